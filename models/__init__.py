@@ -1,0 +1,1 @@
+"""The data: mappings, vocabulary, migrations and the database's own rules."""

@@ -1,0 +1,1 @@
+"""The screen: Qt only, on top of the console."""
