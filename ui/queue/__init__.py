@@ -1,0 +1,1 @@
+"""The queue: open incidents as a list that never moves under the hand."""

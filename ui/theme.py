@@ -1,0 +1,140 @@
+"""The look: colours, measures and type from resources/themes.toml, and nowhere else."""
+
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+from ui import fonts, icons
+
+Role = QPalette.ColorRole
+
+PALETTE = {
+    Role.Window: "window",
+    Role.WindowText: "text",
+    Role.Base: "panel",
+    Role.AlternateBase: "raised",
+    Role.Text: "text",
+    Role.Button: "raised",
+    Role.ButtonText: "text",
+    Role.BrightText: "overdue",
+    Role.ToolTipBase: "raised",
+    Role.ToolTipText: "text",
+    Role.PlaceholderText: "text3",
+    Role.Highlight: "accent",
+    Role.HighlightedText: "on_accent",
+    Role.Accent: "accent",
+    Role.Link: "accent",
+    Role.LinkVisited: "accent",
+    Role.Light: "raised",
+    Role.Midlight: "line",
+    Role.Mid: "line",
+    Role.Dark: "edge",
+    Role.Shadow: "window",
+}
+FADED = (Role.WindowText, Role.Text, Role.ButtonText)
+
+
+class Theme(QObject):
+    """The one look of a process; ``changed`` follows every switch."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = names()[0]
+        self._family = ""
+        self._sheet_icons: QTemporaryDir | None = None
+
+    @property
+    def name(self) -> str:
+        """Return which theme is shown: "dark", "light" or "contrast"."""
+        return self._name
+
+    def start(self, application: QApplication) -> None:
+        """Dress ``application``: Fusion, a face that has Chinese, palette and style sheet."""
+        application.setStyle("Fusion")
+        self._family = fonts.install()
+        application.setFont(self.font("base"))
+        self._dress(application)
+
+    def use(self, name: str) -> None:
+        """Show theme ``name`` from now on."""
+        if name not in names():
+            raise ValueError(name)
+        self._name = name
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            self._dress(application)
+        self.changed.emit()
+
+    def color(self, role: str) -> QColor:
+        """Return the colour of ``role``; steps and categories are "choropleth0" … and "category0" …."""
+        return QColor(colours(self._name)[role])
+
+    def measure(self, name: str) -> int:
+        """Return the measure ``name`` in device-independent pixels (transition: milliseconds)."""
+        return int(_tokens()["measure"][name])
+
+    def font(self, role: str) -> QFont:
+        """Return the type of ``role`` ("base", "strong", "small", "title", …), with tabular digits."""
+        token = _tokens()["font"][role]
+        font = QFont(self._family) if self._family else QFont(QApplication.font().family())
+        font.setPixelSize(token["size"])
+        font.setWeight(QFont.Weight(token["weight"]))
+        return fonts.tabular(font)
+
+    def icon(self, name: str, role: str = "text2") -> QIcon:
+        """Return the line icon ``name`` in the colour of ``role``."""
+        return icons.icon(name, colours(self._name)[role])
+
+    def _dress(self, application: QApplication) -> None:
+        application.setPalette(self._palette())
+        application.setStyleSheet(self._sheet())
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        for role, token in PALETTE.items():
+            palette.setColor(role, self.color(token))
+        for role in FADED:
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text3"))
+        return palette
+
+    def _sheet(self) -> str:
+        self._sheet_icons = QTemporaryDir()
+        folder = self._sheet_icons.path()
+        of = colours(self._name)
+        icons.write(Path(folder), {icon: of[role] for icon, role in _tokens()["sheet_icon"].items()})
+        sizes = {role: token["size"] for role, token in _tokens()["font"].items()}
+        values = {**of, **sizes, **_tokens()["measure"], "icons": folder}
+        template = resources.path("style.qss").read_text(encoding="utf-8")
+        return Template(template).substitute(values)
+
+
+def names() -> tuple[str, ...]:
+    """Return the themes there are, the default first."""
+    return tuple(_tokens()["color"])
+
+
+@cache
+def colours(name: str) -> dict[str, str]:
+    """Return every colour of theme ``name`` by role, lists numbered ("choropleth0" …)."""
+    flat: dict[str, str] = {}
+    for role, value in _tokens()["color"][name].items():
+        if isinstance(value, str):
+            flat[role] = value
+        else:
+            flat.update({f"{role}{step}": colour for step, colour in enumerate(value)})
+    return flat
+
+
+def _tokens() -> dict[str, Any]:
+    return resources.table("themes.toml")
+
+
+theme = Theme()
