@@ -1,0 +1,39 @@
+"""Web Mercator: degrees ↔ metres of the map plane (EPSG:3857), the plane that public map tiles are cut in."""
+
+import math
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+RADIUS = 6378137.0
+_LIMIT = 85.06  # beyond this latitude the plane runs to infinity
+
+
+def to_plane(lon: Numbers | float, lat: Numbers | float) -> tuple[Numbers, Numbers]:
+    """Return (x, y) in metres of the plane, y northwards, of degrees in WGS-84; scalars or arrays."""
+    phi = np.radians(np.clip(np.asarray(lat, np.float64), -_LIMIT, _LIMIT))
+    return RADIUS * np.radians(np.asarray(lon, np.float64)), RADIUS * np.arctanh(np.sin(phi))
+
+
+def to_degrees(x: Numbers | float, y: Numbers | float) -> tuple[Numbers, Numbers]:
+    """Return (lon, lat) in degrees of points of the plane; scalars or arrays."""
+    lon = np.degrees(np.asarray(x, np.float64) / RADIUS)
+    return lon, np.degrees(np.arcsin(np.tanh(np.asarray(y, np.float64) / RADIUS)))
+
+
+def ground_metres(y: float) -> float:
+    """Return how many metres on the ground one metre of the plane stands for at height ``y``."""
+    return 1 / math.cosh(y / RADIUS)
+
+
+def shapes_to_plane(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return shapely geometries in degrees as geometries of the plane."""
+    projected: NDArray[np.object_] = shapely.transform(shapes, _columns)
+    return projected
+
+
+def _columns(degrees: Numbers) -> Numbers:
+    return np.column_stack(to_plane(degrees[:, 0], degrees[:, 1]))
