@@ -1,0 +1,44 @@
+"""Points that stand too close to tell apart, as one mark with a number. No point is lost: the sums agree."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+CROWD = 3  # so many within a mark's reach become one
+
+
+@dataclass(frozen=True)
+class Marks:
+    """(marks,) arrays: position, number of points, highest rank; ``of``: (points,) the mark of each point."""
+
+    x: Numbers
+    y: Numbers
+    count: Integers
+    rank: Integers
+    of: Integers
+
+
+def marks(x: Numbers, y: Numbers, rank: Integers, reach: float, alone: int = -1) -> Marks:
+    """Return the marks of (n,) points, each standing for those within about ``reach`` of each other.
+
+    Cells of ``reach`` are fixed to the plane, so that panning regroups nothing. Cells of fewer than CROWD
+    points keep their points apart; point ``alone`` always stays apart.
+    """
+    cell = np.unique(_cells(x, y, reach), return_inverse=True)[1]
+    crowded = np.bincount(cell, minlength=1)[cell] >= CROWD
+    if 0 <= alone < len(x):
+        crowded[alone] = False
+    own = np.arange(len(x)) + len(x)  # numbers that no cell has
+    of = np.unique(np.where(crowded, cell, own), return_inverse=True)[1]
+    count = np.bincount(of)
+    highest = np.zeros(len(count), np.int64)
+    np.maximum.at(highest, of, rank)
+    return Marks(np.bincount(of, x) / count, np.bincount(of, y) / count, count, highest, of)
+
+
+def _cells(x: Numbers, y: Numbers, reach: float) -> NDArray[np.complex128]:
+    return np.floor(x / reach) + 1j * np.floor(y / reach)

@@ -1,0 +1,72 @@
+"""From ids to colours by table: a face, a border, an overlap is one entry each of a look-up table.
+
+For ``count`` grids the table has ``2 * count + 4`` entries: nowhere and the grids' faces, then nowhere's and
+the grids' borders, then the two stripes of places that several grids claim.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.geography.raster import OVERLAP
+
+Ids = NDArray[np.int32]
+Colours = NDArray[np.uint32]
+
+_STRIPE = 4  # pixels
+
+
+def entries(ids: Ids, count: int, *, both_sides: bool = False) -> Ids:
+    """Return (height, width) entries of the table for an image of ids.
+
+    A border is drawn on the pixel west or north of it, or with ``both_sides`` on the pixels that touch it.
+    """
+    found = ids.copy()
+    found[_borders(ids, both_sides=both_sides)] += count + 1
+    rows, columns = np.nonzero(ids == OVERLAP)
+    found[rows, columns] = 2 * count + 2 + (rows + columns) // _STRIPE % 2
+    return found
+
+
+def _borders(ids: Ids, *, both_sides: bool) -> NDArray[np.bool_]:
+    border = np.zeros(ids.shape, bool)
+    east, south = ids[:, 1:] != ids[:, :-1], ids[1:] != ids[:-1]
+    border[:, :-1] |= east
+    border[:-1] |= south
+    if both_sides:
+        border[:, 1:] |= east
+        border[1:] |= south
+    return border
+
+
+def table(faces: Colours, nowhere: int, border: int, strength: float, overlap: int) -> Colours:
+    """Return the table for (count,) face colours, 0xAARRGGBB; ``strength``: of the border, from 0 to 1."""
+    ground = np.concatenate((np.array([nowhere], np.uint32), faces.astype(np.uint32)))
+    lines = mixed(ground, border, strength)
+    lines[0] = nowhere  # the outline is drawn on its own
+    stripes = mixed(np.array([nowhere, nowhere], np.uint32), overlap, 0.75)
+    stripes[1] = mixed(stripes[:1], nowhere, 0.6)[0]
+    return np.concatenate((ground, lines, stripes))
+
+
+def mixed(colours: Colours, other: int, share: float) -> Colours:
+    """Return ``colours`` with ``share`` of ``other`` in them, opaque."""
+    channels = np.ascontiguousarray(colours).view(np.uint8).reshape(-1, 4).astype(np.float64)
+    towards = np.array([other], np.uint32).view(np.uint8).astype(np.float64)
+    blended = (channels + (towards - channels) * share).round().astype(np.uint8)
+    return blended.view(np.uint32).ravel() | np.uint32(0xFF000000)
+
+
+def coloured(entry: Ids, colours: Colours) -> Colours:
+    """Return the (height, width) image of table entries."""
+    return np.take(colours, entry, mode="clip")
+
+
+def halved(image: Colours) -> Colours:
+    """Return the image at half the size, each pixel the mean of four: borders without steps."""
+    upper, lower = _mean(image[::2, ::2], image[::2, 1::2]), _mean(image[1::2, ::2], image[1::2, 1::2])
+    return _mean(upper, lower)
+
+
+def _mean(one: Colours, other: Colours) -> Colours:
+    """Return the mean of four channels at once: what both have, and half of what differs."""
+    return (one & other) + (((one ^ other) & np.uint32(0xFEFEFEFE)) >> np.uint32(1))
