@@ -1,0 +1,74 @@
+"""File locks, and leases made of them.
+
+A lock is held by an open file: the kernel frees it when its process ends, however it ends, so
+nobody has to believe a process number. Leases are taken and counted under the folder's lock.
+"""
+
+import os
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from console.errors import OutOfReach
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: BinaryIO) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: BinaryIO) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+POLL = 0.01
+
+
+def grab(path: Path) -> BinaryIO | None:
+    """Lock the file ``path`` until the returned file is closed; None when somebody else holds it."""
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb")
+    try:
+        _lock(file)
+    except (BlockingIOError, PermissionError):
+        file.close()
+        return None
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+@contextmanager
+def locked(path: Path, seconds: float) -> Iterator[None]:
+    """Hold the lock ``path``; wait for it at most ``seconds``."""
+    end = time.monotonic() + seconds
+    while (file := grab(path)) is None:
+        if time.monotonic() > end:
+            raise OutOfReach("embedded_timeout", folder=path.parent, seconds=round(seconds))
+        time.sleep(POLL)
+    with file:
+        yield
+
+
+def take(folder: Path) -> BinaryIO:
+    """Return a new lease in ``folder``; closing it gives it up."""
+    while True:
+        if lease := grab(folder / uuid.uuid4().hex):
+            return lease
+
+
+def anybody(folder: Path) -> bool:
+    """Tell whether a living process holds a lease in ``folder``; sweep out those of dead ones."""
+    for path in list(folder.iterdir()):
+        lease = grab(path)
+        if lease is None:
+            return True
+        lease.close()  # nobody takes it in between: the folder is locked, and names are never used twice
+        path.unlink()
+    return False

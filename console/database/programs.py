@@ -1,0 +1,84 @@
+"""Running PostgreSQL's own programs on one folder, and what they said when they failed."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.database.binaries import Binaries
+from console.database.identity import Identity
+from console.errors import OutOfReach
+
+FIRST_WITH_OWN_LOCALE = 17
+
+
+@dataclass(frozen=True)
+class Programs:
+    """The programs ``binaries`` as run by ``who`` in ``folder``."""
+
+    folder: Path
+    binaries: Binaries
+    who: Identity
+
+    def initdb(self, data: Path, seconds: float, *, sync: bool = True) -> None:
+        """Make a data folder: UTF-8, Chinese letters known as letters, trust on the socket only."""
+        words = ["-D", str(data), "-U", "postgres", "-E", "UTF8", *_locale(self.binaries.version)]
+        words += ["--auth-local=trust", f"--auth-host={'trust' if sys.platform == 'win32' else 'reject'}"]
+        words += ["--no-instructions", *([] if sync else ["--no-sync"])]
+        self._run("initdb", words, seconds)
+
+    def start(self, seconds: float) -> None:
+        """Start the server of ``folder``/data and wait until it is ready."""
+        limit = str(max(1, round(seconds)))
+        # Relative paths: pg_ctl hands them to a shell.
+        self._run(
+            "pg_ctl", ["start", "-w", "-s", "-t", limit, "-D", "data", "-l", "log/server.log"], seconds + 5
+        )
+
+    def signal(self, pid: int, name: str, seconds: float) -> None:
+        """Send a signal ("INT", "QUIT", "KILL") where the system has none of its own."""
+        self._run("pg_ctl", ["kill", name, str(pid)], seconds)
+
+    def _run(self, name: str, words: list[str], seconds: float) -> None:
+        said = self.folder / "log" / "programs.log"
+        command = [*self.who.prefix, str(self.binaries.tool(name)), *words]
+        with said.open("wb") as out:  # never a pipe: the server would inherit it and hold it open
+            try:
+                code = subprocess.run(  # noqa: S603  our own words
+                    command,
+                    check=False,
+                    cwd=self.folder,
+                    env=_environment(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=out,
+                    timeout=seconds,
+                ).returncode
+            except subprocess.TimeoutExpired as error:
+                raise OutOfReach("embedded_timeout", folder=self.folder, seconds=round(seconds)) from error
+        if code:
+            line = _telling(said.with_name("server.log")) or _telling(said)
+            raise OutOfReach("embedded_start_failed", folder=self.folder, line=line)
+
+
+def _locale(version: int) -> list[str]:
+    """Return a locale in which Chinese text is text; from 17 on PostgreSQL brings one of its own."""
+    own = (
+        ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if version >= FIRST_WITH_OWN_LOCALE else []
+    )
+    return [*own, "--locale=C" if sys.platform == "win32" else "--locale=C.UTF-8"]
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without settings meant for PostgreSQL's clients, speaking English."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
+    return kept | {"LC_ALL": "C"}
+
+
+def _telling(log: Path) -> str:
+    """Return the last line of ``log`` that tells why, else just the last."""
+    text = log.read_text("utf-8", "replace") if log.exists() else ""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+    return (fatal or lines or [""])[-1]
