@@ -1,0 +1,222 @@
+"""The open incidents that a seat may see, as columns: merged in batches, read by every panel."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from enum import IntEnum
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.feed.board_column import Column, Figures, Names, Slots, column_for, longer
+from console.feed.board_row import Row
+from console.feed.board_search import search_key
+
+COLUMNS = tuple(column.name for column in fields(Row))
+SEARCHED = ("title", "place", "township", "community", "class_name", "unit")
+FIRST_CAPACITY = 1024
+
+_values = attrgetter(*COLUMNS)
+
+
+class Grade(IntEnum):
+    """How a case stands against its limit."""
+
+    NONE = 0  # no limit runs
+    FINE = 1
+    NEAR = 2
+    OVERDUE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one batch did to the board: numbers of incidents, and every slot that was touched."""
+
+    added: NDArray[np.int64]
+    changed: NDArray[np.int64]
+    removed: NDArray[np.int64]
+    slots: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many incidents are on the board, in all, by status and by grade."""
+
+    total: int
+    by_status: dict[str, int]
+    by_grade: dict[Grade, int]
+
+
+class Board:
+    """Open incidents by number; each lives in a slot that it keeps until it leaves."""
+
+    def __init__(self) -> None:
+        self._slots: dict[int, int] = {}
+        self._free: list[int] = []
+        self._listeners: list[Callable[[Change], None]] = []
+        self._revision = 0
+        self.columns: dict[str, Column] = {column.name: column_for(column) for column in fields(Row)}
+        self.numbers = self._figures("number")
+        self.alive: NDArray[np.bool_] = np.zeros(0, np.bool_)
+        self.stamps: NDArray[np.int64] = np.zeros(0, np.int64)  # revision of the last write
+        self._search_keys: NDArray[np.object_] = np.zeros(0, object)
+        self._key_stamps: NDArray[np.int64] = np.zeros(0, np.int64)  # revision that a search key was made of
+        self._grow(FIRST_CAPACITY)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._slots
+
+    @property
+    def capacity(self) -> int:
+        """Return how many slots there are, used or not."""
+        return len(self.alive)
+
+    def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Tell ``listener`` of every change, at once; return how to stop it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def apply(self, rows: Iterable[Row], gone: Iterable[int] = ()) -> Change:
+        """Take ``gone`` away and put ``rows`` in; a row older than the one on the board is left out."""
+        latest = {row.number: row for row in rows}
+        fresh = [row for row in latest.values() if not self._knows_newer(row)]
+        return self._merge(fresh, [number for number in dict.fromkeys(gone) if number not in latest])
+
+    def replace(self, rows: Iterable[Row]) -> Change:
+        """Make ``rows`` all that the board holds, whatever their versions (a restore may take some back)."""
+        latest = {row.number: row for row in rows}
+        return self._merge(list(latest.values()), [number for number in self._slots if number not in latest])
+
+    def row(self, number: int) -> Row | None:
+        """Return the incident ``number``, or None if it is not here."""
+        slot = self._slots.get(number)
+        return None if slot is None else self.row_at(slot)
+
+    def row_at(self, slot: int) -> Row:
+        """Return the incident in ``slot``."""
+        return Row(**{name: column.read(slot) for name, column in self.columns.items()})  # type: ignore[arg-type]
+
+    def slot(self, number: int) -> int | None:
+        """Return the slot of ``number``."""
+        return self._slots.get(number)
+
+    def all_slots(self) -> Slots:
+        """Return the slots in use."""
+        return np.flatnonzero(self.alive)
+
+    def grades(self, now: float, slots: Slots) -> NDArray[np.int8]:
+        """Return the Grade of each of ``slots`` at ``now``: green < warn_at ≤ yellow < due ≤ red."""
+        due, warn_at = self.floats("due")[slots], self.floats("warn_at")[slots]
+        grades = np.full(len(slots), Grade.FINE, np.int8)
+        grades[now >= warn_at] = Grade.NEAR
+        grades[now >= due] = Grade.OVERDUE
+        grades[np.isnan(due)] = Grade.NONE
+        return grades
+
+    def counts(self, now: float) -> Counts:
+        """Count the board at ``now``."""
+        slots = self.all_slots()
+        statuses = self.names("status")
+        by_status = np.bincount(statuses.codes[slots], minlength=len(statuses.names))
+        by_grade = np.bincount(self.grades(now, slots), minlength=len(Grade))
+        return Counts(
+            total=len(slots),
+            by_status={name: int(n) for name, n in zip(statuses.names, by_status, strict=True) if n},
+            by_grade={grade: int(by_grade[grade]) for grade in Grade},
+        )
+
+    def tally(self, name: str) -> dict[object, int]:
+        """Count the board by the values of column ``name``, most frequent first."""
+        slots, column = self.all_slots(), self.columns[name]
+        if isinstance(column, Names):
+            found = np.bincount(column.codes[slots], minlength=len(column.names))
+            pairs: list[tuple[object, int]] = [
+                (column.names[code], int(found[code])) for code in np.flatnonzero(found)
+            ]
+        else:
+            values, found = np.unique(self._figures(name)[slots], return_counts=True)
+            pairs = list(zip(values.tolist(), found.tolist(), strict=True))
+        return dict(sorted(pairs, key=lambda pair: -pair[1]))
+
+    def floats(self, name: str) -> NDArray[np.float64]:
+        """Return the column ``name`` of figures by slot; read only."""
+        return self._figures(name)
+
+    def names(self, name: str) -> Names:
+        """Return the column ``name`` of names."""
+        column = self.columns[name]
+        if not isinstance(column, Names):
+            raise KeyError(name)
+        return column
+
+    def search_keys(self, slots: Slots) -> list[str]:
+        """Return the searchable text of ``slots``, made when it is first asked for."""
+        stale = slots[self._key_stamps[slots] != self.stamps[slots]]
+        columns = [self.columns[name] for name in SEARCHED]
+        for slot in stale.tolist():
+            texts = [str(column.read(slot)) for column in columns]
+            self._search_keys[slot] = search_key(int(self.numbers[slot]), *texts)
+        self._key_stamps[stale] = self.stamps[stale]
+        return [str(key) for key in self._search_keys[slots]]
+
+    def _knows_newer(self, row: Row) -> bool:
+        slot = self._slots.get(row.number)
+        return slot is not None and row.version < self._figures("version")[slot]
+
+    def _merge(self, rows: Sequence[Row], gone: Sequence[int]) -> Change:
+        added = [row.number for row in rows if row.number not in self._slots]
+        changed = [row.number for row in rows if row.number in self._slots]
+        self._seat(added)
+        written = np.fromiter((self._slots[row.number] for row in rows), np.int64, len(rows))
+        self._write(written, rows)
+        removed = [number for number in gone if number in self._slots]
+        left = np.fromiter((self._slots.pop(number) for number in removed), np.int64, len(removed))
+        self.alive[left] = False
+        self._free += left.tolist()  # only now: a slot never changes hands within one batch
+        change = Change(
+            _numbers(added), _numbers(changed), _numbers(removed), np.concatenate([written, left])
+        )
+        for listener in tuple(self._listeners):
+            listener(change)
+        return change
+
+    def _seat(self, numbers: Sequence[int]) -> None:
+        missing = len(numbers) - len(self._free)
+        if missing > 0:
+            self._grow(max(2 * self.capacity, self.capacity + missing))
+        for number in numbers:
+            self._slots[number] = self._free.pop()
+
+    def _write(self, slots: Slots, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        self._revision += 1
+        for column, values in zip(self.columns.values(), zip(*map(_values, rows), strict=True), strict=True):
+            column.write(slots, values)
+        self.alive[slots] = True
+        self.stamps[slots] = self._revision
+
+    def _grow(self, capacity: int) -> None:
+        old = self.capacity
+        for column in self.columns.values():
+            column.grow(capacity)
+        self.numbers = self._figures("number")
+        self.alive = longer(self.alive, capacity)
+        self.stamps = longer(self.stamps, capacity)
+        self._search_keys = longer(self._search_keys, capacity)
+        self._key_stamps = longer(self._key_stamps, capacity)
+        self._free += range(capacity - 1, old - 1, -1)
+
+    def _figures(self, name: str) -> NDArray[Any]:
+        column = self.columns[name]
+        if not isinstance(column, Figures):
+            raise KeyError(name)
+        return column.values
+
+
+def _numbers(numbers: Sequence[int]) -> NDArray[np.int64]:
+    return np.array(numbers, np.int64)

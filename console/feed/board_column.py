@@ -1,0 +1,166 @@
+"""The board's columns as arrays: figures, names out of a small set, and free text."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import Field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Slots = NDArray[np.int64]
+Keys = list[NDArray[Any]]
+
+
+FIGURES: dict[Any, type[np.generic]] = {int: np.int64, float: np.float64, bool: np.bool_}
+
+
+class Column(Protocol):
+    """A value per slot. Keys sort slots: arrays of equal length, the weightiest first."""
+
+    def grow(self, capacity: int) -> None:
+        """Make room for ``capacity`` slots."""
+
+    def write(self, slots: Slots, values: Sequence[Any]) -> None:
+        """Store ``values`` at ``slots``."""
+
+    def read(self, slot: int) -> object:
+        """Return the value at ``slot``."""
+
+    def keys(self, slots: Slots, *, descending: bool) -> Keys:
+        """Return the sort keys of ``slots``."""
+
+    def within(self, slots: Slots, accepted: Collection[Any]) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether its value is among ``accepted``."""
+
+
+class Figures:
+    """Numbers, instants or flags; NaN sorts last in both directions."""
+
+    def __init__(self, dtype: type[np.generic]) -> None:
+        self.values: NDArray[Any] = np.zeros(0, dtype)
+
+    def grow(self, capacity: int) -> None:
+        """Make room for ``capacity`` slots."""
+        self.values = longer(self.values, capacity)
+
+    def write(self, slots: Slots, values: Sequence[Any]) -> None:
+        """Store ``values`` at ``slots``."""
+        self.values[slots] = values
+
+    def read(self, slot: int) -> object:
+        """Return the value at ``slot``."""
+        return self.values[slot].item()
+
+    def keys(self, slots: Slots, *, descending: bool) -> Keys:
+        """Return the sort keys of ``slots``."""
+        values = self.values[slots].astype(np.float64)
+        key = -values if descending else values
+        return [np.where(np.isnan(key), np.inf, key)]
+
+    def within(self, slots: Slots, accepted: Collection[Any]) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether its value is among ``accepted``."""
+        return np.isin(self.values[slots], list(accepted))
+
+
+class Names:
+    """Names out of a small set, one code each."""
+
+    def __init__(self) -> None:
+        self.codes: NDArray[np.int32] = np.zeros(0, np.int32)
+        self.names: list[str] = []
+        self._code: dict[str, int] = {}
+        self._ranks: NDArray[np.int32] = np.zeros(0, np.int32)
+
+    def grow(self, capacity: int) -> None:
+        """Make room for ``capacity`` slots."""
+        self.codes = longer(self.codes, capacity)
+
+    def write(self, slots: Slots, values: Sequence[str]) -> None:
+        """Store ``values`` at ``slots``."""
+        for name in set(values).difference(self._code):
+            self._code[name] = len(self.names)
+            self.names.append(name)
+        code = self._code
+        self.codes[slots] = [code[name] for name in values]
+
+    def read(self, slot: int) -> str:
+        """Return the name at ``slot``."""
+        return self.names[int(self.codes[slot])]
+
+    def keys(self, slots: Slots, *, descending: bool) -> Keys:
+        """Return the sort keys of ``slots``: ranks of their names."""
+        ranks = self._ranked()[self.codes[slots]]
+        return [-ranks if descending else ranks]
+
+    def within(self, slots: Slots, accepted: Collection[str]) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether its name is among ``accepted``."""
+        chosen = np.zeros(len(self.names) + 1, np.bool_)
+        chosen[[self._code[name] for name in accepted if name in self._code]] = True
+        return chosen[self.codes[slots]]
+
+    def _ranked(self) -> NDArray[np.int32]:
+        # A new name shifts ranks but never swaps two old ones, so what is sorted stays sorted.
+        if len(self._ranks) != len(self.names):
+            by_rank = sorted(range(len(self.names)), key=lambda code: collation(self.names[code]))
+            self._ranks = np.zeros(len(self.names), np.int32)
+            self._ranks[by_rank] = np.arange(len(self.names), dtype=np.int32)
+        return self._ranks
+
+
+class FreeText:
+    """Text of its own in every row; sorted by its first sixteen bytes, eight Chinese characters."""
+
+    WORDS = 2
+
+    def __init__(self) -> None:
+        self.values: NDArray[np.object_] = np.zeros(0, object)
+        self._sorts: NDArray[np.uint64] = np.zeros((0, self.WORDS), np.uint64)
+
+    def grow(self, capacity: int) -> None:
+        """Make room for ``capacity`` slots."""
+        self.values = longer(self.values, capacity)
+        self._sorts = longer(self._sorts, capacity)
+
+    def write(self, slots: Slots, values: Sequence[str]) -> None:
+        """Store ``values`` at ``slots``."""
+        self.values[slots] = values
+        size = 8 * self.WORDS
+        heads = np.array([collation(value)[:size] for value in values], f"S{size}")
+        self._sorts[slots] = heads.view(">u8").reshape(-1, self.WORDS)
+
+    def read(self, slot: int) -> str:
+        """Return the text at ``slot``."""
+        return str(self.values[slot])
+
+    def keys(self, slots: Slots, *, descending: bool) -> Keys:
+        """Return the sort keys of ``slots``."""
+        sorts = ~self._sorts[slots] if descending else self._sorts[slots]
+        return [sorts[:, word] for word in range(self.WORDS)]
+
+    def within(self, slots: Slots, accepted: Collection[str]) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether its text is among ``accepted``."""
+        return np.array([value in accepted for value in self.values[slots]], np.bool_)
+
+
+def collation(text: str) -> bytes:
+    """Return bytes that sort ``text`` as Chinese lists do: GB 18030 has common characters by pinyin."""
+    return text.lower().encode("gb18030", "replace")
+
+
+def sort(slots: Slots, keys: Keys) -> Slots:
+    """Return ``slots`` in the order of ``keys``."""
+    return slots[np.lexsort(keys[::-1])]
+
+
+def column_for(field: Field[Any]) -> Column:
+    """Return an empty column for a field of Row."""
+    if field.type is str:
+        return FreeText() if "free" in field.metadata else Names()
+    return Figures(FIGURES[field.type])
+
+
+def longer(values: NDArray[Any], capacity: int) -> NDArray[Any]:
+    """Return ``values`` with room for ``capacity`` slots, the new ones zero."""
+    longer = np.zeros((capacity, *values.shape[1:]), values.dtype)
+    longer[: len(values)] = values
+    return longer

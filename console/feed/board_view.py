@@ -1,0 +1,190 @@
+"""A filtered, sorted look at the board that follows every batch and says exactly what moved."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.feed.board import Board, Change, Grade
+from console.feed.board_column import Keys, Slots, sort
+from console.feed.board_search import words
+
+Indices = NDArray[np.int64]
+NOTHING: Indices = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows a view shows; every part must agree.
+
+    ``within`` has accepted values by column ("status": {"reported"}, "mine": {True}), ``without`` refused
+    ones; ``text`` has words that a row must all have, in number, title, places, class or unit, or initials.
+    """
+
+    within: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+    without: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+    grades: frozenset[Grade] = frozenset()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The column that orders a view; equal ones by number, rows without a value last."""
+
+    column: str = "due"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How a view's rows moved: take ``removed`` out (indices before), put ``inserted`` in (indices after).
+
+    ``changed`` (indices after) stayed where they were with other contents; ``arrived`` are numbers that were
+    not in the view before. ``reset``: forget everything, the filter or the order is another.
+    """
+
+    removed: Indices = field(default_factory=NOTHING.copy)
+    inserted: Indices = field(default_factory=NOTHING.copy)
+    changed: Indices = field(default_factory=NOTHING.copy)
+    arrived: NDArray[np.int64] = field(default_factory=NOTHING.copy)
+    reset: bool = False
+
+
+class BoardView:
+    """Rows of a board that pass a filter, in order."""
+
+    def __init__(self, board: Board, clock: Callable[[], float]) -> None:
+        self.board = board
+        self.filter = Filter()
+        self.sort = Sort()
+        self.order: Slots = NOTHING.copy()
+        self.listener: Callable[[Moves], None] = lambda _moves: None
+        self._clock = clock
+        self.close = board.listen(self._follow)
+        self._rebuild()
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def number_at(self, index: int) -> int:
+        """Return the incident at ``index``."""
+        return int(self.board.numbers[self.order[index]])
+
+    def index_of(self, number: int) -> int | None:
+        """Return where ``number`` stands, None if it is not in the view."""
+        slot = self.board.slot(number)
+        found = NOTHING if slot is None else np.flatnonzero(self.order == slot)
+        return int(found[0]) if len(found) else None
+
+    def show(self, wanted: Filter) -> None:
+        """Show what passes ``wanted``."""
+        self.filter = wanted
+        self._reset()
+
+    def order_by(self, wanted: Sort) -> None:
+        """Show the rows in another order."""
+        self.sort = wanted
+        self._reset()
+
+    def pass_time(self) -> None:
+        """Let rows in and out whose grade changed by time alone."""
+        if self.filter.grades:
+            slots = self.board.all_slots()
+            shown = np.zeros(self.board.capacity, np.bool_)
+            shown[self.order] = True
+            differ = slots[shown[slots] != self._admits(slots)]
+            if len(differ):
+                self.listener(self._merge(differ))
+
+    def _reset(self) -> None:
+        self._rebuild()
+        self.listener(Moves(reset=True))
+
+    def _rebuild(self) -> None:
+        slots = self.board.all_slots()
+        admitted = slots[self._admits(slots)]
+        self.order = sort(admitted, self._keys(admitted))
+
+    def _follow(self, change: Change) -> None:
+        if len(change.slots):
+            self.listener(self._merge(change.slots))
+
+    def _merge(self, touched: Slots) -> Moves:
+        """Take ``touched`` out of the order and put those that belong back where they belong."""
+        mask = np.zeros(self.board.capacity, np.bool_)
+        mask[touched] = True
+        hit = mask[self.order]
+        left, left_slots, kept = np.flatnonzero(hit), self.order[hit], self.order[~hit]
+        admitted = touched[self._admits(touched)]
+        entered = sort(admitted, self._keys(admitted))
+        places = self._places(kept, entered)
+        self.order = np.insert(kept, places, entered)
+        joined = places + np.arange(len(places))
+        stayed = _stayed(left_slots, left - np.arange(len(left)), entered, places)
+        return Moves(
+            removed=left[~np.isin(left_slots, stayed)],
+            inserted=joined[~np.isin(entered, stayed)],
+            changed=joined[np.isin(entered, stayed)],
+            arrived=self.board.numbers[entered[~np.isin(entered, left_slots)]],
+        )
+
+    def _places(self, kept: Slots, entering: Slots) -> Indices:
+        """Return where in ``kept`` each of ``entering`` belongs: one binary search for all at once."""
+        wanted = self._keys(entering)
+        low = np.zeros(len(entering), np.int64)
+        high = np.full(len(entering), len(kept), np.int64)
+        while (open_ := low < high).any():
+            middle = (low + high) // 2
+            before = open_.copy()
+            before[open_] = _less(self._keys(kept[middle[open_]]), [key[open_] for key in wanted])
+            low, high = np.where(before, middle + 1, low), np.where(open_ & ~before, middle, high)
+        return low
+
+    def _keys(self, slots: Slots) -> Keys:
+        column = self.board.columns[self.sort.column]
+        return [*column.keys(slots, descending=self.sort.descending), self.board.numbers[slots]]
+
+    def _admits(self, slots: Slots) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether it belongs into the view; the cheap questions come first."""
+        admits = self.board.alive[slots].copy()
+        for name, accepted in self.filter.within.items():
+            admits &= self.board.columns[name].within(slots, accepted)
+        for name, refused in self.filter.without.items():
+            admits &= ~self.board.columns[name].within(slots, refused)
+        if self.filter.grades:
+            admits &= np.isin(self.board.grades(self._clock(), slots), list(self.filter.grades))
+        if wanted := words(self.filter.text):
+            admits[admits] = self._says(slots[admits], wanted)
+        return admits
+
+    def _says(self, slots: Slots, wanted: list[str]) -> NDArray[np.bool_]:
+        keys = self.board.search_keys(slots)
+        if len(wanted) == 1:
+            word = wanted[0]
+            return np.array([word in key for key in keys], np.bool_)
+        return np.array([all(word in key for word in wanted) for key in keys], np.bool_)
+
+
+def _less(some: Keys, others: Keys) -> NDArray[np.bool_]:
+    """Compare two lists of key columns row by row, the first column first."""
+    less = np.zeros(len(others[0]), np.bool_)
+    equal = np.ones(len(others[0]), np.bool_)
+    for one, other in zip(some, others, strict=True):
+        less |= equal & (one < other)
+        equal &= one == other
+    return less
+
+
+def _stayed(left: Slots, ranks: Indices, entered: Slots, places: Indices) -> Slots:
+    """Return the slots that came back to their place: as many kept rows before, in the same sequence."""
+    before = dict(zip(left.tolist(), ranks.tolist(), strict=True))
+    same = [
+        slot
+        for slot, place in zip(entered.tolist(), places.tolist(), strict=True)
+        if before.get(slot) == place
+    ]
+    candidates = set(same)
+    sequence = [slot for slot in left.tolist() if slot in candidates]
+    return np.array([new for old, new in zip(sequence, same, strict=True) if old == new], np.int64)
