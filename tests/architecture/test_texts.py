@@ -1,0 +1,87 @@
+"""Every sentence exists in both languages, with the same facts, and is there when code asks for it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+import pytest
+
+import resources
+from console.language import LANGUAGES, keys, knows
+from tests.architecture.house import files, name, product, tree
+
+TABLES = sorted(resources.path("text").glob("*.toml"))
+ERRORS = {"Refused", "BadInput", "OutOfReach", "Problem"}
+
+
+def sentences() -> list[tuple[str, dict[str, str]]]:
+    """Return each key and its pair of sentences."""
+    return [found for table in TABLES for found in _below(table.stem, resources.table(f"text/{table.name}"))]
+
+
+def _below(prefix: str, node: dict[str, object]) -> Iterator[tuple[str, dict[str, str]]]:
+    for key, value in node.items():
+        assert isinstance(value, dict), f"{prefix}.{key} is neither a table nor a pair of sentences"
+        if set(value) & set(LANGUAGES):
+            yield f"{prefix}.{key}", value
+        else:
+            yield from _below(f"{prefix}.{key}", value)
+
+
+@pytest.mark.parametrize(("key", "pair"), sentences(), ids=[key for key, _ in sentences()])
+def test_both_languages_say_the_same_facts(key: str, pair: dict[str, str]) -> None:
+    assert set(pair) == set(LANGUAGES), key
+    assert all(text.strip() for text in pair.values()), key
+    chinese, english = (placeholders(pair[language]) for language in LANGUAGES)
+    assert chinese == english, key
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names of the facts that a sentence fills in."""
+    return {field.split(":")[0] for _, field, _, _ in Formatter().parse(text) if field}
+
+
+def test_the_language_knows_every_table() -> None:
+    assert {key for key, _ in sentences()} == set(keys())
+
+
+def test_code_asks_only_for_sentences_that_exist() -> None:
+    assert sorted(f"{where}: {key}" for where, key in asked() if not knows(key)) == []
+
+
+def test_every_error_of_the_code_has_its_sentence() -> None:
+    codes = {(where, code) for where, code in [*raised(), *refused()]}
+    assert sorted(f"{where}: {code}" for where, code in codes if not knows(f"errors.{code}")) == []
+
+
+def asked() -> Iterator[tuple[str, str]]:
+    """Yield file and key of each ``say("…")`` in the product."""
+    yield from _first_words({"say"})
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    """Yield file and code of each error that Python raises."""
+    yield from _first_words(ERRORS)
+
+
+def refused() -> Iterator[tuple[str, str]]:
+    """Yield file and code of each refusal of the database's own rules."""
+    for path in files(".sql"):
+        for code in re.findall(r"\b(?:refuse|reject_input)\('(\w+)'", path.read_text(encoding="utf-8")):
+            yield name(path), code
+
+
+def _first_words(callees: set[str]) -> Iterator[tuple[str, str]]:
+    for path in product():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and node.args and _called(node) in callees:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield name(path), first.value
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""

@@ -1,0 +1,29 @@
+"""What every test shares. Qt runs without a screen and with a Chinese typeface, on any machine."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Qt.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "linux" and "XDG_RUNTIME_DIR" not in os.environ:
+    _runtime = Path(tempfile.gettempdir()) / f"gridseat-tests-{os.getuid()}"
+    _runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(_runtime)
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from ui import fonts
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """Return the application of the GUI tests, with a typeface that has Chinese."""
+    family = fonts.install()
+    assert family, "no Chinese typeface: make setup"
+    qapp.setFont(QFont(family))
+    return qapp
