@@ -5,6 +5,7 @@ packages' metadata and tries the system's libraries, and imports neither Qt nor 
 """
 
 import ctypes
+import glob
 import importlib.metadata
 import importlib.util
 import locale
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from console.database import binaries
+from console.errors import OutOfReach
 from console.language import say
 
 SERVER = "postgresql"
@@ -80,7 +83,18 @@ def healthy(findings: list[Finding]) -> bool:
 
 def missing_debian_packages(kind: str) -> list[str]:
     """Return the Debian packages whose libraries of ``kind`` ("needed", "display") cannot be loaded."""
-    return sorted({package for _, package in _unloadable(kind)})
+    return sorted({package for _, package in unloadable(_needs()["libraries"][kind])})
+
+
+def unloadable(libraries: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield those of ``libraries`` (file name → Debian package) that Linux cannot load here."""
+    if platform.system() != "Linux":
+        return
+    for name, package in libraries.items():
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            yield name, package
 
 
 def _needs() -> dict[str, Any]:
@@ -153,43 +167,36 @@ def _libraries() -> Iterator[Finding]:
 
 
 def _loaded(subject: str, kind: str, otherwise: State) -> Iterator[Finding]:
-    absent = list(_unloadable(kind))
+    libraries = _needs()["libraries"][kind]
+    absent = list(unloadable(libraries))
     for name, package in absent:
         yield Finding(subject, otherwise, {"name": name, "package": package})
     if not absent:
-        yield Finding(subject, State.OK, {"count": len(_needs()["libraries"][kind])})
-
-
-def _unloadable(kind: str) -> Iterator[tuple[str, str]]:
-    if platform.system() != "Linux":
-        return
-    for name, package in _needs()["libraries"][kind].items():
-        try:
-            ctypes.CDLL(name)
-        except OSError:
-            yield name, package
+        yield Finding(subject, State.OK, {"count": len(libraries)})
 
 
 def _font() -> Iterator[Finding]:
     wanted = _needs()["font"]
-    folder = _package_folder(wanted["wheel"])
+    spec = importlib.util.find_spec(wanted["wheel"])
+    folder = Path(spec.origin).parent if spec and spec.origin else None
     faces = [*(folder.glob("*.tt*") if folder else ()), *_glob(wanted["system"])]
     yield Finding("font", State.OK, {"name": faces[0].name}) if faces else Finding("font", State.MISSING)
 
 
 def _embedded() -> Iterator[Finding]:
-    wanted = _needs()["postgresql"]
-    folder = _package_folder(wanted["wheel"])
-    for version, programs in wanted["programs"].items():
-        found = _version(folder / programs) if folder else None
+    for version in binaries.FOLDERS:
+        try:
+            found = _version(binaries.find(version).tool("postgres"))
+        except OutOfReach:
+            found = None
         state = State.OK if found else State.MISSING
         yield Finding("embedded", state, {"version": version, "found": found})
 
 
 def _system() -> Iterator[Finding]:
     on_path = shutil.which("postgres")
-    folders = [*_glob(_needs()["postgresql"]["system"]), *([Path(on_path).parent] if on_path else [])]
-    found = [version for version in map(_version, folders) if version]
+    servers = [*_glob(_needs()["postgresql"]["system"]), *([Path(on_path)] if on_path else [])]
+    found = [version for version in map(_version, servers) if version]
     yield Finding("system", State.OK, {"found": found[0]}) if found else Finding("system", State.ADVICE)
 
 
@@ -231,24 +238,12 @@ def _trust(database: str) -> Finding:
     return Finding("trust", State.OK if database.startswith(SERVER) else State.ADVICE)
 
 
-def _package_folder(name: str) -> Path | None:
-    spec = importlib.util.find_spec(name)
-    return Path(spec.origin).parent if spec and spec.origin else None
-
-
 def _glob(patterns: list[str]) -> list[Path]:
-    return sorted(
-        path for pattern in patterns for path in Path(Path(pattern).anchor or ".").glob(_relative(pattern))
-    )
+    return [Path(path) for pattern in patterns for path in sorted(glob.glob(pattern))]  # noqa: PTH207  absolute
 
 
-def _relative(pattern: str) -> str:
-    return str(Path(pattern).relative_to(Path(pattern).anchor))
-
-
-def _version(programs: Path) -> str | None:
-    """Return what the PostgreSQL in this folder says of itself; None where it does not run."""
-    server = programs / ("postgres.exe" if platform.system() == "Windows" else "postgres")
+def _version(server: Path) -> str | None:
+    """Return what this PostgreSQL says of itself; None where it does not run."""
     try:
         said = subprocess.run(  # noqa: S603  a fixed name in a folder of ours or the system's
             [server, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=True

@@ -9,7 +9,7 @@ import pytest
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if sys.platform == "linux" and "XDG_RUNTIME_DIR" not in os.environ:
+if sys.platform == "linux" and not Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")).is_dir():
     _runtime = Path(tempfile.gettempdir()) / f"gridseat-tests-{os.getuid()}"
     _runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(_runtime)
