@@ -6,6 +6,7 @@ import shutil
 import socket
 import sys
 import time
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -119,6 +120,8 @@ class Cluster:
         if self.log.exists():
             self.log.replace(self.log.with_suffix(".old"))
         who.own(self.log.parent)
+        for begun in self.folder.glob("data.*"):
+            shutil.rmtree(begun, ignore_errors=True)
         if not self.data.exists():
             self._make(programs)
         who.own(self.data)
@@ -131,10 +134,11 @@ class Cluster:
                 raise
 
     def _make(self, programs: Programs) -> None:
-        """Create the data aside and rename it when complete: a kill leaves none or a whole one."""
-        new = self.folder / "data.new"
-        if new.exists():
-            shutil.rmtree(new)
+        """Create the data aside and rename it when complete: a kill leaves none or a whole one.
+
+        Under a new name each time: what an interrupted start left running may still write to its own.
+        """
+        new = self.folder / f"data.{uuid.uuid4().hex}"
         new.mkdir(mode=0o700)
         programs.who.own(new)
         programs.initdb(new, SECONDS["start"], sync=self.settings.get("fsync") != "off")
@@ -160,15 +164,15 @@ class Cluster:
             with socket.create_server(("127.0.0.1", 0)) as free:
                 values |= {"listen_addresses": "127.0.0.1", "port": free.getsockname()[1]}
         else:
-            listed = '"' + str(self._socket_folder(who)).replace('"', '""') + '"'
-            values |= {"unix_socket_directories": listed, "port": SOCKET_PORT}
+            quoted = str(self._socket_folder(who)).replace('"', '""')
+            values |= {"unix_socket_directories": f'"{quoted}"', "port": SOCKET_PORT}
         (self.data / "start.conf").write_text(_lines(values), "utf-8")
         who.own(self.data / "start.conf")
 
     def _socket_folder(self, who: identity.Identity) -> Path:
-        """Return a private folder without sockets, with a path short enough for the kernel."""
+        """Return a private folder, its path short enough for the kernel and no list in a client's eyes."""
         place = self.folder / "socket"
-        if len(os.fsencode(place / SOCKET_NAME)) > SOCKET_PATH_BYTES:
+        if len(os.fsencode(place / SOCKET_NAME)) > SOCKET_PATH_BYTES or "," in str(place):
             digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
             place = RUNTIME / f"gridseat-{os.geteuid()}-{digest}"
         place.mkdir(mode=0o700, exist_ok=True)

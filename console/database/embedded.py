@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 from urllib.parse import quote
 
-from console.database import lease, watchdog
+from console.database import identity, lease, watchdog
 from console.database.cluster import SECONDS, Cluster
 from console.errors import OutOfReach
 
@@ -42,8 +42,7 @@ class EmbeddedServer:
         ``folder_unreachable``, ``embedded_start_failed``, ``embedded_timeout``, ``embedded_version``.
         """
         with self._reachable():
-            self._folder.mkdir(mode=0o700 if _unprivileged() else 0o711, parents=True, exist_ok=True)
-            (self._folder / "lease").mkdir(mode=0o700, exist_ok=True)
+            self._furnish()
             with lease.locked(self._folder / "lock", SECONDS["lock"]):
                 self._join()
         host, port = self.address()
@@ -78,14 +77,19 @@ class EmbeddedServer:
     ) -> None:
         self.stop()
 
+    def _furnish(self) -> None:
+        """Make the folder, which the server's user must be able to enter, and the files that are locked."""
+        self._folder.mkdir(mode=0o711 if identity.root() else 0o700, parents=True, exist_ok=True)
+        (self._folder / "lease").mkdir(mode=0o700, exist_ok=True)
+        for name in ("lock", "watchdog.lock"):
+            (self._folder / name).touch(0o600)
+
     def _join(self) -> None:
         """Take a lease, unless this process has one, and the server's address."""
         mine = self._lease or lease.take(self._folder / "lease")
         try:
-            starting = watchdog.spawn(self._folder)
-            self._address = self._cluster.run()
-            if starting:
-                starting.wait(SECONDS["start"])
+            with watchdog.spawned(self._folder):
+                self._address = self._cluster.run()
         except BaseException:
             if self._lease is None:
                 mine.close()
@@ -105,7 +109,3 @@ class EmbeddedServer:
         except OSError as error:
             reason = error.strerror or str(error)
             raise OutOfReach("folder_unreachable", folder=self._folder, reason=reason) from error
-
-
-def _unprivileged() -> bool:
-    return os.name == "nt" or os.geteuid() != 0

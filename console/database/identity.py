@@ -41,13 +41,18 @@ class Identity:
         os.chown(path, *self.owner)  # last: an interrupted change is begun anew
 
 
+def root() -> bool:
+    """Tell whether this process is root's, as which PostgreSQL does not run."""
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
 def choose(folder: Path, data: Path, program: Path) -> Identity:
     """Return who runs ``program`` in ``folder``.
 
     Oneself; for root the user who owns ``data`` already, or an unprivileged one; where none can
     reach the folder, root under another number in a user namespace; else ``folder_unreachable``.
     """
-    if sys.platform == "win32" or os.geteuid() != 0:
+    if sys.platform == "win32" or not root():
         return Identity()
     for identity in _candidates(data):
         if identity.can(folder, program):

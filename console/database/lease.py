@@ -4,7 +4,6 @@ A lock is held by an open file: the kernel frees it when its process ends, howev
 nobody has to believe a process number. Leases are taken and counted under the folder's lock.
 """
 
-import os
 import sys
 import time
 import uuid
@@ -31,8 +30,8 @@ POLL = 0.01
 
 
 def grab(path: Path) -> BinaryIO | None:
-    """Lock the file ``path`` until the returned file is closed; None when somebody else holds it."""
-    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb")
+    """Lock the existing file ``path`` until the returned file is closed; None when somebody else holds it."""
+    file = path.open("rb")
     try:
         _lock(file)
     except (BlockingIOError, PermissionError):
@@ -58,9 +57,11 @@ def locked(path: Path, seconds: float) -> Iterator[None]:
 
 def take(folder: Path) -> BinaryIO:
     """Return a new lease in ``folder``; closing it gives it up."""
-    while True:
-        if lease := grab(folder / uuid.uuid4().hex):
-            return lease
+    path = folder / uuid.uuid4().hex
+    path.touch(0o600)
+    while (lease := grab(path)) is None:
+        time.sleep(POLL)
+    return lease
 
 
 def anybody(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from console.database.identity import Identity
 from console.errors import OutOfReach
 
 FIRST_WITH_OWN_LOCALE = 17
+TELLING_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,9 @@ def _environment() -> dict[str, str]:
 
 
 def _telling(log: Path) -> str:
-    """Return the last line of ``log`` that tells why, else just the last."""
+    """Return the last lines of ``log`` up to the one that names the end, without times and numbers."""
     text = log.read_text("utf-8", "replace") if log.exists() else ""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
-    return (fatal or lines or [""])[-1]
+    lines = [line.split("] ", 1)[-1].strip() for line in text.split("\n") if line.strip()]
+    fatal = [place for place, line in enumerate(lines, 1) if line.startswith(("FATAL:", "PANIC:"))]
+    end = fatal[-1] if fatal else len(lines)
+    return "; ".join(lines[max(0, end - TELLING_LINES) : end])

@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,19 +18,22 @@ HOUSE = Path(__file__).parents[2]
 CALM = 2  # looks without a lease, one after the other: a start that was killed may still come through
 
 
-def spawn(folder: Path) -> "subprocess.Popen[bytes] | None":
-    """Start a watchdog that outlives this process, unless there is one; what is returned ends at once."""
-    watched = lease.grab(folder / "watchdog.lock")
-    if watched is None:
-        return None
-    watched.close()
-    return _detached(folder)
+@contextmanager
+def spawned(folder: Path) -> Iterator[None]:
+    """Start a watchdog that outlives this process, unless there is one, while the body does its part."""
+    unwatched = lease.grab(folder / "watchdog.lock")
+    if unwatched is None:
+        yield
+        return
+    unwatched.close()
+    with _detached(folder):  # what is waited for ends at once
+        yield
 
 
 def watch(folder: Path, mine: BinaryIO) -> None:
     """Stop the server of ``folder`` once nobody holds a lease, then let go of the lock ``mine``."""
     cluster, calm = Cluster(folder), 0
-    while folder.exists():
+    while True:
         with suppress(OutOfReach), lease.locked(folder / "lock", 0):  # busy: look again
             calm = 0 if lease.anybody(folder / "lease") else calm + 1
             if calm:
@@ -39,7 +43,6 @@ def watch(folder: Path, mine: BinaryIO) -> None:
                 return
         cluster.cut_log()
         time.sleep(SECONDS["watch"])
-    cluster.halt()
 
 
 def _detached(folder: Path, *words: str) -> "subprocess.Popen[bytes]":
@@ -66,10 +69,12 @@ def _main(folder: Path, *words: str) -> None:
             os._exit(0)
         for ignored in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(ignored, signal.SIG_IGN)  # it ends when its work is done, and soon
-    with suppress(FileNotFoundError):  # the folder was deleted
+    try:
         if mine := lease.grab(folder / "watchdog.lock"):
             with mine:
                 watch(folder, mine)
+    except FileNotFoundError:  # the folder was deleted
+        Cluster(folder).halt()
 
 
 if __name__ == "__main__":
