@@ -1,23 +1,19 @@
 """The open incidents that a seat may see, as columns: merged in batches, read by every panel."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import IntEnum
-from operator import attrgetter
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
-from console.feed.board_column import Column, Figures, Names, Slots, column_for, longer
-from console.feed.board_row import Row
+from console.feed.board_column import Column, Figures, Names, Slots, columns_for, longer
+from console.feed.board_row import FREE_TEXTS, Row
 from console.feed.board_search import search_key
 
-COLUMNS = tuple(column.name for column in fields(Row))
 SEARCHED = ("title", "place", "township", "community", "class_name", "unit")
 FIRST_CAPACITY = 1024
-
-_values = attrgetter(*COLUMNS)
 
 
 class Grade(IntEnum):
@@ -56,7 +52,7 @@ class Board:
         self._free: list[int] = []
         self._listeners: list[Callable[[Change], None]] = []
         self._revision = 0
-        self.columns: dict[str, Column] = {column.name: column_for(column) for column in fields(Row)}
+        self.columns: dict[str, Column] = columns_for(get_type_hints(Row), FREE_TEXTS)
         self.numbers = self._figures("number")
         self.alive: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self.stamps: NDArray[np.int64] = np.zeros(0, np.int64)  # revision of the last write
@@ -83,8 +79,10 @@ class Board:
     def apply(self, rows: Iterable[Row], gone: Iterable[int] = ()) -> Change:
         """Take ``gone`` away and put ``rows`` in; a row older than the one on the board is left out."""
         latest = {row.number: row for row in rows}
-        fresh = [row for row in latest.values() if not self._knows_newer(row)]
-        return self._merge(fresh, [number for number in dict.fromkeys(gone) if number not in latest])
+        return self._merge(
+            self._not_older(list(latest.values())),
+            [number for number in dict.fromkeys(gone) if number not in latest],
+        )
 
     def replace(self, rows: Iterable[Row]) -> Change:
         """Make ``rows`` all that the board holds, whatever their versions (a restore may take some back)."""
@@ -163,9 +161,13 @@ class Board:
         self._key_stamps[stale] = self.stamps[stale]
         return [str(key) for key in self._search_keys[slots]]
 
-    def _knows_newer(self, row: Row) -> bool:
-        slot = self._slots.get(row.number)
-        return slot is not None and row.version < self._figures("version")[slot]
+    def _not_older(self, rows: list[Row]) -> list[Row]:
+        slots = np.array([self._slots.get(row.number, -1) for row in rows], np.int64)
+        held = np.where(slots < 0, 0, self._figures("version")[slots])
+        older = held > [row.version for row in rows]
+        return (
+            [row for row, is_older in zip(rows, older, strict=True) if not is_older] if older.any() else rows
+        )
 
     def _merge(self, rows: Sequence[Row], gone: Sequence[int]) -> Change:
         added = [row.number for row in rows if row.number not in self._slots]
@@ -195,7 +197,7 @@ class Board:
         if not rows:
             return
         self._revision += 1
-        for column, values in zip(self.columns.values(), zip(*map(_values, rows), strict=True), strict=True):
+        for column, values in zip(self.columns.values(), zip(*rows, strict=True), strict=True):
             column.write(slots, values)
         self.alive[slots] = True
         self.stamps[slots] = self._revision

@@ -1,7 +1,7 @@
 """The board's columns as arrays: figures, names out of a small set, and free text."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import Field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import compress
 from typing import Any, Protocol
 
 import numpy as np
@@ -9,9 +9,6 @@ from numpy.typing import NDArray
 
 Slots = NDArray[np.int64]
 Keys = list[NDArray[Any]]
-
-
-FIGURES: dict[Any, type[np.generic]] = {int: np.int64, float: np.float64, bool: np.bool_}
 
 
 class Column(Protocol):
@@ -123,10 +120,11 @@ class FreeText:
 
     def write(self, slots: Slots, values: Sequence[str]) -> None:
         """Store ``values`` at ``slots``."""
-        self.values[slots] = values
+        other = [old != new for old, new in zip(self.values[slots], values, strict=True)]
         size = 8 * self.WORDS
-        heads = np.array([collation(value)[:size] for value in values], f"S{size}")
-        self._sorts[slots] = heads.view(">u8").reshape(-1, self.WORDS)
+        heads = np.array([collation(value)[:size] for value in compress(values, other)], f"S{size}")
+        self._sorts[slots[other]] = heads.view(">u8").reshape(-1, self.WORDS)
+        self.values[slots] = values
 
     def read(self, slot: int) -> str:
         """Return the text at ``slot``."""
@@ -142,6 +140,14 @@ class FreeText:
         return np.array([value in accepted for value in self.values[slots]], np.bool_)
 
 
+KINDS: dict[type, Callable[[], Column]] = {
+    int: lambda: Figures(np.int64),
+    float: lambda: Figures(np.float64),
+    bool: lambda: Figures(np.bool_),
+    str: Names,
+}
+
+
 def collation(text: str) -> bytes:
     """Return bytes that sort ``text`` as Chinese lists do: GB 18030 has common characters by pinyin."""
     return text.lower().encode("gb18030", "replace")
@@ -152,11 +158,9 @@ def sort(slots: Slots, keys: Keys) -> Slots:
     return slots[np.lexsort(keys[::-1])]
 
 
-def column_for(field: Field[Any]) -> Column:
-    """Return an empty column for a field of Row."""
-    if field.type is str:
-        return FreeText() if "free" in field.metadata else Names()
-    return Figures(FIGURES[field.type])
+def columns_for(kinds: Mapping[str, type], free: Collection[str]) -> dict[str, Column]:
+    """Return an empty column for each name in ``kinds``; texts in ``free`` are free text."""
+    return {name: FreeText() if name in free else KINDS[kind]() for name, kind in kinds.items()}
 
 
 def longer(values: NDArray[Any], capacity: int) -> NDArray[Any]:

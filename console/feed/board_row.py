@@ -1,19 +1,18 @@
 """One open incident as the board holds it: the only list of the board's columns."""
 
-from dataclasses import dataclass, field
 from math import nan
+from typing import NamedTuple
 
-FREE = {"free": True}  # text that differs from row to row; the other texts are names out of a small set
+FREE_TEXTS = ("title", "place")  # differ from row to row; the other texts are names out of a small set
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """What a seat sees of an incident in a list. Instants are epoch seconds, NaN = none; names "" = none."""
 
     number: int
     version: int
     status: str  # key of the stage, as in the rules: "reported", "accepted" …
-    title: str = field(metadata=FREE)
+    title: str
     received: float
     class_code: str = ""
     class_name: str = ""
@@ -23,7 +22,7 @@ class Row:
     centre: str = ""  # names of the organisations, as people say them
     township: str = ""
     community: str = ""
-    place: str = field(default="", metadata=FREE)
+    place: str = ""
     grid_code: str = ""
     unit: str = ""  # the lead unit
     claim_by: str = ""  # who holds the claim
