@@ -22,15 +22,12 @@ class Classes:
         steps = np.ceil(np.nan_to_num(values, nan=0.0) / self.step)
         return np.where(np.isnan(values), -1, np.clip(steps, 0, SHADES - 1)).astype(np.int64)
 
-    @property
-    def top(self) -> float:
-        """The last shade holds what is above this value."""
-        return (SHADES - 2) * self.step
-
-    @property
-    def lowest_of_top(self) -> float:
-        """The smallest count of the last shade, for a legend of whole numbers."""
-        return self.top + 1 if self.step >= 1 else self.top
+    def names(self) -> list[str]:
+        """Return what each shade covers, in whole numbers: 0, 1, 2 … 5+, or 0, 1-5, 6-10 … 21+."""
+        step = int(self.step)
+        starts = [(shade - 1) * step + 1 for shade in range(1, SHADES)]
+        spans = [f"{start}" if step == 1 else f"{start}-{start + step - 1}" for start in starts[:-1]]
+        return ["0", *spans, f"{starts[-1]}+"]
 
 
 def classes(values: Numbers) -> Classes:

@@ -9,6 +9,7 @@ Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 CROWD = 3  # so many within a mark's reach become one
+NEAR = 0.7  # of the reach: what is nearer to a crowd's middle joins it
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,24 @@ def marks(x: Numbers, y: Numbers, rank: Integers, reach: float, alone: int = -1)
         crowded[alone] = False
     own = np.arange(len(x)) + len(x)  # numbers that no cell has
     of = np.unique(np.where(crowded, cell, own), return_inverse=True)[1]
+    of = _absorbed(x, y, of, reach * NEAR, of[alone] if 0 <= alone < len(x) else -1)
     count = np.bincount(of)
     highest = np.zeros(len(count), np.int64)
     np.maximum.at(highest, of, rank)
     return Marks(np.bincount(of, x) / count, np.bincount(of, y) / count, count, highest, of)
+
+
+def _absorbed(x: Numbers, y: Numbers, of: Integers, near: float, alone: int) -> Integers:
+    """Let each crowd, the largest first, take in the marks that it would cover."""
+    count = np.bincount(of)
+    middle_x, middle_y = np.bincount(of, x) / count, np.bincount(of, y) / count
+    into, free = np.arange(len(count)), np.arange(len(count)) != alone
+    for crowd in np.argsort(-count, kind="stable")[: np.count_nonzero(count >= CROWD)]:
+        if free[crowd]:
+            far = np.hypot(middle_x - middle_x[crowd], middle_y - middle_y[crowd])
+            taken = free & (far < near)
+            into[taken], free[taken] = crowd, False
+    return np.unique(into[of], return_inverse=True)[1]
 
 
 def _cells(x: Numbers, y: Numbers, reach: float) -> NDArray[np.complex128]:

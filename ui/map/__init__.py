@@ -1,0 +1,1 @@
+"""The grid map: grids by colour, incidents as points, under the operator's hand."""

@@ -1,0 +1,136 @@
+"""What lies over the map: legend, scale bar, the card under the cursor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from console.geography.classes import SHADES, Classes
+from console.geography.projection import ground_metres
+from console.geography.view import View
+from console.language import say
+from ui.map.markers import GRADES, glyph
+from ui.theme import theme
+
+EDGE = 14  # pixels from the window's edge
+SWATCH = QSizeF(34, 7)
+LONGEST = 96  # pixels of the scale bar
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def legend_box(view: View) -> QRectF:
+    """Return where the legend lies."""
+    height = 64
+    return QRectF(EDGE, view.height - EDGE - height, SWATCH.width() * SHADES, height)
+
+
+def legend(painter: QPainter, view: View, classes: Classes, subject: str) -> None:
+    """Draw what shapes and shades mean: the grades, the subject, the steps."""
+    box = legend_box(view)
+    _plate(painter, box)
+    painter.setFont(theme.font("small"))
+    metrics = QFontMetricsF(theme.font("small"))
+    left = box.left()
+    for grade in GRADES:
+        glyph(painter, QPointF(left + 5, box.top() + 8), grade, 4.5)
+        painter.setPen(theme.color("text2"))
+        painter.drawText(QRectF(left + 15, box.top(), 90, 16), _LEFT, say(f"map.{grade}"))
+        left += 15 + metrics.horizontalAdvance(say(f"map.{grade}")) + 14
+    painter.drawText(QRectF(box.left(), box.top() + 20, box.width() * 2, 16), _LEFT, say(subject))
+    for shade, name in enumerate(classes.names()):
+        swatch = QRectF(QPointF(box.left() + shade * SWATCH.width(), box.top() + 40), SWATCH)
+        painter.fillRect(swatch, theme.color(f"choropleth{shade}"))
+        painter.setPen(theme.color("text2"))
+        below = QRectF(swatch.left(), swatch.bottom() + 2, SWATCH.width(), 15)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
+    painter.setPen(QPen(theme.color("line"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(box.left(), box.top() + 40, box.width(), SWATCH.height()))
+
+
+def scale_box(view: View) -> QRectF:
+    """Return where the scale bar lies."""
+    return QRectF(view.width - EDGE - LONGEST, view.height - EDGE - 22, LONGEST, 22)
+
+
+def scale_bar(painter: QPainter, view: View) -> None:
+    """Draw a round length on the ground, true in the middle of the window."""
+    metres, pixels = round_length(view)
+    box = scale_box(view)
+    _plate(painter, box)
+    right, foot = box.right(), box.bottom() - 4
+    painter.setPen(QPen(theme.color("text2"), 1.2))
+    painter.drawPolyline(
+        [
+            QPointF(right - pixels, foot - 5),
+            QPointF(right - pixels, foot),
+            QPointF(right, foot),
+            QPointF(right, foot - 5),
+        ]
+    )
+    painter.setFont(theme.font("small"))
+    if metres < 1000:  # noqa: PLR2004  metres a kilometre
+        text = say("map.metres", length=f"{metres:g}")
+    else:
+        text = say("map.kilometres", length=f"{metres / 1000:g}")
+    painter.drawText(box.adjusted(0, 0, 0, -8), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text)
+
+
+def round_length(view: View) -> tuple[float, float]:
+    """Return the longest of 1, 2, 5, 10 … metres that fits, and its pixels."""
+    pixel = view.scale * ground_metres(view.y)
+    unit = 10.0 ** (len(str(int(LONGEST * pixel))) - 1)
+    metres = max(unit * step for step in (0.1, 0.2, 0.5, 1, 2, 5) if unit * step <= LONGEST * pixel)
+    return metres, metres / pixel
+
+
+def chip(painter: QPainter, view: View, text: str) -> None:
+    """Draw a short warning in the upper right corner."""
+    font = theme.font("small")
+    width = QFontMetricsF(font).horizontalAdvance(text) + 36
+    box = QRectF(view.width - EDGE - width, EDGE, width, 24)
+    painter.setBrush(theme.color("raised"))
+    painter.setPen(QPen(theme.color("near"), 1))
+    painter.drawRoundedRect(box, 12, 12)
+    glyph(painter, QPointF(box.left() + 14, box.center().y() + 0.5), "near", 4.5)
+    painter.setFont(font)
+    painter.setPen(theme.color("near"))
+    painter.drawText(box.adjusted(26, 0, 0, 0), _LEFT, text)
+
+
+def _plate(painter: QPainter, box: QRectF) -> None:
+    """Dim the map under writing that does not belong to it."""
+    veil = theme.color("panel")
+    veil.setAlphaF(0.82)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(veil)
+    painter.drawRoundedRect(box.adjusted(-8, -6, 8, 6), 6, 6)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A few lines beside the cursor; the first one is the heading."""
+
+    lines: Sequence[str]
+    right: float
+    down: float
+
+
+def card(painter: QPainter, card: Card, view: View) -> None:
+    """Draw the card beside its point, on the side where there is room."""
+    fonts = [theme.font("strong"), *(theme.font("small") for _ in card.lines[1:])]
+    widths = [
+        QFontMetricsF(font).horizontalAdvance(line) for font, line in zip(fonts, card.lines, strict=True)
+    ]
+    width, height = max(widths) + 24, 12 + 20 * len(card.lines)
+    left = card.right + 16 if card.right + 16 + width < view.width else card.right - 16 - width
+    top = min(max(card.down - height / 2, 8), view.height - height - 8)
+    box = QRectF(max(left, 8), top, width, height)
+    painter.setBrush(theme.color("raised"))
+    painter.setPen(QPen(theme.color("edge"), 1))
+    painter.drawRoundedRect(box, theme.measure("control_radius"), theme.measure("control_radius"))
+    for row, (font, line) in enumerate(zip(fonts, card.lines, strict=True)):
+        painter.setFont(font)
+        painter.setPen(theme.color("text2" if row else "text"))
+        painter.drawText(QRectF(box.left() + 12, box.top() + 6 + 20 * row, width - 24, 20), _LEFT, line)

@@ -1,0 +1,22 @@
+"""The theme's colours as the map's table wants them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.geography.classes import SHADES
+from ui.map.ground import Look
+from ui.theme import theme
+
+
+def look(shades: NDArray[np.int64]) -> Look:
+    """Return the colours of grids of these shades, -1 for those of unknown value."""
+    steps = [theme.color(f"choropleth{shade}").rgb() for shade in range(SHADES)]
+    faces = np.array([*steps, theme.color("raised").rgb()], np.uint32)[shades]
+    return Look(faces, theme.color("panel").rgb(), _border(), theme.color("near").rgb())
+
+
+def _border() -> int:
+    """Return the surface that stands out most from the palest shade: dark on dark, white on light."""
+    palest = theme.color("choropleth0").lightnessF()
+    surfaces = [theme.color(role) for role in ("window", "panel")]
+    return max(surfaces, key=lambda surface: abs(surface.lightnessF() - palest)).rgb()

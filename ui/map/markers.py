@@ -1,0 +1,192 @@
+"""Incidents on the map: a circle in time, a triangle near due, a square overdue; crowds as one mark."""
+
+from collections.abc import Hashable, Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from console.geography.clusters import Marks, marks
+from console.geography.projection import to_plane
+from console.geography.view import Bounds, View
+from console.language import say
+from ui.theme import theme
+
+Numbers = NDArray[np.float64]
+
+GRADES = ("fine", "near", "overdue")  # their order is their rank
+SIZE = 5.5  # half the width of a mark, in pixels
+RING = 15.0  # radius of the ring around the selected one
+CROWD = 11.0  # half the width of a crowd's mark
+REACH = 36  # pixels within which marks crowd
+GRASP = 13  # pixels from a mark within which it is meant
+
+
+class Markers:
+    """The layer of incidents, as arrays of equal length in the order given."""
+
+    def __init__(self) -> None:
+        self._x = self._y = np.empty(0)
+        self._rank = np.empty(0, np.int64)
+        self._numbers: list[Hashable] = []
+        self._row: dict[Hashable, int] = {}
+        self._marks: tuple[float, int, Marks] | None = None
+        self.selected: Hashable | None = None
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def put(self, numbers: Sequence[Hashable], lon: Numbers, lat: Numbers, grades: Sequence[int]) -> None:
+        """Show these incidents, WGS-84 degrees; those without a point (NaN) are left out."""
+        placed = np.isfinite(lon) & np.isfinite(lat)
+        self._x, self._y = to_plane(lon[placed], lat[placed])
+        self._rank = np.clip(np.asarray(grades, np.int64)[placed], 0, len(GRADES) - 1)
+        self._numbers = [number for number, here in zip(numbers, placed, strict=True) if here]
+        self._row = {number: row for row, number in enumerate(self._numbers)}
+        self._marks = None
+
+    def select(self, number: Hashable | None) -> None:
+        """Ring this incident; it never hides in a crowd."""
+        self.selected = number
+        self._marks = None
+
+    def place(self, number: Hashable) -> tuple[float, float] | None:
+        """Return where in the plane an incident is, None if it is not on the map."""
+        row = self._row.get(number)
+        return None if row is None else (float(self._x[row]), float(self._y[row]))
+
+    def marks(self, view: View) -> Marks:
+        """Return the marks at the view's scale; panning does not change them."""
+        alone = self._row.get(self.selected, -1)
+        if self._marks is None or self._marks[:2] != (view.scale, alone):
+            found = marks(self._x, self._y, self._rank, REACH * view.scale, alone)
+            self._marks = (view.scale, alone, found)
+        return self._marks[2]
+
+    def at(self, view: View, right: float, down: float) -> NDArray[np.int64]:
+        """Return the rows of the incidents whose mark is meant by a pixel, the most urgent first."""
+        found = self.marks(view)
+        if not len(self):
+            return np.empty(0, np.int64)
+        across, along = view.to_pixels(found.x, found.y)
+        near = int(np.argmin(np.hypot(across - right, along - down) + (found.count == 1)))
+        if np.hypot(across[near] - right, along[near] - down) > GRASP:
+            return np.empty(0, np.int64)
+        rows = np.flatnonzero(found.of == near)
+        return rows[np.argsort(-self._rank[rows], kind="stable")]
+
+    def number(self, row: int) -> Hashable:
+        """Return the number of the incident in a row."""
+        return self._numbers[row]
+
+    def grade(self, row: int) -> str:
+        """Return the grade of the incident in a row."""
+        return GRADES[int(self._rank[row])]
+
+    def tally(self, rows: NDArray[np.int64]) -> dict[str, int]:
+        """Return how many of the rows there are of each grade."""
+        return dict(zip(GRADES, np.bincount(self._rank[rows], minlength=3).tolist(), strict=True))
+
+    def bounds(self, rows: NDArray[np.int64]) -> Bounds:
+        """Return west, south, east, north in the plane of the incidents in these rows."""
+        x, y = self._x[rows], self._y[rows]
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+    def lines(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return what a card says of the incidents in these rows."""
+        if len(rows) == 1:
+            row = int(rows[0])
+            return [say("map.incident", number=self.number(row), grade=say(f"map.{self.grade(row)}"))]
+        parts = say("map.cluster_parts", **self.tally(rows))
+        return [say("map.cluster", count=len(rows)), parts, say("map.cluster_next")]
+
+    def boxes(self, view: View) -> list[QRectF]:
+        """Return the boxes of the marks in sight, which names keep clear of."""
+        found = self.marks(view)
+        across, along = view.to_pixels(found.x, found.y)
+        half = np.where(found.count > 1, CROWD, SIZE)
+        if self.selected in self._row:
+            half[found.of[self._row[self.selected]]] = RING
+        seen = _in_sight(view, across, along)
+        return [
+            QRectF(x - size, y - size, 2 * size, 2 * size)
+            for x, y, size in np.column_stack((across, along, half))[seen].tolist()
+        ]
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        """Draw what is in sight, urgent marks last, so on top; then the ring of the selected one."""
+        found = self.marks(view)
+        across, along = view.to_pixels(found.x, found.y)
+        order = np.flatnonzero(_in_sight(view, across, along))
+        order = order[np.lexsort((along[order], found.rank[order], found.count[order] > 1))]
+        for mark in order.tolist():
+            middle, grade = QPointF(across[mark], along[mark]), GRADES[int(found.rank[mark])]
+            count = int(found.count[mark])
+            if count > 1:
+                _crowd(painter, middle, grade, count)
+            else:
+                glyph(painter, middle, grade)
+        self._ring(painter, view)
+
+    def _ring(self, painter: QPainter, view: View) -> None:
+        row = self._row.get(self.selected, -1)
+        if row < 0:
+            return
+        across, along = view.to_pixels(float(self._x[row]), float(self._y[row]))
+        middle, accent = QPointF(float(across), float(along)), theme.color("accent")
+        veil = theme.color("selected")
+        veil.setAlphaF(0.75)
+        painter.setBrush(veil)
+        painter.setPen(QPen(theme.color("panel"), 5))
+        painter.drawEllipse(middle, RING, RING)
+        painter.setPen(QPen(accent, 2.5))
+        painter.drawEllipse(middle, RING, RING)
+        glyph(painter, middle, self.grade(row))
+
+
+def _in_sight(view: View, across: Numbers, along: Numbers) -> NDArray[np.bool_]:
+    wide = np.abs(across - view.width / 2) < view.width / 2 + RING
+    inside: NDArray[np.bool_] = wide & (np.abs(along - view.height / 2) < view.height / 2 + RING)
+    return inside
+
+
+def glyph(painter: QPainter, middle: QPointF, grade: str, size: float = SIZE) -> None:
+    """Draw the sign of a grade: shape and colour say the same."""
+    painter.setBrush(theme.color(grade))
+    painter.setPen(QPen(theme.color("panel"), 1.5, j=Qt.PenJoinStyle.RoundJoin))
+    {"fine": _circle, "near": _triangle, "overdue": _square}[grade](painter, middle, size)
+
+
+def _circle(painter: QPainter, middle: QPointF, size: float) -> None:
+    painter.drawEllipse(middle, size, size)
+
+
+def _triangle(painter: QPainter, middle: QPointF, size: float) -> None:
+    corner = partial(_corner, middle, size * 1.2)
+    painter.drawPolygon(QPolygonF([corner(0, -1), corner(1, 0.75), corner(-1, 0.75)]))
+
+
+def _corner(middle: QPointF, size: float, right: float, down: float) -> QPointF:
+    return QPointF(middle.x() + right * size, middle.y() + down * size)
+
+
+def _square(painter: QPainter, middle: QPointF, size: float) -> None:
+    side = size * 0.95
+    painter.drawRoundedRect(QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side), 1.5, 1.5)
+
+
+def _crowd(painter: QPainter, middle: QPointF, grade: str, count: int) -> None:
+    text = str(count)
+    reach = CROWD + 3.5 * max(len(text) - 2, 0)
+    painter.setBrush(theme.color(grade))
+    painter.setPen(QPen(theme.color("panel"), 2))
+    painter.drawEllipse(middle, reach, reach)
+    painter.setPen(theme.color("panel"))
+    painter.setFont(theme.font("badge"))
+    box = QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    if grade != GRADES[0]:
+        shoulder = QPointF(middle.x() + reach * 0.8, middle.y() - reach * 0.75)
+        glyph(painter, shoulder, grade, 4)

@@ -1,0 +1,256 @@
+"""The map of the desk: grids shaded by a figure, incidents on them, both clickable, never in the way."""
+
+from collections.abc import Hashable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from console.geography.classes import Classes, classes
+from console.language import say
+from ui.language import language
+from ui.map import furniture, labels, look
+from ui.map.canvas import Canvas
+from ui.map.furniture import Card
+from ui.map.ground import Grids, Ground
+from ui.map.markers import Markers
+from ui.map.notice import Notice
+from ui.map.outlines import Outlines
+from ui.theme import theme
+
+Numbers = NDArray[np.float64]
+
+
+class MapView(Canvas):
+    """Grids, incidents and names; give it data with the ``set_`` methods, in any order."""
+
+    incidentActivated = Signal(object)  # noqa: N815  Qt's way of naming signals
+    gridActivated = Signal(str)  # noqa: N815
+    retryRequested = Signal()  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ground = Ground(self)
+        self._markers = Markers()
+        self._outlines = Outlines()
+        self._codes: list[str] = []
+        self._names: list[str] = []
+        self._labels: list[labels.Name] = []
+        self._values, self._subject = np.empty(0), "map.open_cases"
+        self._classes = Classes(1)
+        self._stale = ""
+        self._notice = Notice(self)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.clicked.connect(self._activate)
+        self._ground.changed.connect(self.update)
+        self._ground.surveyed.connect(self._framed)
+        self._ground.failed.connect(lambda error: self.show_failed(str(error)))
+        self._notice.retried.connect(self.retryRequested)
+        theme.changed.connect(self._recolour)
+        language.follow(self, self._retell)
+        self.show_empty()
+
+    def set_grids(
+        self,
+        codes: Sequence[str],
+        names: Sequence[str],
+        polygons_wkb: Sequence[bytes],
+        outline_wkb: bytes | None = None,
+    ) -> None:
+        """Show these grids: WKB polygons or multipolygons in WGS-84 degrees, and the outline around them."""
+        self._codes, self._names = list(codes), list(names)
+        self._values = np.full(len(codes), np.nan)
+        if not codes:
+            self.show_empty()
+            return
+        self._notice.say(say("map.loading"))
+        self._ground.survey(list(polygons_wkb), outline_wkb)
+
+    def set_values(self, values: Numbers, subject: str = "map.open_cases") -> None:
+        """Shade the grids by these values, in the order of the codes; NaN is not known.
+
+        ``subject``: key of the text with {count} on the card; with ``_scale`` appended, of the legend.
+        """
+        if len(values) != len(self._codes):
+            raise ValueError(len(values))
+        self._values, self._subject = np.asarray(values, np.float64), subject
+        self._recolour()
+
+    def set_incidents(
+        self, numbers: Sequence[Hashable], lons: Numbers, lats: Numbers, grades: Sequence[int]
+    ) -> None:
+        """Show these incidents, WGS-84 degrees; grades 0 in time, 1 near due, 2 overdue; NaN has no place."""
+        self._markers.put(numbers, np.asarray(lons, np.float64), np.asarray(lats, np.float64), grades)
+        self._describe()
+        self.update()
+
+    def set_labels(self, names: Iterable[tuple[str, float, float]]) -> None:
+        """Write these names (text, lon, lat) on the map, the first ones first where room is short."""
+        self._labels = labels.names(names)
+        self.update()
+
+    def select(self, number: Hashable | None) -> None:
+        """Ring this incident, or none. The view stays."""
+        self._markers.select(number)
+        self.update()
+
+    def show_incident(self, number: Hashable) -> None:
+        """Ring this incident and, if it is out of sight, centre it unless a hand has just moved the map."""
+        self.select(number)
+        place = self._markers.place(number)
+        if place is not None:
+            self.camera.reveal(*place)
+
+    def show_empty(self) -> None:
+        """Say that there are no grids yet."""
+        self._ground.clear()
+        self._retell()
+        self.update()
+
+    def show_loading(self) -> None:
+        """Say that data is on its way."""
+        self._notice.say(say("map.loading"))
+        self._place_notice()
+
+    def show_stale(self, sentence: str = "") -> None:
+        """Keep the map, marked with why it is old."""
+        self._stale = sentence or say("map.stale")
+        self.update()
+
+    def show_failed(self, reason: str) -> None:
+        """Say why there is no map, and offer another try (``retryRequested``)."""
+        self._notice.say(say("map.failed"), reason, retry=True)
+        self._place_notice()
+
+    def show_ready(self) -> None:
+        """Take back ``show_stale`` and ``show_failed``."""
+        self._stale = ""
+        self._notice.setVisible(not self._codes)
+        self.update()
+
+    @property
+    def notice(self) -> str:
+        """The words in the middle of the map, "" if there are none."""
+        return "" if self._notice.isHidden() else self._notice.text
+
+    def _framed(self, grids: Grids) -> None:
+        self._notice.hide()
+        self._outlines.put(grids)
+        self.camera.frame(grids.bounds)
+        self._recolour()
+        self._describe()
+
+    def _recolour(self) -> None:
+        self._classes = classes(self._values)
+        self._ground.colour(look.look(self._classes.shade(self._values)))
+        self.update()
+
+    def _retell(self) -> None:
+        if not self._codes:
+            self._notice.say(say("map.empty"), say("map.empty_next"))
+        self._describe()
+        self._place_notice()
+        self.update()
+
+    def _describe(self) -> None:
+        self.setAccessibleName(say("map.name"))
+        described = say("map.described", grids=len(self._codes), incidents=len(self._markers))
+        self.setAccessibleDescription(described)
+
+    def _place_notice(self) -> None:
+        self._notice.setMaximumWidth(max(self.width() - 48, 1))
+        self._notice.adjustSize()
+        spare = self.size() - self._notice.size()
+        self._notice.move(spare.width() // 2, spare.height() // 2)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(590, 740)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_notice()
+
+    @override
+    def clickable(self, point: QPointF) -> bool:
+        return bool(len(self._markers.at(self.camera.view, point.x(), point.y())))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._ground.want(self.camera.view.finer(self.devicePixelRatioF()))
+        painter = QPainter(self)
+        try:
+            painter.fillRect(self.rect(), theme.color("panel"))
+            if self._ground.grids is not None:
+                self._paint(painter)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        view, ratio = self.camera.view, self.devicePixelRatioF()
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        self._ground.draw(painter, view.finer(ratio))
+        painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._outlines.draw(painter, view, self._grid_under())
+        labels.draw(painter, self._labels, view, self._taken())
+        self._markers.draw(painter, view)
+        furniture.legend(painter, view, self._classes, f"{self._subject}_scale")
+        furniture.scale_bar(painter, view)
+        if self._stale:
+            furniture.chip(painter, view, self._stale)
+        card = self._card()
+        if card is not None:
+            furniture.card(painter, card, view)
+
+    def _taken(self) -> list[QRectF]:
+        view = self.camera.view
+        return [furniture.legend_box(view), furniture.scale_box(view), *self._markers.boxes(view)]
+
+    def _card(self) -> Card | None:
+        if self.cursor_at is None:
+            return None
+        right, down = self.cursor_at.x(), self.cursor_at.y()
+        rows = self._markers.at(self.camera.view, right, down)
+        lines = self._markers.lines(rows) if len(rows) else self._grid_lines()
+        return Card(lines, right, down) if lines else None
+
+    def _grid_lines(self) -> list[str]:
+        grid = self._grid_under()
+        if grid is None:
+            return []
+        value = self._values[grid]
+        told = say("map.no_value") if np.isnan(value) else say(self._subject, count=f"{value:g}")
+        return [self._names[grid], told]
+
+    def _grid_under(self) -> int | None:
+        return None if self.cursor_at is None else self._grid_at(self.cursor_at)
+
+    def _grid_at(self, point: QPointF) -> int | None:
+        ratio = self.devicePixelRatioF()
+        return self._ground.at(self.camera.view.finer(ratio), point.x() * ratio, point.y() * ratio)
+
+    def _activate(self, point: QPointF) -> None:
+        rows = self._markers.at(self.camera.view, point.x(), point.y())
+        if len(rows) and (len(rows) == 1 or not self._scatter(rows)):
+            self.incidentActivated.emit(self._markers.number(int(rows[0])))
+        elif not len(rows):
+            grid = self._grid_at(point)
+            if grid is not None:
+                self.gridActivated.emit(self._codes[grid])
+
+    def _scatter(self, rows: NDArray[np.int64]) -> bool:
+        """Go so near that a crowd falls apart; False where it cannot, being in one place."""
+        west, south, east, north = self._markers.bounds(rows)
+        if max(east - west, north - south) < 1:
+            return False
+        self.camera.approach((west, south, east, north))
+        return True
