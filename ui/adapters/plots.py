@@ -1,0 +1,78 @@
+"""pyqtgraph: a plot with fixed ranges that nobody can drag away. Import it after the window is shown."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QFont
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Values = Sequence[float] | NDArray[np.float64]
+
+
+class Plot:
+    """One chart surface; ``widget`` goes into a layout."""
+
+    def __init__(self) -> None:
+        self._plot = pyqtgraph.PlotWidget()
+        self.widget: QWidget = self._plot
+        item = self._plot.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.setMouseEnabled(x=False, y=False)
+
+    def look(self, *, background: QColor, text: QColor, line: QColor, font: QFont) -> None:
+        """Take the theme's colours and type."""
+        self._plot.setBackground(background)
+        for side in ("left", "bottom"):
+            axis = self._plot.getPlotItem().getAxis(side)
+            axis.setPen(pyqtgraph.mkPen(line))
+            axis.setTextPen(pyqtgraph.mkPen(text))
+            axis.setStyle(tickFont=font)
+
+    def clear(self) -> None:
+        """Take every series away."""
+        self._plot.clear()
+
+    def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show exactly ``x`` by ``y``."""
+        self._plot.setRange(xRange=x, yRange=y, padding=0)
+
+    def set_ticks(self, side: str, ticks: Sequence[tuple[float, str]]) -> None:
+        """Label ``side`` ("left" or "bottom") with texts at values."""
+        self._plot.getPlotItem().getAxis(side).setTicks([list(ticks)])
+
+    def show_axis(self, side: str, *, shown: bool) -> None:
+        """Show or hide the axis at ``side``."""
+        self._plot.getPlotItem().showAxis(side, shown)
+
+    def show_grid(self, *, x: bool, y: bool, strength: float = 0.15) -> None:
+        """Draw lines across at the ticks."""
+        self._plot.showGrid(x=x, y=y, alpha=strength)
+
+    def add_line(
+        self, x: Values, y: Values, colour: QColor, width: float = 2, fill: QColor | None = None
+    ) -> None:
+        """Draw a line, filled down to zero in ``fill``."""
+        pen = pyqtgraph.mkPen(colour, width=width)
+        options = {} if fill is None else {"fillLevel": 0, "brush": pyqtgraph.mkBrush(fill)}
+        self._plot.plot(np.asarray(x, float), np.asarray(y, float), pen=pen, antialias=True, **options)
+
+    def add_bars(self, x: Values, heights: Values, colours: Sequence[QColor], width: float = 0.7) -> None:
+        """Draw upright bars centred at ``x``, one colour each."""
+        brushes = [pyqtgraph.mkBrush(colour) for colour in colours]
+        self._plot.addItem(
+            pyqtgraph.BarGraphItem(x=x, height=heights, width=width, brushes=brushes, pen=None)
+        )
+
+    def add_bars_across(
+        self, y: Values, lengths: Values, colours: Sequence[QColor], width: float = 0.7
+    ) -> None:
+        """Draw lying bars centred at ``y`` from zero to ``lengths``, one colour each."""
+        brushes = [pyqtgraph.mkBrush(colour) for colour in colours]
+        bars = pyqtgraph.BarGraphItem(x0=0, y=y, height=width, width=lengths, brushes=brushes, pen=None)
+        self._plot.addItem(bars)
