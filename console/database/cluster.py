@@ -1,6 +1,5 @@
 """One data folder and its server: make, start, find alive, stop. Callers hold the folder's lock."""
 
-import hashlib
 import os
 import shutil
 import socket
@@ -12,19 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import resources
-from console.database import identity, probe, processes
+from console.database import identity, probe, processes, sockets
 from console.database.binaries import Binaries, find
 from console.database.lease import POLL
 from console.database.programs import Programs
 from console.errors import OutOfReach
-from console.language import say
 
 TABLE = resources.table("embedded.toml")
 SECONDS: Mapping[str, float] = TABLE["seconds"]
-SOCKET_PORT = 5432
-SOCKET_NAME = probe.SOCKET_NAME.format(port=SOCKET_PORT)
-SOCKET_PATH_BYTES = 107
-RUNTIME = Path("/tmp")  # noqa: S108  short by tradition; our folder in it is private and checked
 
 
 @dataclass
@@ -87,6 +81,7 @@ class Cluster:
             chosen = living if postmaster is None else {postmaster}
             self._send(chosen, signal)
             if self._gone(chosen):
+                sockets.leave(self.folder)
                 return
         raise OutOfReach("embedded_timeout", folder=self.folder, seconds=round(3 * SECONDS["stop"]))
 
@@ -164,24 +159,10 @@ class Cluster:
             with socket.create_server(("127.0.0.1", 0)) as free:
                 values |= {"listen_addresses": "127.0.0.1", "port": free.getsockname()[1]}
         else:
-            quoted = str(self._socket_folder(who)).replace('"', '""')
-            values |= {"unix_socket_directories": f'"{quoted}"', "port": SOCKET_PORT}
+            quoted = str(sockets.place(self.folder, who)).replace('"', '""')
+            values |= {"unix_socket_directories": f'"{quoted}"', "port": sockets.PORT}
         (self.data / "start.conf").write_text(_lines(values), "utf-8")
         who.own(self.data / "start.conf")
-
-    def _socket_folder(self, who: identity.Identity) -> Path:
-        """Return a private folder, its path short enough for the kernel and no list in a client's eyes."""
-        place = self.folder / "socket"
-        if len(os.fsencode(place / SOCKET_NAME)) > SOCKET_PATH_BYTES or "," in str(place):
-            digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
-            place = RUNTIME / f"gridseat-{os.geteuid()}-{digest}"
-        place.mkdir(mode=0o700, exist_ok=True)
-        if place.is_symlink() or place.stat().st_uid not in {os.geteuid(), *(who.owner or ())[:1]}:
-            raise OutOfReach("folder_unreachable", folder=place, reason=say("embedded.not_ours"))
-        for leftover in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):  # no server lives here: its lock names anybody
-            (place / leftover).unlink(missing_ok=True)
-        who.own(place)
-        return place
 
     def _gone(self, pids: set[int]) -> bool:
         """Wait until these processes have ended; tell whether they have."""

@@ -32,6 +32,12 @@ class Identity:
         except FileNotFoundError:  # a system without setpriv or unshare
             return False
 
+    def owns(self, path: Path) -> bool:
+        """Tell whether ``path`` belongs to this identity or to whoever lends it."""
+        if sys.platform == "win32":
+            return True
+        return path.stat().st_uid in {os.geteuid(), *(self.owner or ())[:1]}
+
     def own(self, path: Path) -> None:
         """Give ``path`` and all that is in it to this identity, unless it already is its own."""
         if sys.platform == "win32" or self.owner is None or path.stat().st_uid == self.owner[0]:

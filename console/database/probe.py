@@ -6,7 +6,6 @@ from io import BufferedRWPair
 from pathlib import Path
 
 PROTOCOL = 196608
-SOCKET_NAME = ".s.PGSQL.{port}"
 
 
 def data_folder(host: str, port: int, seconds: float) -> Path | None:
@@ -36,7 +35,7 @@ def _connect(host: str, port: int, seconds: float) -> socket.socket:
     wire = socket.socket(socket.AF_UNIX)
     wire.settimeout(seconds)
     try:
-        wire.connect(f"{host}/{SOCKET_NAME.format(port=port)}")
+        wire.connect(f"{host}/.s.PGSQL.{port}")
     except OSError:
         wire.close()
         raise
