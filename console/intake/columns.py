@@ -1,0 +1,98 @@
+"""Which heading of a file is which column of its kind (resources/columns.toml); misspellings are guessed."""
+
+import difflib
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import resources
+from console.errors import BadInput
+from console.intake.hygiene import excerpt
+from console.intake.table import Table
+from console.language import say
+
+_DECORATION = re.compile(r"\(.*?\)|[\s_\-*:]")
+_NEAR, _SAME_ALMOST = 0.5, 0.75  # difflib ratios: worth naming, too near to leave out in silence
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a kind: its parser, whether the file must have it, whether a cell may be empty."""
+
+    key: str
+    reads: str
+    required: bool = False
+    blank: bool = False
+    names: tuple[str, ...] = ()
+
+
+@functools.cache
+def columns(kind: str) -> Mapping[str, Column]:
+    """Return the columns of ``kind`` by key; BadInput for a kind that cannot be imported."""
+    kinds = resources.table("columns.toml")["kinds"]
+    if kind not in kinds:
+        raise BadInput("kind_unknown", kind=excerpt(kind), kinds=say("intake.comma").join(kinds))
+    return {key: Column(key, **facts) for key, facts in kinds[kind].items()}
+
+
+def bind(table: Table, kind: str) -> tuple[dict[str, str], list[str]]:
+    """Return (heading by column key, headings that nothing uses); wrong columns refuse the whole file."""
+    wanted = columns(kind)
+    keys = {alias: key for key, column in wanted.items() for alias in map(plain, (key, *column.names))}
+    found: dict[str, str] = {}
+    spare = []
+    for heading in table.columns:
+        key = keys.get(plain(heading))
+        if key is None:
+            spare.append(heading)
+        elif key in found:
+            raise BadInput("columns_twice", column=f"{excerpt(found[key])} = {excerpt(heading)}")
+        else:
+            found[key] = heading
+    _refuse_wrong(wanted, found, spare, keys)
+    return found, spare
+
+
+def plain(word: str) -> str:
+    """Return a word as it is compared: without case, width, brackets and decoration."""
+    return _DECORATION.sub("", unicodedata.normalize("NFKC", word[:200]).casefold())
+
+
+def _refuse_wrong(
+    wanted: Mapping[str, Column],
+    found: Mapping[str, str],
+    spare: list[str],
+    keys: Mapping[str, str],
+) -> None:
+    missing = [key for key, column in wanted.items() if column.required and key not in found]
+    free = {alias: key for alias, key in keys.items() if key not in found}
+    guesses = {heading: _guess(heading, free, _NEAR if missing else _SAME_ALMOST) for heading in spare}
+    unknown = [heading for heading in spare if missing or guesses[heading]]
+    if not missing and not unknown:
+        return
+    parts = []
+    if missing:
+        parts.append(say("intake.missing", columns=_listed(missing)))
+    if unknown:
+        parts.append(say("intake.unknown", columns=_listed(_named(h, guesses[h]) for h in unknown)))
+    raise BadInput(
+        "columns_wrong",
+        detail=say("intake.semicolon").join(parts),
+        missing=missing,
+        unknown=[{"column": excerpt(heading), "guess": guesses[heading]} for heading in unknown],
+    )
+
+
+def _guess(heading: str, free: Mapping[str, str], cutoff: float) -> str | None:
+    near = difflib.get_close_matches(plain(heading)[:40], free, n=1, cutoff=cutoff)
+    return free[near[0]] if near else None
+
+
+def _named(heading: str, guess: str | None) -> str:
+    return say("intake.guess", column=excerpt(heading), guess=guess) if guess else excerpt(heading)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return say("intake.comma").join(words)

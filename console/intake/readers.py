@@ -1,0 +1,102 @@
+"""Read a file of rows, whatever office made it: CSV in its encodings, XLSX, GeoJSON. All or BadInput."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from console.errors import BadInput
+from console.intake import geojson, workbook
+from console.intake.hygiene import excerpt
+from console.intake.table import Record, Table, from_records
+
+MOST_BYTES = 128 * 2**20
+_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_DELIMITERS = ",;\t|"
+
+
+def read_rows(path: Path) -> Table:
+    """Return the rows of the file at ``path``; its content, not its name, tells what it is."""
+    file = excerpt(path.name, 120)
+    data = _bytes(path, file)
+    if data.startswith(_OLE):
+        raise BadInput("file_old_excel", file=file)
+    if data.startswith(_ZIP):
+        return from_records(workbook.records(data, file), "xlsx", file)
+    text, encoding = decode(data, file)
+    if not text.strip():
+        raise BadInput("file_empty", file=file)
+    if text.lstrip().startswith("{"):
+        return geojson.read(text, file)
+    return from_records(_records(text, file), encoding, file)
+
+
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """Return the text and its encoding: by its mark, else UTF-8, else GB18030 (which holds GBK)."""
+    mark = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
+    for encoding in [mark] if mark else ["utf-8", "gb18030"]:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8" and _mostly_utf8(data):
+                line = data.count(b"\n", 0, error.start) + 1
+                raise BadInput("file_damaged", file=file, line=line) from error
+            continue
+        if "\0" not in text:
+            return text, encoding.removesuffix("-sig")
+    raise BadInput("file_not_table", file=file)
+
+
+def _bytes(path: Path, file: str) -> bytes:
+    try:
+        if not path.is_file():
+            raise BadInput("file_missing", file=file)
+        if path.stat().st_size > MOST_BYTES:
+            raise BadInput("file_too_large", file=file, limit=f"{MOST_BYTES >> 20} MB")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or type(error).__name__
+        raise BadInput("file_unreadable", file=file, detail=detail) from error
+    if not data:
+        raise BadInput("file_empty", file=file)
+    return data
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Tell a damaged UTF-8 file from a GBK one: in GBK hardly a character is UTF-8 by chance."""
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    return sum(1 for _ in re.finditer(r"[\u3000-\u9FFF\uFF00-\uFFEF]", text)) > 2 * broken
+
+
+def _records(text: str, file: str) -> Iterator[Record]:
+    delimiter = _delimiter(text[:100_000])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BadInput("file_malformed", file=file, line=line, detail=str(error)) from error
+
+
+def _delimiter(text: str) -> str:
+    """Return what divides the first row that anything divides."""
+    widths = {mark: _widths(text, mark) for mark in _DELIMITERS}
+    for row in range(10):
+        wide = {mark: found[row] for mark, found in widths.items() if row < len(found) and found[row] > 1}
+        if wide:
+            return max(wide, key=lambda mark: wide[mark])
+    return ","
+
+
+def _widths(text: str, delimiter: str) -> list[int]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return [len(cells) for cells in islice(reader, 10)]
+    except csv.Error:
+        return []

@@ -1,0 +1,69 @@
+"""What an import did: counts, and each row that was left out by line and reason."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from console.errors import BadInput
+from console.intake.hygiene import excerpt
+from console.language import say
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """A row that was left out, or a remark on one that went in."""
+
+    line: int
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return ``{"line", "reason"}``."""
+        return {"line": self.line, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """``read`` = ``added`` + ``unchanged`` + ``refused``; remarks speak of rows that went in."""
+
+    read: int
+    added: int
+    unchanged: int
+    refused: int
+    errors: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape that scripts may count on."""
+        return {
+            "read": self.read,
+            "added": self.added,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+            "errors": [fault.as_json() for fault in self.errors],
+            "remarks": [fault.as_json() for fault in self.remarks],
+        }
+
+    def write_errors(self, path: Path) -> None:
+        """Write the errors as CSV that spreadsheets open in UTF-8 and never run as formulas."""
+        lines = [[say("intake.heading.line"), say("intake.heading.reason")]]
+        lines += [[str(fault.line), inert(fault.reason)] for fault in self.errors]
+        try:
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                csv.writer(file).writerows(lines)
+        except (OSError, ValueError) as error:
+            detail = getattr(error, "strerror", None) or type(error).__name__
+            raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=detail) from error
+
+
+def inert(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Return the faults as their lines stand in the file."""
+    return sorted(faults)

@@ -1,0 +1,199 @@
+"""Typed rows of each kind. Bad rows are named by line and reason, the good ones go on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from console.errors import BadInput, Problem
+from console.intake.columns import bind, columns
+from console.intake.hygiene import excerpt, label
+from console.intake.report import Fault
+from console.intake.table import Row, Table
+from console.intake.values import Spans, value
+from console.language import say
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """A node of the tree; ``level`` is a word of models.vocabulary.Level, ``parent_code`` "" at the root."""
+
+    line: int = field(compare=False)
+    code: str
+    name: str
+    level: str
+    parent_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A grid; ``shape`` is a WKB multipolygon in degrees of ``datum``, longitude first."""
+
+    line: int = field(compare=False)
+    code: str
+    name: str
+    kind: str
+    organisation_code: str
+    shape: bytes
+    datum: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """A person of a grid or an organisation; one of the two codes may be ""."""
+
+    line: int = field(compare=False)
+    code: str
+    name: str
+    kind: str
+    grid_code: str = ""
+    organisation_code: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """A day that the week does not explain; ``kind`` working or holiday, ``spans`` () for the usual ones."""
+
+    line: int = field(compare=False)
+    date: date
+    kind: str
+    name: str = ""
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """A type of the catalogue; ``limit`` as 30m, 4h, 5d, 2u."""
+
+    line: int = field(compare=False)
+    class_: str
+    type: str
+    priority: int
+    limit: str
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """A past incident; ``category`` is class/type, ``reported_at`` aware, ``id`` may be ""."""
+
+    line: int = field(compare=False)
+    reported_at: datetime
+    place: str
+    channel: str
+    category: str
+    title: str
+    handled_by: str
+    outcome: str
+    id: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what the row is known again by: its id, else its content (hex digest)."""
+        if self.id:
+            return self.id
+        content = (self.place, self.channel, self.category, self.title, self.handled_by, self.outcome)
+        instant = f"{self.reported_at.timestamp():.0f}"
+        return sha256("\x1f".join((instant, *content)).encode()).hexdigest()
+
+
+AnyRow = OrganisationRow | GridRow | StaffRow | CalendarRow | CatalogueRow | IncidentRow
+Progress = Callable[[int, int], None]  # done, total
+
+_ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
+    # kind: its row, what it is known by, the columns that make that up
+    "organisations": (OrganisationRow, lambda row: row.code, ("code",)),
+    "grids": (GridRow, lambda row: row.code, ("code",)),
+    "staff": (StaffRow, lambda row: row.code, ("code",)),
+    "calendar": (CalendarRow, lambda row: row.date.isoformat(), ("date",)),
+    "catalogue": (CatalogueRow, lambda row: f"{row.class_}/{row.type}", ("class", "type")),
+    "incidents": (IncidentRow, lambda row: row.fingerprint, ("id",)),
+}
+_EVERY = 1000  # rows between two signs of progress
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The good rows of a file in its order; ``repeated`` counts rows that stood there twice."""
+
+    kind: str
+    read: int
+    rows: list[Any] = field(default_factory=list)
+    repeated: int = 0
+    errors: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
+
+
+def parse(table: Table, kind: str, progress: Progress | None = None) -> Parsed:
+    """Return the rows of ``table`` as ``kind``; BadInput for wrong columns, where nothing may go in."""
+    headings, spare = bind(table, kind)
+    if kind == "grids" and not table.shaped:
+        raise BadInput("shapes_missing")
+    parsed = Parsed(kind, read=len(table.rows))
+    if spare:
+        unused = say("intake.comma").join(map(excerpt, spare))
+        parsed.remarks.append(Fault(1, say("intake.remark.ignored", columns=unused)))
+    seen: dict[str, AnyRow] = {}
+    for count, row in enumerate(table.rows):
+        if progress and count % _EVERY == 0:
+            progress(count, len(table.rows))
+        _take(row, headings, parsed, seen)
+    if progress:
+        progress(len(table.rows), len(table.rows))
+    return parsed
+
+
+def _take(row: Row, headings: dict[str, str], parsed: Parsed, seen: dict[str, AnyRow]) -> None:
+    _, identity, _ = _ROWS[parsed.kind]
+    try:
+        typed = _typed(row, headings, parsed.kind)
+        known = seen.setdefault(identity(typed), typed)
+        _refuse_other_content(known, typed, parsed.kind)
+    except Problem as problem:
+        parsed.errors.append(Fault(row.line, problem.sentence))
+        return
+    if known is not typed:
+        parsed.repeated += 1
+        return
+    parsed.rows.append(typed)
+    if row.remark:
+        parsed.remarks.append(Fault(row.line, row.remark))
+
+
+def _typed(row: Row, headings: dict[str, str], kind: str) -> AnyRow:
+    if row.trouble:
+        raise _Trouble(row.trouble)
+    facts = dict(_values(row, headings, kind))
+    if kind == "staff" and not (facts.get("grid_code") or facts.get("organisation_code")):
+        raise BadInput("row_homeless")
+    if kind == "grids":
+        facts["shape"] = row.shape
+    return _ROWS[kind][0](line=row.line, **facts)
+
+
+def _values(row: Row, headings: dict[str, str], kind: str) -> Iterator[tuple[str, Any]]:
+    for key, column in columns(kind).items():
+        if key in headings:
+            name = "class_" if key == "class" else key
+            yield name, value(row.cells.get(headings[key], ""), column)
+
+
+def _refuse_other_content(known: AnyRow, typed: AnyRow, kind: str) -> None:
+    if known != typed:
+        names = say("intake.comma").join(label(key) for key in _ROWS[kind][2])
+        raise BadInput("row_twice", label=names, line=known.line)
+
+
+class _Trouble(BadInput):
+    """What the reader already said about a row."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__("row_trouble")
+        self._said = said
+
+    @property
+    def sentence(self) -> str:
+        """Return the reader's words."""
+        return self._said

@@ -1,0 +1,123 @@
+"""One cell to one value: the parsers that resources/columns.toml names. BadInput says what is wrong."""
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import resources
+from console.errors import BadInput
+from console.intake import instants, persons
+from console.intake.columns import Column, plain
+from console.intake.hygiene import clean, excerpt, label
+from console.language import say
+
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.\-]{0,39}")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_TEXT_CELL = re.compile(r"""="(.*)"|'(.*)""")  # how spreadsheets are told to leave digits alone
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+_AMOUNT = re.compile(r"(\d{1,5})(\D+)")
+_SPAN = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)[-~—–至]+([01]?\d|2[0-4]):([0-5]\d)")
+_DAY = 24 * 60
+
+Spans = tuple[tuple[int, int], ...]  # minutes since midnight, ascending, apart
+
+
+def value(text: str, column: Column) -> Any:  # noqa: ANN401  each column has its own type
+    """Return what the cell ``text`` means in ``column``; an empty one is "", () for spans, if it may be."""
+    stripped = text.strip()
+    if stripped in _ERRORS:
+        raise BadInput("cell_error", label=label(column.key), value=stripped)
+    reads = column.reads
+    parse: Callable[[str, str], Any]
+    if reads not in _PARSERS and reads in resources.table("columns.toml")["texts"]:
+        stripped = clean(text, reads)
+        parse = _as_is
+    else:
+        parse = _PARSERS.get(reads) or functools.partial(choice, reads)
+    if stripped:
+        return parse(stripped, column.key)
+    if column.blank:
+        return _EMPTY.get(reads, "")
+    raise BadInput("text_missing", field=column.key, label=label(column.key))
+
+
+def choice(table: str, text: str, field: str) -> str:
+    """Return the word of the vocabulary ``table`` that ``text`` is or stands for."""
+    found = _choices(table).get(plain(text[:80]))
+    if found is None:
+        words = say("intake.comma").join(resources.table("columns.toml")["choices"][table])
+        raise BadInput("cell_choice", field=field, label=label(field), value=excerpt(text), choices=words)
+    return found
+
+
+def code(text: str, field: str) -> str:
+    """Return a code: a name in letters and digits, whose digits mean nothing here."""
+    told = _TEXT_CELL.fullmatch(text[:80])
+    bare = unicodedata.normalize("NFKC", (told[1] or told[2] or "") if told else text[:80]).strip()
+    if _SCIENTIFIC.fullmatch(bare):
+        raise BadInput("cell_code_float", field=field, label=label(field), value=bare[:40])
+    if not _CODE.fullmatch(bare):
+        raise BadInput("cell_code", field=field, label=label(field), value=excerpt(text))
+    return bare
+
+
+def amount(text: str, field: str) -> str:
+    """Return a limit as 30m, 4h, 5d (working) or 2u (continuous hours)."""
+    found = _AMOUNT.fullmatch(plain(text[:40]))
+    unit = _choices("amount").get(found[2]) if found else None
+    if not found or not unit or not int(found[1]):
+        raise BadInput("cell_amount", field=field, label=label(field), value=excerpt(text))
+    return f"{int(found[1])}{unit}"
+
+
+def spans(text: str, field: str) -> Spans:
+    """Return working spans of a day, from "08:00-12:00 14:00-18:00"."""
+    parts = re.split(r"[\s,;、]+", unicodedata.normalize("NFKC", text[:400]).strip())
+    found = [_SPAN.fullmatch(part) for part in parts]
+    minutes = [60 * int(f[i]) + int(f[i + 1]) for f in found if f for i in (1, 3)]
+    ascending = all(a < b for a, b in itertools.pairwise(minutes))
+    if not all(found) or not ascending or minutes[-1] > _DAY:
+        raise BadInput("cell_spans", field=field, label=label(field), value=excerpt(text))
+    return tuple(zip(minutes[::2], minutes[1::2], strict=True))
+
+
+def category(text: str, field: str) -> str:
+    """Return "class/type" as the catalogue names it."""
+    parts = [part.strip() for part in re.split(r"[/／>]", clean(text, "category"))]
+    if len(parts) != 2 or not all(parts):  # noqa: PLR2004  class and type
+        raise BadInput("cell_category", field=field, label=label(field), value=excerpt(text))
+    return "/".join(parts)
+
+
+def _as_is(text: str, _field: str) -> str:
+    return text
+
+
+def _time(read: Callable[[str], Any], text: str, field: str) -> Any:  # noqa: ANN401  date or datetime
+    try:
+        return read(unicodedata.normalize("NFKC", text[:60]))
+    except (ValueError, OverflowError) as error:
+        raise BadInput("cell_instant", field=field, label=label(field), value=excerpt(text)) from error
+
+
+_PARSERS: dict[str, Callable[[str, str], Any]] = {
+    "code": code,
+    "amount": amount,
+    "spans": spans,
+    "category": category,
+    "phone": lambda text, _field: persons.phone(text),
+    "instant": functools.partial(_time, instants.instant),
+    "day": functools.partial(_time, instants.day),
+    "priority": lambda text, field: int(choice("priority", text, field)),
+    "yes_no": lambda text, field: choice("yes_no", text, field) == "yes",
+}
+_EMPTY: dict[str, Any] = {"spans": (), "yes_no": False, "datum": "unknown"}
+
+
+@functools.cache
+def _choices(table: str) -> dict[str, str]:
+    words = resources.table("columns.toml")["choices"][table]
+    return {plain(said): word for word, others in words.items() for said in (word, *others)}
