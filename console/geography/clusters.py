@@ -30,10 +30,10 @@ def marks(x: Numbers, y: Numbers, rank: Integers, reach: float, alone: int = -1)
     points keep their points apart; point ``alone`` always stays apart.
     """
     cell = np.unique(_cells(x, y, reach), return_inverse=True)[1]
-    crowded = np.bincount(cell, minlength=1)[cell] >= CROWD
-    if 0 <= alone < len(x):
-        crowded[alone] = False
     own = np.arange(len(x)) + len(x)  # numbers that no cell has
+    if 0 <= alone < len(x):
+        cell[alone] = own[alone]
+    crowded = np.bincount(cell, minlength=1)[cell] >= CROWD
     of = np.unique(np.where(crowded, cell, own), return_inverse=True)[1]
     of = _absorbed(x, y, of, reach * NEAR, of[alone] if 0 <= alone < len(x) else -1)
     count = np.bincount(of)

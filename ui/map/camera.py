@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from console.geography.view import Bounds, View, fitted
 
 STILL = 10.0  # seconds after a gesture in which nothing but the operator moves the view
+FOOT = 72  # pixels at the foot of the window that the legend and the scale take
 SHY = 40  # pixels: what is nearer to the edge counts as out of sight
 
 
@@ -33,7 +34,8 @@ class Camera(QObject):
         self._free = False
         self._moved = float("-inf")
         if self._bounds is not None:
-            self._set(fitted(self._bounds, self.view.width, self.view.height))
+            whole = fitted(self._bounds, self.view.width, max(self.view.height - FOOT, 1))
+            self._set(whole.panned(0, -FOOT / 2).resized(self.view.width, self.view.height))
 
     def resize(self, width: int, height: int) -> None:
         """Follow the window's size."""

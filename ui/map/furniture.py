@@ -1,7 +1,6 @@
 """What lies over the map: legend, scale bar, the card under the cursor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
@@ -108,29 +107,18 @@ def _plate(painter: QPainter, box: QRectF) -> None:
     painter.drawRoundedRect(box.adjusted(-8, -6, 8, 6), 6, 6)
 
 
-@dataclass(frozen=True)
-class Card:
-    """A few lines beside the cursor; the first one is the heading."""
-
-    lines: Sequence[str]
-    right: float
-    down: float
-
-
-def card(painter: QPainter, card: Card, view: View) -> None:
-    """Draw the card beside its point, on the side where there is room."""
-    fonts = [theme.font("strong"), *(theme.font("small") for _ in card.lines[1:])]
-    widths = [
-        QFontMetricsF(font).horizontalAdvance(line) for font, line in zip(fonts, card.lines, strict=True)
-    ]
-    width, height = max(widths) + 24, 12 + 20 * len(card.lines)
-    left = card.right + 16 if card.right + 16 + width < view.width else card.right - 16 - width
-    top = min(max(card.down - height / 2, 8), view.height - height - 8)
+def card(painter: QPainter, lines: Sequence[str], at: QPointF, view: View) -> None:
+    """Draw lines, the first one the heading, beside a point, on the side where there is room."""
+    fonts = [theme.font("strong"), *(theme.font("small") for _ in lines[1:])]
+    widths = [QFontMetricsF(font).horizontalAdvance(line) for font, line in zip(fonts, lines, strict=True)]
+    width, height = max(widths) + 24, 12 + 20 * len(lines)
+    left = at.x() + 16 if at.x() + 16 + width < view.width else at.x() - 16 - width
+    top = min(max(at.y() - height / 2, 8), view.height - height - 8)
     box = QRectF(max(left, 8), top, width, height)
     painter.setBrush(theme.color("raised"))
     painter.setPen(QPen(theme.color("edge"), 1))
     painter.drawRoundedRect(box, theme.measure("control_radius"), theme.measure("control_radius"))
-    for row, (font, line) in enumerate(zip(fonts, card.lines, strict=True)):
+    for row, (font, line) in enumerate(zip(fonts, lines, strict=True)):
         painter.setFont(font)
         painter.setPen(theme.color("text2" if row else "text"))
         painter.drawText(QRectF(box.left() + 12, box.top() + 6 + 20 * row, width - 24, 20), _LEFT, line)

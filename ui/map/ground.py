@@ -119,9 +119,9 @@ class Ground(QObject):
         grids, look, picture = self.grids, self._look, self.picture
         if grids is None or look is None or len(look.faces) != grids.topology.count:
             return
-        fits = picture is not None and picture.view.scale == view.scale and picture.view.covers(view)
-        if picture is not None and fits and picture.look is look:
+        if self.exact(view):
             return
+        fits = picture is not None and _fits(picture, view)
         wide = picture.view if picture is not None and fits else view.wider(MARGIN)
         if self._asked == (look, wide):
             return
@@ -130,6 +130,11 @@ class Ground(QObject):
             self._worker.ask(lambda: recoloured(picture, look))
         else:
             self._worker.ask(lambda: drawn(grids, look, wide))
+
+    def exact(self, view: View) -> bool:
+        """Tell whether the picture is neither stretched, nor cut, nor in old colours."""
+        picture = self.picture
+        return picture is not None and _fits(picture, view) and picture.look is self._look
 
     def _take(self, result: object) -> None:
         if isinstance(result, Grids):
@@ -168,6 +173,10 @@ class Ground(QObject):
         if found == OVERLAP:
             return _smallest_at(picture.grids, x, y)
         return found - 1 if NOWHERE < found <= picture.grids.topology.count else None
+
+
+def _fits(picture: Picture, view: View) -> bool:
+    return picture.view.scale == view.scale and picture.view.covers(view)
 
 
 def _smallest_at(grids: Grids, x: float, y: float) -> int | None:

@@ -11,7 +11,17 @@ from console.geography.view import View
 from ui.theme import theme
 
 AIR = 5.0  # pixels kept free around a name
-TRIES = ((0, 0), (0, -1.1), (0, 1.1), (-0.6, 0), (0.6, 0))  # in widths and heights of the name
+TRIES = (
+    (0, 0),
+    (0, -1.1),
+    (0, 1.1),
+    (-0.7, 0),
+    (0.7, 0),
+    (0, -2),
+    (0, 2),
+    (-0.9, -1.3),
+    (0.9, 1.3),
+)  # in widths and heights of the name
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from console.language import say
 from ui.language import language
 from ui.map import furniture, labels, look
 from ui.map.canvas import Canvas
-from ui.map.furniture import Card
 from ui.map.ground import Grids, Ground
 from ui.map.markers import Markers
 from ui.map.notice import Notice
@@ -135,6 +134,11 @@ class MapView(Canvas):
         self.update()
 
     @property
+    def exact(self) -> bool:
+        """Tell whether the grids are drawn for just this view; until then they are shifted or stretched."""
+        return self._ground.exact(self.camera.view.finer(self.devicePixelRatioF()))
+
+    @property
     def notice(self) -> str:
         """The words in the middle of the map, "" if there are none."""
         return "" if self._notice.isHidden() else self._notice.text
@@ -207,21 +211,21 @@ class MapView(Canvas):
         furniture.scale_bar(painter, view)
         if self._stale:
             furniture.chip(painter, view, self._stale)
-        card = self._card()
-        if card is not None:
-            furniture.card(painter, card, view)
+        lines = self.card
+        if lines and self.cursor_at is not None:
+            furniture.card(painter, lines, self.cursor_at, view)
 
     def _taken(self) -> list[QRectF]:
         view = self.camera.view
         return [furniture.legend_box(view), furniture.scale_box(view), *self._markers.boxes(view)]
 
-    def _card(self) -> Card | None:
+    @property
+    def card(self) -> list[str]:
+        """The lines of the card under the cursor, empty where there is none."""
         if self.cursor_at is None:
-            return None
-        right, down = self.cursor_at.x(), self.cursor_at.y()
-        rows = self._markers.at(self.camera.view, right, down)
-        lines = self._markers.lines(rows) if len(rows) else self._grid_lines()
-        return Card(lines, right, down) if lines else None
+            return []
+        rows = self._markers.at(self.camera.view, self.cursor_at.x(), self.cursor_at.y())
+        return self._markers.lines(rows) if len(rows) else self._grid_lines()
 
     def _grid_lines(self) -> list[str]:
         grid = self._grid_under()
