@@ -1,10 +1,11 @@
 """Rows with outlines from a GeoJSON FeatureCollection (RFC 7946, and what offices make of it)."""
 
 import json
-import math
 import re
-from collections.abc import Iterator
 from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
 
 from console.errors import BadInput
 from console.intake import shapes
@@ -83,15 +84,17 @@ def _outline(geometry: object) -> tuple[bytes, str]:
     if kind not in {"Polygon", "MultiPolygon"}:
         raise BadInput("shape_kind", kind=excerpt(str(kind)))
     try:
-        polygons = [_rings(one) for one in ([coordinates] if kind == "Polygon" else coordinates or [])]
-    except (TypeError, ValueError, IndexError, OverflowError) as error:
+        bodies = [coordinates] if kind == "Polygon" else coordinates or []
+        polygons = [[_ring(ring) for ring in body] for body in bodies if body]
+    except (TypeError, ValueError, LookupError, OverflowError) as error:
         raise BadInput("shape_broken") from error
     for polygon in polygons:
-        _refuse_misplaced([point for ring, _ in polygon for point in ring])
+        for ring, _ in polygon:
+            _refuse_misplaced(ring)
     return _repaired(polygons)
 
 
-def _repaired(polygons: list[list[tuple[list[shapes.Point], bool]]]) -> tuple[bytes, str]:
+def _repaired(polygons: list[list[tuple[shapes.Ring, bool]]]) -> tuple[bytes, str]:
     try:
         shape, mended = shapes.multipolygon([[ring for ring, _ in polygon] for polygon in polygons])
     except ValueError as error:
@@ -102,42 +105,27 @@ def _repaired(polygons: list[list[tuple[list[shapes.Point], bool]]]) -> tuple[by
     return shape, say("intake.remark.closed") if opened else ""
 
 
-def _rings(rings: Any) -> list[tuple[list[shapes.Point], bool]]:  # noqa: ANN401  parsed JSON
-    """Return (ring, whether it was open) for the outline and each hole; heights are dropped."""
-    found = []
-    for ring in rings:
-        points = list(_points(ring))
-        was_open = points[0] != points[-1]
-        if was_open:
-            points.append(points[0])
-        if len(points) < 4:  # noqa: PLR2004  a triangle, closed
-            raise ValueError("not a ring")
-        found.append((points, was_open))
-    if not found:
-        raise ValueError("no ring")
-    return found
+def _ring(pairs: Any) -> tuple[shapes.Ring, bool]:  # noqa: ANN401  parsed JSON
+    """Return the ring, closed, and whether it was open; heights are dropped."""
+    points = np.array([(pair[0], pair[1]) for pair in pairs], dtype=np.float64)
+    was_open = bool((points[0] != points[-1]).any())
+    if was_open:
+        points = np.vstack([points, points[:1]])
+    if len(points) < 4 or not np.isfinite(points).all():  # noqa: PLR2004  a triangle, closed
+        raise ValueError("not a ring")
+    return points, was_open
 
 
-def _points(ring: Any) -> Iterator[shapes.Point]:  # noqa: ANN401  parsed JSON
-    for pair in ring:
-        lon, lat = pair[0], pair[1]
-        if isinstance(lon, bool | str) or isinstance(lat, bool | str):
-            raise TypeError(pair)
-        point = float(lon), float(lat)
-        if not all(map(math.isfinite, point)):
-            raise ValueError(point)
-        yield point
+def _refuse_misplaced(points: shapes.Ring) -> None:
+    if _within(points, _LONGITUDES, _LATITUDES).all():
+        return
+    lon, lat = map(float, points[~_within(points, _LONGITUDES, _LATITUDES)][0])
+    if _within(points, _LATITUDES, _LONGITUDES).any():
+        raise BadInput("shape_swapped", lon=lon, lat=lat)
+    projected = abs(lon) > 180 or abs(lat) > 90  # noqa: PLR2004  degrees of the globe
+    raise BadInput("shape_projected" if projected else "shape_abroad", lon=lon, lat=lat)
 
 
-def _refuse_misplaced(points: list[shapes.Point]) -> None:
-    for lon, lat in points:
-        if _within(lon, _LONGITUDES) and _within(lat, _LATITUDES):
-            continue
-        if _within(lat, _LONGITUDES) and _within(lon, _LATITUDES):
-            raise BadInput("shape_swapped", lon=lon, lat=lat)
-        projected = abs(lon) > 180 or abs(lat) > 90  # noqa: PLR2004  degrees of the globe
-        raise BadInput("shape_projected" if projected else "shape_abroad", lon=lon, lat=lat)
-
-
-def _within(value: float, bounds: tuple[float, float]) -> bool:
-    return bounds[0] <= value <= bounds[1]
+def _within(points: shapes.Ring, xs: tuple[float, float], ys: tuple[float, float]) -> NDArray[np.bool_]:
+    x, y = points[:, 0], points[:, 1]
+    return (xs[0] <= x) & (x <= xs[1]) & (ys[0] <= y) & (y <= ys[1])

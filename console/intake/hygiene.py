@@ -7,6 +7,7 @@ hold names there). At most MARKS combining marks follow one another. The rest is
 without lines has its white space folded. HTML is text: the screen shows it as it is.
 """
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -33,9 +34,10 @@ class Rule:
     lines: bool = False
 
 
-def rule(field: str) -> Rule:
-    """Return the rule of ``field`` from resources/columns.toml."""
-    return Rule(**resources.table("columns.toml")["texts"][field])
+@functools.cache
+def rules() -> dict[str, Rule]:
+    """Return the rule of each field from resources/columns.toml."""
+    return {field: Rule(**facts) for field, facts in resources.table("columns.toml")["texts"].items()}
 
 
 def clean(text: str, field: str, limit: int | None = None) -> str:
@@ -44,11 +46,12 @@ def clean(text: str, field: str, limit: int | None = None) -> str:
     Cleaning twice changes nothing. ``limit`` in characters replaces the field's own; a field of unknown
     name has lines.
     """
-    known = field in resources.table("columns.toml")["texts"]
-    bound = rule(field) if known else Rule(limit or 0, lines=True)
+    bound = rules().get(field) or Rule(limit or 0, lines=True)
     most = bound.limit if limit is None else limit
-    _refuse_unkeepable(text, field, most)
-    cleaned = text if _PLAIN.fullmatch(text) else _normal(text)
+    cleaned = text
+    if not _PLAIN.fullmatch(text):
+        _refuse_unkeepable(text, field, most)
+        cleaned = _normal(text)
     cleaned = cleaned.strip() if bound.lines else " ".join(cleaned.split())
     if len(cleaned) > most:
         raise _too_long(field, most)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
-Point = tuple[float, float]
-Ring = Sequence[Point]
+Ring = NDArray[np.float64]  # shape (points, 2)
 
 
 def multipolygon(polygons: Sequence[Sequence[Ring]]) -> tuple[bytes, bool]:

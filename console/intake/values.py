@@ -11,7 +11,7 @@ import resources
 from console.errors import BadInput
 from console.intake import instants, persons
 from console.intake.columns import Column, plain
-from console.intake.hygiene import clean, excerpt, label
+from console.intake.hygiene import clean, excerpt, label, rules
 from console.language import say
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.\-]{0,39}")
@@ -32,7 +32,7 @@ def value(text: str, column: Column) -> Any:  # noqa: ANN401  each column has it
         raise BadInput("cell_error", label=label(column.key), value=stripped)
     reads = column.reads
     parse: Callable[[str, str], Any]
-    if reads not in _PARSERS and reads in resources.table("columns.toml")["texts"]:
+    if reads not in _PARSERS and reads in rules():
         stripped = clean(text, reads)
         parse = _as_is
     else:
