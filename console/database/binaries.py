@@ -27,8 +27,10 @@ class Binaries:
 
 def wanted() -> int:
     """Return the version for new databases: GRIDSEAT_POSTGRES, else the newest that the wheel has."""
-    text = os.environ.get("GRIDSEAT_POSTGRES", "")
-    return int(text) if text.isdecimal() else DEFAULT
+    text = os.environ.get("GRIDSEAT_POSTGRES") or str(DEFAULT)
+    if not text.isdecimal():
+        raise _missing(text)
+    return int(text)
 
 
 def find(version: int | None = None) -> Binaries:
@@ -40,4 +42,8 @@ def find(version: int | None = None) -> Binaries:
         found = Binaries(number, Path(places[0]) / FOLDERS[number])
         if found.tool("postgres").is_file():
             return found
-    raise OutOfReach("embedded_missing", version=number, known=", ".join(map(str, FOLDERS)))
+    raise _missing(str(number))
+
+
+def _missing(version: str) -> OutOfReach:
+    return OutOfReach("embedded_missing", version=version, known=", ".join(map(str, FOLDERS)))

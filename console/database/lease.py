@@ -66,10 +66,12 @@ def take(folder: Path) -> BinaryIO:
 
 def anybody(folder: Path) -> bool:
     """Tell whether a living process holds a lease in ``folder``; sweep out those of dead ones."""
-    for path in list(folder.iterdir()):
-        lease = grab(path)
-        if lease is None:
-            return True
+    dead = [_swept(path) for path in list(folder.iterdir())]
+    return not all(dead)
+
+
+def _swept(path: Path) -> bool:
+    if lease := grab(path):
         lease.close()  # nobody takes it in between: the folder is locked, and names are never used twice
         path.unlink()
-    return False
+    return lease is not None

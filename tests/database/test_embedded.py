@@ -4,107 +4,21 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from console.database import cluster, lease, processes
+from console.database import cluster
 from console.database.binaries import find
 from console.database.embedded import EmbeddedServer
 from console.errors import OutOfReach
+from tests.database.clients import Client, ask, clients, eventually, postmaster, stopped, watched
 
 QUICK = {"fsync": "off", "shared_buffers": "16MB"}
-HOUSE = Path(__file__).parents[2]
-CLIENT = """
-import sys
-from pathlib import Path
-from console.database.embedded import EmbeddedServer
-from console.errors import OutOfReach
-server = EmbeddedServer(Path(sys.argv[1]))
-try:
-    print(server.start(), flush=True)
-except OutOfReach as error:
-    sys.exit(f"{error.code} {error}")
-for order in sys.stdin:
-    getattr(server, order.strip())()
-    print("done", flush=True)
-"""
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="what root alone meets")
-
-
-def eventually(fact: Callable[[], bool], seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
-    while not fact():
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.01)
-
-
-def ask(dsn: str, query: str) -> str:
-    command = [str(find().tool("psql")), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", dsn, "-c", query]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20).stdout.strip()
-
-
-def stopped(folder: Path) -> bool:
-    return not processes.of(folder / "data")
-
-
-def postmaster(folder: Path) -> int:
-    return int((folder / "data" / "postmaster.pid").read_text().split()[0])
-
-
-def watched(folder: Path) -> bool:
-    if mine := lease.grab(folder / "watchdog.lock"):
-        mine.close()
-    return mine is None
-
-
-class Client:
-    """Another process with a lease on a folder."""
-
-    def __init__(self, folder: Path, *prefix: str) -> None:
-        self.process = subprocess.Popen(
-            [*prefix, sys.executable, "-c", CLIENT, str(folder)],
-            cwd=HOUSE,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def says(self) -> str:
-        assert self.process.stdout
-        return self.process.stdout.readline().strip()
-
-    def told(self, order: str) -> str:
-        assert self.process.stdin
-        self.process.stdin.write(f"{order}\n")
-        self.process.stdin.flush()
-        return self.says()
-
-    def ends(self) -> str:
-        """Close its input, so that it leaves by itself; return its last words."""
-        return self.process.communicate(timeout=20)[1]
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.communicate(timeout=20)
-
-
-@contextmanager
-def clients(folder: Path, count: int) -> Iterator[list[Client]]:
-    """Run processes that start the folder's server, all at once."""
-    started = [Client(folder) for _ in range(count)]
-    try:
-        yield started
-    finally:
-        for client in started:
-            client.close()
-        eventually(lambda: stopped(folder))
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +70,11 @@ def test_a_new_server_speaks_chinese_and_stops(tmp_path: Path, version: int) -> 
 def test_the_version_of_the_data_wins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRIDSEAT_POSTGRES", "16")
     assert find().version == 16
+    monkeypatch.setenv("GRIDSEAT_POSTGRES", "latest")
+    with pytest.raises(OutOfReach) as caught:
+        find()
+    assert caught.value.facts["version"] == "latest"
+    monkeypatch.setenv("GRIDSEAT_POSTGRES", "16")
     with EmbeddedServer(folder) as server:
         assert ask(server.start(), "SHOW server_version").startswith("18.")
     with pytest.raises(OutOfReach) as caught:
@@ -193,10 +112,11 @@ def test_the_watchdog_stops_the_server_of_the_dead(folder: Path, blow: signal.Si
     with clients(folder, 2) as (one, two):
         dsn = one.says()
         assert two.says() == dsn
+        server = postmaster(folder)
         one.process.send_signal(blow)
-        one.process.wait(10)
+        eventually(lambda: len(list((folder / "lease").iterdir())) == 1)  # the watchdog has seen it
         assert two.told("start") == "done"
-        assert not stopped(folder)
+        assert postmaster(folder) == server
         two.process.send_signal(blow)
         eventually(lambda: stopped(folder), 5)
         eventually(lambda: not watched(folder), 5)
