@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication
 
 from ui import fonts
 
+pytest_plugins = ["tests.database_fixtures"]
+
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:

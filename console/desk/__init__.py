@@ -1,0 +1,1 @@
+"""Actions: what a person means, carried to the database and answered."""

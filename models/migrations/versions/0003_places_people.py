@@ -30,7 +30,7 @@ COMMENT ON COLUMN gridseat.organisation.lft IS 'nested set, sparse; rgt likewise
 COMMENT ON COLUMN gridseat.organisation.centre IS 'has seats';
 
 CREATE TABLE gridseat.tree (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     changed_at timestamptz NOT NULL DEFAULT now()
 );
 INSERT INTO gridseat.tree DEFAULT VALUES;

@@ -36,6 +36,7 @@ CREATE TABLE gridseat.incident (
     occurred_at timestamptz,
     received_at timestamptz NOT NULL,
     recorded_at timestamptz NOT NULL,
+    recorded_by bigint NOT NULL REFERENCES gridseat.person,
     at_once boolean NOT NULL DEFAULT false,
     drawn boolean NOT NULL DEFAULT false,
     external_source text,
@@ -45,6 +46,7 @@ CREATE TABLE gridseat.incident (
     lead_grid_id bigint REFERENCES gridseat.grid,
     designated boolean NOT NULL DEFAULT false,
     acknowledged_at timestamptz,
+    responsible_id bigint REFERENCES gridseat.organisation,
     claim_person_id bigint REFERENCES gridseat.person,
     claim_at timestamptz,
     claim_until timestamptz,
@@ -81,6 +83,8 @@ COMMENT ON COLUMN gridseat.incident.head IS 'hash of the last entry, so that a c
 COMMENT ON COLUMN gridseat.incident.words IS 'bigrams of title and place: search in Chinese';
 CREATE INDEX incident_open ON gridseat.incident (centre_lft, due)
     WHERE status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended');
+CREATE INDEX incident_due ON gridseat.incident (due, number)
+    WHERE status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended');
 CREATE INDEX incident_centre ON gridseat.incident (centre_id, received_at);
 CREATE INDEX incident_received ON gridseat.incident (received_at);
 CREATE INDEX incident_place ON gridseat.incident (place_lft, received_at);
@@ -91,6 +95,7 @@ CREATE INDEX incident_claim ON gridseat.incident (claim_until) WHERE claim_perso
 CREATE INDEX incident_resume ON gridseat.incident (resume_at) WHERE status = 'suspended';
 CREATE INDEX incident_under ON gridseat.incident (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX incident_head ON gridseat.incident (head_number) WHERE head_number IS NOT NULL;
+CREATE INDEX incident_recorded ON gridseat.incident (recorded_by);
 CREATE INDEX incident_words ON gridseat.incident USING gin (words);
 
 CREATE TABLE gridseat.party (

@@ -34,6 +34,7 @@ CREATE TABLE gridseat.timeline (
     UNIQUE (number, seq),
     UNIQUE (actor_id, command_id, number)
 );
+CREATE UNIQUE INDEX timeline_report_once ON gridseat.timeline (actor_id, command_id) WHERE seq = 1;
 CREATE INDEX timeline_feed ON gridseat.timeline (xid, id);
 COMMENT ON TABLE gridseat.timeline IS 'append-only, hash-chained per incident; also the feed';
 COMMENT ON COLUMN gridseat.timeline.facts IS 'what the action said; texts by digest, the state after it by digest';
@@ -87,5 +88,22 @@ CREATE TABLE gridseat.rule (
     needs text[] NOT NULL,
     PRIMARY KEY (action, from_status, relation)
 );
+CREATE TYPE gridseat.turn AS (
+    me gridseat.person,
+    i gridseat.incident,
+    was gridseat.incident,
+    action gridseat.action,
+    rule gridseat.rule,
+    args jsonb,
+    at timestamptz,
+    seq integer,
+    command_id uuid,
+    centre_id bigint,
+    behalf_id bigint,
+    reason text,
+    facts jsonb,
+    texts jsonb
+);
+COMMENT ON TYPE gridseat.turn IS 'one person''s turn at one incident: what desk.act hands from step to step';
 COMMENT ON TABLE gridseat.rule IS 'the workflow: enforced by desk.act, read by consoles, printed in the docs';
 """)

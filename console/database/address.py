@@ -1,0 +1,39 @@
+"""Where the database is: ``embedded:FOLDER`` or ``postgresql://…`` with one or several hosts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from console.errors import BadInput
+
+NAME = "gridseat"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A database, as the user named it."""
+
+    text: str
+    folder: Path | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Tell whether we run the server ourselves."""
+        return self.folder is not None
+
+
+def parse(text: str) -> Address:
+    """Read what stands behind ``--database``; BadInput("bad_database") for anything else."""
+    kind, _, rest = text.partition(":")
+    if kind == "embedded" and rest:
+        return Address(text, Path(rest).expanduser())
+    if kind in {"postgresql", "postgres"} and urlsplit(text).hostname is not None:
+        return Address(text)
+    raise BadInput("bad_database", database=text)
+
+
+def local(host: str, port: int, user: str, name: str = NAME) -> str:
+    """Return the DSN of ``user`` at our own server (``host`` may be a socket folder)."""
+    return (
+        f"postgresql://{quote(user, safe='')}@/{quote(name, safe='')}?host={quote(host, safe='')}&port={port}"
+    )

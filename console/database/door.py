@@ -1,0 +1,101 @@
+"""How a person comes in: a login role of their own, at our own server or at a centre's."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+import asyncpg
+
+from console.database import address
+from console.database.address import Address
+from console.database.embedded import EmbeddedServer
+from console.database.faults import translated
+from console.errors import BadInput
+
+DUTY: Final = "duty"
+CONNECT_SECONDS: Final = 10.0
+COMMAND_SECONDS: Final = 20.0
+NEAR: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+Raw = asyncpg.Connection
+
+
+def role_of(prefix: str, login: str) -> str:
+    """Return the database role of the person who types ``login`` (gridseat.role_of says the same)."""
+    return f"{prefix}.p_{hashlib.sha256(login.encode()).hexdigest()[:16]}"
+
+
+@dataclass
+class Door:
+    """The way into one database for one person; ``server`` is ours while the address is embedded."""
+
+    address: Address
+    login: str | None = None
+    password: str | None = None
+    prefix: str = address.NAME
+    settings: Mapping[str, object] = field(default_factory=dict)
+    server: EmbeddedServer | None = None
+
+    async def open(self, *, timeout: float = COMMAND_SECONDS) -> Raw:  # noqa: ASYNC109  the driver's own limit
+        """Return a new connection of this person; ``timeout`` seconds bound each command.
+
+        Raises OutOfReach, Refused("who_are_you"), BadInput("operator_needed").
+        """
+        dsn = await self._dsn()
+        with translated():
+            return await asyncpg.connect(
+                dsn, password=self.password, timeout=CONNECT_SECONDS, command_timeout=timeout
+            )
+
+    async def open_superuser(self, name: str = address.NAME) -> Raw:
+        """Return a connection of the server's own administrator: only for setting up and tests."""
+        with translated():
+            if not self.address.embedded:
+                return await asyncpg.connect(self.address.text, timeout=CONNECT_SECONDS)
+            host, port = await self.start()
+            return await asyncpg.connect(address.local(host, port, "postgres", name), timeout=CONNECT_SECONDS)
+
+    async def start(self) -> tuple[str, int]:
+        """Make sure that our own server runs; return its host and port."""
+        if self.server is None:
+            if self.address.folder is None:
+                raise BadInput("bad_database", database=self.address.text)
+            self.server = EmbeddedServer(self.address.folder, settings=self.settings)
+        await asyncio.to_thread(self.server.start)
+        return self.server.address()
+
+    async def close(self) -> None:
+        """Give our own server up; the last one out stops it."""
+        if self.server is not None:
+            await asyncio.to_thread(self.server.stop)
+            self.server = None
+
+    async def _dsn(self) -> str:
+        if self.address.embedded:
+            host, port = await self.start()
+            return address.local(host, port, role_of(self.prefix, self.login or DUTY))
+        if self.login is None:
+            raise BadInput("operator_needed")
+        return _with(self.address.text, user=role_of(self.name_of_prefix, self.login))
+
+    @property
+    def name_of_prefix(self) -> str:
+        """Return the prefix of the roles: that of the database's name unless it was told."""
+        if self.prefix != address.NAME or self.address.embedded:
+            return self.prefix
+        return urlsplit(self.address.text).path.lstrip("/") or address.NAME
+
+
+def _with(dsn: str, user: str) -> str:
+    """Return ``dsn`` for ``user``; TLS is verified unless the server is this machine or the DSN says otherwise."""
+    parts = urlsplit(dsn)
+    query: dict[str, Any] = parse_qs(parts.query)
+    hosts = {host.rsplit(":", 1)[0].strip("[]") for host in parts.netloc.rpartition("@")[2].split(",")}
+    extra = f"user={user}"
+    if "sslmode" not in query and not hosts <= NEAR:
+        extra += "&sslmode=verify-full"
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+    return bare._replace(query=f"{parts.query}&{extra}".lstrip("&")).geturl()

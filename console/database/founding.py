@@ -1,0 +1,126 @@
+"""Set a database up and bring it up to date: roles, schemas, migrations, rules, workflow, first people."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+import resources
+from console import calendar, catalogue
+from console.database import workflow
+from models import migrations
+
+GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")
+RULES = migrations.FOLDER.parent / "sql"
+EARLY = ("01_identity.sql", "calendar.sql", "deadline.sql")  # the others stand in their own order
+SHUT = "^(pg_(try_)?advisory_|lo_|loread$|lowrite$)"
+
+Raw = asyncpg.Connection
+
+
+def quoted(name: str) -> str:
+    """Return ``name`` as an identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def owner_of(prefix: str) -> str:
+    """Return the role that owns everything and never logs in."""
+    return f"{prefix}.gridseat_owner"
+
+
+async def create(admin: Raw, connect: Callable[[str], Any], name: str, prefix: str) -> None:
+    """Make the database ``name`` with its roles; ``connect(name)`` opens a superuser's connection to it."""
+    await create_roles(admin, prefix)
+    owner = quoted(owner_of(prefix))
+    await admin.execute(f"CREATE DATABASE {quoted(name)} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0")
+    raw = await connect(name)
+    try:
+        await _shut(raw, name, prefix)
+        await raw.execute(
+            f"CREATE SCHEMA gridseat AUTHORIZATION {owner}; CREATE SCHEMA desk AUTHORIZATION {owner}"
+        )
+    finally:
+        await raw.close()
+
+
+async def create_roles(admin: Raw, prefix: str) -> None:
+    """Make the owner and the six groups of ``prefix``."""
+    owner = quoted(owner_of(prefix))
+    await admin.execute(f"CREATE ROLE {owner} NOLOGIN CREATEROLE")
+    await admin.execute(f"GRANT pg_signal_backend, pg_read_all_stats TO {owner}")
+    for group in GROUPS:
+        role = quoted(f"{prefix}.gridseat_{group}")
+        await admin.execute(f"CREATE ROLE {role} NOLOGIN")
+        await admin.execute(f"GRANT {role} TO {owner} WITH ADMIN OPTION")
+
+
+async def _shut(raw: Raw, name: str, prefix: str) -> None:
+    """Take from PUBLIC what a seat could disturb others with, and let the groups in."""
+    groups = ", ".join(quoted(f"{prefix}.gridseat_{group}") for group in GROUPS)
+    await raw.execute(f"REVOKE ALL ON DATABASE {quoted(name)} FROM PUBLIC")
+    await raw.execute(f"GRANT CONNECT ON DATABASE {quoted(name)} TO {groups}")
+    await raw.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    for function in await raw.fetch(
+        """SELECT p.oid::regprocedure::text AS name FROM pg_proc AS p
+           WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ $1""",
+        SHUT,
+    ):
+        await raw.execute(f"REVOKE ALL ON FUNCTION pg_catalog.{function['name']} FROM PUBLIC")
+
+
+async def upgrade(dsn: str, prefix: str) -> None:
+    """Bring the schema, the rules and their data to this version; safe to repeat."""
+    engine = create_async_engine(_sqlalchemy(dsn), poolclass=NullPool)
+    async with engine.connect() as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert raw is not None  # noqa: S101  an open connection has its driver
+        await raw.execute(f"SET ROLE {quoted(owner_of(prefix))}; SET check_function_bodies = off")
+        await connection.run_sync(_migrate)
+        await connection.commit()
+        async with raw.transaction():
+            await apply_rules(raw, prefix)
+    await engine.dispose()
+
+
+def _sqlalchemy(dsn: str) -> str:
+    return dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations.FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+async def apply_rules(raw: Raw, prefix: str) -> None:
+    """Load the functions, the workflow, the catalogue and the calendar, and note the epoch."""
+    await _set(raw, "prefix", prefix)
+    await _set(raw, "sweep", "one at a time holds this row")
+    for file in rule_files():
+        await raw.execute((RULES / file).read_text(encoding="utf-8"))
+    await workflow.load(raw, resources.table("actions.toml"))
+    await catalogue.seed(raw)
+    await calendar.seed(raw)
+    await raw.execute("SELECT gridseat.rebase_feed()")
+    await raw.execute("SELECT gridseat.first_people()")
+
+
+def rule_files() -> list[str]:
+    """Return the names of the rule files in the order of loading."""
+    others = sorted(file.name for file in RULES.glob("*.sql") if file.name not in EARLY)
+    return [*EARLY, *others]
+
+
+async def _set(raw: Raw, key: str, value: object) -> None:
+    await raw.execute(
+        "INSERT INTO gridseat.setting VALUES ($1, $2::text::jsonb) ON CONFLICT (key) DO NOTHING",
+        key,
+        json.dumps(value),
+    )

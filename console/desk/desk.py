@@ -1,0 +1,112 @@
+"""The desk: performs commands, through lost connections too, each exactly once."""
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
+
+import asyncpg
+
+from console.database.door import Door
+from console.database.faults import AGAIN, LOST, problem
+from console.desk.command import Command
+from console.desk.journal import Journal
+from console.errors import OutOfReach
+
+ACT: Final = "SELECT desk.act($1, $2, $3, $4, $5::text::jsonb, $6)::text"
+TRIES_AGAIN: Final = 5
+PATIENCE_SECONDS: Final = 30.0
+PAUSE_SECONDS: Final = (0.05, 2.0)
+
+T = TypeVar("T")
+
+
+class Desk:
+    """Carries commands of one person over one connection, in the order they were given."""
+
+    def __init__(
+        self, door: Door, journal: Journal | None = None, patience: float = PATIENCE_SECONDS
+    ) -> None:
+        self._door = door
+        self._journal = journal
+        self._patience = patience
+        self._raw: asyncpg.Connection | None = None
+        self._turn = asyncio.Lock()
+
+    async def perform(self, command: Command) -> dict[str, Any]:
+        """Perform ``command`` and return the answer; a refusal is raised as Refused or BadInput.
+
+        Raises OutOfReach("outcome_unknown") when the database stays away for longer than ``patience`` seconds:
+        then the command is still in the journal, and sending it again is safe.
+        """
+        if self._journal is not None:
+            self._journal.put(command)
+        answer = await self._carry(command)
+        return dict(json.loads(answer))
+
+    async def _carry(self, command: Command) -> str:
+        try:
+            answer = await self.call(lambda raw: self._send(raw, command))
+        except OutOfReach:
+            raise
+        except BaseException:
+            self._settled(command)
+            raise
+        self._settled(command)
+        return answer
+
+    def _settled(self, command: Command) -> None:
+        if self._journal is not None:
+            self._journal.drop(command.id)
+
+    async def _send(self, raw: asyncpg.Connection, command: Command) -> str:
+        args = json.dumps(dict(command.args), ensure_ascii=False)
+        return str(
+            await raw.fetchval(
+                ACT, command.id, command.action, command.number, command.version, args, command.content
+            )
+        )
+
+    async def call(self, ask: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+        """Run ``ask`` on the desk's connection; after a lost one on a new one, until patience ends."""
+        async with self._turn:
+            deadline = asyncio.get_running_loop().time() + self._patience
+            again = 0
+            while True:
+                try:
+                    raw = self._raw = self._raw or await self._door.open()
+                    return await ask(raw)
+                except AGAIN as error:
+                    again += 1
+                    if again > TRIES_AGAIN:
+                        raise OutOfReach("too_busy") from error
+                    await asyncio.sleep(_jitter(0))
+                except (*LOST, OutOfReach) as error:
+                    await self._lost(error, deadline)
+                except asyncpg.PostgresError as error:
+                    ours = problem(error)
+                    if ours is None:
+                        raise
+                    raise ours from error
+
+    async def _lost(self, error: BaseException, deadline: float) -> None:
+        """Drop the connection and wait a moment; give up at ``deadline``."""
+        raw, self._raw = self._raw, None
+        if raw is not None:
+            raw.terminate()
+        left = deadline - asyncio.get_running_loop().time()
+        if left <= 0:
+            raise OutOfReach("outcome_unknown", reason=str(error)) from error
+        await asyncio.sleep(min(left, _jitter(1)))
+
+    async def close(self) -> None:
+        """End the connection."""
+        raw, self._raw = self._raw, None
+        if raw is not None:
+            await raw.close(timeout=2)
+
+
+def _jitter(weight: int) -> float:
+    low, high = PAUSE_SECONDS
+    return random.uniform(low, low + weight * (high - low) / 4)  # noqa: S311  spreads, hides nothing

@@ -1,0 +1,110 @@
+-- Who sees what. The same rule twice: as policies for free reads, and as gridseat.sees for one row;
+-- a test proves that both say the same.
+
+-- Bounds of the caller's subtree: (null, null) for a unit's people, everything for people of no organisation.
+CREATE OR REPLACE FUNCTION desk.my_lft() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN p.organisation_id IS NULL THEN 0 ELSE o.lft END
+    FROM gridseat.me() AS p LEFT JOIN gridseat.organisation AS o ON o.id = p.organisation_id
+    WHERE NOT gridseat.is_unit(p)
+$$;
+
+CREATE OR REPLACE FUNCTION desk.my_rgt() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN p.organisation_id IS NULL THEN 9223372036854775807 ELSE o.rgt END
+    FROM gridseat.me() AS p LEFT JOIN gridseat.organisation AS o ON o.id = p.organisation_id
+    WHERE NOT gridseat.is_unit(p)
+$$;
+
+-- Centres above the caller's, whose incidents their subtree sees.
+CREATE OR REPLACE FUNCTION desk.my_above() RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(a.id), '{}')
+    FROM gridseat.me() AS p
+    JOIN gridseat.organisation AS o ON o.id = p.organisation_id
+    JOIN gridseat.organisation AS a ON a.lft < o.lft AND a.rgt > o.rgt
+    WHERE NOT gridseat.is_unit(p)
+$$;
+
+-- Incidents in which the caller's organisation has a part; for a unit's people also those they reported.
+CREATE OR REPLACE FUNCTION desk.my_parts() RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT q.number
+    FROM gridseat.me() AS p
+    JOIN gridseat.party AS q ON q.organisation_id = p.organisation_id AND q.until_seq IS NULL
+    WHERE p.grid_id IS NULL OR q.grid_id IS NULL OR q.grid_id = p.grid_id
+    UNION
+    SELECT i.number
+    FROM gridseat.me() AS p
+    JOIN gridseat.incident AS i ON i.recorded_by = p.id
+    WHERE gridseat.is_unit(p)
+$$;
+
+CREATE OR REPLACE FUNCTION desk.my_named() RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT n.number FROM gridseat.me() AS p JOIN gridseat.named AS n ON n.person_id = p.id $$;
+
+CREATE OR REPLACE FUNCTION gridseat.in_my_tree(p gridseat.person, p_centre bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT NOT gridseat.is_unit(p) AND (p.organisation_id IS NULL OR EXISTS (
+        SELECT FROM gridseat.organisation AS mine, gridseat.organisation AS c
+        WHERE mine.id = p.organisation_id AND c.id = p_centre
+          AND (c.lft BETWEEN mine.lft AND mine.rgt OR mine.lft BETWEEN c.lft AND c.rgt)))
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.has_part(p gridseat.person, p_number bigint, p_recorded_by bigint)
+RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM gridseat.party AS q
+        WHERE q.number = p_number AND q.organisation_id = p.organisation_id AND q.until_seq IS NULL
+          AND (p.grid_id IS NULL OR q.grid_id IS NULL OR q.grid_id = p.grid_id))
+        OR (gridseat.is_unit(p) AND p_recorded_by = p.id)
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.is_named(p gridseat.person, p_number bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT EXISTS (SELECT FROM gridseat.named AS n WHERE n.number = p_number AND n.person_id = p.id) $$;
+
+CREATE OR REPLACE FUNCTION gridseat.sees(p gridseat.person, i gridseat.incident) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT i.restricted
+       AND (gridseat.in_my_tree(p, i.centre_id) OR gridseat.has_part(p, i.number, i.recorded_by)) THEN
+        RETURN true;
+    END IF;
+    RETURN gridseat.is_named(p, i.number);
+END $$;
+
+-- The caller's own eyes, for policies of tables that hang on an incident.
+CREATE OR REPLACE FUNCTION desk.sees(p_number bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT gridseat.sees(gridseat.me(), i) FROM gridseat.incident AS i WHERE i.number = p_number $$;
+
+ALTER TABLE gridseat.incident ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS visible ON gridseat.incident;
+CREATE POLICY visible ON gridseat.incident FOR SELECT USING (
+    (NOT restricted AND (
+        centre_lft BETWEEN (SELECT desk.my_lft()) AND (SELECT desk.my_rgt())
+        OR centre_id = ANY ((SELECT desk.my_above())::bigint[])
+        OR number IN (SELECT desk.my_parts())))
+    OR number IN (SELECT desk.my_named())
+);
+
+DO $$
+DECLARE
+    v_table text;
+BEGIN
+    FOREACH v_table IN ARRAY ARRAY['party', 'named', 'clock', 'request', 'card', 'timeline', 'attachment', 'personal'] LOOP
+        EXECUTE format('ALTER TABLE gridseat.%I ENABLE ROW LEVEL SECURITY', v_table);
+        EXECUTE format('DROP POLICY IF EXISTS visible ON gridseat.%I', v_table);
+        EXECUTE format('CREATE POLICY visible ON gridseat.%I FOR SELECT USING (
+            EXISTS (SELECT FROM gridseat.incident AS i WHERE i.number = %I.number))', v_table, v_table);
+    END LOOP;
+END $$;
+
+ALTER TABLE gridseat.link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS visible ON gridseat.link;
+CREATE POLICY visible ON gridseat.link FOR SELECT USING (
+    EXISTS (SELECT FROM gridseat.incident AS i WHERE i.number = link.number)
+    AND EXISTS (SELECT FROM gridseat.incident AS i WHERE i.number = link.other));

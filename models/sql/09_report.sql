@@ -1,0 +1,156 @@
+-- A report: the only action that makes an incident.
+
+CREATE OR REPLACE FUNCTION gridseat.report(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident;
+    k gridseat.catalogue_class := gridseat.class_of(t);
+BEGIN
+    IF NOT (t.me).positions && ARRAY['seat', 'supervisor', 'unit', 'worker'] THEN
+        PERFORM gridseat.refuse('not_allowed', jsonb_build_object('action', 'report', 'relations', '[]'::jsonb));
+    END IF;
+    PERFORM gridseat.check_needs(t);
+    PERFORM gridseat.share_tree();
+    t.at := desk.now();
+    t.seq := 1;
+    i.number := nextval('gridseat.incident_number');
+    i.status := 'reported';
+    i.version := 1;
+    i.round := 1;
+    i.title := btrim(t.args ->> 'title');
+    i.channel := gridseat.one_of(t, 'channel', gridseat.channels());
+    i.class_id := k.id;
+    i.recorded_at := t.at;
+    i.recorded_by := (t.me).id;
+    i.received_at := coalesce(gridseat.instant(t.args ->> 'received', 'received'), t.at);
+    i.occurred_at := gridseat.instant(t.args ->> 'occurred', 'occurred');
+    IF greatest(i.received_at, i.occurred_at) > t.at + interval '5 minutes' THEN
+        PERFORM gridseat.reject_input('in_the_future', jsonb_build_object('at', greatest(i.received_at, i.occurred_at)));
+    END IF;
+    i.restricted := k.restricted OR coalesce((t.args ->> 'restricted')::boolean, false);
+    i.at_once := coalesce((t.args ->> 'handled')::boolean, false);
+    i.place := nullif(btrim(t.args ->> 'place'), '');
+    i.reports := 0; i.returns := 0; i.extensions := 0; i.reworks := 0; i.reopens := 0; i.reminders := 0;
+    i.unreached := 0; i.drawn := false; i.designated := false; i.last_seq := 0; i.head := '\x'; i.changed_at := t.at;
+    i.words := gridseat.bigrams(concat_ws(' ', i.title, i.place));
+    t.i := i;
+    t.i := gridseat.with_external(t);
+    t.i := gridseat.with_place(t);
+    t.i := gridseat.with_class(t, k);
+    t.centre_id := coalesce((t.me).organisation_id, (t.i).centre_id);
+    PERFORM gridseat.insert_incident(t.i);
+    IF (t.i).restricted THEN
+        INSERT INTO gridseat.named (number, person_id, since_seq) VALUES ((t.i).number, (t.me).id, 1);
+    END IF;
+    t.facts := jsonb_build_object('title', i.title, 'class', k.code, 'priority', (t.i).priority,
+        'channel', i.channel, 'place', i.place, 'point', t.args -> 'point', 'raw_point', t.args -> 'raw_point',
+        'datum', (t.i).datum, 'external', t.args ->> 'external', 'restricted', nullif(i.restricted, false));
+    t.texts := jsonb_build_object('reporter', coalesce(t.args ->> 'reporter', ''),
+        'phone', coalesce(t.args ->> 'phone', ''), 'text', coalesce(t.args ->> 'text', ''));
+    RETURN gridseat.begin_report(t);
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.channels() RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT ARRAY['phone', 'counter', 'wechat', 'wechat_group', 'resident_app', 'resident', 'grid_worker',
+                 'dedicated_grid', 'patrol', 'door_to_door', 'hotline', 'camera', 'department', 'township',
+                 'superior', 'sensor']
+$$;
+
+-- SOURCE:ID; the same one twice is the same report.
+CREATE OR REPLACE FUNCTION gridseat.with_external(t gridseat.turn) RETURNS gridseat.incident
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := t.i;
+    v_text text := t.args ->> 'external';
+    v_twin gridseat.incident;
+BEGIN
+    IF v_text IS NULL THEN
+        RETURN i;
+    ELSIF v_text !~ '^[^:]+:.+$' THEN
+        PERFORM gridseat.reject_input('bad_external', jsonb_build_object('external', v_text));
+    END IF;
+    i.external_source := split_part(v_text, ':', 1);
+    i.external_id := substr(v_text, length(i.external_source) + 2);
+    SELECT * INTO v_twin FROM gridseat.incident AS x
+    WHERE x.external_source = i.external_source AND x.external_id = i.external_id;
+    IF v_twin.number IS NOT NULL THEN
+        PERFORM gridseat.refuse('already_reported', jsonb_build_object('external', v_text, 'number',
+            CASE WHEN gridseat.sees(t.me, v_twin) THEN v_twin.number END));
+    END IF;
+    RETURN i;
+END $$;
+
+-- The centre: as told, else the point's township, else the actor's, for duty the first root.
+CREATE OR REPLACE FUNCTION gridseat.with_place(t gridseat.turn) RETURNS gridseat.incident
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := t.i;
+BEGIN
+    IF t.args ? 'point' THEN
+        i := gridseat.place_point(t);
+    END IF;
+    IF i.organisation_id IS NULL AND t.args ? 'at_organisation' THEN
+        i.organisation_id := gridseat.find_organisation(t.args ->> 'at_organisation');
+    END IF;
+    IF t.args ? 'centre' THEN
+        i.centre_id := gridseat.find_centre(t.args ->> 'centre');
+    ELSE
+        i.centre_id := coalesce(
+            gridseat.centre_at(i.organisation_id),
+            gridseat.centre_at((t.me).organisation_id),
+            (SELECT o.id FROM gridseat.organisation AS o WHERE o.parent_id IS NULL ORDER BY o.lft LIMIT 1));
+    END IF;
+    IF i.centre_id IS NULL THEN
+        PERFORM gridseat.refuse('no_centre');
+    END IF;
+    i.responsible_id := i.centre_id;
+    i.centre_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = i.centre_id);
+    i.place_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = i.organisation_id);
+    RETURN i;
+END $$;
+
+-- Priority and handling limit follow from the class; priority 1 always runs continuous, whatever its type.
+CREATE OR REPLACE FUNCTION gridseat.with_class(t gridseat.turn, k gridseat.catalogue_class) RETURNS gridseat.incident
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := t.i;
+BEGIN
+    IF t.args ? 'priority' AND t.args ->> 'priority' !~ '^[1-4]$' THEN
+        PERFORM gridseat.reject_input('bad_priority', jsonb_build_object('priority', t.args ->> 'priority'));
+    END IF;
+    i.class_id := k.id;
+    i.priority := coalesce((t.args ->> 'priority')::smallint, k.priority);
+    i.handling_seconds := k.amount;
+    i.handling_clock := k.clock;
+    IF i.priority = 1 THEN
+        i.handling_seconds := coalesce(k.urgent_amount, k.amount);
+        i.handling_clock := 'continuous';
+    END IF;
+    RETURN i;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.insert_incident(i gridseat.incident) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO gridseat.incident SELECT i.*;
+EXCEPTION WHEN unique_violation THEN
+    PERFORM gridseat.refuse('already_reported',
+        jsonb_build_object('external', i.external_source || ':' || i.external_id));
+END $$;
+
+-- Reported; or handled at once: a tenth, drawn by number, is checked on site, the others go straight to close.
+CREATE OR REPLACE FUNCTION gridseat.begin_report(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT (t.i).at_once THEN
+        PERFORM gridseat.start_stage(t, 'accept');
+        RETURN t;
+    END IF;
+    t.i.status := 'handled';
+    t.i.dispatch_centre_id := (t.i).centre_id;
+    t.i.drawn := get_byte(sha256(convert_to((t.i).number::text, 'UTF8')), 0) % 10 = 0;
+    t.facts := t.facts || jsonb_build_object('at_once', true, 'drawn', (t.i).drawn);
+    PERFORM gridseat.start_stage(t, CASE WHEN (t.i).drawn THEN 'verify' ELSE 'close' END);
+    RETURN t;
+END $$;

@@ -1,0 +1,304 @@
+-- What the centre's actions do, from report to dispatch. The rule has been found and its move made.
+
+CREATE OR REPLACE FUNCTION gridseat.all_stages() RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT ARRAY['accept', 'dispatch', 'acknowledge', 'handling', 'verify', 'close', 'promised'] $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_claim(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (t.i).claim_until > t.at AND (t.i).claim_person_id <> (t.me).id THEN
+        IF NOT ('supervisor' = ANY ((t.me).positions) AND t.reason IS NOT NULL) THEN
+            PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
+        END IF;
+        t.facts := jsonb_build_object('taken_from', (t.i).claim_person_id);
+    END IF;
+    IF (t.i).claim_person_id IS DISTINCT FROM (t.me).id OR (t.i).claim_until <= t.at THEN
+        t.i.claim_at := t.at;
+    END IF;
+    t.i.claim_person_id := (t.me).id;
+    t.i.claim_until := t.at + gridseat.lease();
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.lease() RETURNS interval
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT (gridseat.setting('claim_minutes', '10') #>> '{}')::integer * interval '1 minute' $$;
+
+CREATE OR REPLACE FUNCTION gridseat.end_claim(i gridseat.incident) RETURNS gridseat.incident
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    i.claim_person_id := NULL;
+    i.claim_at := NULL;
+    i.claim_until := NULL;
+    RETURN i;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_release(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (t.i).claim_person_id IS NULL THEN
+        PERFORM gridseat.refuse('not_claimed', jsonb_build_object('number', (t.i).number));
+    ELSIF (t.i).claim_person_id <> (t.me).id AND NOT 'supervisor' = ANY ((t.me).positions) THEN
+        PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
+    END IF;
+    t.i := gridseat.end_claim(t.i);
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_transfer(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.person := gridseat.find_person(t.args ->> 'to');
+BEGIN
+    IF (t.i).claim_until > t.at AND (t.i).claim_person_id <> (t.me).id
+       AND NOT 'supervisor' = ANY ((t.me).positions) THEN
+        PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
+    ELSIF NOT p.positions && ARRAY['seat', 'supervisor'] OR NOT gridseat.sees(p, t.i) THEN
+        PERFORM gridseat.refuse('not_a_seat_here', jsonb_build_object('person', p.login));
+    END IF;
+    t.facts := jsonb_build_object('to', p.login);
+    t.texts := jsonb_build_object('note', coalesce(t.args ->> 'note', ''));
+    t.i.claim_person_id := p.id;
+    t.i.claim_at := t.at;
+    t.i.claim_until := t.at + gridseat.lease();
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_confirm(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    t.i.confirmation := gridseat.one_of(t, 'result', ARRAY['asked', 'true', 'false']);
+    t.facts := jsonb_build_object('result', (t.i).confirmation);
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_accept(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.stop_clocks(t, ARRAY['accept']);
+    PERFORM gridseat.start_stage(t, 'dispatch');
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+-- Ends the round: rejected, answered, referred, withdrawn, cancelled, closed by force or in order.
+CREATE OR REPLACE FUNCTION gridseat.step_end(t gridseat.turn, p_outcome text) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.stop_clocks(t, gridseat.all_stages());
+    t := gridseat.drop_request(t);
+    t.i := gridseat.end_claim(t.i);
+    t.i.outcome := p_outcome;
+    t.i.closed_at := t.at;
+    t.i.resume_at := NULL;
+    t.facts := t.facts || jsonb_build_object('outcome', p_outcome);
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    PERFORM gridseat.answer_children(t);
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_refer(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    t.facts := jsonb_build_object('to', t.args ->> 'to', 'reference', t.args ->> 'reference', 'at', gridseat.micros(t.at));
+    RETURN gridseat.step_end(t, 'referred');
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_close(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (t.was).status = 'handled' AND ((t.i).drawn OR NOT (t.i).at_once) THEN
+        PERFORM gridseat.refuse('verify_first', jsonb_build_object('number', (t.i).number, 'drawn', (t.i).drawn));
+    END IF;
+    t.facts := jsonb_build_object('result', t.args ->> 'result');
+    RETURN gridseat.step_end(t, CASE WHEN (t.i).at_once THEN 'at_once' ELSE 'done' END);
+END $$;
+
+-- A request that a move has overtaken lapses.
+CREATE OR REPLACE FUNCTION gridseat.drop_request(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (t.i).pending IS NOT NULL THEN
+        UPDATE gridseat.request SET decided_seq = t.seq, decided_at = t.at
+        WHERE number = (t.i).number AND decided_seq IS NULL;
+        t.i.pending := NULL;
+    END IF;
+    RETURN t;
+END $$;
+
+-- Limits follow a new class or priority: running clocks keep their start.
+CREATE OR REPLACE FUNCTION gridseat.step_classify(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    k gridseat.catalogue_class;
+BEGIN
+    IF t.args ? 'class' THEN
+        k := gridseat.class_of(t);
+    ELSE
+        SELECT * INTO k FROM gridseat.catalogue_class AS c WHERE c.id = (t.i).class_id;
+    END IF;
+    IF t.args ?| ARRAY['class', 'priority'] THEN
+        t.i := gridseat.with_class(t, k);
+        PERFORM gridseat.restart_clocks(t);
+    END IF;
+    IF t.args ? 'point' THEN
+        t.i := gridseat.place_point(t);
+    END IF;
+    IF t.args ? 'place' THEN
+        t.i.place := btrim(t.args ->> 'place');
+        t.i.words := gridseat.bigrams(concat_ws(' ', (t.i).title, (t.i).place));
+    END IF;
+    IF t.args ? 'restricted' THEN
+        t.i.restricted := (t.args ->> 'restricted')::boolean;
+        INSERT INTO gridseat.named (number, person_id, since_seq)
+        SELECT (t.i).number, x.id, t.seq
+        FROM (SELECT (t.me).id UNION SELECT (t.i).claim_person_id) AS x (id) WHERE x.id IS NOT NULL
+        ON CONFLICT DO NOTHING;
+    END IF;
+    t.facts := (t.args - 'text') || jsonb_build_object('class', k.code, 'priority', (t.i).priority);
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.restart_clocks(t gridseat.turn) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    k gridseat.clock;
+    v_start timestamptz := t.at;
+BEGIN
+    FOR k IN UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = t.at
+             WHERE number = (t.i).number AND stopped_seq IS NULL AND stage <> 'promised' RETURNING * LOOP
+        IF k.stage = 'handling' THEN
+            PERFORM gridseat.start_clock(t, 'handling', (t.i).handling_seconds, (t.i).handling_clock, k.started_at);
+        ELSE
+            t.at := k.started_at;
+            PERFORM gridseat.start_stage(t, k.stage);
+            t.at := v_start;
+        END IF;
+    END LOOP;
+END $$;
+
+-- A new lead unit gets a full limit; what the citizen was promised never starts again.
+CREATE OR REPLACE FUNCTION gridseat.step_dispatch(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_unit bigint;
+    v_grid bigint;
+    v_seconds bigint := gridseat.limit_seconds(t);
+BEGIN
+    SELECT u.organisation, u.grid INTO v_unit, v_grid FROM gridseat.find_unit(t.args ->> 'unit') AS u;
+    PERFORM gridseat.check_unit(t, v_unit);
+    t := gridseat.drop_request(t);
+    PERFORM gridseat.stop_clocks(t, ARRAY['dispatch', 'acknowledge', 'handling']);
+    UPDATE gridseat.party SET until_seq = t.seq
+    WHERE number = (t.i).number AND until_seq IS NULL AND kind IN ('lead', 'co');
+    IF v_seconds IS NOT NULL THEN
+        t.i.handling_seconds := v_seconds;
+        t.i.handling_clock := CASE WHEN (t.i).priority = 1 THEN 'continuous' ELSE t.args #>> '{limit,clock}' END;
+    END IF;
+    t.i.dispatch_centre_id := (t.i).centre_id;
+    t.i.lead_unit_id := v_unit;
+    t.i.lead_grid_id := v_grid;
+    t.i.designated := (t.action).key = 'designate';
+    t.i.acknowledged_at := NULL;
+    INSERT INTO gridseat.party (number, organisation_id, grid_id, kind, since_seq, since)
+    VALUES ((t.i).number, v_unit, v_grid, 'lead', t.seq, t.at);
+    PERFORM gridseat.summon(t, v_unit);
+    PERFORM gridseat.start_handling(t);
+    t.facts := jsonb_build_object('unit', t.args ->> 'unit', 'unit_id', v_unit, 'grid_id', v_grid,
+        'with', t.args -> 'with', 'seconds', (t.i).handling_seconds, 'clock', (t.i).handling_clock);
+    RETURN t;
+END $$;
+
+-- 吹哨: co-handlers are summoned beside the lead, each to arrive.
+CREATE OR REPLACE FUNCTION gridseat.summon(t gridseat.turn, p_lead bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_text text;
+    v_unit bigint;
+    v_grid bigint;
+BEGIN
+    FOR v_text IN SELECT jsonb_array_elements_text(coalesce(t.args -> 'with', '[]')) LOOP
+        SELECT u.organisation, u.grid INTO v_unit, v_grid FROM gridseat.find_unit(v_text) AS u;
+        IF v_unit = p_lead THEN
+            PERFORM gridseat.refuse('unit_twice', jsonb_build_object('unit', v_text));
+        END IF;
+        INSERT INTO gridseat.party (number, organisation_id, grid_id, kind, since_seq, since)
+        VALUES ((t.i).number, v_unit, v_grid, 'co', t.seq, t.at);
+    END LOOP;
+EXCEPTION WHEN invalid_parameter_value THEN
+    PERFORM gridseat.reject_input('bad_arguments', jsonb_build_object('action', (t.action).key));
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.start_handling(t gridseat.turn) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.start_stage(t, 'acknowledge');
+    PERFORM gridseat.start_clock(t, 'handling', (t.i).handling_seconds, (t.i).handling_clock);
+    IF NOT EXISTS (SELECT FROM gridseat.clock AS k
+                   WHERE k.number = (t.i).number AND k.round = (t.i).round AND k.stage = 'promised') THEN
+        PERFORM gridseat.start_clock(t, 'promised', (t.i).handling_seconds, (t.i).handling_clock);
+    END IF;
+END $$;
+
+-- Not the centre itself nor one above it; and after two returns a consultation, then a designation.
+CREATE OR REPLACE FUNCTION gridseat.check_unit(t gridseat.turn, p_unit bigint) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_second integer;
+BEGIN
+    IF EXISTS (SELECT FROM gridseat.organisation AS u, gridseat.organisation AS c
+               WHERE u.id = p_unit AND c.id = (t.i).centre_id AND u.lft <= c.lft AND u.rgt >= c.rgt) THEN
+        PERFORM gridseat.refuse('unit_above', jsonb_build_object('unit', t.args ->> 'unit'));
+    END IF;
+    SELECT r.decided_seq INTO v_second FROM gridseat.request AS r
+    WHERE r.number = (t.i).number AND r.round = (t.i).round AND r.kind = 'return' AND r.granted
+    ORDER BY r.decided_seq OFFSET 1 LIMIT 1;
+    IF v_second IS NULL THEN
+        RETURN;
+    ELSIF NOT EXISTS (SELECT FROM gridseat.timeline AS e
+                      WHERE e.number = (t.i).number AND e.seq > v_second AND e.action = 'consult') THEN
+        PERFORM gridseat.refuse('consultation_needed', jsonb_build_object('number', (t.i).number));
+    ELSIF (t.action).key = 'dispatch' THEN
+        PERFORM gridseat.refuse('designation_needed', jsonb_build_object('number', (t.i).number));
+    END IF;
+END $$;
+
+-- The owner changes; there the case is reported anew. No level is skipped.
+CREATE OR REPLACE FUNCTION gridseat.move_to(t gridseat.turn, p_centre bigint) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.stop_clocks(t, ARRAY['accept', 'dispatch']);
+    t := gridseat.drop_request(t);
+    t.i := gridseat.end_claim(t.i);
+    t.i.centre_id := p_centre;
+    t.i.centre_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = p_centre);
+    t.i.dispatch_centre_id := NULL;
+    PERFORM gridseat.start_stage(t, 'accept');
+    t.facts := jsonb_build_object('from_centre', (t.was).centre_id, 'to_centre', p_centre);
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_escalate(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_parent bigint := gridseat.parent_centre((t.i).centre_id);
+BEGIN
+    IF v_parent IS NULL THEN
+        PERFORM gridseat.refuse('no_centre_above', jsonb_build_object('number', (t.i).number));
+    END IF;
+    RETURN gridseat.move_to(t, v_parent);
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_hand_down(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_child bigint := gridseat.find_centre(t.args ->> 'to');
+BEGIN
+    IF gridseat.parent_centre(v_child) IS DISTINCT FROM (t.i).centre_id THEN
+        PERFORM gridseat.refuse('not_a_child_centre', jsonb_build_object('unit', t.args ->> 'to'));
+    END IF;
+    RETURN gridseat.move_to(t, v_child);
+END $$;

@@ -1,0 +1,263 @@
+-- What the unit's actions do, what it asks for, and how the centre answers.
+
+CREATE OR REPLACE FUNCTION gridseat.step_acknowledge(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.stop_clocks(t, ARRAY['acknowledge']);
+    t := gridseat.drop_request(t);
+    t.i.acknowledged_at := t.at;
+    t.i.responsible_id := (t.i).lead_unit_id;
+    UPDATE gridseat.party SET arrived_seq = t.seq, arrived_at = t.at
+    WHERE number = (t.i).number AND kind = 'lead' AND until_seq IS NULL AND arrived_seq IS NULL;
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+-- 报到: each co-handler for itself; duty, by telephone, for the one it names or the first that is missing.
+CREATE OR REPLACE FUNCTION gridseat.step_arrive(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.party;
+    v_unit bigint := (t.me).organisation_id;
+BEGIN
+    IF v_unit IS NULL AND t.args ? 'unit' THEN
+        SELECT u.organisation INTO v_unit FROM gridseat.find_unit(t.args ->> 'unit') AS u;
+    END IF;
+    UPDATE gridseat.party SET arrived_seq = t.seq, arrived_at = t.at
+    WHERE id = (SELECT q.id FROM gridseat.party AS q
+                WHERE q.number = (t.i).number AND q.until_seq IS NULL AND q.arrived_seq IS NULL
+                  AND q.kind IN ('lead', 'co') AND (v_unit IS NULL OR q.organisation_id = v_unit)
+                ORDER BY q.kind, q.id LIMIT 1)
+    RETURNING * INTO p;
+    IF p.id IS NULL THEN
+        PERFORM gridseat.refuse('nobody_to_arrive', jsonb_build_object('number', (t.i).number));
+    END IF;
+    IF gridseat.is_duty(t.me) THEN
+        t.behalf_id := p.organisation_id;
+    END IF;
+    t.facts := jsonb_build_object('unit_id', p.organisation_id);
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.ask(t gridseat.turn, p_kind text, p_seconds bigint, p_clock text, p_unit bigint)
+RETURNS gridseat.turn LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (t.i).pending IS NOT NULL THEN
+        PERFORM gridseat.refuse('request_pending', jsonb_build_object('number', (t.i).number, 'pending', (t.i).pending));
+    END IF;
+    INSERT INTO gridseat.request (number, round, kind, seconds, clock, unit_id, asked_by, asked_seq, asked_at)
+    VALUES ((t.i).number, (t.i).round, p_kind, p_seconds, p_clock, p_unit, (t.me).id, t.seq, t.at);
+    t.i.pending := p_kind;
+    t.facts := jsonb_strip_nulls(jsonb_build_object('asks', p_kind, 'seconds', p_seconds, 'clock', p_clock, 'unit_id', p_unit));
+    RETURN t;
+END $$;
+
+-- Within 2 working hours of acknowledging (priority 1: 10 minutes), and never after a designation.
+CREATE OR REPLACE FUNCTION gridseat.step_return(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_until timestamptz;
+    v_unit bigint;
+BEGIN
+    IF (t.i).designated THEN
+        PERFORM gridseat.refuse('designated', jsonb_build_object('number', (t.i).number));
+    END IF;
+    v_until := CASE WHEN (t.i).priority = 1 THEN (t.i).acknowledged_at + interval '10 minutes'
+                    ELSE gridseat.due_at(gridseat.calendar_of((t.i).centre_id), (t.i).acknowledged_at, 7200, 'working') END;
+    IF t.at > v_until THEN
+        PERFORM gridseat.refuse('return_too_late', jsonb_build_object('number', (t.i).number, 'until', v_until));
+    END IF;
+    IF t.args ? 'unit' THEN
+        SELECT u.organisation INTO v_unit FROM gridseat.find_unit(t.args ->> 'unit') AS u;
+    END IF;
+    RETURN gridseat.ask(t, 'return', NULL, NULL, v_unit);
+END $$;
+
+-- Before it is overdue, at most two, each at most the original limit; counted in the case's own clock.
+CREATE OR REPLACE FUNCTION gridseat.step_extend(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_seconds bigint := gridseat.limit_seconds(t);
+BEGIN
+    IF t.at > (t.i).handling_due THEN
+        PERFORM gridseat.refuse('overdue_already', jsonb_build_object('number', (t.i).number, 'due', (t.i).handling_due));
+    ELSIF (SELECT count(*) FROM gridseat.request AS r WHERE r.number = (t.i).number AND r.round = (t.i).round
+             AND r.kind = 'extend' AND r.granted) >= 2 THEN
+        PERFORM gridseat.refuse('extended_twice', jsonb_build_object('number', (t.i).number));
+    ELSIF v_seconds > (t.i).handling_seconds THEN
+        PERFORM gridseat.refuse('extension_too_long', jsonb_build_object(
+            'number', (t.i).number, 'seconds', v_seconds, 'limit', (t.i).handling_seconds));
+    END IF;
+    RETURN gridseat.ask(t, 'extend', v_seconds, (t.i).handling_clock, NULL);
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_suspend(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_seconds bigint := gridseat.limit_seconds(t);
+    v_clock text := t.args #>> '{limit,clock}';
+    v_until timestamptz := gridseat.due_at(gridseat.calendar_of((t.i).centre_id), t.at, v_seconds, v_clock);
+BEGIN
+    IF coalesce(v_until, t.at + v_seconds * interval '1 second') > t.at + interval '1 year' THEN
+        PERFORM gridseat.refuse('suspension_too_long', jsonb_build_object('number', (t.i).number));
+    END IF;
+    RETURN gridseat.ask(t, 'suspend', v_seconds, v_clock, NULL);
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.open_request(t gridseat.turn) RETURNS gridseat.request
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    r gridseat.request;
+BEGIN
+    SELECT * INTO r FROM gridseat.request AS q WHERE q.number = (t.i).number AND q.decided_seq IS NULL;
+    IF r.id IS NULL THEN
+        PERFORM gridseat.refuse('nothing_pending', jsonb_build_object('number', (t.i).number));
+    ELSIF gridseat.is_duty(t.me) THEN
+        RETURN r;
+    ELSIF r.asked_by = (t.me).id THEN
+        PERFORM gridseat.refuse('own_request', jsonb_build_object('number', (t.i).number));
+    ELSIF r.kind <> 'return' AND NOT 'supervisor' = ANY ((t.me).positions) THEN
+        PERFORM gridseat.refuse('supervisor_needed', jsonb_build_object('number', (t.i).number, 'pending', r.kind));
+    END IF;
+    RETURN r;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.decide(t gridseat.turn, r gridseat.request, p_granted boolean) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE gridseat.request SET decided_by = (t.me).id, decided_seq = t.seq, decided_at = t.at, granted = p_granted
+    WHERE id = r.id;
+    t.i.pending := NULL;
+    t.facts := jsonb_build_object('asked', r.kind, 'asked_seq', r.asked_seq, 'granted', p_granted);
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_refuse(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT gridseat.decide(t, gridseat.open_request(t), false) $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_grant(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    r gridseat.request := gridseat.open_request(t);
+BEGIN
+    t := gridseat.decide(t, r, true);
+    CASE r.kind
+        WHEN 'return' THEN RETURN gridseat.grant_return(t);
+        WHEN 'extend' THEN RETURN gridseat.grant_extension(t, r);
+        ELSE RETURN gridseat.grant_suspension(t, r);
+    END CASE;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.grant_return(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.stop_clocks(t, ARRAY['acknowledge', 'handling']);
+    UPDATE gridseat.party SET until_seq = t.seq
+    WHERE number = (t.i).number AND until_seq IS NULL AND kind IN ('lead', 'co');
+    t.i.status := 'accepted';
+    t.i.lead_unit_id := NULL;
+    t.i.lead_grid_id := NULL;
+    t.i.acknowledged_at := NULL;
+    t.i.returns := (t.i).returns + 1;
+    PERFORM gridseat.start_stage(t, 'dispatch');
+    RETURN t;
+END $$;
+
+-- Old due + amount: the same clock with a longer limit, so what became overdue while waiting is forgiven.
+CREATE OR REPLACE FUNCTION gridseat.grant_extension(t gridseat.turn, r gridseat.request) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    k gridseat.clock;
+BEGIN
+    UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = t.at
+    WHERE number = (t.i).number AND stage = 'handling' AND stopped_seq IS NULL RETURNING * INTO k;
+    INSERT INTO gridseat.clock (number, round, stage, started_seq, started_at, seconds, clock, calendar_id, due, warn_at)
+    VALUES (k.number, k.round, 'handling', t.seq, k.started_at, k.seconds + r.seconds, k.clock, k.calendar_id,
+            gridseat.due_at(k.calendar_id, k.started_at, k.seconds + r.seconds, k.clock),
+            gridseat.warn_at(k.calendar_id, k.started_at, k.seconds + r.seconds, k.clock));
+    t.i.extensions := (t.i).extensions + 1;
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.grant_suspension(t gridseat.turn, r gridseat.request) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.suspend_clocks(t);
+    t.i.status_before := (t.i).status;
+    t.i.status := 'suspended';
+    t.i.resume_at := least(t.at + interval '1 year', coalesce(
+        gridseat.due_at(gridseat.calendar_of((t.i).centre_id), t.at, r.seconds, r.clock),
+        t.at + r.seconds * interval '1 second'));
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_resume(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    t.i.status := (t.i).status_before;
+    t.i.status_before := NULL;
+    t.i.resume_at := NULL;
+    PERFORM gridseat.resume_clocks(t);
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_feedback(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.stop_clocks(t, ARRAY['acknowledge', 'handling']);
+    t := gridseat.drop_request(t);
+    PERFORM gridseat.start_stage(t, 'verify');
+    t.texts := jsonb_build_object('text', t.args ->> 'text');
+    RETURN t;
+END $$;
+
+-- A unit does not verify its own work.
+CREATE OR REPLACE FUNCTION gridseat.check_not_own_work(t gridseat.turn) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (t.me).organisation_id = (t.i).lead_unit_id
+       AND ((t.me).grid_id IS NULL OR (t.me).grid_id = coalesce((t.i).lead_grid_id, (t.me).grid_id)) THEN
+        PERFORM gridseat.refuse('own_work', jsonb_build_object('number', (t.i).number));
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_check(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.check_not_own_work(t);
+    t.facts := jsonb_build_object('result', t.args ->> 'result');
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_verify(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.check_not_own_work(t);
+    PERFORM gridseat.stop_clocks(t, ARRAY['verify']);
+    PERFORM gridseat.start_stage(t, 'close');
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
+    RETURN t;
+END $$;
+
+-- Back to the same unit, history kept; the new limit is min(original, max(half of it, 2 h)).
+CREATE OR REPLACE FUNCTION gridseat.step_rework(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_full bigint := (t.i).handling_seconds;
+BEGIN
+    PERFORM gridseat.check_not_own_work(t);
+    IF (t.i).lead_unit_id IS NULL THEN
+        PERFORM gridseat.refuse('nobody_to_rework', jsonb_build_object('number', (t.i).number));
+    END IF;
+    PERFORM gridseat.stop_clocks(t, ARRAY['verify', 'close']);
+    t.i.reworks := (t.i).reworks + 1;
+    t.i.acknowledged_at := NULL;
+    PERFORM gridseat.start_stage(t, 'acknowledge');
+    PERFORM gridseat.start_clock(t, 'handling', least(v_full, greatest(v_full / 2, 7200)), (t.i).handling_clock);
+    RETURN t;
+END $$;

@@ -1,0 +1,76 @@
+-- Undo: a compensating entry within 30 seconds, while nothing has moved since. Nothing is erased.
+
+CREATE OR REPLACE FUNCTION gridseat.step_undo(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    e gridseat.timeline;
+BEGIN
+    e := gridseat.entry_to_undo(t);
+    t.i := gridseat.as_before(t.i, e.before);
+    UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = t.at, suspended = false
+    WHERE number = e.number AND started_seq = e.seq AND stopped_seq IS NULL;
+    UPDATE gridseat.clock SET stopped_seq = NULL, stopped_at = NULL, suspended = false
+    WHERE number = e.number AND stopped_seq = e.seq AND started_seq < e.seq;
+    UPDATE gridseat.party SET until_seq = t.seq WHERE number = e.number AND since_seq = e.seq AND until_seq IS NULL;
+    UPDATE gridseat.party SET until_seq = NULL WHERE number = e.number AND until_seq = e.seq;
+    UPDATE gridseat.request SET decided_seq = NULL, decided_at = NULL
+    WHERE number = e.number AND decided_seq = e.seq AND granted IS NULL;
+    t.facts := jsonb_build_object('undoes', e.seq, 'undone', e.action);
+    t.action.versioned := true;
+    PERFORM gridseat.unanswer_children(t);
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.entry_to_undo(t gridseat.turn) RETURNS gridseat.timeline
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    e gridseat.timeline;
+    v_command uuid;
+BEGIN
+    BEGIN
+        v_command := (t.args ->> 'command')::uuid;
+    EXCEPTION WHEN invalid_text_representation THEN
+        PERFORM gridseat.reject_input('bad_command_id', jsonb_build_object('command', t.args ->> 'command'));
+    END;
+    SELECT * INTO e FROM gridseat.timeline AS x
+    WHERE x.number = (t.i).number AND x.command_id = v_command AND x.actor_id = (t.me).id ORDER BY x.seq LIMIT 1;
+    IF e.id IS NULL OR e.before IS NULL THEN
+        PERFORM gridseat.refuse('cannot_undo', jsonb_build_object('number', (t.i).number, 'action', e.action));
+    ELSIF t.at > e.at + interval '30 seconds' THEN
+        PERFORM gridseat.refuse('undo_too_late', jsonb_build_object('number', (t.i).number, 'action', e.action));
+    ELSIF EXISTS (
+        SELECT FROM gridseat.timeline AS x JOIN gridseat.action AS a ON a.key = x.action
+        WHERE x.number = e.number AND x.seq > e.seq AND (a.versioned OR x.action IN ('undo', 'arrive'))) THEN
+        PERFORM gridseat.refuse('moved_since', jsonb_build_object('number', (t.i).number, 'action', e.action));
+    END IF;
+    RETURN e;
+END $$;
+
+-- The facts of before, and from now what a move does not touch.
+CREATE OR REPLACE FUNCTION gridseat.as_before(i gridseat.incident, p_before jsonb) RETURNS gridseat.incident
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_populate_record(i, p_before - ARRAY[
+        'version', 'last_seq', 'head', 'changed_at', 'words', 'reports', 'reminders', 'unreached',
+        'claim_person_id', 'claim_at', 'claim_until'])
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.unanswer_children(t gridseat.turn) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident;
+    u gridseat.turn := t;
+BEGIN
+    FOR i IN SELECT x.* FROM gridseat.incident AS x
+             WHERE x.status = 'merged' AND x.closed_at IS NOT NULL
+               AND (x.merged_into = (t.i).number OR x.head_number = (t.i).number)
+             ORDER BY x.number FOR NO KEY UPDATE LOOP
+        u.was := i;
+        i.outcome := NULL;
+        i.closed_at := NULL;
+        u.i := i;
+        u.seq := i.last_seq + 1;
+        u.facts := jsonb_build_object('main', (t.i).number);
+        PERFORM gridseat.settle(u);
+        PERFORM gridseat.unanswer_children(u);
+    END LOOP;
+END $$;

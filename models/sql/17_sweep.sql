@@ -1,0 +1,152 @@
+-- What time alone changes, written down once: claims that end, suspensions that resume, cards that fall due.
+-- Any console or worker may call it; one at a time does it, the others pass.
+
+CREATE OR REPLACE FUNCTION gridseat.server_turn(p_number bigint) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t gridseat.turn;
+    i gridseat.incident;
+    p gridseat.person;
+BEGIN
+    SELECT * INTO p FROM gridseat.person AS q WHERE q.login = '系统';
+    SELECT * INTO i FROM gridseat.incident AS x WHERE x.number = p_number FOR NO KEY UPDATE;
+    t.me := p;
+    t.i := i;
+    t.was := i;
+    t.at := desk.now();
+    t.seq := i.last_seq + 1;
+    t.command_id := gen_random_uuid();
+    t.args := '{}';
+    t.facts := '{}';
+    t.texts := '{}';
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.resume_due(p_number bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t gridseat.turn := gridseat.server_turn(p_number);
+BEGIN
+    IF (t.i).status <> 'suspended' OR (t.i).resume_at > t.at THEN
+        RETURN;
+    END IF;
+    t.i.status := (t.i).status_before;
+    t.i.status_before := NULL;
+    t.at := (t.i).resume_at;
+    t.i.resume_at := NULL;
+    PERFORM gridseat.resume_clocks(t);
+    PERFORM gridseat.settle_as(t, 'resumed');
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.claim_due(p_number bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t gridseat.turn := gridseat.server_turn(p_number);
+BEGIN
+    IF (t.i).claim_until IS NULL OR (t.i).claim_until > t.at THEN
+        RETURN;
+    END IF;
+    t.facts := jsonb_build_object('held_by', (t.i).claim_person_id);
+    t.i := gridseat.end_claim(t.i);
+    PERFORM gridseat.settle_as(t, 'claim-ended');
+END $$;
+
+-- Cards that overdue clocks have earned and do not have yet (table urging_rule).
+CREATE OR REPLACE FUNCTION gridseat.cards_due(p_now timestamptz)
+RETURNS TABLE (number bigint, clock_id bigint, colour text, to_parent boolean)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT k.number, k.id, u.colour, u.to_parent
+    FROM gridseat.clock AS k
+    JOIN gridseat.incident AS i ON i.number = k.number
+    JOIN gridseat.urging_rule AS u
+      ON (u.stage IS NULL OR u.stage = k.stage)
+     AND u.urgent = (i.priority = 1 OR k.seconds <= 14400)
+    WHERE k.stopped_seq IS NULL AND k.due <= p_now AND k.stage <> 'promised'
+      AND NOT EXISTS (SELECT FROM gridseat.card AS c WHERE c.clock_id = k.id AND c.colour = u.colour)
+      AND coalesce(gridseat.card_at(k, u), 'infinity') <= p_now
+    ORDER BY k.number, k.id, u.colour DESC
+    LIMIT 500
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.card_at(k gridseat.clock, u gridseat.urging_rule) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN u.working_days > 0 THEN gridseat.working_days_after(k.calendar_id, k.due, u.working_days)
+                ELSE gridseat.due_at(k.calendar_id, k.due, k.seconds * u.limits, k.clock) END
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.give_card(p_number bigint, p_clock bigint, p_colour text, p_to_parent boolean)
+RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t gridseat.turn := gridseat.server_turn(p_number);
+    v_parent bigint := CASE WHEN p_to_parent THEN gridseat.parent_centre((t.i).centre_id) END;
+    v_stage text;
+BEGIN
+    SELECT k.stage INTO v_stage FROM gridseat.clock AS k WHERE k.id = p_clock AND k.stopped_seq IS NULL;
+    IF v_stage IS NULL THEN
+        RETURN;
+    END IF;
+    INSERT INTO gridseat.card (number, round, colour, clock_id, seq, at)
+    VALUES (p_number, (t.i).round, p_colour, p_clock, t.seq, t.at);
+    t.facts := jsonb_strip_nulls(jsonb_build_object('card', p_colour, 'stage', v_stage, 'shown_to', v_parent));
+    PERFORM gridseat.settle_as(t, 'card');
+END $$;
+
+-- Once the missing year is imported, limits that could not be told are.
+CREATE OR REPLACE FUNCTION gridseat.due_known(p_number bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t gridseat.turn := gridseat.server_turn(p_number);
+BEGIN
+    UPDATE gridseat.clock AS k
+    SET due = gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock),
+        warn_at = gridseat.warn_at(k.calendar_id, k.started_at, k.seconds, k.clock)
+    WHERE k.number = p_number AND k.stopped_seq IS NULL AND k.due IS NULL;
+    PERFORM gridseat.settle_as(t, 'due-known');
+END $$;
+
+-- A long write transaction anywhere in the cluster holds every feed back.
+CREATE OR REPLACE FUNCTION gridseat.end_holders() RETURNS integer
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT count(*)::integer FROM (
+        SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity AS a JOIN gridseat.person AS p ON p.role = a.usename
+        WHERE a.backend_xid IS NOT NULL AND a.datname = current_database() AND a.pid <> pg_backend_pid()
+          AND a.xact_start < clock_timestamp() - interval '10 seconds') AS ended
+$$;
+
+CREATE OR REPLACE FUNCTION desk.sweep() RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_now timestamptz := desk.now();
+    r record;
+    v_done jsonb := '{"claims": 0, "resumed": 0, "cards": 0, "known": 0}';
+BEGIN
+    PERFORM gridseat.me();
+    PERFORM FROM gridseat.setting WHERE key = 'sweep' FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN v_done;
+    END IF;
+    PERFORM gridseat.end_holders();
+    FOR r IN SELECT i.number FROM gridseat.incident AS i
+             WHERE i.claim_person_id IS NOT NULL AND i.claim_until <= v_now
+             ORDER BY i.number LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED LOOP
+        PERFORM gridseat.claim_due(r.number);
+        v_done := jsonb_set(v_done, '{claims}', to_jsonb((v_done ->> 'claims')::integer + 1));
+    END LOOP;
+    FOR r IN SELECT i.number FROM gridseat.incident AS i
+             WHERE i.status = 'suspended' AND i.resume_at <= v_now
+             ORDER BY i.number LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED LOOP
+        PERFORM gridseat.resume_due(r.number);
+        v_done := jsonb_set(v_done, '{resumed}', to_jsonb((v_done ->> 'resumed')::integer + 1));
+    END LOOP;
+    FOR r IN SELECT c.* FROM gridseat.cards_due(v_now) AS c LOOP
+        PERFORM gridseat.give_card(r.number, r.clock_id, r.colour, r.to_parent);
+        v_done := jsonb_set(v_done, '{cards}', to_jsonb((v_done ->> 'cards')::integer + 1));
+    END LOOP;
+    FOR r IN SELECT DISTINCT k.number FROM gridseat.clock AS k
+             WHERE k.stopped_seq IS NULL AND k.due IS NULL
+               AND gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock) IS NOT NULL LIMIT 500 LOOP
+        PERFORM gridseat.due_known(r.number);
+        v_done := jsonb_set(v_done, '{known}', to_jsonb((v_done ->> 'known')::integer + 1));
+    END LOOP;
+    RETURN v_done;
+END $$;

@@ -1,0 +1,128 @@
+-- What lists show of an incident: the columns of the board, instants as epoch seconds. The view answers under
+-- the caller's policies; the functions load the caller's bounds into variables, which the planner can use.
+
+CREATE OR REPLACE FUNCTION gridseat.epoch_of(t timestamptz) RETURNS double precision
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT extract(epoch FROM t)::float8 $$;
+
+CREATE OR REPLACE VIEW gridseat.board_row WITH (security_invoker = true) AS
+SELECT i.number, i.version, i.status, i.title, extract(epoch FROM i.received_at)::float8 AS received,
+       k.code AS class_code, k.name AS class_name, i.priority, i.channel, i.round,
+       coalesce(c.alias, c.name) AS centre,
+       CASE o.level WHEN 'township' THEN o.name WHEN 'community' THEN q.name END AS township,
+       CASE o.level WHEN 'community' THEN o.name END AS community,
+       i.place, g.code AS grid_code, coalesce(h.name, u.alias, u.name) AS unit,
+       p.name AS claim_by, extract(epoch FROM i.claim_until)::float8 AS claim_until,
+       coalesce(p.role = session_user, false) AS mine,
+       extract(epoch FROM i.due)::float8 AS due, extract(epoch FROM i.warn_at)::float8 AS warn_at,
+       extract(epoch FROM i.handling_due)::float8 AS handling_due,
+       extract(epoch FROM i.promised_due)::float8 AS promised_due,
+       i.lon, i.lat, i.reminders, i.reports, i.pending, i.restricted
+FROM gridseat.incident AS i
+JOIN gridseat.catalogue_class AS k ON k.id = i.class_id
+JOIN gridseat.organisation AS c ON c.id = i.centre_id
+LEFT JOIN gridseat.organisation AS o ON o.id = i.organisation_id
+LEFT JOIN gridseat.organisation AS q ON q.id = o.parent_id
+LEFT JOIN gridseat.grid AS g ON g.id = i.grid_id
+LEFT JOIN gridseat.organisation AS u ON u.id = i.lead_unit_id
+LEFT JOIN gridseat.grid AS h ON h.id = i.lead_grid_id
+LEFT JOIN gridseat.person AS p ON p.id = i.claim_person_id;
+
+-- "open" conditions of one person, as text with the bounds for the planner to see.
+CREATE OR REPLACE FUNCTION gridseat.visible_where(p gridseat.person) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    o gridseat.organisation;
+    v_above bigint[];
+    v_tree text := 'false';
+BEGIN
+    IF gridseat.is_duty(p) OR (p.organisation_id IS NULL AND NOT gridseat.is_unit(p)) THEN
+        v_tree := 'true';
+    ELSIF NOT gridseat.is_unit(p) THEN
+        SELECT * INTO o FROM gridseat.organisation AS x WHERE x.id = p.organisation_id;
+        SELECT coalesce(array_agg(a.id), '{}') INTO v_above
+        FROM gridseat.organisation AS a WHERE a.lft < o.lft AND a.rgt > o.rgt AND a.centre;
+        v_tree := format('i.centre_lft BETWEEN %s AND %s', o.lft, o.rgt);
+        IF v_above <> '{}' THEN
+            v_tree := v_tree || format(' OR i.centre_id = ANY (%L::bigint[])', v_above);
+        END IF;
+    END IF;
+    IF v_tree = 'true' THEN
+        v_tree := 'NOT i.restricted';
+    ELSE
+        v_tree := format('NOT i.restricted AND (%s OR i.number IN (SELECT desk.my_parts()))', v_tree);
+    END IF;
+    IF EXISTS (SELECT FROM gridseat.named AS n WHERE n.person_id = p.id) THEN
+        RETURN format('((%s) OR i.number IN (SELECT n.number FROM gridseat.named AS n WHERE n.person_id = %s))', v_tree, p.id);
+    END IF;
+    RETURN format('(%s)', v_tree);
+END $$;
+
+-- All open incidents that the caller may see; or, of the numbers given, those that are open and visible still.
+CREATE OR REPLACE FUNCTION desk.board(p_numbers bigint[] DEFAULT NULL) RETURNS SETOF gridseat.board_row
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'SELECT b.* FROM gridseat.incident AS i JOIN gridseat.board_row AS b ON b.number = i.number
+         WHERE i.status IN (%s) AND %s %s',
+        gridseat.open_list(), gridseat.visible_where(gridseat.me()),
+        CASE WHEN p_numbers IS NULL THEN '' ELSE 'AND i.number = ANY ($1)' END) USING p_numbers;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.open_list() RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT '''reported'', ''accepted'', ''dispatched'', ''handling'', ''handled'', ''verified'', ''suspended'''
+$$;
+
+-- A page of the queue by due and number (keyset, never OFFSET). Filters: status[], class, priority, grade, centre,
+-- grid, unit, mine, channel, text, closed (every status).
+CREATE OR REPLACE FUNCTION desk.queue(p_filter jsonb DEFAULT '{}', p_after_due double precision DEFAULT NULL,
+                                      p_after_number bigint DEFAULT NULL, p_limit integer DEFAULT 200)
+RETURNS SETOF gridseat.board_row
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'WITH page AS MATERIALIZED (
+             SELECT i.number, i.due FROM gridseat.incident AS i
+             WHERE %s AND %s %s
+               AND ($1 IS NULL OR (coalesce(i.due, ''infinity''), i.number) > ($2, $1))
+             ORDER BY i.due, i.number LIMIT %s)
+         SELECT b.* FROM page JOIN gridseat.board_row AS b ON b.number = page.number
+         ORDER BY page.due, page.number',
+        CASE WHEN (p_filter ->> 'closed')::boolean THEN 'true'
+             ELSE format('i.status IN (%s)', gridseat.open_list()) END,
+        gridseat.visible_where(gridseat.me()), gridseat.filter_where(p_filter), greatest(1, least(p_limit, 10000)))
+    USING p_after_number, coalesce(to_timestamp(p_after_due), 'infinity');
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.filter_where(p_filter jsonb) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(string_agg(' AND ' || CASE f.key
+        WHEN 'status' THEN format('i.status = ANY (ARRAY(SELECT jsonb_array_elements_text(%L)))', f.value)
+        WHEN 'class' THEN format('i.class_id IN (SELECT k.id FROM gridseat.catalogue_class AS k
+                                                 WHERE k.code = %1$L OR k.group_name = %1$L)', f.value #>> '{}')
+        WHEN 'priority' THEN format('i.priority = %L::smallint', f.value #>> '{}')
+        WHEN 'channel' THEN format('i.channel = %L', f.value #>> '{}')
+        WHEN 'grid' THEN format('i.grid_id IN (SELECT g.id FROM gridseat.grid AS g WHERE g.code = %L)', f.value #>> '{}')
+        WHEN 'centre' THEN format('i.centre_id = gridseat.find_organisation(%L)', f.value #>> '{}')
+        WHEN 'unit' THEN format('i.lead_unit_id = gridseat.find_organisation(%L)', f.value #>> '{}')
+        WHEN 'mine' THEN format('i.claim_until > desk.now() AND i.claim_person_id = %s', (gridseat.me()).id)
+        WHEN 'grade' THEN CASE f.value #>> '{}'
+            WHEN 'red' THEN 'i.due <= desk.now()'
+            WHEN 'yellow' THEN 'i.warn_at <= desk.now() AND i.due > desk.now()'
+            ELSE '(i.warn_at > desk.now() OR i.due IS NULL)' END
+        WHEN 'text' THEN format('(i.words @> %L OR i.title ILIKE %L)', gridseat.bigrams(f.value #>> '{}'),
+            '%' || replace(replace(replace(f.value #>> '{}', '\', '\\'), '%', '\%'), '_', '\_') || '%')
+        ELSE 'true' END, ''), '')
+    FROM jsonb_each(p_filter) AS f WHERE f.key <> 'closed'
+$$;
+
+-- Open incidents by status and grade: the figures on top of the window.
+CREATE OR REPLACE FUNCTION desk.counts() RETURNS TABLE (status text, total bigint, near bigint, overdue bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'SELECT i.status, count(*), count(*) FILTER (WHERE i.warn_at <= $1 AND i.due > $1),
+                count(*) FILTER (WHERE i.due <= $1)
+         FROM gridseat.incident AS i WHERE i.status IN (%s) AND %s GROUP BY i.status',
+        gridseat.open_list(), gridseat.visible_where(gridseat.me())) USING desk.now();
+END $$;

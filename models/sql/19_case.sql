@@ -1,0 +1,135 @@
+-- One case, whole: what the case panel and the command line show. Names, telephones and addresses are masked.
+
+CREATE OR REPLACE FUNCTION gridseat.mask(p_field text, p_text text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN p_text IS NULL THEN NULL
+                WHEN p_field = 'phone' AND length(p_text) >= 8 THEN left(p_text, 3) || '****' || right(p_text, 4)
+                WHEN p_field = 'phone' THEN '****'
+                ELSE left(p_text, 1) || '**' END
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.seen_incident(p_number bigint) RETURNS gridseat.incident
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident;
+BEGIN
+    SELECT * INTO i FROM gridseat.incident AS x WHERE x.number = p_number;
+    IF i.number IS NULL OR NOT gridseat.sees(gridseat.me(), i) THEN
+        PERFORM gridseat.refuse('not_found', jsonb_build_object('number', p_number));
+    END IF;
+    RETURN i;
+END $$;
+
+CREATE OR REPLACE FUNCTION desk.incident(p_number bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := gridseat.seen_incident(p_number);
+    t gridseat.turn;
+BEGIN
+    t.me := gridseat.me();
+    t.i := i;
+    t.at := desk.now();
+    RETURN gridseat.answer(i) || (
+        SELECT to_jsonb(b) FROM gridseat.board_row AS b WHERE b.number = p_number
+    ) || jsonb_build_object('due', i.due, 'handling_due', i.handling_due, 'promised_due', i.promised_due,
+        'received', i.received_at, 'occurred', i.occurred_at, 'recorded', i.recorded_at, 'changed', i.changed_at,
+        'at_once', i.at_once, 'drawn', i.drawn, 'designated', i.designated, 'confirmation', i.confirmation,
+        'point', CASE WHEN i.raw_lon IS NOT NULL THEN jsonb_build_array(i.raw_lon, i.raw_lat) END, 'datum', i.datum,
+        'merged_into', i.merged_into, 'head_number', i.head_number, 'resume_at', i.resume_at, 'outcome', i.outcome,
+        'closed', i.closed_at, 'returns', i.returns, 'extensions', i.extensions, 'reworks', i.reworks,
+        'reopens', i.reopens, 'unreached', i.unreached, 'acknowledged', i.acknowledged_at,
+        'claim_at', i.claim_at, 'claim_until', i.claim_until,
+        'responsible', (SELECT coalesce(o.alias, o.name) FROM gridseat.organisation AS o WHERE o.id = i.responsible_id),
+        'external', i.external_source || ':' || i.external_id,
+        'legal', to_jsonb(gridseat.legal(t))
+    ) || gridseat.around(i);
+END $$;
+
+-- What hangs on it: the reporter (masked), parties, requests, cards, files, cases beside and under it.
+CREATE OR REPLACE FUNCTION gridseat.around(i gridseat.incident) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_build_object(
+        'personal', (SELECT coalesce(jsonb_object_agg(p.field, gridseat.mask(p.field, p.text)), '{}')
+                     FROM gridseat.personal AS p
+                     WHERE p.number = i.number AND p.seq = 1 AND p.field IN ('reporter', 'phone')),
+        'text', (SELECT p.text FROM gridseat.personal AS p
+                 WHERE p.number = i.number AND p.seq = 1 AND p.field = 'text'
+                   AND NOT 'wall' = ANY ((gridseat.me()).positions)),
+        'parties', (SELECT coalesce(jsonb_agg(jsonb_build_object('unit', coalesce(g.name, o.alias, o.name),
+                        'code', coalesce(g.code, o.code), 'kind', p.kind, 'since', p.since, 'arrived', p.arrived_at,
+                        'current', p.until_seq IS NULL) ORDER BY p.id), '[]')
+                    FROM gridseat.party AS p JOIN gridseat.organisation AS o ON o.id = p.organisation_id
+                    LEFT JOIN gridseat.grid AS g ON g.id = p.grid_id WHERE p.number = i.number),
+        'requests', (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', r.kind, 'seconds', r.seconds,
+                        'clock', r.clock, 'asked', r.asked_at, 'by', n.name, 'granted', r.granted,
+                        'decided', r.decided_at, 'unit', coalesce(o.alias, o.name)) ORDER BY r.id), '[]')
+                     FROM gridseat.request AS r JOIN gridseat.person AS n ON n.id = r.asked_by
+                     LEFT JOIN gridseat.organisation AS o ON o.id = r.unit_id WHERE r.number = i.number),
+        'cards', (SELECT coalesce(jsonb_agg(jsonb_build_object('colour', c.colour, 'at', c.at, 'by', n.name,
+                        'stage', k.stage) ORDER BY c.id), '[]')
+                  FROM gridseat.card AS c LEFT JOIN gridseat.person AS n ON n.id = c.given_by
+                  LEFT JOIN gridseat.clock AS k ON k.id = c.clock_id WHERE c.number = i.number),
+        'files', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'seq', a.seq, 'name', a.name,
+                        'type', a.media_type, 'size', a.size) ORDER BY a.id), '[]')
+                  FROM gridseat.attachment AS a WHERE a.number = i.number),
+        'members', (SELECT coalesce(jsonb_agg(n.name ORDER BY n.id), '[]')
+                    FROM gridseat.named AS m JOIN gridseat.person AS n ON n.id = m.person_id WHERE m.number = i.number),
+        'under', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', x.number, 'title', x.title) ORDER BY x.number), '[]')
+                  FROM gridseat.incident AS x
+                  WHERE (x.merged_into = i.number OR x.head_number = i.number) AND gridseat.sees(gridseat.me(), x)),
+        'linked', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', x.number, 'title', x.title) ORDER BY x.number), '[]')
+                   FROM gridseat.link AS l
+                   JOIN gridseat.incident AS x ON x.number IN (l.number, l.other) AND x.number <> i.number
+                   WHERE i.number IN (l.number, l.other) AND gridseat.sees(gridseat.me(), x)))
+$$;
+
+-- The story, first entry first; texts about people masked, others as they were said; erased ones are null.
+CREATE OR REPLACE FUNCTION desk.timeline(p_number bigint)
+RETURNS TABLE (seq integer, round smallint, at timestamptz, actor text, centre text, behalf text, action text,
+               from_status text, to_status text, reason text, facts jsonb, texts jsonb, command_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := gridseat.seen_incident(p_number);
+    v_wall boolean := 'wall' = ANY ((gridseat.me()).positions);
+BEGIN
+    RETURN QUERY
+    SELECT e.seq, e.round, e.at, n.name, coalesce(c.alias, c.name), coalesce(b.alias, b.name), e.action,
+           e.from_status, e.to_status, e.reason, e.facts - 'texts' - 'state',
+           (SELECT coalesce(jsonb_object_agg(p.field, CASE
+                WHEN p.field IN ('reporter', 'phone') THEN gridseat.mask(p.field, p.text)
+                WHEN NOT v_wall THEN p.text END), '{}')
+            FROM gridseat.personal AS p WHERE p.number = e.number AND p.seq = e.seq),
+           e.command_id
+    FROM gridseat.timeline AS e
+    JOIN gridseat.person AS n ON n.id = e.actor_id
+    LEFT JOIN gridseat.organisation AS c ON c.id = e.centre_id
+    LEFT JOIN gridseat.organisation AS b ON b.id = e.behalf_id
+    WHERE e.number = i.number ORDER BY e.seq;
+END $$;
+
+-- Why this deadline: every clock of the case, with the pieces of time that counted or will count.
+CREATE OR REPLACE FUNCTION desk.clocks(p_number bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := gridseat.seen_incident(p_number);
+BEGIN
+    RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('round', k.round, 'stage', k.stage, 'started', k.started_at,
+                'seconds', k.seconds, 'clock', k.clock, 'due', k.due, 'warn_at', k.warn_at, 'stopped', k.stopped_at,
+                'suspended', k.suspended, 'segments', (
+                    SELECT coalesce(jsonb_agg(jsonb_build_object('from', s.starts, 'to', s.ends,
+                                                                 'seconds', s.seconds) ORDER BY s.starts), '[]')
+                    FROM gridseat.segments(k.calendar_id, k.started_at, coalesce(least(k.stopped_at, k.due), k.due),
+                                           k.clock) AS s)) ORDER BY k.id), '[]')
+            FROM gridseat.clock AS k WHERE k.number = i.number);
+END $$;
+
+CREATE OR REPLACE FUNCTION desk.attachment(p_id bigint)
+RETURNS TABLE (name text, media_type text, content bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT a.name, a.media_type, a.content FROM gridseat.attachment AS a
+    WHERE a.id = p_id AND desk.sees(a.number) AND NOT 'wall' = ANY ((gridseat.me()).positions);
+    IF NOT FOUND THEN
+        PERFORM gridseat.refuse('not_found', jsonb_build_object('number', p_id));
+    END IF;
+END $$;

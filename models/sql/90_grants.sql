@@ -1,0 +1,31 @@
+-- Rights: nothing for PUBLIC; six groups, of which people are members. The prefix tells databases of one cluster apart.
+
+CREATE OR REPLACE FUNCTION gridseat.grant_rights() RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_groups text;
+    v_prefix text := gridseat.prefix();
+BEGIN
+    SELECT string_agg(quote_ident(v_prefix || '.gridseat_' || g), ', ') INTO v_groups
+    FROM unnest(ARRAY['seat', 'supervisor', 'unit', 'wall', 'worker', 'admin']) AS g;
+    EXECUTE format('GRANT USAGE ON SCHEMA gridseat, desk TO %s', v_groups);
+    EXECUTE format('GRANT SELECT ON gridseat.organisation, gridseat.grid, gridseat.grid_ring, gridseat.calendar,
+        gridseat.calendar_day, gridseat.calendar_rule, gridseat.calendar_year, gridseat.calendar_span,
+        gridseat.catalogue_class, gridseat.stage_limit, gridseat.urging_rule, gridseat.action, gridseat.rule,
+        gridseat.incident, gridseat.party, gridseat.clock, gridseat.request, gridseat.card, gridseat.link,
+        gridseat.alarm, gridseat.shift, gridseat.board_row TO %s', v_groups);
+    EXECUTE format('GRANT SELECT (id, login, name, role, organisation_id, grid_id, positions) ON gridseat.person TO %s', v_groups);
+    EXECUTE format('GRANT SELECT (id, code, name, kind, grid_id, organisation_id, person_id) ON gridseat.staff TO %s', v_groups);
+    EXECUTE format('GRANT SELECT (id, number, seq, round, at, actor_id, centre_id, behalf_id, action, from_status,
+        to_status, reason) ON gridseat.timeline TO %s', v_groups);
+    EXECUTE format('GRANT SELECT (id, number, seq, name, media_type, size) ON gridseat.attachment TO %s', v_groups);
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA desk TO %s', v_groups);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION gridseat.due_at, gridseat.warn_at, gridseat.elapsed, gridseat.segments,
+        gridseat.calendar_missing, gridseat.missing_year, gridseat.known_until, gridseat.counted,
+        gridseat.counting_from, gridseat.working_days_after TO %s', v_groups);
+END $$;
+
+REVOKE ALL ON ALL TABLES IN SCHEMA gridseat FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA gridseat FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA desk FROM PUBLIC;
+SELECT gridseat.grant_rights();

@@ -1,0 +1,191 @@
+"""Real databases for tests: one embedded server a session, one clone of a template a test."""
+
+import asyncio
+import itertools
+import os
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import pytest
+
+from console.database import address, founding
+from console.database.door import Door, role_of
+from console.database.embedded import EmbeddedServer
+from console.desk.command import Command
+from console.desk.desk import Desk
+
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 200}
+_names = (f"t{os.getpid()}_{n}" for n in itertools.count())
+
+
+@dataclass
+class Cluster:
+    """The session's server, its template and how to connect."""
+
+    server: EmbeddedServer
+
+    async def open(self, name: str, user: str = "postgres") -> asyncpg.Connection:
+        host, port = self.server.address()
+        return await asyncpg.connect(address.local(host, port, user, name), command_timeout=60)
+
+    def dsn(self, name: str, user: str = "postgres") -> str:
+        return address.local(*self.server.address(), user, name)
+
+
+@dataclass
+class Database:
+    """One test's database: an owner's connection, and people by login."""
+
+    cluster: Cluster
+    name: str
+    owner: asyncpg.Connection
+
+    def door(self, login: str) -> Door:
+        return TestDoor(address.parse("embedded:/nowhere"), login, prefix=self.name, database=self)
+
+    async def as_person(self, login: str) -> asyncpg.Connection:
+        """Open a connection with the person's own role."""
+        return await self.cluster.open(self.name, role_of(self.name, login))
+
+    async def add(
+        self, login: str, positions: str, organisation: str | None, grid: str | None = None
+    ) -> None:
+        """Make a person; ``positions`` separated by spaces, ``organisation`` and ``grid`` by code."""
+        await self.owner.execute(
+            """SELECT gridseat.put_person($1::text, $1::text, $2,
+                   (SELECT id FROM gridseat.organisation WHERE code = $3),
+                   (SELECT id FROM gridseat.grid WHERE code = $4), NULL)""",
+            login,
+            positions.split(),
+            organisation,
+            grid,
+        )
+
+    async def freeze(self, at: str) -> None:
+        """Stop the clock at ``at`` (ISO); call again to move it."""
+        await self.owner.execute(
+            f"CREATE OR REPLACE FUNCTION desk.now() RETURNS timestamptz LANGUAGE sql VOLATILE "
+            f"SET search_path = pg_catalog, pg_temp AS $$ SELECT '{at}'::timestamptz $$"
+        )
+
+
+class TestDoor(Door):
+    """A door into a test's database instead of the one named after the product."""
+
+    __test__ = False
+
+    def __init__(self, *args: Any, database: Database, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._database = database
+
+    async def _dsn(self) -> str:
+        return self._database.cluster.dsn(self._database.name, role_of(self.prefix, self.login or "duty"))
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """The session's embedded server with a template that holds the small county of ``TREE``."""
+    with EmbeddedServer(tmp_path_factory.mktemp("cluster"), settings=FAST) as server:
+        found = Cluster(server)
+        asyncio.run(_make_template(found))
+        yield found
+
+
+async def _make_template(cluster: Cluster) -> None:
+    admin = await cluster.open("postgres")
+    await founding.create(admin, cluster.open, "template_county", "template_county")
+    await admin.close()
+    await founding.upgrade(cluster.dsn("template_county"), "template_county")
+    raw = await cluster.open("template_county")
+    for code, name, level, parent in TREE:
+        await raw.execute(
+            """INSERT INTO gridseat.organisation (code, name, level, parent_id, lft, rgt, centre)
+               VALUES ($1, $2, $3::text, (SELECT id FROM gridseat.organisation WHERE code = $4), 0, 1,
+                       $3 IN ('city', 'county', 'township'))""",
+            code,
+            name,
+            level,
+            parent,
+        )
+    await raw.execute("SELECT gridseat.renumber_tree()")
+    for code, organisation, west in GRIDS:
+        await raw.execute(GRID_SQL, code, f"{organisation}第{code[-1]}网格", organisation, west)
+    await raw.close()
+
+
+@pytest.fixture
+async def database(cluster: Cluster) -> AsyncIterator[Database]:
+    """A fresh database of the test's own, with the small county and 值班."""
+    name = next(_names)
+    admin = await cluster.open("postgres")
+    await admin.execute(f"CREATE DATABASE {name} TEMPLATE template_county STRATEGY FILE_COPY")
+    owner = await cluster.open(name)
+    await owner.execute("SELECT gridseat.adopt_prefix($1)", name)
+    yield Database(cluster, name, owner)
+    await owner.close()
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
+
+
+@pytest.fixture
+async def admin(database: Database) -> asyncpg.Connection:
+    """The superuser's connection to the test's database."""
+    return database.owner
+
+
+@pytest.fixture
+async def duty(database: Database) -> AsyncIterator[Desk]:
+    """值班's desk: supervisor of all, speaks for units by telephone."""
+    desk = Desk(database.door("duty"))
+    yield desk
+    await desk.close()
+
+
+async def report(desk: Desk, **args: object) -> int:
+    """Report an incident with plain facts, changed by ``args``; return its number."""
+    facts: dict[str, object] = {"title": "商贩占道", "channel": "phone", "class": "街面秩序/游商", **args}
+    return int((await desk.perform(Command("report", args=facts)))["number"])
+
+
+async def act(desk: Desk, action: str, number: int, **args: object) -> dict[str, Any]:
+    """Perform ``action`` on ``number``; ``command_id`` and ``version`` go beside the options."""
+    id_ = args.pop("command_id", None) or uuid.uuid4()
+    version = args.pop("version", None)
+    content = args.pop("content", None)
+    return await desk.perform(Command(action, number, args, version, content, id_))  # type: ignore[arg-type]
+
+
+# A city with two counties: each level, neighbours at each level, departments beside the townships.
+TREE = (
+    ("1301", "石家庄市", "city", None),
+    ("130123", "正定县", "county", "1301"),
+    ("130123101", "正定镇", "township", "130123"),
+    ("130123101001", "恒山社区居民委员会", "community", "130123101"),
+    ("130123101002", "常山社区居民委员会", "community", "130123101"),
+    ("130123201", "南楼乡", "township", "130123"),
+    ("130123201001", "韩家庄村民委员会", "community", "130123201"),
+    ("130123-D01", "公安局", "department", "130123"),
+    ("130123-D02", "城管局", "department", "130123"),
+    ("130123-D03", "消防救援大队", "department", "130123"),
+    ("130125", "行唐县", "county", "1301"),
+    ("130125100", "龙州镇", "township", "130125"),
+    ("130125100001", "韩家庄村民委员会", "community", "130125100"),
+    ("130125-D02", "行唐城管局", "department", "130125"),
+)
+GRIDS = (
+    ("130123101001001", "130123101001", 114.50),
+    ("130123101002001", "130123101002", 114.52),
+    ("130123201001001", "130123201001", 114.54),
+)
+GRID_SQL = """
+WITH made AS (
+    INSERT INTO gridseat.grid (code, name, kind, organisation_id, outline)
+    SELECT $1, $2, 'comprehensive', o.id, '\\x' FROM gridseat.organisation AS o WHERE o.code = $3
+    RETURNING id
+)
+INSERT INTO gridseat.grid_ring (grid_id, hole, ring)
+SELECT id, false, polygon(box(point($4::float8, 38.10), point($4::float8 + 0.02, 38.12))) FROM made
+"""
