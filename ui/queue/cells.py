@@ -1,0 +1,161 @@
+"""What stands in a row of the queue, cell by cell."""
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from console.feed.board import Grade
+from console.feed.board_row import Row
+from console.language import knows, say
+from ui.queue.times import all_times, remaining
+from ui.theme import theme
+
+LONGEST_TEXT = 200  # characters that can ever be seen of a cell
+GRADE_ROLES = {Grade.NONE: "text3", Grade.FINE: "fine", Grade.NEAR: "near", Grade.OVERDUE: "overdue"}
+DUE_ROLES = {**GRADE_ROLES, Grade.FINE: "text2"}
+BADGE_HEIGHT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a strip looks like apart from its row; with number and revision it names the strip."""
+
+    number: int
+    stamp: int
+    grade: Grade
+    due: str
+    hovered: bool
+    selected: bool
+    focused: bool
+
+
+def shown(text: str) -> str:
+    """Return ``text`` as one harmless line: no control, no direction characters, no more than can be seen."""
+    cut = text[:LONGEST_TEXT]
+    return cut if cut.isprintable() else "".join(c if c.isprintable() else " " for c in cut)
+
+
+def status_label(status: str) -> str:
+    """Return the name of a stage in the spoken language."""
+    key = f"queue.status.{status}"
+    return say(key) if knows(key) else status
+
+
+def place_label(row: Row) -> str:
+    """Return where a case is, in the fewest words that place it."""
+    return row.community or row.township or row.place or say("queue.none")
+
+
+def _number(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
+    _text(painter, box, str(row.number), "text2")
+
+
+def _title(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
+    left = _badges(painter, box, row)
+    right = _holder(painter, box, row)
+    title = shown(row.title)
+    if row.reports:
+        title += say("queue.mark.reports", count=row.reports + 1)
+    _text(painter, QRect(left, box.y(), right - left, box.height()), title, "text")
+
+
+def _place(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
+    _text(painter, box, shown(place_label(row)), "text2")
+
+
+def _status(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
+    _text(painter, box, status_label(row.status), "accent" if row.status == "reported" else "text2")
+
+
+def _unit(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
+    _text(painter, box, shown(row.unit) or say("queue.none"), "text2" if row.unit else "text3")
+
+
+def _due(painter: QPainter, box: QRect, _row: Row, face: Face) -> None:
+    _text(painter, box, face.due, DUE_ROLES[face.grade], Qt.AlignmentFlag.AlignRight)
+
+
+PAINTERS = {
+    "number": _number,
+    "title": _title,
+    "place": _place,
+    "status": _status,
+    "unit": _unit,
+    "due": _due,
+}
+
+
+def _text(
+    painter: QPainter, box: QRect, text: str, role: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> None:
+    font = theme.font("base")
+    painter.setFont(font)
+    painter.setPen(theme.color(role))
+    fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), fitting)
+
+
+def _badges(painter: QPainter, box: QRect, row: Row) -> int:
+    """Draw what must not be overlooked before the title; return where the title begins."""
+    x = box.x()
+    if row.restricted:
+        theme.icon("lock", "near").paint(painter, x, box.center().y() - 7, 14, 14)
+        x += 20
+    if row.priority == 1:
+        x = _badge(painter, x, box, say("queue.mark.urgent"), ("urgent", "on_urgent"))
+    if row.reminders:
+        x = _badge(painter, x, box, say("queue.mark.reminders", count=row.reminders), ("", "near"))
+    if row.pending and knows(f"queue.mark.{row.pending}"):
+        x = _badge(painter, x, box, say(f"queue.mark.{row.pending}"), ("", "accent"))
+    return min(x, box.right())
+
+
+def _badge(painter: QPainter, x: int, box: QRect, text: str, roles: tuple[str, str]) -> int:
+    """Draw ``text`` in a filled or, without a fill, outlined badge; return where the next thing begins."""
+    fill, ink = roles
+    font = theme.font("badge")
+    width = QFontMetrics(font).horizontalAdvance(text) + 10
+    frame = QRectF(x + 0.5, box.center().y() - BADGE_HEIGHT / 2 + 0.5, width, BADGE_HEIGHT)
+    painter.setPen(Qt.PenStyle.NoPen if fill else theme.color(ink))
+    painter.setBrush(theme.color(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(frame, 4, 4)
+    painter.setFont(font)
+    painter.setPen(theme.color(ink))
+    painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), text)
+    return x + width + 7
+
+
+def _holder(painter: QPainter, box: QRect, row: Row) -> int:
+    """Draw who holds the claim at the right of the title; return where the title must end."""
+    if not row.claim_by:
+        return box.right()
+    role = "accent" if row.mine else "text3"
+    name = say("queue.mark.mine") if row.mine else shown(row.claim_by)[:4]
+    font = theme.font("small")
+    width = QFontMetrics(font).horizontalAdvance(name)
+    x = box.right() - width
+    painter.setFont(font)
+    painter.setPen(theme.color(role))
+    painter.drawText(QRect(x, box.y(), width + 1, box.height()), int(Qt.AlignmentFlag.AlignVCenter), name)
+    theme.icon("person", role).paint(painter, x - 16, box.center().y() - 6, 13, 13)
+    return x - 22
+
+
+def spoken(row: Row, now: float) -> str:
+    """Return ``row`` as a sentence for those who listen."""
+    return say(
+        "queue.spoken",
+        number=row.number,
+        title=shown(row.title),
+        place=shown(place_label(row)),
+        status=status_label(row.status),
+        due=remaining(row.due, now),
+    )
+
+
+def hover_text(row: Row) -> str:
+    """Return title and instants of ``row`` as a tool tip; markup in the title shows as text."""
+    lines = [f"{row.number} · {shown(row.title)}", shown(row.place), *all_times(row)]
+    return "<br>".join(escape(line) for line in lines if line)

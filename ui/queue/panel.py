@@ -1,0 +1,178 @@
+"""The queue: title, count, search, chips, and the list of open incidents."""
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from console.feed.board import Board
+from console.feed.board_view import BoardView, Filter
+from console.language import say
+from ui.language import language
+from ui.queue.filters import Condition, FilterBar
+from ui.queue.header import Header
+from ui.queue.message import Message
+from ui.queue.rows import RowList
+from ui.queue.search import SearchField
+from ui.queue.times import clock_time
+
+TICK = 1000  # milliseconds
+
+
+class State(Enum):
+    """How the board stands to the database."""
+
+    LOADING = "loading"
+    LIVE = "live"
+    STALE = "stale"  # rows are old but readable
+    FAILED = "failed"
+
+
+class QueuePanel(QFrame):
+    """The open incidents of ``board``. ``clock`` gives the server's time in epoch seconds."""
+
+    activated = Signal(int)  # Enter or a double click: open it
+    selection_changed = Signal(int)
+    retry = Signal()  # the person wants the database tried again now
+
+    def __init__(self, board: Board, clock: Callable[[], float], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._board = board
+        self._state, self._since = State.LOADING, 0.0
+        self.view = BoardView(board, clock)
+        self.list = RowList(self.view, clock, self)
+        self.filters = FilterBar(board, clock, self)
+        self.search = SearchField(self)
+        self._header = Header(self)
+        self._message = Message(self)
+        self._title, self._count, self._banner = QLabel(self), QLabel(self), QLabel(self)
+        self._pill = QPushButton(self)
+        self._stack = QStackedWidget(self)
+        self._arrange()
+        self._connect()
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self._above = 0
+        language.follow(self, self._retranslate)
+
+    @property
+    def selected(self) -> int | None:
+        """Return the selected incident."""
+        return self.list.selected
+
+    def select(self, number: int) -> None:
+        """Select ``number`` and bring it into sight."""
+        self.list.select(number)
+
+    def set_conditions(self, conditions: Iterable[Condition]) -> None:
+        """Show what meets ``conditions``, as a click on chips would."""
+        self.filters.set_conditions(conditions)
+
+    def set_state(self, state: State, since: float = 0.0) -> None:
+        """Say how the board stands; ``since`` is the instant of the last good data, for STALE."""
+        self._state, self._since = state, since
+        self._retranslate()
+
+    def tick(self) -> None:
+        """Let a second pass."""
+        self.list.tick()
+        self.filters.count()
+
+    def _arrange(self) -> None:
+        self._title.setProperty("role", "title")
+        self._count.setProperty("role", "small")
+        self._banner.setProperty("role", "near")
+        self._banner.setTextFormat(Qt.TextFormat.PlainText)
+        self._banner.setWordWrap(True)
+        self._pill.setProperty("role", "pill")
+        top = QHBoxLayout()
+        for widget in (self._title, self._count):
+            top.addWidget(widget)
+        top.addStretch(1)
+        top.addWidget(self._pill)
+        top.addStretch(1)
+        top.addWidget(self.search)
+        strip = QVBoxLayout()
+        strip.setContentsMargins(12, 10, 12, 8)
+        strip.setSpacing(8)
+        strip.addLayout(top)
+        strip.addWidget(self.filters)
+        strip.addWidget(self._banner)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._message)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addLayout(strip)
+        layout.addWidget(self._header)
+        layout.addWidget(self._stack, 1)
+        self.setFocusProxy(self.list)
+
+    def _connect(self) -> None:
+        self.list.activated.connect(self.activated)
+        self.list.selection_changed.connect(self.selection_changed)
+        self.list.arranged.connect(self._header.arrange)
+        self.list.moved.connect(self._show_count)
+        self.list.arrived_above.connect(self._show_above)
+        self.filters.changed.connect(self._filter)
+        self.search.searched.connect(self.filters.set_text)
+        self.search.left.connect(self._enter_list)
+        self._header.sorted_by.connect(self.view.order_by)
+        self._pill.clicked.connect(self.list.go_to_top)
+        self._message.acted.connect(self._act)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self.search.take_focus)
+
+    def _filter(self, wanted: Filter) -> None:
+        self.view.show(wanted)
+
+    def _enter_list(self) -> None:
+        self.list.setFocus()
+        if len(self.view) and (self.selected is None or self.view.index_of(self.selected) is None):
+            self.list.select(self.view.number_at(0))
+
+    def _act(self, section: str) -> None:
+        if section == "queue.failed":
+            self.retry.emit()
+        else:
+            self.search.clear()
+            self.filters.set_conditions([])
+
+    def _retranslate(self) -> None:
+        self._title.setText(say("queue.title"))
+        self.setAccessibleName(say("queue.title"))
+        self._pill.setToolTip(say("queue.above_hint"))
+        self._header.update()
+        self._show_above(self._above)
+        stale = self._state is State.STALE or (self._state is State.FAILED and len(self._board) > 0)
+        self._banner.setVisible(stale)
+        self._banner.setText(say("queue.stale.banner", at=clock_time(self._since)) if stale else "")
+        self._show_count()
+
+    def _show_count(self) -> None:
+        rows, total = len(self.view), len(self._board)
+        key = "queue.count" if rows == total else "queue.count_of"
+        section = self._section(rows, total)
+        unknown = section in {"loading", "failed"}
+        self._count.setText("" if unknown else say(key, shown=rows, total=total))
+        if section:
+            self._message.show_section(f"queue.{section}")
+        self._stack.setCurrentWidget(self._message if section else self.list)
+        self._header.setVisible(not section)
+
+    def _section(self, rows: int, total: int) -> str:
+        """Return which message takes the list's place, "" for none."""
+        if rows:
+            return ""
+        if total:
+            return "filtered"
+        return {State.LOADING: "loading", State.FAILED: "failed"}.get(self._state, "empty")
+
+    def _show_above(self, count: int) -> None:
+        self._above = count
+        self._pill.setVisible(count > 0)
+        self._pill.setText(say("queue.above", count=count))
