@@ -55,5 +55,6 @@ def _absorbed(x: Numbers, y: Numbers, of: Integers, near: float, alone: int) -> 
     return np.unique(into[of], return_inverse=True)[1]
 
 
-def _cells(x: Numbers, y: Numbers, reach: float) -> NDArray[np.complex128]:
-    return np.floor(x / reach) + 1j * np.floor(y / reach)
+def _cells(x: Numbers, y: Numbers, reach: float) -> Integers:
+    across, along = np.floor(x / reach).astype(np.int64), np.floor(y / reach).astype(np.int64)
+    return (across << np.int64(32)) + along

@@ -12,16 +12,27 @@ RADIUS = 6378137.0
 _LIMIT = 85.06  # beyond this latitude the plane runs to infinity
 
 
-def to_plane(lon: Numbers | float, lat: Numbers | float) -> tuple[Numbers, Numbers]:
-    """Return (x, y) in metres of the plane, y northwards, of degrees in WGS-84; scalars or arrays."""
-    phi = np.radians(np.clip(np.asarray(lat, np.float64), -_LIMIT, _LIMIT))
-    return RADIUS * np.radians(np.asarray(lon, np.float64)), RADIUS * np.arctanh(np.sin(phi))
+def to_plane(lon: Numbers, lat: Numbers) -> tuple[Numbers, Numbers]:
+    """Return (x, y) in metres of the plane, y northwards, of degrees in WGS-84."""
+    phi = np.radians(np.clip(lat, -_LIMIT, _LIMIT))
+    return RADIUS * np.radians(lon), RADIUS * np.arctanh(np.sin(phi))
 
 
-def to_degrees(x: Numbers | float, y: Numbers | float) -> tuple[Numbers, Numbers]:
-    """Return (lon, lat) in degrees of points of the plane; scalars or arrays."""
-    lon = np.degrees(np.asarray(x, np.float64) / RADIUS)
-    return lon, np.degrees(np.arcsin(np.tanh(np.asarray(y, np.float64) / RADIUS)))
+def to_degrees(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    """Return (lon, lat) in degrees of points of the plane."""
+    return np.degrees(x / RADIUS), np.degrees(np.arcsin(np.tanh(y / RADIUS)))
+
+
+def point_to_plane(lon: float, lat: float) -> tuple[float, float]:
+    """Return (x, y) in metres of the plane of one point in degrees."""
+    x, y = to_plane(np.array(lon), np.array(lat))
+    return float(x), float(y)
+
+
+def point_to_degrees(x: float, y: float) -> tuple[float, float]:
+    """Return (lon, lat) in degrees of one point of the plane."""
+    lon, lat = to_degrees(np.array(x), np.array(y))
+    return float(lon), float(lat)
 
 
 def ground_metres(y: float) -> float:

@@ -1,6 +1,7 @@
 """What a map window shows: a centre in the plane, a scale, a size in pixels; every move is a new view."""
 
 from dataclasses import dataclass, replace
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +38,15 @@ class View:
         reach_x, reach_y = self.width * self.scale / 2, self.height * self.scale / 2
         return self.x - reach_x, self.y - reach_y, self.x + reach_x, self.y + reach_y
 
-    def to_pixels(self, x: Numbers | float, y: Numbers | float) -> tuple[Numbers, Numbers]:
+    @overload
+    def to_pixels(self, x: float, y: float) -> tuple[float, float]: ...
+    @overload
+    def to_pixels(self, x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]: ...
+    def to_pixels(
+        self, x: float | Numbers, y: float | Numbers
+    ) -> tuple[float, float] | tuple[Numbers, Numbers]:
         """Return pixel positions, right and down from the upper left corner, of points of the plane."""
-        return (np.asarray(x) - self.left) / self.scale, (self.top - np.asarray(y)) / self.scale
+        return (x - self.left) / self.scale, (self.top - y) / self.scale  # type: ignore[return-value]
 
     def to_plane(self, right: float, down: float) -> tuple[float, float]:
         """Return the point of the plane under a pixel position."""

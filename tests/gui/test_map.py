@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from console.geography.projection import to_plane
+from console.geography.projection import point_to_plane
 from ui.language import language
 from ui.map import furniture
 from ui.map.markers import Markers
@@ -54,8 +54,8 @@ def view(qtbot: QtBot) -> MapView:
 
 def pixel(view: MapView, row: float, column: float) -> QPoint:
     """Return where on the screen a place on the board is, counted in cells from the south-west."""
-    across, along = view.camera.view.to_pixels(*to_plane(*corner(row, column)))
-    return QPoint(round(float(across)), round(float(along)))
+    across, along = view.camera.view.to_pixels(*point_to_plane(*corner(row, column)))
+    return QPoint(round(across), round(along))
 
 
 def put(view: MapView, places: list[tuple[float, float]], grades: list[int]) -> None:

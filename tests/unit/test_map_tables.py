@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from console.geography import paint
 from console.geography.classes import classes
 from console.geography.clusters import CROWD, marks
-from console.geography.projection import ground_metres, to_degrees, to_plane
+from console.geography.projection import ground_metres, point_to_degrees, point_to_plane
 from console.geography.raster import OVERLAP
 from console.geography.view import View, fitted
 
@@ -24,13 +24,13 @@ views = st.builds(
 
 @given(lon=st.floats(-180, 180), lat=st.floats(-84, 84))
 def test_the_plane_and_back(lon: float, lat: float) -> None:
-    assert to_degrees(*to_plane(lon, lat)) == pytest.approx((lon, lat), abs=1e-9)
+    assert point_to_degrees(*point_to_plane(lon, lat)) == pytest.approx((lon, lat), abs=1e-9)
 
 
 def test_the_plane_is_that_of_the_public_tiles() -> None:
-    assert to_plane(180.0, 0.0) == pytest.approx((20_037_508.34, 0), abs=0.01)
-    assert to_plane(114.5709, 38.1460) == pytest.approx((12_753_974.3, 4_600_073.6), abs=30)
-    assert ground_metres(float(to_plane(0.0, 60.0)[1])) == pytest.approx(0.5)
+    assert point_to_plane(180.0, 0.0) == pytest.approx((20_037_508.34, 0), abs=0.01)
+    assert point_to_plane(114.5709, 38.1460) == pytest.approx((12_753_974.3, 4_600_073.6), abs=30)
+    assert ground_metres(point_to_plane(0.0, 60.0)[1]) == pytest.approx(0.5)
 
 
 @given(view=views, factor=st.floats(0.2, 5), right=st.floats(0, 4000), down=st.floats(0, 4000))

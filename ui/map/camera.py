@@ -77,8 +77,7 @@ class Camera(QObject):
     def shows(self, x: float, y: float) -> bool:
         """Tell whether a point of the plane is well in sight."""
         right, down = self.view.to_pixels(x, y)
-        inside = SHY <= right <= self.view.width - SHY and SHY <= down <= self.view.height - SHY
-        return bool(inside)
+        return SHY <= right <= self.view.width - SHY and SHY <= down <= self.view.height - SHY
 
     def _by_hand(self) -> None:
         self._free = True

@@ -1,6 +1,7 @@
 """What lies over the map: legend, scale bar, the card under the cursor."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
@@ -10,10 +11,11 @@ from console.geography.projection import ground_metres
 from console.geography.view import View
 from console.language import say
 from ui.map.markers import GRADES, glyph
+from ui.map.stamps import Stamps
 from ui.theme import theme
 
 EDGE = 14  # pixels from the window's edge
-SWATCH = QSizeF(34, 7)
+SWATCH = QSizeF(36, 7)
 LONGEST = 96  # pixels of the scale bar
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -24,9 +26,15 @@ def legend_box(view: View) -> QRectF:
     return QRectF(EDGE, view.height - EDGE - height, SWATCH.width() * SHADES, height)
 
 
-def legend(painter: QPainter, view: View, classes: Classes, subject: str) -> None:
+def legend(painter: QPainter, view: View, classes: Classes, subject: str, stamps: Stamps) -> None:
     """Draw what shapes and shades mean: the grades, the subject, the steps."""
     box = legend_box(view)
+    write = partial(_legend, classes, subject, box.size())
+    stamps.press(painter, box.center(), ("legend", classes, subject), _with_plate(box), write)
+
+
+def _legend(classes: Classes, subject: str, size: QSizeF, painter: QPainter, middle: QPointF) -> None:
+    box = _around(middle, size)
     _plate(painter, box)
     painter.setFont(theme.font("small"))
     metrics = QFontMetricsF(theme.font("small"))
@@ -53,10 +61,16 @@ def scale_box(view: View) -> QRectF:
     return QRectF(view.width - EDGE - LONGEST, view.height - EDGE - 22, LONGEST, 22)
 
 
-def scale_bar(painter: QPainter, view: View) -> None:
+def scale_bar(painter: QPainter, view: View, stamps: Stamps) -> None:
     """Draw a round length on the ground, true in the middle of the window."""
     metres, pixels = round_length(view)
     box = scale_box(view)
+    write = partial(_scale_bar, metres, round(pixels), box.size())
+    stamps.press(painter, box.center(), ("scale", metres, round(pixels)), _with_plate(box), write)
+
+
+def _scale_bar(metres: float, pixels: int, size: QSizeF, painter: QPainter, middle: QPointF) -> None:
+    box = _around(middle, size)
     _plate(painter, box)
     right, foot = box.right(), box.bottom() - 4
     painter.setPen(QPen(theme.color("text2"), 1.2))
@@ -96,6 +110,14 @@ def chip(painter: QPainter, view: View, text: str) -> None:
     painter.setFont(font)
     painter.setPen(theme.color("near"))
     painter.drawText(box.adjusted(26, 0, 0, 0), _LEFT, text)
+
+
+def _around(middle: QPointF, size: QSizeF) -> QRectF:
+    return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
+
+
+def _with_plate(box: QRectF) -> QSizeF:
+    return box.size() + QSizeF(16, 12)
 
 
 def _plate(painter: QPainter, box: QRectF) -> None:

@@ -7,13 +7,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.geography import paint, topology
 from console.geography.projection import shapes_to_plane
 from console.geography.raster import NOWHERE, OVERLAP, Ids, rasterise
 from console.geography.topology import Topology
 from console.geography.view import Bounds, View
+from ui.map.outlines import stroke
 from ui.map.worker import Latest
 
 MARGIN = 0.25  # of the window's size, drawn beyond each edge
@@ -34,12 +35,14 @@ class Grids:
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """Colours 0xAARRGGBB: ``faces`` (grids,), the ground, the borders, overlaps."""
+    """Colours 0xAARRGGBB of ``faces`` (grids,) and lines; ``width`` of the outline in device pixels."""
 
     faces: NDArray[np.uint32]
     nowhere: int
     border: int
     overlap: int
+    outline: int
+    width: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +84,21 @@ def _image(entries: Ids, grids: Grids, look: Look, view: View) -> NDArray[np.uin
     strength = min(max((grids.side / view.scale - FAINT) / (FULL - FAINT), 0.0), 1.0)
     colours = paint.table(look.faces, look.nowhere, look.border, strength, look.overlap)
     image = paint.coloured(entries, colours)
-    return paint.halved(image) if entries.shape != (view.height, view.width) else image
+    if image.shape != (view.height, view.width):
+        image = paint.halved(image)
+    painter = QPainter(canvas := _canvas(image))
+    try:
+        stroke(painter, grids.outline, view, QColor.fromRgba(look.outline), look.width)
+    finally:
+        painter.end()
+    del canvas
+    return image
+
+
+def _canvas(image: NDArray[np.uint32]) -> QImage:
+    """Return a QImage of the same memory."""
+    height, width = image.shape
+    return QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB32)
 
 
 class Ground(QObject):
@@ -151,13 +168,11 @@ class Ground(QObject):
             return
         right, down = view.to_pixels(picture.view.left, picture.view.top)
         stretch = picture.view.scale / view.scale
-        height, width = picture.image.shape
-        stride = picture.image.strides[0]
-        image = QImage(picture.image.data, width, height, stride, QImage.Format.Format_RGB32)
+        image = _canvas(picture.image)
         if stretch == 1:
-            painter.drawImage(round(float(right)), round(float(down)), image)
+            painter.drawImage(round(right), round(down), image)
         else:
-            target = QRectF(float(right), float(down), width * stretch, height * stretch)
+            target = QRectF(right, down, image.width() * stretch, image.height() * stretch)
             painter.drawImage(target, image, QRectF(image.rect()))
 
     def at(self, view: View, right: float, down: float) -> int | None:

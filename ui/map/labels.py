@@ -2,26 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
-from console.geography.projection import to_plane
+from console.geography.projection import point_to_plane
 from console.geography.view import View
+from ui.map.stamps import Stamps
 from ui.theme import theme
 
+RIM = 3.5  # pixels of the rim around a name
 AIR = 5.0  # pixels kept free around a name
-TRIES = (
-    (0, 0),
-    (0, -1.1),
-    (0, 1.1),
-    (-0.7, 0),
-    (0.7, 0),
-    (0, -2),
-    (0, 2),
-    (-0.9, -1.3),
-    (0.9, 1.3),
-)  # in widths and heights of the name
+# Where a name may stand instead, in its own widths and heights, the best first.
+TRIES = np.array(
+    [(0, 0), (0, -1.1), (0, 1.1), (-0.7, 0), (0.7, 0), (0, -2), (0, 2), (-0.9, -1.3), (0.9, 1.3)]
+)
+
+Boxes = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -35,44 +35,56 @@ class Name:
 
 def names(labels: Iterable[tuple[str, float, float]]) -> list[Name]:
     """Return names for (text, lon, lat) in WGS-84 degrees."""
-    return [Name(text, *(float(side) for side in to_plane(lon, lat))) for text, lon, lat in labels]
+    return [Name(text, *point_to_plane(lon, lat)) for text, lon, lat in labels]
 
 
 def placed(
-    wanted: Iterable[Name], view: View, metrics: QFontMetricsF, taken: Iterable[QRectF]
+    wanted: Iterable[Name], view: View, metrics: QFontMetricsF, taken: Boxes
 ) -> list[tuple[Name, QRectF]]:
-    """Return the names that find room in the window, with their boxes; the others stay away."""
-    window, busy = QRectF(0, 0, view.width, view.height), list(taken)
+    """Return the names that find room in the window, with their boxes; the others stay away.
+
+    ``taken``: (n, 4) left, top, right and bottom of what they must not cover.
+    """
     found: list[tuple[Name, QRectF]] = []
     for name in wanted:
-        box = _free(name, view, metrics, window, busy)
+        box = _free(name, view, metrics, taken)
         if box is not None:
-            busy.append(box.adjusted(-AIR, -AIR, AIR, AIR))
+            grown = box.adjusted(-AIR, -AIR, AIR, AIR)
+            sides = [[grown.left(), grown.top(), grown.right(), grown.bottom()]]
+            taken = np.concatenate((taken, sides))
             found.append((name, box))
     return found
 
 
-def _free(
-    name: Name, view: View, metrics: QFontMetricsF, window: QRectF, busy: list[QRectF]
-) -> QRectF | None:
+def _free(name: Name, view: View, metrics: QFontMetricsF, taken: Boxes) -> QRectF | None:
+    """Return the first of the TRIES that lies in the window and meets nothing."""
     across, along = view.to_pixels(name.x, name.y)
     width, height = metrics.horizontalAdvance(name.text), metrics.height()
-    for right, down in TRIES:
-        middle = QPointF(float(across) + right * width, float(along) + down * height)
-        box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-        if window.contains(box) and not any(box.intersects(other) for other in busy):
-            return box
-    return None
+    left = across - width / 2 + TRIES[:, 0] * width
+    top = along - height / 2 + TRIES[:, 1] * height
+    inside = (left >= 0) & (top >= 0) & (left + width <= view.width) & (top + height <= view.height)
+    apart_x = (left[:, None] >= taken[:, 2]) | (left[:, None] + width <= taken[:, 0])
+    apart_y = (top[:, None] >= taken[:, 3]) | (top[:, None] + height <= taken[:, 1])
+    free = np.flatnonzero(inside & (apart_x | apart_y).all(axis=1))
+    return QRectF(left[free[0]], top[free[0]], width, height) if len(free) else None
 
 
-def draw(painter: QPainter, wanted: Iterable[Name], view: View, taken: Iterable[QRectF]) -> None:
-    """Draw the names with a rim, so that they read on every shade."""
+def draw(painter: QPainter, wanted: Iterable[Name], view: View, taken: Boxes, stamps: Stamps) -> None:
+    """Draw the names that find room."""
+    metrics = QFontMetricsF(theme.font("base"))
+    for name, box in placed(wanted, view, metrics, taken):
+        size = box.size() + QSizeF(2 * RIM, 2 * RIM)
+        stamps.press(painter, box.center(), ("name", name.text), size, partial(_write, name.text))
+
+
+def _write(text: str, painter: QPainter, middle: QPointF) -> None:
+    """Draw a name with a rim, so that it reads on every shade."""
     font = theme.font("base")
     metrics = QFontMetricsF(font)
+    left, top = middle.x() - metrics.horizontalAdvance(text) / 2, middle.y() - metrics.height() / 2
+    path = QPainterPath()
+    path.addText(left, top + metrics.ascent(), font, text)
     rim = theme.color("panel")
     rim.setAlphaF(0.85)
-    for name, box in placed(wanted, view, metrics, taken):
-        path = QPainterPath()
-        path.addText(box.left(), box.top() + metrics.ascent(), font, name.text)
-        painter.strokePath(path, QPen(rim, 3.5, j=Qt.PenJoinStyle.RoundJoin))
-        painter.fillPath(path, theme.color("text"))
+    painter.strokePath(path, QPen(rim, RIM, j=Qt.PenJoinStyle.RoundJoin))
+    painter.fillPath(path, theme.color("text"))

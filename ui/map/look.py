@@ -7,12 +7,15 @@ from console.geography.classes import SHADES
 from ui.map.ground import Look
 from ui.theme import theme
 
+OUTLINE = 1.6  # pixels
 
-def look(shades: NDArray[np.int64]) -> Look:
-    """Return the colours of grids of these shades, -1 for those of unknown value."""
+
+def look(shades: NDArray[np.int64], ratio: float) -> Look:
+    """Return the look of grids of these shades, -1 for unknown values, at ``ratio`` device pixels a pixel."""
     steps = [theme.color(f"choropleth{shade}").rgb() for shade in range(SHADES)]
     faces = np.array([*steps, theme.color("raised").rgb()], np.uint32)[shades]
-    return Look(faces, theme.color("panel").rgb(), _border(), theme.color("near").rgb())
+    colours = (theme.color("panel").rgb(), _border(), theme.color("near").rgb(), theme.color("text2").rgb())
+    return Look(faces, *colours, OUTLINE * ratio)
 
 
 def _border() -> int:

@@ -5,13 +5,14 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from console.geography.clusters import Marks, marks
 from console.geography.projection import to_plane
 from console.geography.view import Bounds, View
 from console.language import say
+from ui.map.stamps import Stamps
 from ui.theme import theme
 
 Numbers = NDArray[np.float64]
@@ -21,6 +22,7 @@ SIZE = 5.5  # half the width of a mark, in pixels
 RING = 15.0  # radius of the ring around the selected one
 CROWD = 11.0  # half the width of a crowd's mark
 REACH = 36  # pixels within which marks crowd
+SIGN = QSizeF(48, 32)  # what any mark fits in
 GRASP = 13  # pixels from a mark within which it is meant
 
 
@@ -102,20 +104,17 @@ class Markers:
         parts = say("map.cluster_parts", **self.tally(rows))
         return [say("map.cluster", count=len(rows)), parts, say("map.cluster_next")]
 
-    def boxes(self, view: View) -> list[QRectF]:
-        """Return the boxes of the marks in sight, which names keep clear of."""
+    def boxes(self, view: View) -> Numbers:
+        """Return (n, 4) left, top, right and bottom of the marks in sight, which names keep clear of."""
         found = self.marks(view)
         across, along = view.to_pixels(found.x, found.y)
         half = np.where(found.count > 1, CROWD, SIZE)
         if self.selected in self._row:
             half[found.of[self._row[self.selected]]] = RING
         seen = _in_sight(view, across, along)
-        return [
-            QRectF(x - size, y - size, 2 * size, 2 * size)
-            for x, y, size in np.column_stack((across, along, half))[seen].tolist()
-        ]
+        return np.column_stack((across - half, along - half, across + half, along + half))[seen]
 
-    def draw(self, painter: QPainter, view: View) -> None:
+    def draw(self, painter: QPainter, view: View, stamps: Stamps) -> None:
         """Draw what is in sight, urgent marks last, so on top; then the ring of the selected one."""
         found = self.marks(view)
         across, along = view.to_pixels(found.x, found.y)
@@ -123,11 +122,8 @@ class Markers:
         order = order[np.lexsort((along[order], found.rank[order], found.count[order] > 1))]
         for mark in order.tolist():
             middle, grade = QPointF(across[mark], along[mark]), GRADES[int(found.rank[mark])]
-            count = int(found.count[mark])
-            if count > 1:
-                _crowd(painter, middle, grade, count)
-            else:
-                glyph(painter, middle, grade)
+            sign = partial(_sign, grade, count := int(found.count[mark]))
+            stamps.press(painter, middle, (grade, count), SIGN, sign)
         self._ring(painter, view)
 
     def _ring(self, painter: QPainter, view: View) -> None:
@@ -135,7 +131,7 @@ class Markers:
         if row < 0:
             return
         across, along = view.to_pixels(float(self._x[row]), float(self._y[row]))
-        middle, accent = QPointF(float(across), float(along)), theme.color("accent")
+        middle, accent = QPointF(across, along), theme.color("accent")
         veil = theme.color("selected")
         veil.setAlphaF(0.75)
         painter.setBrush(veil)
@@ -175,6 +171,13 @@ def _corner(middle: QPointF, size: float, right: float, down: float) -> QPointF:
 def _square(painter: QPainter, middle: QPointF, size: float) -> None:
     side = size * 0.95
     painter.drawRoundedRect(QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side), 1.5, 1.5)
+
+
+def _sign(grade: str, count: int, painter: QPainter, middle: QPointF) -> None:
+    if count > 1:
+        _crowd(painter, middle, grade, count)
+    else:
+        glyph(painter, middle, grade)
 
 
 def _crowd(painter: QPainter, middle: QPointF, grade: str, count: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,9 +15,10 @@ from ui.language import language
 from ui.map import furniture, labels, look
 from ui.map.canvas import Canvas
 from ui.map.ground import Grids, Ground
+from ui.map.hover import Hover
 from ui.map.markers import Markers
 from ui.map.notice import Notice
-from ui.map.outlines import Outlines
+from ui.map.stamps import Stamps
 from ui.theme import theme
 
 Numbers = NDArray[np.float64]
@@ -34,7 +35,8 @@ class MapView(Canvas):
         super().__init__(parent)
         self._ground = Ground(self)
         self._markers = Markers()
-        self._outlines = Outlines()
+        self._hover = Hover()
+        self._stamps = Stamps()
         self._codes: list[str] = []
         self._names: list[str] = []
         self._labels: list[labels.Name] = []
@@ -145,14 +147,14 @@ class MapView(Canvas):
 
     def _framed(self, grids: Grids) -> None:
         self._notice.hide()
-        self._outlines.put(grids)
+        self._hover.put(grids.shapes)
         self.camera.frame(grids.bounds)
         self._recolour()
         self._describe()
 
     def _recolour(self) -> None:
         self._classes = classes(self._values)
-        self._ground.colour(look.look(self._classes.shade(self._values)))
+        self._ground.colour(look.look(self._classes.shade(self._values), self.devicePixelRatioF()))
         self.update()
 
     def _retell(self) -> None:
@@ -172,6 +174,12 @@ class MapView(Canvas):
         self._notice.adjustSize()
         spare = self.size() - self._notice.size()
         self._notice.move(spare.width() // 2, spare.height() // 2)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._recolour()
+        return super().event(event)
 
     @override
     def sizeHint(self) -> QSize:
@@ -204,20 +212,22 @@ class MapView(Canvas):
         self._ground.draw(painter, view.finer(ratio))
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._outlines.draw(painter, view, self._grid_under())
-        labels.draw(painter, self._labels, view, self._taken())
-        self._markers.draw(painter, view)
-        furniture.legend(painter, view, self._classes, f"{self._subject}_scale")
-        furniture.scale_bar(painter, view)
+        self._hover.draw(painter, view, self._grid_under())
+        labels.draw(painter, self._labels, view, self._taken(), self._stamps)
+        self._markers.draw(painter, view, self._stamps)
+        furniture.legend(painter, view, self._classes, f"{self._subject}_scale", self._stamps)
+        furniture.scale_bar(painter, view, self._stamps)
         if self._stale:
             furniture.chip(painter, view, self._stale)
         lines = self.card
         if lines and self.cursor_at is not None:
             furniture.card(painter, lines, self.cursor_at, view)
 
-    def _taken(self) -> list[QRectF]:
+    def _taken(self) -> Numbers:
+        """Return (n, 4) left, top, right and bottom of what names must not cover."""
         view = self.camera.view
-        return [furniture.legend_box(view), furniture.scale_box(view), *self._markers.boxes(view)]
+        fixed = [box.getCoords() for box in (furniture.legend_box(view), furniture.scale_box(view))]
+        return np.concatenate((np.array(fixed, np.float64), self._markers.boxes(view)))
 
     @property
     def card(self) -> list[str]:
