@@ -31,9 +31,10 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(seed: Path, tmp_path: Path) -> Path:
+def folder(seed: Path, tmp_path: Path) -> Iterator[Path]:
     shutil.copytree(seed, tmp_path / "desk" / "data")
-    return tmp_path / "desk"
+    yield tmp_path / "desk"
+    shutil.rmtree(tmp_path / "desk")
 
 
 @pytest.fixture
@@ -252,7 +253,7 @@ def test_a_folder_that_cannot_be_written_is_named(open_place: Path, tmp_path: Pa
         assert caught.value.code == "folder_unreachable"
         assert str(place) in caught.value.sentence
     (open_place / "closed").mkdir(0o555)
-    lesser = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    lesser = ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if os.geteuid() == 0 else []
     with closing(Client(open_place / "closed" / "desk", *lesser)) as client:
         assert client.ends().startswith("folder_unreachable")
 
