@@ -1,0 +1,1 @@
+"""Reaching a PostgreSQL: our own or a centre's; setting it up."""

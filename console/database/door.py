@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
-from console.database import address
-from console.database.address import Address
+from console.database.address import NAME, Address, local
+from console.database.connection import Connection
 from console.database.embedded import EmbeddedServer
 from console.database.faults import translated
 from console.errors import BadInput
@@ -19,8 +19,6 @@ DUTY: Final = "duty"
 CONNECT_SECONDS: Final = 10.0
 COMMAND_SECONDS: Final = 20.0
 NEAR: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-
-Raw = asyncpg.Connection
 
 
 def role_of(prefix: str, login: str) -> str:
@@ -35,11 +33,11 @@ class Door:
     address: Address
     login: str | None = None
     password: str | None = None
-    prefix: str = address.NAME
+    prefix: str = NAME
     settings: Mapping[str, object] = field(default_factory=dict)
     server: EmbeddedServer | None = None
 
-    async def open(self, *, timeout: float = COMMAND_SECONDS) -> Raw:  # noqa: ASYNC109  the driver's own limit
+    async def open(self, *, timeout: float = COMMAND_SECONDS) -> Connection:  # noqa: ASYNC109  the driver's own limit
         """Return a new connection of this person; ``timeout`` seconds bound each command.
 
         Raises OutOfReach, Refused("who_are_you"), BadInput("operator_needed").
@@ -50,13 +48,13 @@ class Door:
                 dsn, password=self.password, timeout=CONNECT_SECONDS, command_timeout=timeout
             )
 
-    async def open_superuser(self, name: str = address.NAME) -> Raw:
+    async def open_superuser(self, name: str = NAME) -> Connection:
         """Return a connection of the server's own administrator: only for setting up and tests."""
         with translated():
             if not self.address.embedded:
                 return await asyncpg.connect(self.address.text, timeout=CONNECT_SECONDS)
             host, port = await self.start()
-            return await asyncpg.connect(address.local(host, port, "postgres", name), timeout=CONNECT_SECONDS)
+            return await asyncpg.connect(local(host, port, "postgres", name), timeout=CONNECT_SECONDS)
 
     async def start(self) -> tuple[str, int]:
         """Make sure that our own server runs; return its host and port."""
@@ -76,7 +74,7 @@ class Door:
     async def _dsn(self) -> str:
         if self.address.embedded:
             host, port = await self.start()
-            return address.local(host, port, role_of(self.prefix, self.login or DUTY))
+            return local(host, port, role_of(self.prefix, self.login or DUTY))
         if self.login is None:
             raise BadInput("operator_needed")
         return _with(self.address.text, user=role_of(self.name_of_prefix, self.login))
@@ -84,13 +82,13 @@ class Door:
     @property
     def name_of_prefix(self) -> str:
         """Return the prefix of the roles: that of the database's name unless it was told."""
-        if self.prefix != address.NAME or self.address.embedded:
+        if self.prefix != NAME or self.address.embedded:
             return self.prefix
-        return urlsplit(self.address.text).path.lstrip("/") or address.NAME
+        return urlsplit(self.address.text).path.lstrip("/") or NAME
 
 
 def _with(dsn: str, user: str) -> str:
-    """Return ``dsn`` for ``user``; TLS is verified unless the server is this machine or the DSN says otherwise."""
+    """Return ``dsn`` for ``user``; TLS is verified unless the server is this machine or the DSN decides."""
     parts = urlsplit(dsn)
     query: dict[str, Any] = parse_qs(parts.query)
     hosts = {host.rsplit(":", 1)[0].strip("[]") for host in parts.netloc.rpartition("@")[2].split(",")}

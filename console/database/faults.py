@@ -12,7 +12,8 @@ from console.errors import BadInput, OutOfReach, Problem, Refused
 RULE_SAYS_NO: Final = "GS001"
 INPUT_IS_WRONG: Final = "GS002"
 
-# The connection is gone or useless: neither success nor failure is known. A switchover shows as InternalClientError.
+# The connection is gone or useless: neither success nor failure is known. A switchover shows as
+# InternalClientError.
 LOST = (
     OSError,
     TimeoutError,

@@ -4,24 +4,22 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import asyncpg
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection as Engine
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import resources
 from console import calendar, catalogue
 from console.database import workflow
+from console.database.connection import Connection
 from models import migrations
 
 GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")
 RULES = migrations.FOLDER.parent / "sql"
 EARLY = ("01_identity.sql", "calendar.sql", "deadline.sql")  # the others stand in their own order
 SHUT = "^(pg_(try_)?advisory_|lo_|loread$|lowrite$)"
-
-Raw = asyncpg.Connection
 
 
 def quoted(name: str) -> str:
@@ -34,7 +32,7 @@ def owner_of(prefix: str) -> str:
     return f"{prefix}.gridseat_owner"
 
 
-async def create(admin: Raw, connect: Callable[[str], Any], name: str, prefix: str) -> None:
+async def create(admin: Connection, connect: Callable[[str], Any], name: str, prefix: str) -> None:
     """Make the database ``name`` with its roles; ``connect(name)`` opens a superuser's connection to it."""
     await create_roles(admin, prefix)
     owner = quoted(owner_of(prefix))
@@ -49,7 +47,7 @@ async def create(admin: Raw, connect: Callable[[str], Any], name: str, prefix: s
         await raw.close()
 
 
-async def create_roles(admin: Raw, prefix: str) -> None:
+async def create_roles(admin: Connection, prefix: str) -> None:
     """Make the owner and the six groups of ``prefix``."""
     owner = quoted(owner_of(prefix))
     await admin.execute(f"CREATE ROLE {owner} NOLOGIN CREATEROLE")
@@ -60,7 +58,7 @@ async def create_roles(admin: Raw, prefix: str) -> None:
         await admin.execute(f"GRANT {role} TO {owner} WITH ADMIN OPTION")
 
 
-async def _shut(raw: Raw, name: str, prefix: str) -> None:
+async def _shut(raw: Connection, name: str, prefix: str) -> None:
     """Take from PUBLIC what a seat could disturb others with, and let the groups in."""
     groups = ", ".join(quoted(f"{prefix}.gridseat_{group}") for group in GROUPS)
     await raw.execute(f"REVOKE ALL ON DATABASE {quoted(name)} FROM PUBLIC")
@@ -92,14 +90,14 @@ def _sqlalchemy(dsn: str) -> str:
     return dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrations.FOLDER))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-async def apply_rules(raw: Raw, prefix: str) -> None:
+async def apply_rules(raw: Connection, prefix: str) -> None:
     """Load the functions, the workflow, the catalogue and the calendar, and note the epoch."""
     await _set(raw, "prefix", prefix)
     await _set(raw, "sweep", "one at a time holds this row")
@@ -118,7 +116,7 @@ def rule_files() -> list[str]:
     return [*EARLY, *others]
 
 
-async def _set(raw: Raw, key: str, value: object) -> None:
+async def _set(raw: Connection, key: str, value: object) -> None:
     await raw.execute(
         "INSERT INTO gridseat.setting VALUES ($1, $2::text::jsonb) ON CONFLICT (key) DO NOTHING",
         key,

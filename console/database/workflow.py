@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-import asyncpg
-
+from console.database.connection import Connection
+from console.workflow import actions
 from models.vocabulary import OPEN, Status
 
 WIDE = {"open": sorted(OPEN), "any": sorted(Status)}
 
 
-async def load(raw: asyncpg.Connection, source: dict[str, Any]) -> None:
+async def load(raw: Connection, source: dict[str, Any]) -> None:
     """Make the tables ``action`` and ``rule`` say what ``source`` says."""
     await raw.execute("DELETE FROM gridseat.rule; DELETE FROM gridseat.action")
     await raw.executemany(
@@ -23,7 +24,7 @@ async def load(raw: asyncpg.Connection, source: dict[str, Any]) -> None:
                 action["zh"],
                 action["en"],
                 action["key"],
-                json.dumps([option(source, text) for text in action["options"]]),
+                json.dumps([asdict(option) for option in actions()[key].options]),
                 action.get("versioned", True),
                 action.get("undo", False),
             )
@@ -31,16 +32,6 @@ async def load(raw: asyncpg.Connection, source: dict[str, Any]) -> None:
         ],
     )
     await raw.executemany("INSERT INTO gridseat.rule VALUES ($1, $2, $3, $4, $5, $6)", list(rules(source)))
-
-
-def option(source: dict[str, Any], text: str) -> dict[str, object]:
-    """Read ``name!`` or ``name:kind!``; the kind is the option's own unless it is given."""
-    name, _, kind = text.rstrip("!").partition(":")
-    return {
-        "name": name,
-        "kind": kind or source["options"][name]["kind"],
-        "required": text.endswith("!"),
-    }
 
 
 def rules(source: dict[str, Any]) -> Iterator[tuple[object, ...]]:

@@ -1,0 +1,1 @@
+"""The sample county, its history and the simulator that plays it."""

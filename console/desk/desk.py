@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 import asyncpg
 
+from console.database.connection import Connection
 from console.database.door import Door
 from console.database.faults import AGAIN, LOST, problem
 from console.desk.command import Command
@@ -31,14 +32,14 @@ class Desk:
         self._door = door
         self._journal = journal
         self._patience = patience
-        self._raw: asyncpg.Connection | None = None
+        self._raw: Connection | None = None
         self._turn = asyncio.Lock()
 
     async def perform(self, command: Command) -> dict[str, Any]:
         """Perform ``command`` and return the answer; a refusal is raised as Refused or BadInput.
 
-        Raises OutOfReach("outcome_unknown") when the database stays away for longer than ``patience`` seconds:
-        then the command is still in the journal, and sending it again is safe.
+        Raises OutOfReach("outcome_unknown") when the database stays away for longer than ``patience``
+        seconds: then the command is still in the journal, and sending it again is safe.
         """
         if self._journal is not None:
             self._journal.put(command)
@@ -60,7 +61,7 @@ class Desk:
         if self._journal is not None:
             self._journal.drop(command.id)
 
-    async def _send(self, raw: asyncpg.Connection, command: Command) -> str:
+    async def _send(self, raw: Connection, command: Command) -> str:
         args = json.dumps(dict(command.args), ensure_ascii=False)
         return str(
             await raw.fetchval(
@@ -68,7 +69,7 @@ class Desk:
             )
         )
 
-    async def call(self, ask: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+    async def call(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``ask`` on the desk's connection; after a lost one on a new one, until patience ends."""
         async with self._turn:
             deadline = asyncio.get_running_loop().time() + self._patience

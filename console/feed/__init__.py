@@ -1,0 +1,1 @@
+"""From facts in the database to the board of open incidents."""

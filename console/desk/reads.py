@@ -1,0 +1,130 @@
+"""What a console reads of single cases and of the county, under the person's own rights."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from console.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation of the tree; ``parent`` is the code above it."""
+
+    code: str
+    name: str
+    alias: str
+    level: str
+    parent: str
+    centre: bool
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridShape:
+    """A grid with its outline as well-known binary (WGS-84)."""
+
+    code: str
+    name: str
+    kind: str
+    organisation: str
+    outline: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A class of the catalogue; ``amount`` in seconds of ``clock``."""
+
+    code: str
+    name: str
+    group: str
+    name_en: str
+    group_en: str
+    priority: int
+    amount: int
+    clock: str
+    initials: str
+
+
+class Reads:
+    """Questions of one console, over a connection of its own so that no action waits for them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def whoami(self) -> dict[str, Any]:
+        """Return login, name, positions, organisation, level and grid of the person who signed in."""
+        found: dict[str, Any] = await self._json("SELECT desk.whoami()::text")
+        return found
+
+    async def incident(self, number: int) -> dict[str, Any]:
+        """Return one case whole (see desk.incident); Refused("not_found") when unseen or missing."""
+        found: dict[str, Any] = await self._json("SELECT desk.incident($1)::text", number)
+        return found
+
+    async def timeline(self, number: int) -> list[dict[str, Any]]:
+        """Return the case's entries, first first; ``facts`` and ``texts`` as dictionaries."""
+        rows = await self._rows("SELECT * FROM desk.timeline($1)", number)
+        return [row | {"facts": json.loads(row["facts"]), "texts": json.loads(row["texts"])} for row in rows]
+
+    async def clocks(self, number: int) -> list[dict[str, Any]]:
+        """Return why the deadlines are what they are: every clock with the segments that count."""
+        found: list[dict[str, Any]] = await self._json("SELECT desk.clocks($1)::text", number)
+        return found
+
+    async def attachment(self, file_id: int) -> tuple[str, str, bytes]:
+        """Return name, media type and content of an attached file."""
+        row = (await self._rows("SELECT * FROM desk.attachment($1)", file_id))[0]
+        return row["name"], row["media_type"], row["content"]
+
+    async def board(self, board: str, organisation: str | None, days: int) -> dict[str, Any]:
+        """Return the figures of ``board`` for an organisation's subtree over the last ``days``."""
+        found: dict[str, Any] = await self._json(
+            "SELECT desk.board_figures($1, $2, $3)::text", board, organisation, days
+        )
+        return found
+
+    async def people(self) -> list[dict[str, Any]]:
+        """Return the people whom this person may know."""
+        return await self._rows("SELECT * FROM desk.people()")
+
+    async def organisations(self) -> list[Place]:
+        """Return the tree, parents before children."""
+        rows = await self._rows(
+            """SELECT o.code, o.name, coalesce(o.alias, '') AS alias, o.level, coalesce(p.code, '') AS parent,
+                      o.centre, o.initials
+               FROM gridseat.organisation AS o LEFT JOIN gridseat.organisation AS p ON p.id = o.parent_id
+               ORDER BY o.lft"""
+        )
+        return [Place(**row) for row in rows]
+
+    async def grids(self, kind: str = "comprehensive") -> list[GridShape]:
+        """Return the grids of one kind with their outlines."""
+        rows = await self._rows(
+            """SELECT g.code, g.name, g.kind, o.code AS organisation, g.outline
+               FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
+               WHERE g.kind = $1 ORDER BY g.code""",
+            kind,
+        )
+        return [GridShape(**row) for row in rows]
+
+    async def classes(self) -> list[Kind]:
+        """Return the active classes of the catalogue in its order."""
+        rows = await self._rows(
+            """SELECT code, name, group_name AS "group", name_en, group_en, priority, amount,
+                      clock, initials
+               FROM gridseat.catalogue_class WHERE active ORDER BY id"""
+        )
+        return [Kind(**row) for row in rows]
+
+    async def _json(self, question: str, *values: object) -> Any:  # noqa: ANN401  the server's own document
+        return json.loads(await self._desk.call(lambda raw: raw.fetchval(question, *values)))
+
+    async def _rows(self, question: str, *values: object) -> list[dict[str, Any]]:
+        rows: Sequence[Any] = await self._desk.call(lambda raw: raw.fetch(question, *values))
+        return [dict(row) for row in rows]
+
+    async def close(self) -> None:
+        """End the connection."""
+        await self._desk.close()

@@ -1,0 +1,172 @@
+"""The feed: brings every fact to the board, through lost connections, promotions and restores.
+
+NOTIFY only says "look" and proves nothing; a poll backs it. The incidents that the feed names are read again
+under the person's own rights: what is not visible any more leaves the board.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import asyncpg
+
+from console.database.connection import Connection
+from console.database.door import Door
+from console.database.faults import LOST
+from console.errors import OutOfReach
+from console.feed.board import Board, Change
+from console.feed.cursor import Cursor
+from console.feed.rows import read_row
+
+BEAT: Final = "SELECT epoch, extract(epoch FROM now)::float8 AS now, behind FROM desk.heartbeat()"
+CHANNEL: Final = "gridseat_look"
+BATCH: Final = 5000
+READ_AGAIN: Final = 2000  # more numbers than this: reading the whole board is cheaper
+HEARTBEAT_SECONDS: Final = 5.0
+SILENCE_SECONDS: Final = 4.0  # a frozen server answers nothing: no command of the feed may take longer
+
+
+class Link(StrEnum):
+    """How the console stands to its database."""
+
+    LOADING = "loading"
+    LIVE = "live"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What the last answer said: link, server time minus local time, and how far the feed lags (seconds)."""
+
+    link: Link
+    offset: float
+    behind: float
+    heard: float  # loop time of the last answer
+
+
+class Feed:
+    """Keeps ``board`` true for the person behind ``door``; run() until cancelled."""
+
+    def __init__(self, door: Door, board: Board, poll_seconds: float = 1.0) -> None:
+        self.board = board
+        self.pulse = Pulse(Link.LOADING, 0.0, 0.0, 0.0)
+        self._door = door
+        self._poll = poll_seconds
+        self._cursor: Cursor | None = None
+        self._look = asyncio.Event()
+        self._tellers: list[Callable[[Sequence[int], Change | None], None]] = []
+        self._watchers: list[Callable[[Pulse], None]] = []
+
+    def on_facts(self, tell: Callable[[Sequence[int], Change | None], None]) -> None:
+        """Call ``tell(numbers, change)`` after each batch; ``change`` is None after a reload."""
+        self._tellers.append(tell)
+
+    def on_pulse(self, watch: Callable[[Pulse], None]) -> None:
+        """Call ``watch(pulse)`` whenever the link or the age of the data changes."""
+        self._watchers.append(watch)
+
+    def look(self) -> None:
+        """Ask for new facts now rather than at the next poll."""
+        self._look.set()
+
+    async def run(self) -> None:
+        """Follow the database until cancelled; a lost one is tried again with jitter."""
+        pause = 0.1
+        while True:
+            try:
+                async with asyncio.timeout(SILENCE_SECONDS * 3):
+                    raw = await self._door.open(timeout=SILENCE_SECONDS)
+            except (*LOST, OutOfReach):
+                self._set_link(Link.LOST)
+                await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads the seats
+                pause = min(pause * 2, 3.0)
+                continue
+            pause = 0.1
+            try:
+                await self._follow(raw)
+            except (*LOST, OutOfReach):
+                self._set_link(Link.LOST)
+            finally:
+                raw.terminate()
+
+    async def _follow(self, raw: Connection) -> None:
+        await raw.add_listener(CHANNEL, lambda *_: self._look.set())
+        await self._beat(raw)
+        loop = asyncio.get_running_loop()
+        beat_at = loop.time() + HEARTBEAT_SECONDS
+        while True:
+            await self._catch_up(raw)
+            if loop.time() >= beat_at:
+                await self._beat(raw)
+                beat_at = loop.time() + HEARTBEAT_SECONDS
+            self._look.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._look.wait(), self._poll)
+
+    async def _beat(self, raw: Connection) -> None:
+        """Hear that the server lives, what time it is, and whether the cursor still means anything."""
+        before = asyncio.get_running_loop().time()
+        beat = await _only(raw, BEAT)
+        after = asyncio.get_running_loop().time()
+        if self._cursor is None or beat["epoch"] != self._cursor.epoch:
+            await self._reload(raw)
+        self._set_pulse(Pulse(Link.LIVE, beat["now"] - (before + after) / 2, beat["behind"], after))
+
+    async def _reload(self, raw: Connection) -> None:
+        """Read the whole board; what commits meanwhile is told again by the feed, never missed."""
+        start = await _only(raw, "SELECT xid, epoch FROM desk.feed_start()")
+        rows = await raw.fetch("SELECT * FROM desk.board()", timeout=60)
+        self.board.replace(read_row(row) for row in rows)
+        self._cursor = Cursor(start["xid"], 0, start["epoch"])
+        self._tell([], None)
+
+    async def _catch_up(self, raw: Connection) -> None:
+        while self._cursor is not None:
+            entries = await raw.fetch(
+                "SELECT number, xid, id FROM desk.feed($1, $2, $3)", self._cursor.xid, self._cursor.id, BATCH
+            )
+            if entries:
+                numbers = sorted({entry["number"] for entry in entries if entry["number"] is not None})
+                if numbers:
+                    await self._apply(raw, numbers)
+                self._cursor = self._cursor.moved(entries[-1]["xid"], entries[-1]["id"])
+            self._heard()
+            if len(entries) < BATCH:
+                return
+
+    async def _apply(self, raw: Connection, numbers: Sequence[int]) -> None:
+        rows = [read_row(row) for row in await self._read(raw, numbers)]
+        here = {row.number for row in rows}
+        change = self.board.apply(rows, [number for number in numbers if number not in here])
+        self._tell(numbers, change)
+
+    async def _read(self, raw: Connection, numbers: Sequence[int]) -> Sequence[asyncpg.Record]:
+        found: list[asyncpg.Record] = []
+        for first in range(0, len(numbers), READ_AGAIN):
+            found += await raw.fetch("SELECT * FROM desk.board($1)", numbers[first : first + READ_AGAIN])
+        return found
+
+    def _tell(self, numbers: Sequence[int], change: Change | None) -> None:
+        for tell in self._tellers:
+            tell(numbers, change)
+
+    def _heard(self) -> None:
+        pulse = self.pulse
+        self._set_pulse(Pulse(Link.LIVE, pulse.offset, pulse.behind, asyncio.get_running_loop().time()))
+
+    def _set_link(self, link: Link) -> None:
+        self._set_pulse(Pulse(link, self.pulse.offset, self.pulse.behind, self.pulse.heard))
+
+    def _set_pulse(self, pulse: Pulse) -> None:
+        self.pulse = pulse
+        for watch in self._watchers:
+            watch(pulse)
+
+
+async def _only(raw: Connection, question: str) -> asyncpg.Record:
+    """Return the one row that a function of the server answers."""
+    return (await raw.fetch(question))[0]
