@@ -175,6 +175,8 @@ def _named(condition: Condition) -> str:
 
 
 def _value(condition: Condition) -> str:
+    if isinstance(condition.value, Grade):
+        return say(f"queue.grade.{condition.value.name.lower()}")
     return status_label(condition.value) if condition.facet == "status" else shown(str(condition.value))
 
 

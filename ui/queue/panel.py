@@ -46,7 +46,7 @@ class QueuePanel(QFrame):
         self.list = RowList(self.view, clock, self)
         self.filters = FilterBar(board, clock, self)
         self.search = SearchField(self)
-        self._header = Header(self)
+        self.header = Header(self)
         self._message = Message(self)
         self._title, self._count, self._banner = QLabel(self), QLabel(self), QLabel(self)
         self._pill = QPushButton(self)
@@ -108,20 +108,20 @@ class QueuePanel(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         layout.addLayout(strip)
-        layout.addWidget(self._header)
+        layout.addWidget(self.header)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self.list.activated.connect(self.activated)
         self.list.selection_changed.connect(self.selection_changed)
-        self.list.arranged.connect(self._header.arrange)
+        self.list.arranged.connect(self.header.arrange)
         self.list.moved.connect(self._show_count)
         self.list.arrived_above.connect(self._show_above)
         self.filters.changed.connect(self._filter)
         self.search.searched.connect(self.filters.set_text)
         self.search.left.connect(self._enter_list)
-        self._header.sorted_by.connect(self.view.order_by)
+        self.header.sorted_by.connect(self.view.order_by)
         self._pill.clicked.connect(self.list.go_to_top)
         self._message.acted.connect(self._act)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -146,7 +146,7 @@ class QueuePanel(QFrame):
         self._title.setText(say("queue.title"))
         self.setAccessibleName(say("queue.title"))
         self._pill.setToolTip(say("queue.above_hint"))
-        self._header.update()
+        self.header.update()
         self._show_above(self._above)
         stale = self._state is State.STALE or (self._state is State.FAILED and len(self._board) > 0)
         self._banner.setVisible(stale)
@@ -162,7 +162,7 @@ class QueuePanel(QFrame):
         if section:
             self._message.show_section(f"queue.{section}")
         self._stack.setCurrentWidget(self._message if section else self.list)
-        self._header.setVisible(not section)
+        self.header.setVisible(not section)
 
     def _section(self, rows: int, total: int) -> str:
         """Return which message takes the list's place, "" for none."""

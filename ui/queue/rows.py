@@ -119,7 +119,9 @@ class RowList(Surface):
         return place.top if place.offset > 0 else None
 
     def _where_selected(self, moves: Moves) -> int:
-        found = None if self.selected is None else self.view.index_of(self.selected)
+        if self.selected is None:
+            return self.place.top
+        found = self.view.index_of(self.selected)
         return index_after(self._selected_index, moves) if found is None else found
 
     def _scrolled(self, *, repaint: bool = True) -> None:

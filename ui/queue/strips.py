@@ -20,6 +20,7 @@ class Strips:
     """Pictures of rows, the last used ones kept."""
 
     def __init__(self) -> None:
+        self.made = 0  # how many were ever painted
         self._kept: OrderedDict[Face, QPixmap] = OrderedDict()
         self._cells: list[Cell] = []
         self._size = QSize()
@@ -34,6 +35,7 @@ class Strips:
         """Return the picture of ``face``, painting it if need be."""
         kept = self._kept.get(face)
         if kept is None:
+            self.made += 1
             kept = self._kept[face] = self._paint(face, read())
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)

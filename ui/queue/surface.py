@@ -35,7 +35,7 @@ class Surface(QAbstractScrollArea):
         self.hovered: int | None = None
         self._clock = clock
         self._largest = 0
-        self._strips = Strips()
+        self.strips = Strips()
         self._painted: dict[int, tuple[Face, QPixmap]] = {}  # by number, as last shown
         self._ghost_picture = QPixmap()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,7 +48,7 @@ class Surface(QAbstractScrollArea):
         self.place.row = theme.measure("row")
         width = self.viewport().width()
         cells = arrange(width, QFontMetrics(theme.font("base")), self._largest)
-        self._strips.set_shape(cells, QSize(width, self.place.row), self.devicePixelRatioF())
+        self.strips.set_shape(cells, QSize(width, self.place.row), self.devicePixelRatioF())
         self._painted.clear()
         self.arranged.emit(cells)
         self.viewport().update()
@@ -92,7 +92,7 @@ class Surface(QAbstractScrollArea):
         try:
             painter.fillRect(event.rect(), theme.color("panel"))
             for line, face in self._faces():
-                picture = self._strips.strip(face, partial(self._row, face.number))
+                picture = self.strips.strip(face, partial(self._row, face.number))
                 painted[face.number] = (face, picture)
                 painter.drawPixmap(0, self.place.y(line), picture)
             if self.place.ghost is not None:
