@@ -13,6 +13,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from console.errors import BadInput
+
 Numbers = NDArray[np.float64]
 Shapes = NDArray[np.object_]
 
@@ -40,8 +42,14 @@ class Topology:
 
 
 def read(wkb: Sequence[bytes]) -> Shapes:
-    """Return shapely geometries of WKB, in the order given."""
-    shapes: Shapes = shapely.from_wkb(np.array(list(wkb), dtype=object))
+    """Return shapely geometries of WKB, in the order given.
+
+    Raises BadInput("shapes_unreadable") that counts those which are none, nothing being left out in silence.
+    """
+    shapes: Shapes = shapely.from_wkb(np.array(list(wkb), dtype=object), on_invalid="ignore")
+    missing = np.flatnonzero(shapely.is_missing(shapes))
+    if len(missing):
+        raise BadInput("shapes_unreadable", count=len(missing), first=int(missing[0]) + 1)
     return shapes
 
 

@@ -305,10 +305,27 @@ def test_unreadable_shapes_are_told_and_may_be_tried_again(qtbot: QtBot) -> None
     view.show()
     view.set_grids(["1"], ["一"], [b"no geometry"])
     qtbot.waitUntil(lambda: "地图没有画出来" in view.notice, timeout=5000)
+    assert "有 1 个网格的图形无法识别" in view.notice
     button = view.findChild(QPushButton)
     assert button is not None
     with qtbot.waitSignal(view.retryRequested):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_window_may_close_while_it_draws(qtbot: QtBot) -> None:
+    view = MapView()
+    view.show()
+    view.set_grids(CODES, CODES, board())
+    gone: list[bool] = []
+    view.destroyed.connect(lambda: gone.append(True))
+    view.deleteLater()
+    qtbot.waitUntil(lambda: bool(gone), timeout=5000)
+
+
+def test_grids_may_be_replaced_while_they_are_drawn(view: MapView, qtbot: QtBot) -> None:
+    view.set_grids(CODES[:8], CODES[:8], board()[:8])
+    view.set_values(np.full(8, 3.0))
+    assert drawn(view, qtbot).pixelColor(pixel(view, 0.5, 3.5)) == theme.color("choropleth3")
 
 
 def test_names_never_touch_each_other(view: MapView, qtbot: QtBot) -> None:

@@ -1,11 +1,13 @@
 """Every border once: what two grids share is one edge, what runs to and fro is none."""
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Polygon
 
+from console.errors import BadInput
 from console.geography import topology
 from console.geography.topology import BLOCK, ONE
 from tests.unit.shapes import mosaic
@@ -78,3 +80,10 @@ def test_nothing_at_all_is_a_topology_too() -> None:
 def test_well_known_binary_is_read_in_order() -> None:
     shapes = topology.read([shapely.to_wkb(shapely.box(0, 0, n, n)) for n in (1, 2, 3)])
     assert [shape.area for shape in shapes] == [1, 4, 9]
+
+
+def test_unreadable_binary_is_told_and_not_left_out() -> None:
+    with pytest.raises(BadInput) as refused:
+        topology.read([shapely.to_wkb(shapely.box(0, 0, 1, 1)), b"", b"nonsense"])
+    assert refused.value.code == "shapes_unreadable"
+    assert refused.value.facts == {"count": 2, "first": 2}

@@ -19,7 +19,7 @@ class Latest(QObject):
         self._waiting: Callable[[], object] | None = None
         self._busy = False
         self._ended.connect(self._answer)
-        owner.destroyed.connect(self._pool.shutdown)
+        owner.destroyed.connect(lambda: self._pool.shutdown(cancel_futures=True))
 
     @property
     def busy(self) -> bool:
