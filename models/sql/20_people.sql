@@ -110,7 +110,8 @@ END $$;
 CREATE OR REPLACE FUNCTION desk.whoami() RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object('login', p.login, 'name', p.name, 'positions', p.positions, 'organisation', o.name,
-                              'organisation_code', o.code, 'level', o.level, 'grid', g.code, 'id', p.id)
+                              'organisation_code', o.code, 'level', o.level, 'grid', g.code, 'id', p.id,
+                              'sample', gridseat.setting('sample', 'false'))
     FROM gridseat.me() AS p
     LEFT JOIN gridseat.organisation AS o ON o.id = p.organisation_id
     LEFT JOIN gridseat.grid AS g ON g.id = p.grid_id
