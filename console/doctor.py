@@ -26,7 +26,6 @@ from console.database import binaries
 from console.errors import OutOfReach
 from console.language import say
 
-SERVER = "postgresql"
 MEBIBYTE = 1 << 20
 PATIENCE = 20.0  # seconds for a program to say its version
 
@@ -70,10 +69,10 @@ class Finding:
         return {"subject": self.subject, "state": self.state, "sentence": self.sentence, **self.remedy}
 
 
-def examine(database: str, folder: Path) -> list[Finding]:
-    """Return every finding; ``database`` is a URL or ``embedded:…``, ``folder`` where data will lie."""
+def examine(folder: Path | None) -> list[Finding]:
+    """Return every finding; ``folder`` is the embedded database's, None where a server has the data."""
     found = [finding for check in _CHECKS for finding in check()]
-    return [*found, _disk(folder), _trust(database)]
+    return [*found, _disk(folder or Path.home()), _trust(embedded=folder is not None)]
 
 
 def healthy(findings: list[Finding]) -> bool:
@@ -234,8 +233,8 @@ def _disk(folder: Path) -> Finding:
     return Finding("disk", State.OK, facts)
 
 
-def _trust(database: str) -> Finding:
-    return Finding("trust", State.OK if database.startswith(SERVER) else State.ADVICE)
+def _trust(*, embedded: bool) -> Finding:
+    return Finding("trust", State.ADVICE if embedded else State.OK)
 
 
 def _glob(patterns: list[str]) -> list[Path]:

@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import os
+from importlib.util import find_spec
 from pathlib import Path
 
+from console.database.address import parse
 from console.doctor import Finding, State, examine, healthy
 from console.language import say
-
-EMBEDDED = "embedded:"
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,8 +19,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every finding; return 0 when all that is needed is here, else 1."""
-    database = getattr(arguments, "database", None) or EMBEDDED
-    findings = examine(database, _data_folder(database))
+    findings = examine(_folder(getattr(arguments, "database", None)))
     if getattr(arguments, "json", False):
         report = {"healthy": healthy(findings), "findings": [finding.as_json() for finding in findings]}
         print(json.dumps(report, ensure_ascii=False))
@@ -39,7 +37,12 @@ def _print(findings: list[Finding]) -> None:
     print(say("doctor.lacking", count=lacking) if lacking else say("doctor.fine"))
 
 
-def _data_folder(database: str) -> Path:
-    named = database.removeprefix(EMBEDDED) if database.startswith(EMBEDDED) else ""
-    home = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or "~/.local/share"
-    return Path(named or f"{home}/gridseat").expanduser()
+def _folder(database: str | None) -> Path | None:
+    """Return where the embedded database lies or will lie; None for a server's."""
+    if database:
+        return parse(database).folder
+    if not find_spec("pydantic_settings"):  # doctor reports it; its place is as good as home
+        return Path.home()
+    from console.settings import Settings  # noqa: PLC0415  needs what may be missing
+
+    return parse(Settings().database).folder

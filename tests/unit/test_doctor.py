@@ -44,20 +44,20 @@ def run(*options: str, **arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_after_setup_nothing_that_is_needed_is_missing(tmp_path: Path) -> None:
-    findings = examine("embedded:", tmp_path)
+    findings = examine(tmp_path)
     assert [finding.sentence for finding in findings if finding.state is State.MISSING] == []
     assert healthy(findings)
     assert missing_debian_packages("needed") == []
 
 
 def test_every_part_of_the_machine_is_looked_at(tmp_path: Path) -> None:
-    seen = {finding.subject for finding in examine("embedded:", tmp_path)}
+    seen = {finding.subject for finding in examine(tmp_path)}
     linux_only = {"library", "screen", "display"}
     assert seen | (linux_only if sys.platform != "linux" else set()) == set(SUBJECTS)
 
 
 def test_both_versions_of_the_embedded_database_answer(tmp_path: Path) -> None:
-    said = [f.sentence for f in examine("embedded:", tmp_path) if f.subject == "embedded"]
+    said = [f.sentence for f in examine(tmp_path) if f.subject == "embedded"]
     assert len(said) == 2
     assert "(PostgreSQL) 16." in said[0]
     assert "(PostgreSQL) 18." in said[1]
@@ -94,12 +94,17 @@ def test_a_library_that_is_not_there_is_named_with_its_package() -> None:
 
 
 def test_a_server_checks_passwords_the_embedded_database_trusts(tmp_path: Path) -> None:
-    states = {url: examine(url, tmp_path)[-1].state for url in ("embedded:/x", "postgresql://h/d")}
-    assert states == {"embedded:/x": State.ADVICE, "postgresql://h/d": State.OK}
+    assert [examine(folder)[-1].state for folder in (tmp_path, None)] == [State.ADVICE, State.OK]
+
+
+@pytest.mark.parametrize(("database", "state"), [("embedded:/x", "advice"), ("postgresql://h/d", "ok")])
+def test_the_database_that_is_named_is_the_one_that_is_judged(database: str, state: str) -> None:
+    report = json.loads(run(json=True, database=database).stdout)
+    assert [f["state"] for f in report["findings"] if f["subject"] == "trust"] == [state]
 
 
 def test_the_disk_is_measured_where_the_folder_will_be(tmp_path: Path) -> None:
-    disk = next(f for f in examine("embedded:", tmp_path / "not" / "yet") if f.subject == "disk")
+    disk = next(f for f in examine(tmp_path / "not" / "yet") if f.subject == "disk")
     assert disk.facts["folder"] == tmp_path / "not" / "yet"
     assert isinstance(disk.facts["free"], int)
 
