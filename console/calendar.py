@@ -9,7 +9,7 @@ from typing import Final
 from chinese_calendar import constants  # type: ignore[import-untyped]  # this file is its adapter
 
 import resources
-from console.database.connection import Connection
+from console.connection import Connection
 from console.errors import Refused
 
 DEFAULT: Final = "default"

@@ -8,7 +8,7 @@ from pypinyin import Style, lazy_pinyin
 
 import resources
 from console.amounts import parse_limit
-from console.database.connection import Connection
+from console.connection import Connection
 
 
 def classes() -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from console.amounts import SHOWN, parse_amount
 from console.calendar import DEFAULT
-from console.database.connection import Connection
+from console.connection import Connection
 from console.errors import BadInput, Refused
 from console.language import say
 from models.vocabulary import Clock

@@ -75,7 +75,7 @@ LANGUAGE sql STABLE ROWS 20 SET search_path = pg_catalog, pg_temp AS $$
         UNION ALL
         SELECT greatest(s.starts, start), least(s.ends, until)
         FROM gridseat.calendar_span s
-        WHERE clock = 'working' AND s.calendar_id = calendar
+        WHERE clock = 'working' AND start < until AND s.calendar_id = calendar
           AND s.starts < least(until, gridseat.known_until(calendar, start)) AND s.ends > start
           AND s.starts >= coalesce((SELECT max(b.starts) FROM gridseat.calendar_span b
                                     WHERE b.calendar_id = calendar AND b.starts <= start), start)
