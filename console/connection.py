@@ -1,12 +1,10 @@
-"""An open connection to the database, typed."""
+"""The open connection that the console passes around, as a type."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
 
 if TYPE_CHECKING:
-    Connection = asyncpg.Connection[asyncpg.Record]  # the class takes a parameter in its stubs alone
+    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
 else:
     Connection = asyncpg.Connection
-
-__all__ = ["Connection"]

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
+from console.connection import Connection
 from console.database.address import NAME, Address, local
-from console.database.connection import Connection
 from console.database.embedded import EmbeddedServer
 from console.database.faults import translated
 from console.errors import BadInput

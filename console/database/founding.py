@@ -12,8 +12,8 @@ from sqlalchemy.pool import NullPool
 
 import resources
 from console import calendar, catalogue
+from console.connection import Connection
 from console.database import workflow
-from console.database.connection import Connection
 from models import migrations
 
 GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")

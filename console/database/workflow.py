@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from console.database.connection import Connection
+from console.connection import Connection
 from console.workflow import actions
 from models.vocabulary import OPEN, Status
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import asyncpg
 
-from console.database.connection import Connection
+from console.connection import Connection
 from console.database.door import Door
 from console.database.faults import AGAIN, LOST, problem
 from console.desk.command import Command

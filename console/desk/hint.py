@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from typing import Final
 
-from console.database.connection import Connection
+from console.connection import Connection
 from console.database.door import Door
 from console.database.faults import LOST
 from console.errors import OutOfReach

@@ -14,7 +14,7 @@ from typing import Final
 
 import asyncpg
 
-from console.database.connection import Connection
+from console.connection import Connection
 from console.database.door import Door
 from console.database.faults import LOST
 from console.errors import OutOfReach
