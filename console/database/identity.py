@@ -74,7 +74,8 @@ if sys.platform != "win32":
         known = {entry.pw_name: entry for entry in pwd.getpwall()}
         for user in (known[name] for name in USERS if name in known):
             yield _user(user.pw_uid, user.pw_gid)
-        other = next(entry.pw_uid for entry in known.values() if entry.pw_uid != 0)  # initdb looks its name up
+        # initdb looks the name of its user up: it must be one that exists
+        other = next(entry.pw_uid for entry in known.values() if entry.pw_uid != 0)
         yield Identity(("unshare", "--user", f"--map-user={other}", f"--map-group={other}", "--"), (0, 0))
 
 

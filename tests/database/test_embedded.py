@@ -231,8 +231,9 @@ def test_root_lends_the_server_an_unprivileged_user(seed: Path, open_place: Path
 def test_root_in_a_private_folder_uses_a_namespace(folder: Path) -> None:
     folder.parent.chmod(0o700)
     with EmbeddedServer(folder):
-        numbers = Path(f"/proc/{postmaster(folder)}/uid_map").read_text().split()
-        assert numbers == ["1000", "0", "1"]
+        inside, *outside = Path(f"/proc/{postmaster(folder)}/uid_map").read_text().split()
+        assert inside != "0", "PostgreSQL does not run as root"
+        assert outside == ["0", "1"]
     assert folder.parent.stat().st_mode & 0o777 == 0o700
 
 
