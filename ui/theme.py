@@ -49,6 +49,7 @@ class Theme(QObject):
         super().__init__()
         self._name = names()[0]
         self._family = ""
+        self._fonts: dict[str, QFont] = {}
         self._sheet_icons: QTemporaryDir | None = None
 
     @property
@@ -60,6 +61,7 @@ class Theme(QObject):
         """Dress ``application``: Fusion, a face that has Chinese, palette and style sheet."""
         application.setStyle("Fusion")
         self._family = fonts.install()
+        self._fonts.clear()
         application.setFont(self.font("base"))
         self._dress(application)
 
@@ -83,7 +85,11 @@ class Theme(QObject):
 
     def font(self, role: str) -> QFont:
         """Return the type of ``role`` ("base", "strong", "small", "title", …), with tabular digits."""
-        token = _tokens()["font"][role]
+        if role not in self._fonts:
+            self._fonts[role] = self._make_font(_tokens()["font"][role])
+        return QFont(self._fonts[role])
+
+    def _make_font(self, token: dict[str, int]) -> QFont:
         font = QFont(self._family) if self._family else QFont(QApplication.font().family())
         font.setPixelSize(token["size"])
         font.setWeight(QFont.Weight(token["weight"]))

@@ -1,9 +1,9 @@
 """The open incidents that a seat may see, as columns: merged in batches, read by every panel."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, get_type_hints
+from typing import Any, cast, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,15 +79,19 @@ class Board:
     def apply(self, rows: Iterable[Row], gone: Iterable[int] = ()) -> Change:
         """Take ``gone`` away and put ``rows`` in; a row older than the one on the board is left out."""
         latest = {row.number: row for row in rows}
-        return self._merge(
-            self._not_older(list(latest.values())),
-            [number for number in dict.fromkeys(gone) if number not in latest],
-        )
+        left = [number for number in gone if number not in latest]
+        slots = self._slots_of(latest)
+        held = np.where(slots < 0, 0, self._figures("version")[slots])
+        older = held > [row.version for row in latest.values()]
+        for number in np.array(list(latest), np.int64)[older].tolist():
+            del latest[number]
+        return self._merge(latest, slots[~older], left)
 
     def replace(self, rows: Iterable[Row]) -> Change:
         """Make ``rows`` all that the board holds, whatever their versions (a restore may take some back)."""
         latest = {row.number: row for row in rows}
-        return self._merge(list(latest.values()), [number for number in self._slots if number not in latest])
+        left = [number for number in self._slots if number not in latest]
+        return self._merge(latest, self._slots_of(latest), left)
 
     def row(self, number: int) -> Row | None:
         """Return the incident ``number``, or None if it is not here."""
@@ -152,46 +156,47 @@ class Board:
         return column
 
     def search_keys(self, slots: Slots) -> list[str]:
-        """Return the searchable text of ``slots``, made when it is first asked for."""
-        stale = slots[self._key_stamps[slots] != self.stamps[slots]]
+        """Return the searchable text of ``slots``, made where it is not ready."""
+        self._make_search_keys(slots[self._key_stamps[slots] != self.stamps[slots]])
+        return cast("list[str]", self._search_keys[slots].tolist())
+
+    def prepare_search(self, limit: int) -> None:
+        """Make up to ``limit`` searchable texts in advance, so that the first search need not wait."""
+        self._make_search_keys(np.flatnonzero(self.alive & (self._key_stamps != self.stamps))[:limit])
+
+    def _make_search_keys(self, stale: Slots) -> None:
         columns = [self.columns[name] for name in SEARCHED]
         for slot in stale.tolist():
             texts = [str(column.read(slot)) for column in columns]
             self._search_keys[slot] = search_key(int(self.numbers[slot]), *texts)
         self._key_stamps[stale] = self.stamps[stale]
-        return [str(key) for key in self._search_keys[slots]]
 
-    def _not_older(self, rows: list[Row]) -> list[Row]:
-        slots = np.array([self._slots.get(row.number, -1) for row in rows], np.int64)
-        held = np.where(slots < 0, 0, self._figures("version")[slots])
-        older = held > [row.version for row in rows]
-        return (
-            [row for row, is_older in zip(rows, older, strict=True) if not is_older] if older.any() else rows
-        )
+    def _slots_of(self, numbers: Collection[int]) -> Slots:
+        """Return the slot of each of ``numbers``, -1 for one that is not here."""
+        return np.array([self._slots.get(number, -1) for number in numbers], np.int64)
 
-    def _merge(self, rows: Sequence[Row], gone: Sequence[int]) -> Change:
-        added = [row.number for row in rows if row.number not in self._slots]
-        changed = [row.number for row in rows if row.number in self._slots]
-        self._seat(added)
-        written = np.fromiter((self._slots[row.number] for row in rows), np.int64, len(rows))
-        self._write(written, rows)
-        removed = [number for number in gone if number in self._slots]
-        left = np.fromiter((self._slots.pop(number) for number in removed), np.int64, len(removed))
+    def _merge(self, rows: dict[int, Row], slots: Slots, gone: Iterable[int]) -> Change:
+        """Write ``rows`` to ``slots`` (-1 = a new one) and take ``gone`` away."""
+        numbers, new = np.array(list(rows), np.int64), slots < 0
+        slots[new] = self._seat(numbers[new].tolist())
+        self._write(slots, list(rows.values()))
+        removed = [number for number in dict.fromkeys(gone) if number in self._slots]
+        left = np.array([self._slots.pop(number) for number in removed], np.int64)
         self.alive[left] = False
         self._free += left.tolist()  # only now: a slot never changes hands within one batch
-        change = Change(
-            _numbers(added), _numbers(changed), _numbers(removed), np.concatenate([written, left])
-        )
+        touched = np.concatenate([slots, left])
+        change = Change(numbers[new], numbers[~new], np.array(removed, np.int64), touched)
         for listener in tuple(self._listeners):
             listener(change)
         return change
 
-    def _seat(self, numbers: Sequence[int]) -> None:
+    def _seat(self, numbers: Sequence[int]) -> list[int]:
         missing = len(numbers) - len(self._free)
         if missing > 0:
             self._grow(max(2 * self.capacity, self.capacity + missing))
-        for number in numbers:
-            self._slots[number] = self._free.pop()
+        seats = [self._free.pop() for _number in numbers]
+        self._slots.update(zip(numbers, seats, strict=True))
+        return seats
 
     def _write(self, slots: Slots, rows: Sequence[Row]) -> None:
         if not rows:
@@ -218,7 +223,3 @@ class Board:
         if not isinstance(column, Figures):
             raise KeyError(name)
         return column.values
-
-
-def _numbers(numbers: Sequence[int]) -> NDArray[np.int64]:
-    return np.array(numbers, np.int64)

@@ -1,7 +1,6 @@
 """The board's columns as arrays: figures, names out of a small set, and free text."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import compress
 from typing import Any, Protocol
 
 import numpy as np
@@ -31,7 +30,7 @@ class Column(Protocol):
 
 
 class Figures:
-    """Numbers, instants or flags; NaN sorts last in both directions."""
+    """Numbers, instants or flags. numpy sorts NaN last, and its negative too."""
 
     def __init__(self, dtype: type[np.generic]) -> None:
         self.values: NDArray[Any] = np.zeros(0, dtype)
@@ -50,9 +49,8 @@ class Figures:
 
     def keys(self, slots: Slots, *, descending: bool) -> Keys:
         """Return the sort keys of ``slots``."""
-        values = self.values[slots].astype(np.float64)
-        key = -values if descending else values
-        return [np.where(np.isnan(key), np.inf, key)]
+        values = self.values[slots]
+        return [-values.astype(np.float64) if descending else values]
 
     def within(self, slots: Slots, accepted: Collection[Any]) -> NDArray[np.bool_]:
         """Tell for each of ``slots`` whether its value is among ``accepted``."""
@@ -74,11 +72,8 @@ class Names:
 
     def write(self, slots: Slots, values: Sequence[str]) -> None:
         """Store ``values`` at ``slots``."""
-        for name in set(values).difference(self._code):
-            self._code[name] = len(self.names)
-            self.names.append(name)
-        code = self._code
-        self.codes[slots] = [code[name] for name in values]
+        self._learn(values)
+        self.codes[slots] = list(map(self._code.__getitem__, values))
 
     def read(self, slot: int) -> str:
         """Return the name at ``slot``."""
@@ -94,6 +89,11 @@ class Names:
         chosen = np.zeros(len(self.names) + 1, np.bool_)
         chosen[[self._code[name] for name in accepted if name in self._code]] = True
         return chosen[self.codes[slots]]
+
+    def _learn(self, values: Sequence[str]) -> None:
+        for name in set(values).difference(self._code):
+            self._code[name] = len(self.names)
+            self.names.append(name)
 
     def _ranked(self) -> NDArray[np.int32]:
         # A new name shifts ranks but never swaps two old ones, so what is sorted stays sorted.
@@ -120,11 +120,13 @@ class FreeText:
 
     def write(self, slots: Slots, values: Sequence[str]) -> None:
         """Store ``values`` at ``slots``."""
-        other = [old != new for old, new in zip(self.values[slots], values, strict=True)]
-        size = 8 * self.WORDS
-        heads = np.array([collation(value)[:size] for value in compress(values, other)], f"S{size}")
-        self._sorts[slots[other]] = heads.view(">u8").reshape(-1, self.WORDS)
-        self.values[slots] = values
+        texts = np.array(values, object)
+        other = self.values[slots] != texts
+        if other.any():
+            size = 8 * self.WORDS
+            heads = np.array([collation(text)[:size] for text in texts[other]], f"S{size}")
+            self._sorts[slots[other]] = heads.view(">u8").reshape(-1, self.WORDS)
+            self.values[slots] = texts
 
     def read(self, slot: int) -> str:
         """Return the text at ``slot``."""

@@ -131,15 +131,20 @@ class BoardView:
         )
 
     def _places(self, kept: Slots, entering: Slots) -> Indices:
-        """Return where in ``kept`` each of ``entering`` belongs: one binary search for all at once."""
-        wanted = self._keys(entering)
-        low = np.zeros(len(entering), np.int64)
-        high = np.full(len(entering), len(kept), np.int64)
-        while (open_ := low < high).any():
-            middle = (low + high) // 2
-            before = open_.copy()
-            before[open_] = _less(self._keys(kept[middle[open_]]), [key[open_] for key in wanted])
-            low, high = np.where(before, middle + 1, low), np.where(open_ & ~before, middle, high)
+        """Return where in ``kept`` each of ``entering`` belongs.
+
+        The first key says it nearly always; among its equals one binary search for all at once goes on.
+        """
+        first, *others = self._keys(entering)
+        column = self.board.columns[self.sort.column]
+        sorted_first = column.keys(kept, descending=self.sort.descending)[0]
+        low = np.searchsorted(sorted_first, first, side="left")
+        high = np.searchsorted(sorted_first, first, side="right")
+        while (tied := low < high).any():
+            middle = (low[tied] + high[tied]) // 2
+            less = _less(self._keys(kept[middle])[1:], [key[tied] for key in others])
+            low[tied] = np.where(less, middle + 1, low[tied])
+            high[tied] = np.where(less, high[tied], middle)
         return low
 
     def _keys(self, slots: Slots) -> Keys:
@@ -155,16 +160,9 @@ class BoardView:
             admits &= ~self.board.columns[name].within(slots, refused)
         if self.filter.grades:
             admits &= np.isin(self.board.grades(self._clock(), slots), list(self.filter.grades))
-        if wanted := words(self.filter.text):
-            admits[admits] = self._says(slots[admits], wanted)
+        for word in words(self.filter.text):
+            admits[admits] = [word in key for key in self.board.search_keys(slots[admits])]
         return admits
-
-    def _says(self, slots: Slots, wanted: list[str]) -> NDArray[np.bool_]:
-        keys = self.board.search_keys(slots)
-        if len(wanted) == 1:
-            word = wanted[0]
-            return np.array([word in key for key in keys], np.bool_)
-        return np.array([all(word in key for word in wanted) for key in keys], np.bool_)
 
 
 def _less(some: Keys, others: Keys) -> NDArray[np.bool_]:

@@ -16,6 +16,8 @@ LONGEST_TEXT = 200  # characters that can ever be seen of a cell
 GRADE_ROLES = {Grade.NONE: "text3", Grade.FINE: "fine", Grade.NEAR: "near", Grade.OVERDUE: "overdue"}
 DUE_ROLES = {**GRADE_ROLES, Grade.FINE: "text2"}
 BADGE_HEIGHT = 18
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _unit(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
 
 
 def _due(painter: QPainter, box: QRect, _row: Row, face: Face) -> None:
-    _text(painter, box, face.due, DUE_ROLES[face.grade], Qt.AlignmentFlag.AlignRight)
+    _text(painter, box, face.due, DUE_ROLES[face.grade], RIGHT)
 
 
 PAINTERS = {
@@ -87,14 +89,13 @@ PAINTERS = {
 }
 
 
-def _text(
-    painter: QPainter, box: QRect, text: str, role: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
-) -> None:
+def _text(painter: QPainter, box: QRect, text: str, role: str, side: int = LEFT) -> None:
     font = theme.font("base")
     painter.setFont(font)
     painter.setPen(theme.color(role))
-    fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), fitting)
+    if len(text) * font.pixelSize() > box.width():  # no character is wider than it is high
+        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, side, text)
 
 
 def _badges(painter: QPainter, box: QRect, row: Row) -> int:

@@ -19,6 +19,7 @@ from ui.queue.search import SearchField
 from ui.queue.times import clock_time
 
 TICK = 1000  # milliseconds
+SEARCHABLE_PER_TICK = 1000  # rows made ready for a search; some 15 ms
 
 
 class State(Enum):
@@ -81,6 +82,7 @@ class QueuePanel(QFrame):
         """Let a second pass."""
         self.list.tick()
         self.filters.count()
+        self._board.prepare_search(SEARCHABLE_PER_TICK)
 
     def _arrange(self) -> None:
         self._title.setProperty("role", "title")

@@ -102,8 +102,11 @@ class RowList(Surface):
         if self._pointer is None:
             self.place.settle()
         self._unseen.update(moves.arrived.tolist())
-        for index in moves.changed.tolist():
-            self.update_line(self.place.line(index))
+        seen = self.place.visible()
+        lines = (self.place.line(index) for index in moves.changed.tolist())
+        for line in lines:
+            if line in seen:
+                self.update_line(line)
 
     def _anchor(self) -> int | None:
         """Return the view index of the row that must not move: under the pointer, selected, or the first.
