@@ -174,7 +174,7 @@ CREATE TABLE gridseat.card (
     UNIQUE (clock_id, colour)
 );
 CREATE INDEX card_number ON gridseat.card (number);
-COMMENT ON COLUMN gridseat.card.clock_id IS 'the overdue clock of an automatic card; null: a supervisor gave it';
+COMMENT ON COLUMN gridseat.card.clock_id IS 'the overdue clock of an automatic card; null: a supervisor';
 
 CREATE TABLE gridseat.link (
     number bigint NOT NULL REFERENCES gridseat.incident,

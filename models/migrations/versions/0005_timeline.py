@@ -37,7 +37,7 @@ CREATE TABLE gridseat.timeline (
 CREATE UNIQUE INDEX timeline_report_once ON gridseat.timeline (actor_id, command_id) WHERE seq = 1;
 CREATE INDEX timeline_feed ON gridseat.timeline (xid, id);
 COMMENT ON TABLE gridseat.timeline IS 'append-only, hash-chained per incident; also the feed';
-COMMENT ON COLUMN gridseat.timeline.facts IS 'what the action said; texts by digest, the state after it by digest';
+COMMENT ON COLUMN gridseat.timeline.facts IS 'what the action said; texts and the state after it by digest';
 COMMENT ON COLUMN gridseat.timeline.seen IS 'organisations that could see the incident before or after';
 COMMENT ON COLUMN gridseat.timeline.restricted IS 'before and after: only the named may learn of it';
 COMMENT ON COLUMN gridseat.timeline.before IS 'the incident as it stood, for undo';

@@ -1,0 +1,35 @@
+"""Grids, ring by ring."""
+
+from sqlalchemy import ForeignKey, Identity, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Native
+
+
+class Grid(Base):
+    """Grid."""
+
+    __tablename__ = "grid"
+    __table_args__ = (Index("grid_organisation", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("gridseat.organisation.id"))
+    outline: Mapped[bytes] = mapped_column(comment="well-known binary, WGS-84")
+    initials: Mapped[str] = mapped_column(server_default=text("''"))
+
+
+class GridRing(Base):
+    """The outline ring by ring, so that the database finds a point's grid."""
+
+    __tablename__ = "grid_ring"
+    __table_args__ = (
+        Index("grid_ring_grid", "grid_id"),
+        Index("grid_ring_place", "ring", postgresql_using="gist"),
+    )
+
+    grid_id: Mapped[int] = mapped_column(ForeignKey("gridseat.grid.id", ondelete="CASCADE"), primary_key=True)
+    hole: Mapped[bool] = mapped_column(primary_key=True)
+    ring: Mapped[str] = mapped_column(Native("polygon"), primary_key=True)
