@@ -1,20 +1,39 @@
 -- Stage clocks: rows that start, stop, are suspended and go on; what is due follows from those that run.
 
-CREATE OR REPLACE FUNCTION gridseat.start_clock(t gridseat.turn, p_stage text, p_seconds bigint, p_clock text,
-                                                p_from timestamptz DEFAULT NULL)
+CREATE OR REPLACE FUNCTION gridseat.start_clock(t gridseat.turn, p_stage text, p_seconds bigint, p_clock text)
 RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_calendar bigint := gridseat.calendar_of((t.i).centre_id);
-    v_from timestamptz := gridseat.counting_from(v_calendar, coalesce(p_from, t.at), p_seconds, p_clock);
-    v_due timestamptz := gridseat.due_at(v_calendar, v_from, p_seconds, p_clock);
+    k gridseat.clock;
 BEGIN
-    INSERT INTO gridseat.clock (number, round, stage, started_seq, started_at, seconds, clock, calendar_id,
-                                due, warn_at)
-    VALUES ((t.i).number, (t.i).round, p_stage, t.seq, v_from, p_seconds, p_clock, v_calendar,
-            v_due, gridseat.warn_at(v_calendar, v_from, p_seconds, p_clock));
-    IF v_due IS NULL THEN
-        PERFORM gridseat.raise_alarm('calendar_missing', jsonb_build_object(
-            'calendar', v_calendar, 'year', gridseat.calendar_missing(v_calendar, v_from, p_seconds, p_clock)));
+    k.number := (t.i).number;
+    k.round := (t.i).round;
+    k.stage := p_stage;
+    k.started_seq := t.seq;
+    k.seconds := p_seconds;
+    k.clock := p_clock;
+    k.calendar_id := gridseat.calendar_of((t.i).centre_id);
+    k.started_at := gridseat.counting_from(k.calendar_id, t.at, p_seconds, p_clock);
+    PERFORM gridseat.run_clock(k);
+END $$;
+
+-- Its due and, unless the clock goes on from before, when it turns yellow. A year without calendar: neither, and an alarm.
+CREATE OR REPLACE FUNCTION gridseat.run_clock(k gridseat.clock) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    k.due := gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock);
+    k.warn_at := coalesce(k.warn_at, gridseat.warn_at(k.calendar_id, k.started_at, k.seconds, k.clock));
+    INSERT INTO gridseat.clock (number, round, stage, started_seq, started_at, seconds, clock, calendar_id, due, warn_at)
+    VALUES (k.number, k.round, k.stage, k.started_seq, k.started_at, k.seconds, k.clock, k.calendar_id, k.due, k.warn_at);
+    PERFORM gridseat.alarm_unless_known(k.calendar_id, k.started_at, k.seconds, k.clock);
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.alarm_unless_known(p_calendar bigint, p_start timestamptz, p_seconds bigint, p_clock text)
+RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_year integer := gridseat.calendar_missing(p_calendar, p_start, p_seconds, p_clock);
+BEGIN
+    IF v_year IS NOT NULL THEN
+        PERFORM gridseat.raise_alarm('calendar_missing', jsonb_build_object('calendar', p_calendar, 'year', v_year));
     END IF;
 END $$;
 
@@ -61,19 +80,78 @@ CREATE OR REPLACE FUNCTION gridseat.resume_clocks(t gridseat.turn) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     k gridseat.clock;
-    v_left bigint;
+    v_used bigint;
+    v_yellow bigint;
 BEGIN
     FOR k IN UPDATE gridseat.clock SET suspended = false
-             WHERE number = (t.i).number AND suspended RETURNING * LOOP
-        v_left := greatest(0, k.seconds - coalesce(
-            gridseat.elapsed(k.calendar_id, k.started_at, k.stopped_at, k.clock), 0));
-        INSERT INTO gridseat.clock (number, round, stage, started_seq, started_at, seconds, clock, calendar_id,
-                                    due, warn_at)
-        VALUES (k.number, k.round, k.stage, t.seq, t.at, v_left, k.clock, k.calendar_id,
-                gridseat.due_at(k.calendar_id, t.at, v_left, k.clock),
-                gridseat.due_at(k.calendar_id, t.at, greatest(0, v_left - k.seconds / 5), k.clock));
+             WHERE number = (t.i).number AND round = (t.i).round AND suspended RETURNING * LOOP
+        v_used := coalesce(gridseat.elapsed(k.calendar_id, k.started_at, k.stopped_at, k.clock), 0);
+        v_yellow := coalesce(gridseat.elapsed(k.calendar_id, k.started_at, k.warn_at, k.clock), k.seconds * 4 / 5);
+        k.seconds := greatest(0, k.seconds - v_used);
+        k.started_seq := t.seq;
+        k.started_at := t.at;
+        k.warn_at := gridseat.due_at(k.calendar_id, t.at, greatest(0, v_yellow - v_used), k.clock);
+        PERFORM gridseat.run_clock(k);
     END LOOP;
 END $$;
+
+-- Limits follow a new class or priority. Clocks keep their start, and what was used or granted counts on.
+CREATE OR REPLACE FUNCTION gridseat.restart_clocks(t gridseat.turn) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    k gridseat.clock;
+    v_now constant timestamptz := t.at;
+BEGIN
+    FOR k IN SELECT * FROM gridseat.clock
+             WHERE number = (t.i).number AND round = (t.i).round AND (stopped_seq IS NULL OR suspended)
+               AND (stage = 'handling' OR (stage <> 'promised' AND NOT suspended)) ORDER BY id LOOP
+        SELECT e.at INTO t.at FROM gridseat.timeline AS e WHERE e.number = k.number AND e.seq = k.started_seq;
+        IF k.stage = 'handling' THEN
+            PERFORM gridseat.restart_handling(t, k, v_now);
+        ELSIF ((t.i).priority = 1, (t.i).handling_clock) <> ((t.was).priority = 1, (t.was).handling_clock) THEN
+            UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = v_now WHERE id = k.id;
+            PERFORM gridseat.start_stage(gridseat.at_seq(t, k.started_seq), k.stage);
+        END IF;
+    END LOOP;
+END $$;
+
+-- A clock that goes on for another keeps the number of the entry that began it: there its time began.
+CREATE OR REPLACE FUNCTION gridseat.at_seq(t gridseat.turn, p_seq integer) RETURNS gridseat.turn
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    t.seq := p_seq;
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.restart_handling(t gridseat.turn, k gridseat.clock, p_now timestamptz) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_began text;
+BEGIN
+    SELECT e.action INTO v_began FROM gridseat.timeline AS e WHERE e.number = k.number AND e.seq = k.started_seq;
+    k.seconds := greatest(0, k.seconds + CASE v_began
+        WHEN 'rework' THEN gridseat.rework_limit((t.i).handling_seconds) - gridseat.rework_limit((t.was).handling_seconds)
+        ELSE (t.i).handling_seconds - (t.was).handling_seconds END);
+    k.clock := (t.i).handling_clock;
+    IF k.suspended THEN
+        UPDATE gridseat.clock SET seconds = k.seconds, clock = k.clock,
+            due = gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock),
+            warn_at = gridseat.warn_at(k.calendar_id, k.started_at, k.seconds, k.clock)
+        WHERE id = k.id;
+        RETURN;
+    END IF;
+    UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = p_now WHERE id = k.id;
+    IF v_began IN ('dispatch', 'designate', 'rework') THEN
+        k.started_at := gridseat.counting_from(k.calendar_id, t.at, k.seconds, k.clock);
+    END IF;
+    k.warn_at := NULL;
+    PERFORM gridseat.run_clock(k);
+END $$;
+
+-- A failed check: half of the limit once more, two hours at least, and never more than the whole.
+CREATE OR REPLACE FUNCTION gridseat.rework_limit(p_full bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT least(p_full, greatest(p_full / 2, 7200)) $$;
 
 -- due is the earliest running limit; beside it the unit's own and what the citizen was promised.
 CREATE OR REPLACE FUNCTION gridseat.with_due(t gridseat.turn) RETURNS gridseat.incident
@@ -88,6 +166,7 @@ BEGIN
     SELECT max(k.due) FILTER (WHERE k.stage = 'handling'), max(k.due) FILTER (WHERE k.stage = 'promised')
     INTO i.handling_due, i.promised_due
     FROM gridseat.clock AS k
-    WHERE k.number = i.number AND k.round = i.round AND (k.stopped_seq IS NULL OR k.suspended);
+    WHERE k.number = i.number AND k.round = i.round
+      AND (k.stopped_seq IS NULL OR (k.suspended AND i.status IN ('suspended', 'merged')));
     RETURN i;
 END $$;

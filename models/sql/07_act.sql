@@ -1,14 +1,16 @@
 -- One action: who, what, may they, is it legal, do it, write it down.
 
--- The first answer to this command id by this person; null when it is new.
-CREATE OR REPLACE FUNCTION gridseat.replay(p_person bigint, p_command uuid, p_action text) RETURNS jsonb
+-- The first answer to this command id by this person; null when it is new. One move may write on several
+-- incidents (a merge on its main case too): the answer is that of the one it was sent for.
+CREATE OR REPLACE FUNCTION gridseat.replay(p_person bigint, p_command uuid, p_action text, p_number bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     e record;
 BEGIN
     SELECT t.action, t.answer, t.number INTO e FROM gridseat.timeline AS t
-    WHERE t.actor_id = p_person AND t.command_id = p_command ORDER BY t.id LIMIT 1;
-    IF e.answer IS NOT NULL AND e.action <> p_action THEN
+    WHERE t.actor_id = p_person AND t.command_id = p_command
+    ORDER BY (t.number = p_number) IS TRUE DESC, t.id LIMIT 1;
+    IF e.answer IS NOT NULL AND (e.action <> p_action OR e.number <> p_number) THEN
         PERFORM gridseat.refuse('command_reused', jsonb_build_object('action', e.action, 'number', e.number));
     END IF;
     RETURN e.answer;
@@ -99,7 +101,8 @@ DECLARE
     v_name text;
 BEGIN
     FOR v_name IN
-        SELECT o ->> 'name' FROM jsonb_array_elements((t.action).options) AS o WHERE (o ->> 'required')::boolean
+        SELECT o ->> 'name' FROM jsonb_array_elements((t.action).options) AS o
+        WHERE (o ->> 'required')::boolean AND o ->> 'kind' <> 'file'
         UNION SELECT unnest((t.rule).needs)
     LOOP
         IF coalesce(btrim(t.args ->> v_name), '') = '' THEN
@@ -137,14 +140,13 @@ BEGIN
             SELECT jsonb_build_object('number', (t.i).number, 'version', (t.i).version, 'yours', p_version,
                 'status', (t.i).status, 'by', p.name, 'at', e.at, 'action', e.action,
                 'now', gridseat.answer(t.i))
-            FROM gridseat.timeline AS e
-            JOIN gridseat.person AS p ON p.id = e.actor_id
-            JOIN gridseat.action AS a ON a.key = e.action
-            WHERE e.number = (t.i).number AND (a.versioned OR e.seq = 1) ORDER BY e.seq DESC LIMIT 1));
+            FROM gridseat.timeline AS e JOIN gridseat.person AS p ON p.id = e.actor_id
+            WHERE e.number = (t.i).number AND (e.answer -> 'version')::integer = (t.i).version
+            ORDER BY e.seq LIMIT 1));
     END IF;
 END $$;
 
--- Locks the incident (a pair in the order of their numbers), and says "not found" alike for none and for unseen.
+-- Locks the incident (a pair in the order of their numbers), and only then looks at the clock.
 CREATE OR REPLACE FUNCTION gridseat.take(t gridseat.turn, p_number bigint) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -155,7 +157,17 @@ BEGIN
         PERFORM FROM gridseat.incident AS x WHERE x.number IN (p_number, v_pair) ORDER BY x.number FOR NO KEY UPDATE;
     END IF;
     SELECT * INTO i FROM gridseat.incident AS x WHERE x.number = p_number FOR NO KEY UPDATE;
+    t.i := i;
     t.at := desk.now();
+    RETURN t;
+END $$;
+
+-- "Not found" alike for none and for unseen. What time alone has changed since is written first.
+CREATE OR REPLACE FUNCTION gridseat.admit(t gridseat.turn, p_number bigint) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := t.i;
+BEGIN
     IF i.number IS NULL OR NOT (gridseat.sees(t.me, i) OR gridseat.may_open(t, i)) THEN
         PERFORM gridseat.refuse('not_found', jsonb_build_object('number', p_number));
     END IF;
@@ -174,7 +186,7 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.may_open(t gridseat.turn, i gridseat.incident) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT (t.action).key = 'reveal' AND i.restricted AND 'supervisor' = ANY ((t.me).positions)
-       AND gridseat.in_my_tree(t.me, i.centre_id)
+       AND (gridseat.is_duty(t.me) OR gridseat.below(i.centre_id, (t.me).organisation_id))
        AND NOT EXISTS (
            SELECT FROM gridseat.named AS n JOIN gridseat.shift AS s ON s.person_id = n.person_id
            WHERE n.number = i.number AND s.starts <= t.at AND s.ends > t.at)
@@ -187,7 +199,7 @@ BEGIN
                                WHEN 'attach-report' THEN t.args ->> 'to'
                                WHEN 'link' THEN t.args ->> 'to' END::bigint;
 EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range THEN
-    PERFORM gridseat.reject_input('bad_number', jsonb_build_object('number', t.args ->> 'to'));
+    PERFORM gridseat.reject_input('bad_number', jsonb_build_object('number', coalesce(t.args ->> 'into', t.args ->> 'to')));
 END $$;
 
 CREATE OR REPLACE FUNCTION desk.act(p_command uuid, p_action text, p_number bigint DEFAULT NULL,
@@ -213,17 +225,18 @@ BEGIN
     t.facts := '{}';
     t.texts := '{}';
     IF p_action = 'report' THEN
-        v_answer := gridseat.replay((t.me).id, p_command, p_action);
+        v_answer := gridseat.replay((t.me).id, p_command, p_action, NULL);
         IF v_answer IS NOT NULL THEN
             RETURN v_answer;
         END IF;
         t := gridseat.report(t);
     ELSE
         t := gridseat.take(t, p_number);
-        v_answer := gridseat.replay((t.me).id, p_command, p_action);
+        v_answer := gridseat.replay((t.me).id, p_command, p_action, p_number);
         IF v_answer IS NOT NULL THEN
             RETURN v_answer || gridseat.shown(t);
         END IF;
+        t := gridseat.admit(t, p_number);
         PERFORM gridseat.check_version(t, p_version);
         t.rule := gridseat.find_rule(t);
         PERFORM gridseat.check_needs(t);
@@ -238,6 +251,8 @@ BEGIN
     END IF;
     IF p_content IS NOT NULL THEN
         t := gridseat.put_attachment(t, p_content);
+    ELSIF t.args ?| ARRAY['file', 'photo'] THEN
+        PERFORM gridseat.reject_input('option_missing', jsonb_build_object('action', p_action, 'option', 'file'));
     END IF;
     i := gridseat.settle(t);
     t.i := i;

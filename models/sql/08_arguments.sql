@@ -16,10 +16,10 @@ BEGIN
            AND v_key NOT IN ('file_name', 'raw_point', 'at_organisation') THEN
             PERFORM gridseat.reject_input('unknown_option', jsonb_build_object('action', a.key, 'option', v_key));
         END IF;
-        v_cap := CASE WHEN v_key IN ('title', 'place', 'result', 'reference') THEN 200
+        v_cap := CASE WHEN v_key IN ('text', 'note', 'with') THEN 20000
                       WHEN v_key IN ('reporter', 'phone') THEN 80
                       WHEN v_key = 'reason' THEN 2000
-                      ELSE 20000 END;
+                      ELSE 200 END;
         IF v_length > v_cap THEN
             PERFORM gridseat.reject_input('too_long',
                 jsonb_build_object('field', v_key, 'length', v_length, 'limit', v_cap));
@@ -37,7 +37,7 @@ BEGIN
     IF t.args ? 'limit' THEN
         v_seconds := (t.args #>> '{limit,seconds}')::bigint;
         IF v_seconds IS NULL OR v_seconds <= 0 OR v_seconds > 400 * 86400
-           OR t.args #>> '{limit,clock}' NOT IN ('working', 'continuous') THEN
+           OR coalesce(t.args #>> '{limit,clock}', '') NOT IN ('working', 'continuous') THEN
             PERFORM gridseat.reject_input('bad_limit', jsonb_build_object('limit', t.args -> 'limit'));
         END IF;
     END IF;
@@ -49,10 +49,17 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.instant(p_text text, p_option text) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    IF p_text !~ '^\d{4}-\d\d-\d\d' THEN
+        PERFORM gridseat.reject_input('bad_instant', jsonb_build_object('option', p_option, 'value', p_text));
+    END IF;
     RETURN p_text::timestamptz;
-EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN
+EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format OR invalid_parameter_value THEN
     PERFORM gridseat.reject_input('bad_instant', jsonb_build_object('option', p_option, 'value', p_text));
 END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.flag(t gridseat.turn, p_option text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT coalesce(gridseat.one_of(t, p_option, ARRAY['true', 'false'])::boolean, false) $$;
 
 CREATE OR REPLACE FUNCTION gridseat.class_of(t gridseat.turn) RETURNS gridseat.catalogue_class
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -145,15 +152,17 @@ BEGIN
                         'unknown');
     i.raw_lon := coalesce((t.args #>> '{raw_point,0}')::float8, (t.args #>> '{point,0}')::float8);
     i.raw_lat := coalesce((t.args #>> '{raw_point,1}')::float8, (t.args #>> '{point,1}')::float8);
-    IF i.raw_lon IS NULL OR i.raw_lat IS NULL OR NOT i.raw_lon BETWEEN -180 AND 180 OR NOT i.raw_lat BETWEEN -90 AND 90 THEN
+    i.lon := (t.args #>> '{point,0}')::float8;
+    i.lat := (t.args #>> '{point,1}')::float8;
+    IF (i.raw_lon BETWEEN -180 AND 180 AND i.raw_lat BETWEEN -90 AND 90
+        AND i.lon BETWEEN -180 AND 180 AND i.lat BETWEEN -90 AND 90) IS NOT TRUE THEN
         PERFORM gridseat.reject_input('bad_point', jsonb_build_object('point', t.args -> 'point'));
     END IF;
-    i.lon := NULL;
-    i.lat := NULL;
     i.grid_id := NULL;
-    IF i.datum <> 'unknown' THEN
-        i.lon := (t.args #>> '{point,0}')::float8;
-        i.lat := (t.args #>> '{point,1}')::float8;
+    IF i.datum = 'unknown' THEN
+        i.lon := NULL;
+        i.lat := NULL;
+    ELSE
         i.grid_id := gridseat.grid_at(i.lon, i.lat);
         SELECT g.organisation_id INTO i.organisation_id FROM gridseat.grid AS g WHERE g.id = i.grid_id;
         i.place_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = i.organisation_id);

@@ -27,8 +27,8 @@ BEGIN
     IF greatest(i.received_at, i.occurred_at) > t.at + interval '5 minutes' THEN
         PERFORM gridseat.reject_input('in_the_future', jsonb_build_object('at', greatest(i.received_at, i.occurred_at)));
     END IF;
-    i.restricted := k.restricted OR coalesce((t.args ->> 'restricted')::boolean, false);
-    i.at_once := coalesce((t.args ->> 'handled')::boolean, false);
+    i.restricted := k.restricted OR gridseat.flag(t, 'restricted');
+    i.at_once := gridseat.flag(t, 'handled');
     i.place := nullif(btrim(t.args ->> 'place'), '');
     i.reports := 0; i.returns := 0; i.extensions := 0; i.reworks := 0; i.reopens := 0; i.reminders := 0;
     i.unreached := 0; i.drawn := false; i.designated := false; i.last_seq := 0; i.head := '\x'; i.changed_at := t.at;
@@ -38,7 +38,7 @@ BEGIN
     t.i := gridseat.with_place(t);
     t.i := gridseat.with_class(t, k);
     t.centre_id := coalesce((t.me).organisation_id, (t.i).centre_id);
-    PERFORM gridseat.insert_incident(t.i);
+    INSERT INTO gridseat.incident SELECT (t.i).*;
     IF (t.i).restricted THEN
         INSERT INTO gridseat.named (number, person_id, since_seq) VALUES ((t.i).number, (t.me).id, 1);
     END IF;
@@ -57,7 +57,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
                  'superior', 'sensor']
 $$;
 
--- SOURCE:ID; the same one twice is the same report.
+-- SOURCE:ID; the same one twice is the same report. Sent twice at once it ends in unique_violation, which a console
+-- answers by sending again.
 CREATE OR REPLACE FUNCTION gridseat.with_external(t gridseat.turn) RETURNS gridseat.incident
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -74,7 +75,9 @@ BEGIN
     i.external_id := substr(v_text, length(i.external_source) + 2);
     SELECT * INTO v_twin FROM gridseat.incident AS x
     WHERE x.external_source = i.external_source AND x.external_id = i.external_id;
-    IF v_twin.number IS NOT NULL THEN
+    IF gridseat.replay((t.me).id, t.command_id, 'report', v_twin.number) IS NOT NULL THEN
+        RAISE unique_violation USING MESSAGE = 'reported by this very command; send it again';
+    ELSIF v_twin.number IS NOT NULL THEN
         PERFORM gridseat.refuse('already_reported', jsonb_build_object('external', v_text, 'number',
             CASE WHEN gridseat.sees(t.me, v_twin) THEN v_twin.number END));
     END IF;
@@ -110,7 +113,8 @@ BEGIN
     RETURN i;
 END $$;
 
--- Priority and handling limit follow from the class; priority 1 always runs continuous, whatever its type.
+-- Priority and handling limit follow from the class; priority 1 always runs continuous, whatever its type:
+-- a working day of it is a day of 24 hours then.
 CREATE OR REPLACE FUNCTION gridseat.with_class(t gridseat.turn, k gridseat.catalogue_class) RETURNS gridseat.incident
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -124,19 +128,11 @@ BEGIN
     i.handling_seconds := k.amount;
     i.handling_clock := k.clock;
     IF i.priority = 1 THEN
-        i.handling_seconds := coalesce(k.urgent_amount, k.amount);
+        i.handling_seconds := coalesce(k.urgent_amount, CASE
+            WHEN k.clock = 'working' AND k.amount % 28800 = 0 THEN k.amount / 28800 * 86400 ELSE k.amount END);
         i.handling_clock := 'continuous';
     END IF;
     RETURN i;
-END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.insert_incident(i gridseat.incident) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    INSERT INTO gridseat.incident SELECT i.*;
-EXCEPTION WHEN unique_violation THEN
-    PERFORM gridseat.refuse('already_reported',
-        jsonb_build_object('external', i.external_source || ':' || i.external_id));
 END $$;
 
 -- Reported; or handled at once: a tenth, drawn by number, is checked on site, the others go straight to close.

@@ -4,67 +4,6 @@ CREATE OR REPLACE FUNCTION gridseat.all_stages() RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT ARRAY['accept', 'dispatch', 'acknowledge', 'handling', 'verify', 'close', 'promised'] $$;
 
-CREATE OR REPLACE FUNCTION gridseat.step_claim(t gridseat.turn) RETURNS gridseat.turn
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF (t.i).claim_until > t.at AND (t.i).claim_person_id <> (t.me).id THEN
-        IF NOT ('supervisor' = ANY ((t.me).positions) AND t.reason IS NOT NULL) THEN
-            PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
-        END IF;
-        t.facts := jsonb_build_object('taken_from', (t.i).claim_person_id);
-    END IF;
-    IF (t.i).claim_person_id IS DISTINCT FROM (t.me).id OR (t.i).claim_until <= t.at THEN
-        t.i.claim_at := t.at;
-    END IF;
-    t.i.claim_person_id := (t.me).id;
-    t.i.claim_until := t.at + gridseat.lease();
-    RETURN t;
-END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.lease() RETURNS interval
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT (gridseat.setting('claim_minutes', '10') #>> '{}')::integer * interval '1 minute' $$;
-
-CREATE OR REPLACE FUNCTION gridseat.end_claim(i gridseat.incident) RETURNS gridseat.incident
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    i.claim_person_id := NULL;
-    i.claim_at := NULL;
-    i.claim_until := NULL;
-    RETURN i;
-END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.step_release(t gridseat.turn) RETURNS gridseat.turn
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF (t.i).claim_person_id IS NULL THEN
-        PERFORM gridseat.refuse('not_claimed', jsonb_build_object('number', (t.i).number));
-    ELSIF (t.i).claim_person_id <> (t.me).id AND NOT 'supervisor' = ANY ((t.me).positions) THEN
-        PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
-    END IF;
-    t.i := gridseat.end_claim(t.i);
-    RETURN t;
-END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.step_transfer(t gridseat.turn) RETURNS gridseat.turn
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    p gridseat.person := gridseat.find_person(t.args ->> 'to');
-BEGIN
-    IF (t.i).claim_until > t.at AND (t.i).claim_person_id <> (t.me).id
-       AND NOT 'supervisor' = ANY ((t.me).positions) THEN
-        PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
-    ELSIF NOT p.positions && ARRAY['seat', 'supervisor'] OR NOT gridseat.sees(p, t.i) THEN
-        PERFORM gridseat.refuse('not_a_seat_here', jsonb_build_object('person', p.login));
-    END IF;
-    t.facts := jsonb_build_object('to', p.login);
-    t.texts := jsonb_build_object('note', coalesce(t.args ->> 'note', ''));
-    t.i.claim_person_id := p.id;
-    t.i.claim_at := t.at;
-    t.i.claim_until := t.at + gridseat.lease();
-    RETURN t;
-END $$;
-
 CREATE OR REPLACE FUNCTION gridseat.step_confirm(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -79,6 +18,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM gridseat.stop_clocks(t, ARRAY['accept']);
     PERFORM gridseat.start_stage(t, 'dispatch');
+    t.i.responsible_id := (t.i).centre_id;
     t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
@@ -128,7 +68,6 @@ BEGIN
     RETURN t;
 END $$;
 
--- Limits follow a new class or priority: running clocks keep their start.
 CREATE OR REPLACE FUNCTION gridseat.step_classify(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -150,34 +89,16 @@ BEGIN
         t.i.place := btrim(t.args ->> 'place');
         t.i.words := gridseat.bigrams(concat_ws(' ', (t.i).title, (t.i).place));
     END IF;
-    IF t.args ? 'restricted' THEN
-        t.i.restricted := (t.args ->> 'restricted')::boolean;
+    IF t.args ? 'restricted' OR (t.args ? 'class' AND k.restricted) THEN
+        t.i.restricted := k.restricted OR gridseat.flag(t, 'restricted');
         INSERT INTO gridseat.named (number, person_id, since_seq)
         SELECT (t.i).number, x.id, t.seq
-        FROM (SELECT (t.me).id UNION SELECT (t.i).claim_person_id) AS x (id) WHERE x.id IS NOT NULL
+        FROM (SELECT (t.me).id UNION SELECT (t.i).claim_person_id) AS x (id) WHERE x.id IS NOT NULL AND (t.i).restricted
         ON CONFLICT DO NOTHING;
     END IF;
     t.facts := (t.args - 'text') || jsonb_build_object('class', k.code, 'priority', (t.i).priority);
     t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
-END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.restart_clocks(t gridseat.turn) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    k gridseat.clock;
-    v_start timestamptz := t.at;
-BEGIN
-    FOR k IN UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = t.at
-             WHERE number = (t.i).number AND stopped_seq IS NULL AND stage <> 'promised' RETURNING * LOOP
-        IF k.stage = 'handling' THEN
-            PERFORM gridseat.start_clock(t, 'handling', (t.i).handling_seconds, (t.i).handling_clock, k.started_at);
-        ELSE
-            t.at := k.started_at;
-            PERFORM gridseat.start_stage(t, k.stage);
-            t.at := v_start;
-        END IF;
-    END LOOP;
 END $$;
 
 -- A new lead unit gets a full limit; what the citizen was promised never starts again.
@@ -205,7 +126,7 @@ BEGIN
     t.i.acknowledged_at := NULL;
     INSERT INTO gridseat.party (number, organisation_id, grid_id, kind, since_seq, since)
     VALUES ((t.i).number, v_unit, v_grid, 'lead', t.seq, t.at);
-    PERFORM gridseat.summon(t, v_unit);
+    PERFORM gridseat.summon(t);
     PERFORM gridseat.start_handling(t);
     t.facts := jsonb_build_object('unit', t.args ->> 'unit', 'unit_id', v_unit, 'grid_id', v_grid,
         'with', t.args -> 'with', 'seconds', (t.i).handling_seconds, 'clock', (t.i).handling_clock);
@@ -213,7 +134,7 @@ BEGIN
 END $$;
 
 -- 吹哨: co-handlers are summoned beside the lead, each to arrive.
-CREATE OR REPLACE FUNCTION gridseat.summon(t gridseat.turn, p_lead bigint) RETURNS void
+CREATE OR REPLACE FUNCTION gridseat.summon(t gridseat.turn) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_text text;
@@ -222,7 +143,9 @@ DECLARE
 BEGIN
     FOR v_text IN SELECT jsonb_array_elements_text(coalesce(t.args -> 'with', '[]')) LOOP
         SELECT u.organisation, u.grid INTO v_unit, v_grid FROM gridseat.find_unit(v_text) AS u;
-        IF v_unit = p_lead THEN
+        IF EXISTS (SELECT FROM gridseat.party AS p WHERE p.number = (t.i).number AND p.until_seq IS NULL
+                     AND p.kind IN ('lead', 'co') AND p.organisation_id = v_unit
+                     AND p.grid_id IS NOT DISTINCT FROM v_grid) THEN
             PERFORM gridseat.refuse('unit_twice', jsonb_build_object('unit', v_text));
         END IF;
         INSERT INTO gridseat.party (number, organisation_id, grid_id, kind, since_seq, since)

@@ -4,7 +4,9 @@ CREATE OR REPLACE FUNCTION gridseat.step_acknowledge(t gridseat.turn) RETURNS gr
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM gridseat.stop_clocks(t, ARRAY['acknowledge']);
-    t := gridseat.drop_request(t);
+    IF (t.i).pending = 'return' THEN
+        t := gridseat.drop_request(t);
+    END IF;
     t.i.acknowledged_at := t.at;
     t.i.responsible_id := (t.i).lead_unit_id;
     UPDATE gridseat.party SET arrived_seq = t.seq, arrived_at = t.at
@@ -174,10 +176,9 @@ DECLARE
 BEGIN
     UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = t.at
     WHERE number = (t.i).number AND stage = 'handling' AND stopped_seq IS NULL RETURNING * INTO k;
-    INSERT INTO gridseat.clock (number, round, stage, started_seq, started_at, seconds, clock, calendar_id, due, warn_at)
-    VALUES (k.number, k.round, 'handling', t.seq, k.started_at, k.seconds + r.seconds, k.clock, k.calendar_id,
-            gridseat.due_at(k.calendar_id, k.started_at, k.seconds + r.seconds, k.clock),
-            gridseat.warn_at(k.calendar_id, k.started_at, k.seconds + r.seconds, k.clock));
+    k.seconds := k.seconds + r.seconds;
+    k.warn_at := NULL;
+    PERFORM gridseat.run_clock(k);
     t.i.extensions := (t.i).extensions + 1;
     RETURN t;
 END $$;
@@ -188,11 +189,17 @@ BEGIN
     PERFORM gridseat.suspend_clocks(t);
     t.i.status_before := (t.i).status;
     t.i.status := 'suspended';
-    t.i.resume_at := least(t.at + interval '1 year', coalesce(
-        gridseat.due_at(gridseat.calendar_of((t.i).centre_id), t.at, r.seconds, r.clock),
-        t.at + r.seconds * interval '1 second'));
+    t.i.resume_at := gridseat.resume_instant(t.i, r.seconds, r.clock, t.at);
+    PERFORM gridseat.alarm_unless_known(gridseat.calendar_of((t.i).centre_id), t.at, r.seconds, r.clock);
     RETURN t;
 END $$;
+
+-- A year without calendar: at the latest a year on, until the sweep knows better.
+CREATE OR REPLACE FUNCTION gridseat.resume_instant(i gridseat.incident, p_seconds bigint, p_clock text, p_from timestamptz)
+RETURNS timestamptz LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT least(p_from + interval '1 year',
+                 gridseat.due_at(gridseat.calendar_of(i.centre_id), p_from, p_seconds, p_clock))
+$$;
 
 CREATE OR REPLACE FUNCTION gridseat.step_resume(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -219,7 +226,9 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.check_not_own_work(t gridseat.turn) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF (t.me).organisation_id = (t.i).lead_unit_id
+    IF (t.i).at_once AND (t.i).recorded_by = (t.me).id AND NOT gridseat.is_duty(t.me) THEN
+        PERFORM gridseat.refuse('own_work', jsonb_build_object('number', (t.i).number));
+    ELSIF (t.me).organisation_id = (t.i).lead_unit_id
        AND ((t.me).grid_id IS NULL OR (t.me).grid_id = coalesce((t.i).lead_grid_id, (t.me).grid_id)) THEN
         PERFORM gridseat.refuse('own_work', jsonb_build_object('number', (t.i).number));
     END IF;
@@ -247,17 +256,32 @@ END $$;
 -- Back to the same unit, history kept; the new limit is min(original, max(half of it, 2 h)).
 CREATE OR REPLACE FUNCTION gridseat.step_rework(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    v_full bigint := (t.i).handling_seconds;
 BEGIN
     PERFORM gridseat.check_not_own_work(t);
     IF (t.i).lead_unit_id IS NULL THEN
-        PERFORM gridseat.refuse('nobody_to_rework', jsonb_build_object('number', (t.i).number));
+        t.i := gridseat.lead_by_reporter(t);
     END IF;
     PERFORM gridseat.stop_clocks(t, ARRAY['verify', 'close']);
     t.i.reworks := (t.i).reworks + 1;
     t.i.acknowledged_at := NULL;
     PERFORM gridseat.start_stage(t, 'acknowledge');
-    PERFORM gridseat.start_clock(t, 'handling', least(v_full, greatest(v_full / 2, 7200)), (t.i).handling_clock);
+    PERFORM gridseat.start_clock(t, 'handling', gridseat.rework_limit((t.i).handling_seconds), (t.i).handling_clock);
     RETURN t;
+END $$;
+
+-- What was reported as handled at once and fails its check goes back to whoever reported it.
+CREATE OR REPLACE FUNCTION gridseat.lead_by_reporter(t gridseat.turn) RETURNS gridseat.incident
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.person;
+BEGIN
+    SELECT * INTO p FROM gridseat.person AS q WHERE q.id = (t.i).recorded_by;
+    IF p.organisation_id IS NULL OR NOT gridseat.is_unit(p) THEN
+        PERFORM gridseat.refuse('nobody_to_rework', jsonb_build_object('number', (t.i).number));
+    END IF;
+    INSERT INTO gridseat.party (number, organisation_id, grid_id, kind, since_seq, since)
+    VALUES ((t.i).number, p.organisation_id, p.grid_id, 'lead', t.seq, t.at);
+    t.i.lead_unit_id := p.organisation_id;
+    t.i.lead_grid_id := p.grid_id;
+    RETURN t.i;
 END $$;

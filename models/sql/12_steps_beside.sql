@@ -79,7 +79,7 @@ BEGIN
     RETURN t;
 END $$;
 
--- The same action, written on the main case: so many reports and reminders more.
+-- The same action, written on the main case: so many reports and reminders more. Who works on that does not conflict.
 CREATE OR REPLACE FUNCTION gridseat.echo(t gridseat.turn, p_main bigint, p_reports integer, p_reminders integer)
 RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -97,6 +97,7 @@ BEGIN
     t.seq := i.last_seq + 1;
     t.facts := jsonb_build_object('report', v_child);
     t.texts := '{}';
+    t.action.versioned := false;
     t.action.undoable := false;
     PERFORM gridseat.settle(t);
 END $$;
@@ -124,8 +125,9 @@ BEGIN
     PERFORM gridseat.suspend_clocks(t);
     t := gridseat.drop_request(t);
     t.i := gridseat.end_claim(t.i);
-    t.i.status_before := (t.was).status;
-    t.i.resume_at := NULL;
+    IF (t.was).status <> 'suspended' THEN
+        t.i.status_before := (t.was).status;
+    END IF;
     t.facts := jsonb_build_object('main', p_main);
     t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     PERFORM gridseat.echo(t, p_main, 1, 0);
@@ -156,13 +158,17 @@ BEGIN
     IF v_main IS NULL THEN
         PERFORM gridseat.refuse('not_under_one', jsonb_build_object('number', (t.i).number, 'action', (t.action).key));
     END IF;
-    t.i.status := (t.i).status_before;
-    t.i.status_before := NULL;
     t.i.merged_into := NULL;
     t.i.head_number := NULL;
     t.i.outcome := NULL;
     t.i.closed_at := NULL;
-    PERFORM gridseat.resume_clocks(t);
+    IF (t.i).resume_at IS NOT NULL THEN
+        t.i.status := 'suspended';
+    ELSE
+        t.i.status := (t.i).status_before;
+        t.i.status_before := NULL;
+        PERFORM gridseat.resume_clocks(t);
+    END IF;
     t.facts := jsonb_build_object('main', v_main);
     PERFORM gridseat.echo(t, v_main, -1, 0);
     RETURN t;
@@ -240,7 +246,7 @@ END $$;
 -- What a reveal shows. Never stored with the answer, so that an erasure leaves no copy.
 CREATE OR REPLACE FUNCTION gridseat.shown(t gridseat.turn) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN (t.action).key = 'reveal' THEN jsonb_build_object('personal', (
+    SELECT CASE WHEN (t.action).key = 'reveal' AND gridseat.sees(t.me, t.i) THEN jsonb_build_object('personal', (
         SELECT coalesce(jsonb_object_agg(p.field, p.text), '{}')
         FROM gridseat.personal AS p
         WHERE p.number = (t.i).number AND p.seq = 1 AND p.field IN ('reporter', 'phone'))) ELSE '{}' END
@@ -251,8 +257,10 @@ CREATE OR REPLACE FUNCTION gridseat.media_type(p bytea) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT m.type FROM (VALUES
         ('image/jpeg', 1, '\xffd8ff'::bytea), ('image/png', 1, '\x89504e470d0a1a0a'), ('image/webp', 9, 'WEBP'),
-        ('application/pdf', 1, '%PDF-'), ('audio/wav', 9, 'WAVE'), ('audio/ogg', 1, 'OggS'), ('audio/mpeg', 1, 'ID3'),
-        ('audio/mpeg', 1, '\xfffb'), ('audio/mp4', 5, 'ftyp'), ('audio/amr', 1, '#!AMR')) AS m (type, at, mark)
+        ('image/heic', 5, 'ftypheic'), ('application/pdf', 1, '%PDF-'), ('audio/wav', 9, 'WAVE'),
+        ('audio/ogg', 1, 'OggS'), ('audio/mpeg', 1, 'ID3'), ('audio/mpeg', 1, '\xfffb'),
+        ('audio/mp4', 5, 'ftypM4A'), ('video/mp4', 5, 'ftypisom'), ('video/mp4', 5, 'ftypmp42'),
+        ('audio/amr', 1, '#!AMR')) AS m (type, at, mark)
     WHERE substr(p, m.at, length(m.mark)) = m.mark LIMIT 1
 $$;
 

@@ -7,6 +7,7 @@ DECLARE
 BEGIN
     e := gridseat.entry_to_undo(t);
     t.i := gridseat.as_before(t.i, e.before);
+    t.i.centre_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = (t.i).centre_id);
     UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = t.at, suspended = false
     WHERE number = e.number AND started_seq = e.seq AND stopped_seq IS NULL;
     UPDATE gridseat.clock SET stopped_seq = NULL, stopped_at = NULL, suspended = false
@@ -17,7 +18,9 @@ BEGIN
     WHERE number = e.number AND decided_seq = e.seq AND granted IS NULL;
     t.facts := jsonb_build_object('undoes', e.seq, 'undone', e.action);
     t.action.versioned := true;
-    PERFORM gridseat.unanswer_children(t);
+    IF (t.was).status = 'closed' THEN
+        PERFORM gridseat.unanswer_children(t);
+    END IF;
     RETURN t;
 END $$;
 
@@ -50,7 +53,7 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.as_before(i gridseat.incident, p_before jsonb) RETURNS gridseat.incident
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_populate_record(i, p_before - ARRAY[
-        'version', 'last_seq', 'head', 'changed_at', 'words', 'reports', 'reminders', 'unreached',
+        'version', 'last_seq', 'head', 'changed_at', 'words', 'place_lft', 'reports', 'reminders', 'unreached',
         'claim_person_id', 'claim_at', 'claim_until'])
 $$;
 

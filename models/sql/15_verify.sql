@@ -22,7 +22,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE p.id IS NULL OR x.digest IS DISTINCT FROM encode(p.digest, 'hex')
        OR (p.text IS NOT NULL AND sha256(p.salt || convert_to(p.text, 'UTF8')) <> p.digest)
        OR (p.text IS NULL AND NOT EXISTS (
-            SELECT FROM gridseat.timeline AS e WHERE e.number = p.number AND e.action = 'erased'))
+            SELECT FROM gridseat.timeline AS e WHERE e.number = p.number AND e.action = 'erased' AND e.seq > p.seq))
     UNION
     SELECT coalesce(c.number, a.number), coalesce(c.seq, a.seq)
     FROM (SELECT k.number, k.seq, k.facts -> 'attachment' AS said FROM chain AS k WHERE k.facts ? 'attachment') AS c
@@ -56,7 +56,10 @@ $$;
 
 CREATE OR REPLACE FUNCTION gridseat.has_eye(p_number bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT gridseat.is_duty(gridseat.me()) OR 'admin' = ANY ((gridseat.me()).positions) OR coalesce(desk.sees(p_number), false)
+    SELECT coalesce(desk.sees(p_number), false) OR EXISTS (
+        SELECT FROM gridseat.me() AS p, gridseat.incident AS i
+        WHERE i.number = p_number AND 'admin' = ANY (p.positions)
+          AND (p.organisation_id IS NULL OR gridseat.below(i.centre_id, p.organisation_id)))
 $$;
 
 -- Heads to keep elsewhere, so that even an owner's rewriting shows.
@@ -74,6 +77,7 @@ CREATE OR REPLACE FUNCTION desk.erase(p_command uuid, p_number bigint, p_reason 
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t gridseat.turn;
+    v_answer jsonb;
 BEGIN
     t.me := gridseat.me();
     IF NOT 'admin' = ANY ((t.me).positions) THEN
@@ -81,11 +85,17 @@ BEGIN
     ELSIF coalesce(btrim(p_reason), '') = '' THEN
         PERFORM gridseat.refuse('reason_needed', '{"action": "erase"}');
     END IF;
-    SELECT NULL, p_command INTO t.reason, t.command_id;
+    t.action.key := 'erased';
+    t.command_id := p_command;
     t.args := '{}';
     t.facts := '{}';
     t.texts := '{}';
     t := gridseat.take(t, p_number);
+    v_answer := gridseat.replay((t.me).id, p_command, 'erased', p_number);
+    IF v_answer IS NOT NULL THEN
+        RETURN v_answer;
+    END IF;
+    t := gridseat.admit(t, p_number);
     t.reason := left(p_reason, 2000);
     UPDATE gridseat.personal SET text = NULL, salt = NULL WHERE number = p_number;
     RETURN gridseat.answer(gridseat.settle_as(t, 'erased'));

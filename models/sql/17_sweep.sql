@@ -60,7 +60,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     JOIN gridseat.incident AS i ON i.number = k.number
     JOIN gridseat.urging_rule AS u
       ON (u.stage IS NULL OR u.stage = k.stage)
-     AND u.urgent = (i.priority = 1 OR k.seconds <= 14400)
+     AND u.urgent = (i.priority = 1 OR i.handling_seconds <= 14400)
     WHERE k.stopped_seq IS NULL AND k.due <= p_now AND k.stage <> 'promised'
       AND NOT EXISTS (SELECT FROM gridseat.card AS c WHERE c.clock_id = k.id AND c.colour = u.colour)
       AND coalesce(gridseat.card_at(k, u), 'infinity') <= p_now
@@ -101,8 +101,39 @@ BEGIN
     SET due = gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock),
         warn_at = gridseat.warn_at(k.calendar_id, k.started_at, k.seconds, k.clock)
     WHERE k.number = p_number AND k.stopped_seq IS NULL AND k.due IS NULL;
+    IF (t.i).status = 'suspended' THEN
+        t.i.resume_at := coalesce(gridseat.resume_told(t.i), (t.i).resume_at);
+    END IF;
     PERFORM gridseat.settle_as(t, 'due-known');
 END $$;
+
+-- When a suspension ends by what was granted, as the calendar tells it now.
+CREATE OR REPLACE FUNCTION gridseat.resume_told(i gridseat.incident) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT gridseat.resume_instant(i, r.seconds, r.clock, r.decided_at)
+    FROM gridseat.request AS r
+    WHERE r.number = i.number AND r.kind = 'suspend' AND r.granted ORDER BY r.id DESC LIMIT 1
+$$;
+
+-- Cases that wait for a year's calendar which is there now.
+CREATE OR REPLACE FUNCTION gridseat.newly_known() RETURNS TABLE (number bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT k.number FROM gridseat.clock AS k
+    WHERE k.stopped_seq IS NULL AND k.due IS NULL
+      AND gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock) IS NOT NULL
+    UNION
+    SELECT i.number FROM gridseat.incident AS i
+    WHERE i.status = 'suspended' AND gridseat.resume_told(i) <> i.resume_at
+    LIMIT 500
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.clear_alarms() RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE gridseat.alarm AS a SET cleared_at = desk.now()
+    WHERE a.kind = 'calendar_missing' AND a.cleared_at IS NULL
+      AND EXISTS (SELECT FROM gridseat.calendar_year AS y
+                  WHERE y.calendar_id = (a.facts -> 'calendar')::bigint AND y.year = (a.facts -> 'year')::integer)
+$$;
 
 -- A long write transaction anywhere in the cluster holds every feed back.
 CREATE OR REPLACE FUNCTION gridseat.end_holders() RETURNS integer
@@ -127,24 +158,23 @@ BEGIN
     END IF;
     PERFORM gridseat.end_holders();
     FOR r IN SELECT i.number FROM gridseat.incident AS i
-             WHERE i.claim_person_id IS NOT NULL AND i.claim_until <= v_now
-             ORDER BY i.number LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED LOOP
-        PERFORM gridseat.claim_due(r.number);
-        v_done := jsonb_set(v_done, '{claims}', to_jsonb((v_done ->> 'claims')::integer + 1));
-    END LOOP;
-    FOR r IN SELECT i.number FROM gridseat.incident AS i
              WHERE i.status = 'suspended' AND i.resume_at <= v_now
              ORDER BY i.number LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED LOOP
         PERFORM gridseat.resume_due(r.number);
         v_done := jsonb_set(v_done, '{resumed}', to_jsonb((v_done ->> 'resumed')::integer + 1));
     END LOOP;
+    FOR r IN SELECT i.number FROM gridseat.incident AS i
+             WHERE i.claim_person_id IS NOT NULL AND i.claim_until <= v_now
+             ORDER BY i.number LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED LOOP
+        PERFORM gridseat.claim_due(r.number);
+        v_done := jsonb_set(v_done, '{claims}', to_jsonb((v_done ->> 'claims')::integer + 1));
+    END LOOP;
     FOR r IN SELECT c.* FROM gridseat.cards_due(v_now) AS c LOOP
         PERFORM gridseat.give_card(r.number, r.clock_id, r.colour, r.to_parent);
         v_done := jsonb_set(v_done, '{cards}', to_jsonb((v_done ->> 'cards')::integer + 1));
     END LOOP;
-    FOR r IN SELECT DISTINCT k.number FROM gridseat.clock AS k
-             WHERE k.stopped_seq IS NULL AND k.due IS NULL
-               AND gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock) IS NOT NULL LIMIT 500 LOOP
+    PERFORM gridseat.clear_alarms();
+    FOR r IN SELECT n.number FROM gridseat.newly_known() AS n LOOP
         PERFORM gridseat.due_known(r.number);
         v_done := jsonb_set(v_done, '{known}', to_jsonb((v_done ->> 'known')::integer + 1));
     END LOOP;

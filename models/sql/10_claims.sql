@@ -1,0 +1,111 @@
+-- Claims: a seat takes a case for a while, so that two do not work on it. They are leases, and end by time.
+
+CREATE OR REPLACE FUNCTION gridseat.step_claim(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (t.i).claim_until > t.at AND (t.i).claim_person_id <> (t.me).id THEN
+        IF NOT ('supervisor' = ANY ((t.me).positions) AND t.reason IS NOT NULL) THEN
+            PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
+        END IF;
+        t.facts := jsonb_build_object('taken_from', (t.i).claim_person_id);
+    END IF;
+    IF (t.i).claim_person_id IS DISTINCT FROM (t.me).id OR (t.i).claim_until <= t.at THEN
+        t.i.claim_at := t.at;
+    END IF;
+    t.i.claim_person_id := (t.me).id;
+    t.i.claim_until := t.at + gridseat.lease();
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.lease() RETURNS interval
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT (gridseat.setting('claim_minutes', '10') #>> '{}')::integer * interval '1 minute' $$;
+
+CREATE OR REPLACE FUNCTION gridseat.end_claim(i gridseat.incident) RETURNS gridseat.incident
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    i.claim_person_id := NULL;
+    i.claim_at := NULL;
+    i.claim_until := NULL;
+    RETURN i;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_release(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (t.i).claim_person_id IS NULL THEN
+        PERFORM gridseat.refuse('not_claimed', jsonb_build_object('number', (t.i).number));
+    ELSIF (t.i).claim_person_id <> (t.me).id AND (t.i).claim_until > t.at
+          AND NOT ('supervisor' = ANY ((t.me).positions) AND gridseat.relations(t) && ARRAY['owner', 'above']) THEN
+        PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
+    END IF;
+    t.i := gridseat.end_claim(t.i);
+    RETURN t;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.step_transfer(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.person := gridseat.find_person(t.args ->> 'to');
+BEGIN
+    IF (t.i).claim_until > t.at AND (t.i).claim_person_id <> (t.me).id
+       AND NOT 'supervisor' = ANY ((t.me).positions) THEN
+        PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
+    ELSIF NOT p.positions && ARRAY['seat', 'supervisor'] OR NOT gridseat.sees(p, t.i) THEN
+        PERFORM gridseat.refuse('not_a_seat_here', jsonb_build_object('person', p.login));
+    END IF;
+    t.facts := jsonb_build_object('to', p.login);
+    t.texts := jsonb_build_object('note', coalesce(t.args ->> 'note', ''));
+    t.i.claim_person_id := p.id;
+    t.i.claim_at := t.at;
+    t.i.claim_until := t.at + gridseat.lease();
+    RETURN t;
+END $$;
+
+-- A claim is kept alive by input at its seat; no entry, no fact.
+CREATE OR REPLACE FUNCTION desk.renew(p_numbers bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.person := gridseat.me();
+    v_now timestamptz := desk.now();
+    v_kept bigint[];
+BEGIN
+    WITH mine AS (
+        SELECT i.number FROM gridseat.incident AS i
+        WHERE i.number = ANY (p_numbers) AND i.claim_person_id = p.id AND i.claim_until > v_now
+        ORDER BY i.number FOR NO KEY UPDATE
+    ), kept AS (
+        UPDATE gridseat.incident AS i SET claim_until = v_now + gridseat.lease()
+        FROM mine WHERE i.number = mine.number RETURNING i.number
+    )
+    SELECT coalesce(array_agg(k.number), '{}') INTO v_kept FROM kept AS k;
+    RETURN v_kept;
+END $$;
+
+-- The next unclaimed case of the caller's centre, skipping those that others are just taking. The person's own row is
+-- locked: the same command sent twice at once must not take two.
+CREATE OR REPLACE FUNCTION desk.take_next(p_command uuid, p_statuses text[] DEFAULT ARRAY['reported', 'accepted'])
+RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.person := gridseat.me();
+    v_answer jsonb;
+    v_number bigint;
+BEGIN
+    PERFORM FROM gridseat.person AS q WHERE q.id = p.id FOR NO KEY UPDATE;
+    v_answer := gridseat.replay(p.id, p_command, 'claim', NULL);
+    IF v_answer IS NOT NULL THEN
+        RETURN v_answer;
+    END IF;
+    SELECT i.number INTO v_number
+    FROM gridseat.incident AS i
+    WHERE i.status = ANY (p_statuses) AND NOT i.restricted
+      AND i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')
+      AND (i.claim_until IS NULL OR i.claim_until <= desk.now())
+      AND (gridseat.is_duty(p) OR i.centre_id = p.organisation_id)
+    ORDER BY i.priority, i.due NULLS LAST, i.number
+    FOR NO KEY UPDATE SKIP LOCKED LIMIT 1;
+    IF v_number IS NULL THEN
+        PERFORM gridseat.refuse('nothing_to_take');
+    END IF;
+    RETURN desk.act(p_command, 'claim', v_number);
+END $$;
