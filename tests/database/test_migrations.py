@@ -16,7 +16,8 @@ from console.database import founding
 from models.base import SCHEMA, Base, Native
 from tests.database_fixtures import Database
 
-postgresql.base.ischema_names["polygon"] = partial(Native, "polygon")  # type: ignore[assignment]
+for name in ("polygon", "xid8", "name"):
+    postgresql.base.ischema_names[name] = partial(Native, name)  # type: ignore[assignment]
 
 
 async def test_the_mappings_are_what_the_migrations_make(database: Database) -> None:
