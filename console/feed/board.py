@@ -37,11 +37,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many incidents are on the board, in all, by status and by grade."""
+    """How many incidents are on the board: in all, by status, by grade, and held by this seat."""
 
     total: int
     by_status: dict[str, int]
     by_grade: dict[Grade, int]
+    mine: int
 
 
 class Board:
@@ -119,6 +120,11 @@ class Board:
         grades[np.isnan(due)] = Grade.NONE
         return grades
 
+    def claimed(self, now: float, slots: Slots) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether a claim could run at ``now``, not having ended."""
+        until = self.floats("claim_until")[slots]
+        return np.array(until > now) | np.isnan(until)
+
     def counts(self, now: float) -> Counts:
         """Count the board at ``now``."""
         slots = self.all_slots()
@@ -129,6 +135,7 @@ class Board:
             total=len(slots),
             by_status={name: int(n) for name, n in zip(statuses.names, by_status, strict=True) if n},
             by_grade={grade: int(by_grade[grade]) for grade in Grade},
+            mine=int(np.count_nonzero(self._figures("mine")[slots] & self.claimed(now, slots))),
         )
 
     def tally(self, name: str) -> dict[object, int]:

@@ -12,6 +12,7 @@ from console.feed.board_column import Keys, Slots, sort
 from console.feed.board_search import words
 
 Indices = NDArray[np.int64]
+CLAIM_COLUMNS = frozenset({"mine", "claim_by"})  # what they say holds only while the claim runs
 NOTHING: Indices = np.zeros(0, np.int64)
 
 
@@ -89,8 +90,8 @@ class BoardView:
         self._reset()
 
     def pass_time(self) -> None:
-        """Let rows in and out whose grade changed by time alone."""
-        if self.filter.grades:
+        """Let rows in and out whose grade or claim changed by time alone."""
+        if self.filter.grades or CLAIM_COLUMNS & set(self.filter.within):
             slots = self.board.all_slots()
             shown = np.zeros(self.board.capacity, np.bool_)
             shown[self.order] = True
@@ -158,6 +159,8 @@ class BoardView:
             admits &= self.board.columns[name].within(slots, accepted)
         for name, refused in self.filter.without.items():
             admits &= ~self.board.columns[name].within(slots, refused)
+        if CLAIM_COLUMNS & set(self.filter.within):
+            admits &= self.board.claimed(self._clock(), slots)
         if self.filter.grades:
             admits &= np.isin(self.board.grades(self._clock(), slots), list(self.filter.grades))
         for word in words(self.filter.text):

@@ -257,6 +257,22 @@ def test_a_case_becomes_overdue_while_one_looks(panel: QueuePanel, clock: Clock)
     assert "1 件 · 共 66" in said(panel)
 
 
+def test_a_claim_that_ended_is_nobodys(panel: QueuePanel, clock: Clock) -> None:
+    board_of(panel).apply([row(70, mine=True, claim_by="李敏", claim_until=NOW + 5)])
+    panel.set_conditions([Condition("mine", value=True)])
+    panel.list.grab()
+    made = panel.list.strips.made
+    assert len(panel.view) == 1
+    clock.now = NOW + 6
+    panel.tick()
+    assert len(panel.view) == 0
+    panel.set_conditions([])
+    panel.select(70)
+    panel.list.grab()
+    assert panel.list.strips.made > made
+    assert button(panel, "我领取的").text() == "我领取的"
+
+
 # Keys
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from console.feed.board import Grade
 from console.feed.board_row import Row
 from console.language import knows, say
+from console.spoken import status_label
 from ui.queue.times import all_times, remaining
 from ui.theme import theme
 
@@ -28,6 +29,7 @@ class Face:
     stamp: int
     grade: Grade
     due: str
+    held: bool  # somebody's claim runs
     hovered: bool
     selected: bool
     focused: bool
@@ -39,12 +41,6 @@ def shown(text: str) -> str:
     return cut if cut.isprintable() else "".join(c if c.isprintable() else " " for c in cut)
 
 
-def status_label(status: str) -> str:
-    """Return the name of a stage in the spoken language."""
-    key = f"queue.status.{status}"
-    return say(key) if knows(key) else status
-
-
 def place_label(row: Row) -> str:
     """Return where a case is, in the fewest words that place it."""
     return row.community or row.township or row.place or say("queue.none")
@@ -54,9 +50,9 @@ def _number(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
     _text(painter, box, str(row.number), "text2")
 
 
-def _title(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
+def _title(painter: QPainter, box: QRect, row: Row, face: Face) -> None:
     left = _badges(painter, box, row)
-    right = _holder(painter, box, row)
+    right = _holder(painter, box, row, held=face.held)
     title = shown(row.title)
     if row.reports:
         title += say("queue.mark.reports", count=row.reports + 1)
@@ -128,9 +124,9 @@ def _badge(painter: QPainter, x: int, box: QRect, text: str, roles: tuple[str, s
     return x + width + 7
 
 
-def _holder(painter: QPainter, box: QRect, row: Row) -> int:
-    """Draw who holds the claim at the right of the title; return where the title must end."""
-    if not row.claim_by:
+def _holder(painter: QPainter, box: QRect, row: Row, *, held: bool) -> int:
+    """Draw who holds a running claim at the right of the title; return where the title must end."""
+    if not (row.claim_by and held):
         return box.right()
     role = "accent" if row.mine else "text3"
     name = say("queue.mark.mine") if row.mine else shown(row.claim_by)[:4]

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from console.feed.board import Board, Grade
 from console.feed.board_view import Filter
-from console.language import say
+from console.language import knows, say
+from console.spoken import status_label
 from ui.language import language
-from ui.queue.cells import shown, status_label
+from ui.queue.cells import shown
 from ui.queue.flow import FlowLayout
 from ui.theme import theme
 
@@ -88,10 +89,14 @@ class FilterBar(QWidget):
 
     def count(self) -> None:
         """Write the present counts on the frequent chips."""
-        grades = self._board.counts(self._clock()).by_grade
-        for key, condition in QUICK.items():
-            counted = grades if condition.facet == "grade" else self._board.tally(condition.facet)
-            number = counted.get(condition.value, 0)
+        counts = self._board.counts(self._clock())
+        counted = {
+            "mine": counts.mine,
+            "urgent": self._board.tally("priority").get(1, 0),
+            "overdue": counts.by_grade[Grade.OVERDUE],
+            "near": counts.by_grade[Grade.NEAR],
+        }
+        for key, number in counted.items():
             name = say(f"queue.quick.{key}")
             self._quick[key].setText(say("queue.counted", name=name, count=number) if number else name)
 
@@ -177,7 +182,11 @@ def _named(condition: Condition) -> str:
 def _value(condition: Condition) -> str:
     if isinstance(condition.value, Grade):
         return say(f"queue.grade.{condition.value.name.lower()}")
-    return status_label(condition.value) if condition.facet == "status" else shown(str(condition.value))
+    if condition.facet == "status":
+        return status_label(condition.value)
+    text = shown(str(condition.value))
+    key = f"queue.{condition.facet}.{text}"
+    return say(key) if knows(key) else text
 
 
 def _escaped(text: str) -> str:

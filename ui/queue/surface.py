@@ -109,7 +109,7 @@ class Surface(QAbstractScrollArea):
         now, board = self._clock(), self.view.board
         grades, dues = board.grades(now, slots).tolist(), board.floats("due")[slots].tolist()
         numbers, stamps = board.numbers[slots].tolist(), board.stamps[slots].tolist()
-        focused = self.hasFocus()
+        claimed, focused = board.claimed(now, slots).tolist(), self.hasFocus()
         return [
             (
                 line,
@@ -118,12 +118,15 @@ class Surface(QAbstractScrollArea):
                     stamp=stamp,
                     grade=Grade(grade),
                     due=remaining(due, now),
+                    held=held,
                     hovered=number == self.hovered,
                     selected=number == self.selected,
                     focused=focused,
                 ),
             )
-            for line, number, stamp, grade, due in zip(lines, numbers, stamps, grades, dues, strict=True)
+            for line, number, stamp, grade, due, held in zip(
+                lines, numbers, stamps, grades, dues, claimed, strict=True
+            )
         ]
 
     def _row(self, number: int) -> Row:

@@ -1,10 +1,11 @@
 """Times as a list says them: how long is left, and the instant itself when asked."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from math import isnan
 
 from console.feed.board_row import Row
 from console.language import say
+from console.spoken import CHINA
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 SECONDS_UP_TO = 100  # below this, seconds; so a countdown is felt
@@ -26,13 +27,13 @@ def remaining(due: float, now: float) -> str:
 
 
 def moment(instant: float) -> str:
-    """Return ``instant`` as date and time of this machine's zone."""
-    return datetime.fromtimestamp(instant, UTC).astimezone().strftime(say("queue.hover.date"))
+    """Return ``instant`` as date and minute."""
+    return datetime.fromtimestamp(instant, CHINA).strftime(say("queue.hover.date"))
 
 
 def clock_time(instant: float) -> str:
-    """Return ``instant`` as hours, minutes and seconds of this machine's zone."""
-    return datetime.fromtimestamp(instant, UTC).astimezone().strftime("%H:%M:%S")
+    """Return ``instant`` as hours, minutes and seconds."""
+    return datetime.fromtimestamp(instant, CHINA).strftime("%H:%M:%S")
 
 
 def all_times(row: Row) -> list[str]:
