@@ -235,3 +235,19 @@ def test_the_board_grows_past_its_first_capacity_and_reuses_slots() -> None:
     assert held is not None
     assert held.title == "事件8000"
     assert isnan(held.lon)
+
+
+def test_a_column_is_asked_for_as_what_it_is() -> None:
+    board = Board()
+    with pytest.raises(KeyError, match="due"):
+        board.names("due")
+    with pytest.raises(KeyError, match="unit"):
+        board.floats("unit")
+
+
+def test_free_text_can_be_chosen_whole() -> None:
+    board = Board()
+    view = BoardView(board, lambda: NOW)
+    board.apply([row(1, place="府西街"), row(2, place="常山路")])
+    view.show(Filter(within={"place": frozenset({"常山路"})}))
+    assert numbers(view) == [2]
