@@ -18,7 +18,7 @@ from models import migrations
 
 GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")
 RULES = migrations.FOLDER.parent / "sql"
-EARLY = ("01_identity.sql", "calendar.sql", "deadline.sql")  # the others stand in their own order
+FIRST = "01_identity.sql"  # then what others stand on (named), then the numbered files in their order
 SHUT = "^(pg_(try_)?advisory_|lo_|loread$|lowrite$)"
 
 
@@ -112,8 +112,8 @@ async def apply_rules(raw: Connection, prefix: str) -> None:
 
 def rule_files() -> list[str]:
     """Return the names of the rule files in the order of loading."""
-    others = sorted(file.name for file in RULES.glob("*.sql") if file.name not in EARLY)
-    return [*EARLY, *others]
+    names = {file.name for file in RULES.glob("*.sql")} - {FIRST}
+    return [FIRST, *sorted(names, key=lambda name: (name[0].isdigit(), name))]
 
 
 async def _set(raw: Connection, key: str, value: object) -> None:

@@ -30,9 +30,12 @@ DECLARE
     v_group text;
     p gridseat.person;
 BEGIN
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     FOREACH v_group IN ARRAY ARRAY['seat', 'supervisor', 'unit', 'wall', 'worker', 'admin'] LOOP
         EXECUTE format('CREATE ROLE %I NOLOGIN', p_prefix || '.gridseat_' || v_group);
         EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), p_prefix || '.gridseat_' || v_group);
+        EXECUTE format('GRANT %I TO %s WITH ADMIN OPTION', p_prefix || '.gridseat_' || v_group, (
+            SELECT n.nspowner::regrole FROM pg_namespace AS n WHERE n.nspname = 'gridseat'));
     END LOOP;
     UPDATE gridseat.setting SET value = to_jsonb(p_prefix) WHERE key = 'prefix';
     FOR p IN SELECT * FROM gridseat.person LOOP
