@@ -251,3 +251,14 @@ def test_free_text_can_be_chosen_whole() -> None:
     board.apply([row(1, place="府西街"), row(2, place="常山路")])
     view.show(Filter(within={"place": frozenset({"常山路"})}))
     assert numbers(view) == [2]
+
+
+def test_rows_made_searchable_in_advance_are_found_as_they_are_now() -> None:
+    board = Board()
+    view = BoardView(board, lambda: NOW)
+    board.apply([row(1, title="积水"), row(2, title="积水")])
+    board.prepare_search(10)
+    board.apply([row(2, version=2, title="路灯")])
+    view.show(Filter(text="积水"))
+    assert numbers(view) == [1]
+    assert 2 in board
