@@ -144,7 +144,6 @@ OWNERS = [
     "SELECT * FROM gridseat.setting",
     "SET ROLE postgres",
     "SET SESSION AUTHORIZATION postgres",
-    "GRANT SELECT ON gridseat.incident TO PUBLIC",
     "SELECT desk.disable_person('county')",
     "SELECT desk.add_person('x', 'x', ARRAY['admin'], NULL, NULL, NULL)",
     "SELECT desk.erase(gen_random_uuid(), 1001, 'x')",
