@@ -92,7 +92,7 @@ class TestDoor(Door):
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Give the session's embedded server, with a template that holds the small county of ``TREE``."""
-    folder = _quick_folder() or tmp_path_factory.mktemp("cluster")
+    folder = quick_folder() or tmp_path_factory.mktemp("cluster")
     with EmbeddedServer(folder, settings=FAST) as server:
         found = Cluster(server)
         asyncio.run(_make_template(found))
@@ -100,7 +100,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _quick_folder() -> Path | None:
+def quick_folder() -> Path | None:
     """Return a folder in memory where there is one: a clone takes 30 ms there, on a busy disk a second."""
     memory = Path("/dev/shm")  # noqa: S108  a private folder inside it
     return Path(tempfile.mkdtemp(prefix="gridseat-", dir=memory)) if os.access(memory, os.W_OK) else None
