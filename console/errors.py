@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from console.language import knows, say
+from console.spoken import spoken
 
 
 class Problem(Exception):
@@ -19,7 +20,7 @@ class Problem(Exception):
     def sentence(self) -> str:
         """Return what happened and what to do, in the spoken language."""
         key = f"errors.{self.code}"
-        return say(key, **self.facts) if knows(key) else f"{say('errors.unknown')} ({self.code})"
+        return say(key, **spoken(self.facts)) if knows(key) else f"{say('errors.unknown')} ({self.code})"
 
     def __str__(self) -> str:
         return self.sentence

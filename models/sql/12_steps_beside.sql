@@ -274,7 +274,7 @@ BEGIN
     IF NOT (t.action).options @> '[{"kind": "file"}]' THEN
         PERFORM gridseat.reject_input('unknown_option', jsonb_build_object('action', (t.action).key, 'option', 'file'));
     ELSIF length(p_content) > v_cap THEN
-        PERFORM gridseat.reject_input('file_too_large', jsonb_build_object('size', length(p_content), 'limit', v_cap));
+        PERFORM gridseat.reject_input('attachment_too_large', jsonb_build_object('file', v_name, 'limit', v_cap));
     ELSIF v_type IS NULL THEN
         PERFORM gridseat.reject_input('file_type_unknown', jsonb_build_object('file', v_name));
     END IF;

@@ -109,7 +109,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         WHEN 'grade' THEN CASE f.value #>> '{}'
             WHEN 'red' THEN 'i.due <= desk.now()'
             WHEN 'yellow' THEN 'i.warn_at <= desk.now() AND i.due > desk.now()'
-            ELSE '(i.warn_at > desk.now() OR i.due IS NULL)' END
+            WHEN 'green' THEN 'i.warn_at > desk.now()'
+            ELSE 'i.due IS NULL' END
         WHEN 'text' THEN format('(i.words @> %L OR i.title ILIKE %L)', gridseat.bigrams(f.value #>> '{}'),
             '%' || replace(replace(replace(f.value #>> '{}', '\', '\\'), '%', '\%'), '_', '\_') || '%')
         ELSE 'true' END, ''), '')

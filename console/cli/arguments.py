@@ -1,0 +1,182 @@
+"""From the options of an action, as the workflow's table lists them, to flags and to the database's args."""
+
+import argparse
+import math
+import unicodedata
+import uuid
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from console.amounts import parse_limit
+from console.errors import BadInput
+from console.intake import instants, persons, values
+from console.intake.hygiene import clean, excerpt, rules
+from console.workflow import Action, Option
+
+PREFIX: Final = "option_"
+LINE: Final = 200
+BIGGEST_FILE: Final = 64 << 20  # bytes that are read at all; the database has its own, smaller cap
+HIGHEST: Final = {"number": 2**63 - 1, "version": 2**31 - 1}
+METAVARS: Final = {
+    "amount": "2h",
+    "point": "LON,LAT",
+    "instant": "TIME",
+    "number": "N",
+    "file": "FILE",
+    "command": "UUID",
+    "answer": "yes|no",
+    "card": "yellow|red",
+    "priority": "1-4",
+}
+
+
+def declare(parser: argparse.ArgumentParser, action: Action) -> None:
+    """Add a flag for each option of ``action``; what must be given, the database's own rules say."""
+    for option in action.options:
+        settings: dict[str, Any] = {"dest": PREFIX + option.name, "help": option.label}
+        if option.kind == "flag":
+            settings["action"] = argparse.BooleanOptionalAction
+        else:
+            settings["metavar"] = METAVARS.get(option.kind, option.name.upper())
+        if option.kind == "units":
+            settings["nargs"] = "+"
+        parser.add_argument(f"--{option.name}", **settings)
+
+
+def told(arguments: argparse.Namespace, action: Action) -> tuple[dict[str, object], bytes | None]:
+    """Return the args and the file's bytes that ``desk.act`` takes; BadInput for what cannot be meant."""
+    given = {option: getattr(arguments, PREFIX + option.name) for option in action.options}
+    args: dict[str, object] = {
+        option.name: _read(option, value)
+        for option, value in given.items()
+        if value is not None and option.kind not in {"file", "point", "datum"}
+    }
+    args |= _place({option.kind: value for option, value in given.items() if value is not None})
+    content = None
+    for option, value in given.items():
+        if option.kind == "file" and value is not None:
+            name, content = _file(value)
+            args |= {option.name: name, "file_name": name}
+    return args, content
+
+
+def whole_number(text: str, kind: str = "number") -> int:
+    """Return the number of an incident, or a version, in any script's digits."""
+    digits = unicodedata.normalize("NFKC", text).strip()
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(HIGHEST[kind])):
+        raise BadInput("bad_number", number=excerpt(text))
+    if int(digits) > HIGHEST[kind]:
+        raise BadInput("bad_number", number=excerpt(text))
+    return int(digits)
+
+
+def version(text: str) -> int:
+    """Return the version that the caller saw."""
+    return whole_number(text, "version")
+
+
+def command_id(text: str) -> uuid.UUID:
+    """Return the id of a command."""
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise BadInput("bad_command_id", command=excerpt(text)) from error
+
+
+def words(text: str, option: Option) -> str:
+    """Return a text fit to be kept, on one line unless the option has lines."""
+    known = option.name in rules()
+    try:
+        cleaned = clean(text, option.name, None if known else LINE)
+    except BadInput as error:
+        raise BadInput(error.code, **{**error.facts, "field": option.name, "label": option.label}) from error
+    return cleaned if known or option.kind == "text" else " ".join(cleaned.split())
+
+
+def _read(option: Option, value: Any) -> object:  # noqa: ANN401  a string, a list or a flag
+    if option.kind == "flag":
+        return value
+    if option.kind == "units":
+        return [words(text, option) for text in value]
+    reader = _READERS.get(option.kind) or _BY_NAME.get(option.name)
+    return reader(value, option) if reader else words(value, option)
+
+
+def _limit(text: str, _option: Option) -> object:
+    amount = parse_limit(text)
+    return {"seconds": amount.seconds, "clock": str(amount.clock)}
+
+
+def _instant(text: str, _option: Option) -> str:
+    try:
+        return instants.instant(text).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise BadInput("time_unreadable", text=excerpt(text)) from error
+
+
+def _answer(text: str, option: Option) -> str:
+    return values.choice("yes_no", text, option.name)
+
+
+def _priority(text: str, option: Option) -> str:
+    plain = words(text, option)
+    return plain if plain.isdecimal() else values.choice("priority", text, option.name)
+
+
+_READERS: Final[Mapping[str, Callable[[str, Option], object]]] = {
+    "amount": _limit,
+    "instant": _instant,
+    "number": lambda text, _option: str(whole_number(text)),
+    "command": lambda text, _option: str(command_id(text)),
+    "answer": _answer,
+    "priority": _priority,
+    "channel": lambda text, option: values.choice("channel", text, option.name),
+}
+_BY_NAME: Final[Mapping[str, Callable[[str, Option], object]]] = {
+    "phone": lambda text, _option: persons.phone(text),
+}
+
+
+def _place(given: Mapping[str, str]) -> dict[str, object]:
+    """Return the point in WGS-84, converted once, beside it as given; of an unknown datum only that."""
+    if "point" not in given:
+        return {}
+    lon, lat = _pair(given["point"])
+    datum = values.choice("datum", given.get("datum", "unknown"), "datum")
+    told_: dict[str, object] = {"datum": datum, "raw_point": [lon, lat], "point": [lon, lat]}
+    if datum != "unknown":
+        from console.geography.datum import to_wgs84  # noqa: PLC0415  numpy is slow to load, points are rare
+
+        told_["point"] = list(to_wgs84(lon, lat, datum))
+    return told_
+
+
+def _pair(text: str) -> tuple[float, float]:
+    parts = unicodedata.normalize("NFKC", text[:80]).split(",")
+    try:
+        lon, lat = (float(part) for part in parts)
+    except ValueError as error:
+        raise BadInput("bad_point", point=excerpt(text)) from error
+    if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004  degrees
+        raise BadInput("bad_point", point=excerpt(text))
+    return lon, lat
+
+
+def _file(path: str) -> tuple[str, bytes]:
+    """Return the cleaned name and the bytes of a file that is to be attached."""
+    shown = excerpt(path, 120)
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(BIGGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise BadInput("file_missing", file=shown) from error
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or type(error).__name__
+        raise BadInput("file_unreadable", file=shown, detail=detail) from error
+    if not content:
+        raise BadInput("file_empty", file=shown)
+    if len(content) > BIGGEST_FILE:
+        raise BadInput("attachment_too_large", file=shown, limit=BIGGEST_FILE)
+    name = Path(path).name.encode("utf-8", "replace").decode()
+    return clean(name, "name", LINE) or "file", content

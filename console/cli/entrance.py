@@ -1,0 +1,129 @@
+"""The way in: words → one command → its answer and exit code.
+
+Only the group of the command that is asked for is loaded, so that `doctor` runs where packages are missing.
+"""
+
+import argparse
+import asyncio
+import importlib.metadata
+import inspect
+import tomllib
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import resources
+from console import language
+from console.cli import crash, output, usage
+from console.cli.answer import Answer
+from console.errors import OutOfReach, Problem
+from console.language import say
+
+INTERRUPTED: Final = 130
+GROUPS: Final = {  # command → module under console.cli, in the order of the help
+    "demo": "windows",
+    "console": "windows",
+    "wall": "windows",
+    "worker": "worker",
+    "database": "database",
+    "operator": "operators",
+    "incident": "incident",
+    "deadline": "deadline",
+    "verify": "verify",
+    "doctor": "doctor",
+}
+
+Window = Callable[[argparse.Namespace], int]
+
+
+def run(argv: Sequence[str], window: Window) -> int:
+    """Run the command that ``argv`` says and return its exit code; ``window`` opens the screen."""
+    output.calm()
+    as_json = "--json" in argv
+    folder: list[Path] = []
+    try:
+        return _run(argv, window, folder)
+    except Problem as problem:
+        return _told(problem, as_json=as_json)
+    except SystemExit as end:  # the help has been shown
+        return int(end.code or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        output.hush()
+        return 0
+    except Exception as error:  # noqa: BLE001  the outermost edge: logged, and a sentence instead of a traceback
+        return _told(crash.recorded(error, folder[0] if folder else None), as_json=as_json)
+
+
+def _told(problem: Problem, *, as_json: bool) -> int:
+    try:
+        output.tell(problem, as_json=as_json)
+    except BrokenPipeError:
+        output.hush()
+    return problem.exit_code
+
+
+def _run(argv: Sequence[str], window: Window, folder: list[Path]) -> int:
+    given, words = usage.everywhere(argv)
+    if given.language:
+        language.use(given.language)
+    if given.version:
+        output.give(_version(), as_json=given.json)
+        return 0
+    if words[:1] == ["doctor"]:
+        arguments = parser(words).parse_args(words, given)
+        return int(arguments.run(arguments))
+    return _command(given, words, window, folder)
+
+
+def _command(given: argparse.Namespace, words: list[str], window: Window, folder: list[Path]) -> int:
+    session = _loaded("console.cli.session")
+    settings = session.settings_of(given)
+    folder.append(settings.state)
+    language.use(settings.language)
+    arguments = parser(words).parse_args(words, given)
+    arguments.database = settings.database
+    if hasattr(arguments, "window"):
+        return window(arguments)
+    answer = asyncio.run(_answer(arguments, session.Session(settings)))
+    output.give(answer, as_json=given.json)
+    return answer.exit_code
+
+
+async def _answer(arguments: argparse.Namespace, session: Any) -> Answer:  # noqa: ANN401  loaded late
+    """Run the command; one that is ``unopened`` (it makes the database) connects for itself."""
+    async with session.unopened() if getattr(arguments, "unopened", False) else session:
+        found = arguments.run(arguments, session)
+        if inspect.isawaitable(found):
+            found = await found
+    return found if isinstance(found, Answer) else Answer(found)
+
+
+def parser(words: Sequence[str]) -> usage.Parser:
+    """Return the parser of the command that ``words`` begin with; of all commands where it is none."""
+    whole = usage.Parser(prog="gridseat", description=say("cli.about"))
+    usage.describe_global(whole)
+    commands = whole.add_subparsers(dest="area", metavar="COMMAND", required=True, title=say("cli.commands"))
+    wanted = {GROUPS[words[0]]} if words and words[0] in GROUPS else set(GROUPS.values())
+    for group in dict.fromkeys(GROUPS.values()):
+        if group in wanted:
+            _loaded(f"console.cli.{group}").add(commands)
+    return whole
+
+
+def _loaded(name: str) -> Any:  # noqa: ANN401  a module
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        raise OutOfReach("package_missing", package=error.name) from error
+
+
+def _version() -> Answer:
+    try:
+        found = importlib.metadata.version("gridseat")
+    except importlib.metadata.PackageNotFoundError:
+        project = resources.path("../pyproject.toml").read_text(encoding="utf-8")
+        found = tomllib.loads(project)["project"]["version"]
+    return Answer({"name": "gridseat", "version": found}, human=f"gridseat {found}")

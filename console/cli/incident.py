@@ -1,0 +1,82 @@
+"""`incident`: every action of the workflow by number, and what there is to read of incidents."""
+
+import argparse
+import sys
+import uuid
+
+from console.cli import arguments, reading
+from console.cli.answer import Answer
+from console.cli.instants import in_china
+from console.cli.session import Session
+from console.cli.usage import Subparsers
+from console.desk.command import Command
+from console.intake.places import Organisation, Places
+from console.language import say
+from console.workflow import Action, actions
+
+REPORT = "report"
+PLACES = """
+    SELECT o.code, o.name, o.level, coalesce(p.code, '') AS parent_code
+    FROM gridseat.organisation AS o LEFT JOIN gridseat.organisation AS p ON p.id = o.parent_id
+"""
+
+
+def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+    """Declare the command, with one of its own for each action of the table."""
+    parser = subparsers.add_parser("incident", help=say("cli.incident.help"))
+    below = parser.add_subparsers(
+        dest="action", metavar="ACTION", required=True, title=say("cli.incident.actions")
+    )
+    reading.add(below)
+    for action in actions().values():
+        _add_action(below, action)
+
+
+def _add_action(below: "Subparsers[argparse.ArgumentParser]", action: Action) -> None:
+    parser = below.add_parser(action.key, help=action.label, description=action.label)
+    if action.key != REPORT:
+        parser.add_argument(
+            "number", type=arguments.whole_number, metavar="NUMBER", help=say("cli.label.number")
+        )
+        parser.add_argument(
+            "--version",
+            dest="seen_version",
+            type=arguments.version,
+            metavar="N",
+            help=say("cli.option.seen_version"),
+        )
+    arguments.declare(parser, action)
+    parser.add_argument(
+        "--command-id", type=arguments.command_id, metavar="UUID", help=say("cli.option.command_id")
+    )
+    parser.set_defaults(run=act)
+
+
+async def act(given: argparse.Namespace, session: Session) -> Answer:
+    """Perform the action; answer what the database answers, and the command's id for `undo`."""
+    action = actions()[given.action]
+    args, content = arguments.told(given, action)
+    if action.key == REPORT:
+        await _find_place(session, args)
+    command = Command(
+        action.key,
+        getattr(given, "number", None),
+        args,
+        getattr(given, "seen_version", None),
+        content,
+        given.command_id or uuid.uuid4(),
+    )
+    answer = await session.perform(command)
+    return Answer(in_china(answer) | {"command": str(command.id)})
+
+
+async def _find_place(session: Session, args: dict[str, object]) -> None:
+    """Let a written place, where there is no point, say whose it is; one that may be several stays text."""
+    if "point" in args:
+        if args["datum"] == "unknown":
+            print(say("cli.notice.datum_unknown"), file=sys.stderr)
+        return
+    if args.get("place"):
+        rows = await session.fetch(PLACES)
+        places = Places(Organisation(**dict(row)) for row in rows)
+        args["at_organisation"] = places.find(str(args["place"])).code

@@ -1,0 +1,82 @@
+"""`operator`: the people who may sign in."""
+
+import argparse
+import json
+
+from console.cli import passwords
+from console.cli.answer import Answer
+from console.cli.session import Session
+from console.cli.table import label, table
+from console.cli.usage import Subparsers
+from console.database.door import role_of
+from console.intake.hygiene import clean, demand
+from console.language import knows, say
+
+
+def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("operator", help=say("cli.operator.help"))
+    below = parser.add_subparsers(dest="step", metavar="STEP", required=True)
+    new = below.add_parser("add", help=say("cli.operator.add"))
+    new.add_argument("login", metavar="LOGIN", help=say("cli.label.login"))
+    new.add_argument("--name", help=say("cli.operator.name"))
+    new.add_argument("--position", required=True, metavar="seat,…", help=say("cli.operator.position"))
+    new.add_argument("--organisation", metavar="CODE", help=say("cli.label.organisation"))
+    new.add_argument("--grid", metavar="CODE", help=say("cli.label.grid"))
+    secret = new.add_mutually_exclusive_group()
+    for flag in ("--password-prompt", "--password-stdin"):
+        secret.add_argument(flag, dest="password", action="store_true", help=say("cli.operator.password"))
+    new.set_defaults(run=add_one)
+    below.add_parser("list", help=say("cli.operator.list")).set_defaults(run=list_all)
+    off = below.add_parser("disable", help=say("cli.operator.disable"))
+    off.add_argument("login", metavar="LOGIN", help=say("cli.label.login"))
+    off.set_defaults(run=disable)
+
+
+async def add_one(given: argparse.Namespace, session: Session) -> Answer:
+    """Add a person; the answer names the database role, which a PGPASSFILE needs to know."""
+    login = demand(given.login, "name")
+    name = clean(given.name, "name") if given.name else login
+    positions = [word for word in clean(given.position, "title").replace("，", ",").split(",") if word]
+    verifier = passwords.verifier(passwords.asked()) if given.password else None
+    answer = await session.fetchval(
+        "SELECT desk.add_person($1, $2, $3, $4, $5, $6)::text",
+        login,
+        name,
+        [word.strip() for word in positions],
+        _code(given.organisation),
+        _code(given.grid),
+        verifier,
+    )
+    role = role_of(session.door.name_of_prefix, login)
+    return Answer({**json.loads(answer), "role": role, "password": verifier is not None})
+
+
+def _code(text: str | None) -> str | None:
+    return demand(text, "title") if text is not None else None
+
+
+async def list_all(_given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"count", "operators": […]} of the caller's own part of the tree."""
+    people = [dict(row) for row in await session.fetch("SELECT * FROM desk.people()")]
+    return Answer({"count": len(people), "operators": people}, human=_lines(people))
+
+
+def _lines(people: list[dict[str, object]]) -> str:
+    columns = ("login", "name", "positions", "organisation", "grid", "disabled")
+    rows = [
+        [_positions(one["positions"]) if column == "positions" else one[column] for column in columns]
+        for one in people
+    ]
+    return table([label(column) for column in columns], rows)
+
+
+def _positions(keys: object) -> object:
+    shown = [f"cli.position.{key}" for key in keys] if isinstance(keys, list) else []
+    return [say(key) if knows(key) else key for key in shown]
+
+
+async def disable(given: argparse.Namespace, session: Session) -> Answer:
+    """Let a person sign in no more; what they did stays theirs."""
+    answer = await session.fetchval("SELECT desk.disable_person($1)::text", demand(given.login, "name"))
+    return Answer(json.loads(answer))

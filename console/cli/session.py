@@ -1,0 +1,163 @@
+"""One command's time with the database: who acts, the way in, reads and actions."""
+
+import argparse
+import re
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from getpass import getpass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import asyncpg
+from pydantic import ValidationError
+
+from console.cli import passwords
+from console.connection import Connection
+from console.database import address
+from console.database.address import Address
+from console.database.door import DUTY, Door
+from console.database.faults import translated
+from console.desk.command import Command
+from console.desk.desk import Desk
+from console.errors import BadInput, OutOfReach, Refused
+from console.intake.hygiene import clean
+from console.settings import Settings
+
+MADE: Final = Path("data", "PG_VERSION")  # stands in the folder of an embedded database once it is there
+_SECRET: Final = re.compile(r"://[^/@]*:[^/@]*@")
+
+
+def settings_of(given: argparse.Namespace) -> Settings:
+    """Return the settings, those of the command line first."""
+    told = {name: getattr(given, name) for name in ("database", "operator", "language")}
+    try:
+        return Settings(**{name: value for name, value in told.items() if value is not None})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise BadInput(
+            "bad_setting", setting=".".join(map(str, fault["loc"])), reason=fault["msg"]
+        ) from error
+    except ValueError as error:  # a settings file that is no TOML
+        raise BadInput("bad_setting", setting="settings.toml", reason=str(error)) from error
+
+
+def address_of(text: str) -> Address:
+    """Read ``--database``; a password in it would stand in the list of processes, so none is taken."""
+    if _SECRET.search(text):
+        raise BadInput("password_in_address")
+    try:
+        if text.isprintable():
+            return address.parse(text)
+    except (ValueError, RuntimeError) as error:  # no such home folder, brackets left open
+        raise BadInput("bad_database", database=text) from error
+    raise BadInput("bad_database", database=text)
+
+
+class Session:
+    """The database for one command: an open connection for reads, and a desk for actions."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.address = address_of(settings.database)
+        login = clean(settings.operator, "name") if settings.operator else None
+        self.door = Door(self.address, login, prefix=settings.prefix)
+        if self.door.login is None and self.address.embedded:
+            self.door = replace(self.door, login=DUTY)
+        self.door.prefix = self.door.name_of_prefix
+        self._raw: Connection | None = None
+
+    async def __aenter__(self) -> Self:
+        folder = self.address.folder
+        if folder is not None and not (folder / MADE).exists():
+            raise OutOfReach("no_such_database")
+        try:
+            self._raw = await self._connected()
+        except BaseException:
+            await self.door.close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._raw is not None:
+            await self._raw.close(timeout=2)
+        await self.door.close()
+
+    @asynccontextmanager
+    async def unopened(self) -> AsyncIterator[Self]:
+        """Serve a command that connects for itself, and leave the embedded server after it."""
+        try:
+            yield self
+        finally:
+            await self.door.close()
+
+    async def _connected(self) -> Connection:
+        if self.address.embedded:
+            return await self._into_ours()
+        self.door.password = passwords.stored(self.door.login or "", self.address.text)
+        try:
+            return await self.door.open()
+        except Refused as refusal:
+            if refusal.code != "wrong_password" or self.door.password or not sys.stdin.isatty():
+                raise
+        self.door.password = getpass()
+        return await self.door.open()
+
+    async def _into_ours(self) -> Connection:
+        """Tell an operator who is not there from a database that was never made."""
+        try:
+            return await self.door.open()
+        except Refused as refusal:
+            if refusal.code != "who_are_you" or await self.exists():
+                raise
+            raise OutOfReach("no_such_database") from refusal
+
+    async def exists(self) -> bool:
+        """Tell whether the embedded server has the database."""
+        raw = await self.door.open_superuser("postgres")
+        try:
+            asked = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)"
+            return bool(await raw.fetchval(asked, address.NAME))
+        finally:
+            await raw.close()
+
+    @property
+    def raw(self) -> Connection:
+        """Return the open connection."""
+        if self._raw is None:
+            raise OutOfReach("database_lost", reason="closed")
+        return self._raw
+
+    async def execute(self, query: str, *values: object) -> str:
+        """Run ``query`` and return its status tag."""
+        with translated():
+            return await self.raw.execute(query, *values)
+
+    async def fetch(self, query: str, *values: object) -> Sequence[asyncpg.Record]:
+        """Return all rows."""
+        with translated():
+            return await self.raw.fetch(query, *values)
+
+    async def fetchrow(self, query: str, *values: object) -> asyncpg.Record | None:
+        """Return the first row, if there is one."""
+        with translated():
+            return await self.raw.fetchrow(query, *values)
+
+    async def fetchval(self, query: str, *values: object) -> Any:  # noqa: ANN401  a column may be anything
+        """Return the first column of the first row; None without a row."""
+        with translated():
+            return await self.raw.fetchval(query, *values)
+
+    async def perform(self, command: Command) -> dict[str, Any]:
+        """Perform ``command``; where the outcome stays unknown, say the id with which it may be repeated."""
+        desk = Desk(self.door, patience=self.settings.patience_seconds)
+        try:
+            return await desk.perform(command)
+        except OutOfReach as lost:
+            raise OutOfReach(lost.code, **{**lost.facts, "command": str(command.id)}) from lost
+        finally:
+            await desk.close()

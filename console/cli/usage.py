@@ -1,0 +1,87 @@
+"""How commands are read: argparse in the spoken language, whose complaints are errors of ours."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn
+
+from console.errors import BadInput
+from console.intake.hygiene import excerpt
+from console.language import LANGUAGES, say
+
+SHOWN: Final = 300
+
+Subparsers = argparse._SubParsersAction  # noqa: SLF001  argparse names the type only so
+_COMPLAINTS: Final = (
+    ("required", re.compile(r"the following arguments are required: (?P<what>.*)", re.DOTALL)),
+    ("unrecognized", re.compile(r"unrecognized arguments: (?P<what>.*)", re.DOTALL)),
+    (
+        "choice",
+        re.compile(
+            r"argument (?P<what>.+?): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)",
+            re.DOTALL,
+        ),
+    ),
+    ("value", re.compile(r"argument (?P<what>.+?): expected (?:one|at least one|\d+) arguments?")),
+    ("number", re.compile(r"argument (?P<what>.+?): invalid (?:int|float) value: (?P<value>.*)", re.DOTALL)),
+    ("together", re.compile(r"argument (?P<what>.+?): not allowed with argument (?P<value>.*)", re.DOTALL)),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong instead of ending the program, and never guesses abbreviations."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401  argparse's own
+        settings.setdefault("formatter_class", Formatter)
+        super().__init__(**settings | {"add_help": False, "allow_abbrev": False})
+        self._positionals.title = say("cli.words")
+        self._optionals.title = say("cli.options")
+        self.add_argument("-h", "--help", action="help", help=say("cli.help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the usage."""
+        raise BadInput("usage", detail=_said(message), usage=" ".join(self.format_usage().split()))
+
+
+class _Bare(argparse.ArgumentParser):
+    """The first reader: takes what may stand anywhere, leaves the rest."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the usage."""
+        Parser(prog="gridseat").error(message)
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Usage under its name in the spoken language."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401
+        """Add the usage line."""
+        super().add_usage(usage, actions, groups, say("cli.usage.heading") if prefix is None else prefix)
+
+
+def _said(message: str) -> str:
+    for name, pattern in _COMPLAINTS:
+        if found := pattern.fullmatch(message):
+            facts = {key: excerpt(value, SHOWN) for key, value in found.groupdict().items()}
+            return say(f"cli.usage.{name}", **facts)
+    return excerpt(message, SHOWN)
+
+
+def everywhere(argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Read the options that may stand anywhere; return them and the words that are left."""
+    parser = _Bare(add_help=False, allow_abbrev=False)
+    _global(parser)
+    return parser.parse_known_args(argv)
+
+
+def describe_global(parser: argparse.ArgumentParser) -> None:
+    """Name the options that may stand anywhere in the help of ``parser``."""
+    _global(parser)
+
+
+def _global(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--database", metavar="URL", help=say("cli.option.database"))
+    parser.add_argument("--as", dest="operator", metavar="OPERATOR", help=say("cli.option.as"))
+    parser.add_argument("--json", action="store_true", help=say("cli.option.json"))
+    parser.add_argument("--language", choices=LANGUAGES, help=say("cli.option.language"))
+    parser.add_argument("--version", action="store_true", help=say("cli.option.version"))

@@ -1,0 +1,78 @@
+"""The facts of an error as words of a sentence: labels for keys, local time for instants, commas."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final
+
+import resources
+from console.language import choose, knows, say
+from console.workflow import actions
+
+CHINA: Final = timezone(timedelta(hours=8))
+INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
+LONGEST: Final = 600  # characters of one fact that a sentence can bear
+
+
+def spoken(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Return every fact as text in the spoken language; what is missing is a dash."""
+    return {name: _word(name, value) for name, value in facts.items()}
+
+
+def status_label(status: str) -> str:
+    """Return the name of a stage in the spoken language."""
+    key = f"queue.status.{status}"
+    return say(key) if knows(key) else status
+
+
+def action_label(key: str) -> str:
+    """Return the name of an action, or of what the server itself writes down."""
+    if key in actions():
+        return actions()[key].label
+    own = f"cli.written.{key}"
+    return say(own) if knows(own) else key
+
+
+def local(text: str) -> str:
+    """Return an ISO instant as date and minute in China; any other text as it is."""
+    if not INSTANT.fullmatch(text):
+        return text
+    return f"{datetime.fromisoformat(text).astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def _word(name: str, value: Any) -> str:  # noqa: ANN401  facts are whatever was known
+    if value is None or value in ([], ""):
+        return "—"
+    if isinstance(value, list):
+        return say("intake.comma").join(_word(name, one) for one in value)
+    if isinstance(value, dict):
+        return _candidate(value)
+    text = _LABELS.get(name, local)(str(value))
+    safe = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text[:LONGEST])
+    return safe if len(text) <= LONGEST else safe + "…"
+
+
+def _candidate(one: dict[str, Any]) -> str:
+    words = [str(one[key]) for key in ("code", "name", "parent") if one.get(key)]
+    return " ".join(words) or "—"
+
+
+def _option_label(name: str) -> str:
+    options = resources.table("actions.toml")["options"]
+    return choose(options[name]) if name in options else name
+
+
+def _relation_label(name: str) -> str:
+    relations = resources.table("actions.toml")["relations"]
+    return choose(relations[name]) if name in relations else name
+
+
+_LABELS: dict[str, Callable[[str], str]] = {
+    "action": action_label,
+    "legal": action_label,
+    "pending": action_label,
+    "status": status_label,
+    "relations": _relation_label,
+    "option": _option_label,
+    "field": _option_label,
+}
