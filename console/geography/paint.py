@@ -1,13 +1,15 @@
 """From ids to colours by table: a face, a border, an overlap is one entry each of a look-up table.
 
-For ``count`` grids the table has ``2 * count + 4`` entries: nowhere and the grids' faces, then nowhere's and
-the grids' borders, then the two stripes of places that several grids claim.
+For ``count`` grids the table has ``2 * count + 5`` entries: nowhere and the grids' faces, then nowhere's and
+the grids' borders, then the two stripes of places that several grids claim, then the outline around all.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from console.geography.raster import OVERLAP
+from console.geography.raster import NOWHERE, OVERLAP
 
 Ids = NDArray[np.int32]
 Colours = NDArray[np.uint32]
@@ -18,16 +20,18 @@ _STRIPE = 4  # pixels
 def entries(ids: Ids, count: int, *, both_sides: bool = False) -> Ids:
     """Return (height, width) entries of the table for an image of ids.
 
-    A border is drawn on the pixel west or north of it, or with ``both_sides`` on the pixels that touch it.
+    A border is drawn on the pixel west or north of it, or with ``both_sides`` on the pixels that touch it;
+    the outline, where grids end, always on both.
     """
     found = ids.copy()
     found[_borders(ids, both_sides=both_sides)] += count + 1
     rows, columns = np.nonzero(ids == OVERLAP)
     found[rows, columns] = 2 * count + 2 + (rows + columns) // _STRIPE % 2
+    found[_borders(ids == NOWHERE, both_sides=True)] = 2 * count + 4
     return found
 
 
-def _borders(ids: Ids, *, both_sides: bool) -> NDArray[np.bool_]:
+def _borders(ids: Ids | NDArray[np.bool_], *, both_sides: bool) -> NDArray[np.bool_]:
     border = np.zeros(ids.shape, bool)
     east, south = ids[:, 1:] != ids[:, :-1], ids[1:] != ids[:-1]
     border[:, :-1] |= east
@@ -38,14 +42,24 @@ def _borders(ids: Ids, *, both_sides: bool) -> NDArray[np.bool_]:
     return border
 
 
-def table(faces: Colours, nowhere: int, border: int, strength: float, overlap: int) -> Colours:
-    """Return the table for (count,) face colours, 0xAARRGGBB; ``strength``: of the border, from 0 to 1."""
+@dataclass(frozen=True)
+class Lines:
+    """Colours, 0xAARRGGBB, of the ground and of what is drawn between the faces."""
+
+    nowhere: int
+    border: int
+    overlap: int
+    outline: int
+
+
+def table(faces: Colours, lines: Lines, strength: float) -> Colours:
+    """Return the table for (count,) face colours, 0xAARRGGBB; ``strength``: of the borders, from 0 to 1."""
+    nowhere = lines.nowhere
     ground = np.concatenate((np.array([nowhere], np.uint32), faces.astype(np.uint32)))
-    lines = mixed(ground, border, strength)
-    lines[0] = nowhere  # the outline is drawn on its own
-    stripes = mixed(np.array([nowhere, nowhere], np.uint32), overlap, 0.75)
-    stripes[1] = mixed(stripes[:1], nowhere, 0.6)[0]
-    return np.concatenate((ground, lines, stripes))
+    borders = mixed(ground, lines.border, strength)
+    stripe = mixed(ground[:1], lines.overlap, 0.75)
+    pale = mixed(ground[:1], lines.overlap, 0.3)
+    return np.concatenate((ground, borders, stripe, pale, np.array([lines.outline], np.uint32)))
 
 
 def mixed(colours: Colours, other: int, share: float) -> Colours:

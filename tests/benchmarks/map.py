@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from console.geography import topology
+from console.geography.paint import Lines
 from console.geography.raster import rasterise
 from console.geography.view import View, fitted
 from tests.benchmarks.city import CITY, city
@@ -18,6 +19,7 @@ SIZE = (1600, 1000)
 COUNTY = 1200
 LIMITS = {"exact": 150.0, "pan": 8.0, "wheel": 12.0, "recolour": 20.0, "hit": 0.005}  # milliseconds
 REPEAT = 20
+LINES = (0xFF141A21, 0xFF0E1318, 0xFFE8A33D, 0xFF9AABBB)
 
 
 def run() -> list[dict[str, object]]:
@@ -31,10 +33,8 @@ def _cases(name: str, shapes: NDArray[np.object_]) -> list[dict[str, object]]:
     edges = topology.from_shapes(shapes)
     west, south, east, north = (float(side) for side in shapely.total_bounds(shapes))
     bounds = (west, south, east, north)
-    grids = Grids(shapes, edges, shapely.box(*bounds), bounds, 300.0)
-    look = Look(
-        np.full(len(shapes), 0xFF21466A, np.uint32), 0xFF141A21, 0xFF0E1318, 0xFFE8A33D, 0xFF9AABBB, 1.6
-    )
+    grids = Grids(shapes, edges, None, bounds, 300.0)
+    look = Look(np.full(len(shapes), 0xFF21466A, np.uint32), Lines(*LINES), 1.6)
     whole = fitted(bounds, *SIZE, 0)
     rows = [
         _row(f"{name}: exact at {nearness} ×", "exact", _median(partial(rasterise, edges, view), REPEAT))

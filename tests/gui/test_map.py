@@ -110,6 +110,16 @@ def test_a_click_names_the_grid(view: MapView, qtbot: QtBot) -> None:
     assert activated.args == [CODES[2 * SIDE + 6]]
 
 
+def test_where_grids_end_there_is_a_line(view: MapView, qtbot: QtBot) -> None:
+    left = pixel(view, 4.5, 0)
+    shown = drawn(view, qtbot)
+    outside, line, inside = (
+        max(shown.pixelColor(left + QPoint(x, 0)).lightness() for x in range(first, first + 3))
+        for first in (-6, -1, 4)
+    )
+    assert line > max(outside, inside)
+
+
 def test_a_click_beside_the_grids_names_none(view: MapView, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(view.gridActivated):
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))

@@ -9,7 +9,7 @@ from console.geography import paint
 from console.geography.classes import classes
 from console.geography.clusters import CROWD, marks
 from console.geography.projection import ground_metres, point_to_degrees, point_to_plane
-from console.geography.raster import OVERLAP
+from console.geography.raster import NOWHERE, OVERLAP
 from console.geography.view import View, fitted
 
 views = st.builds(
@@ -92,18 +92,24 @@ def test_borders_lie_between_ids_and_overlaps_are_striped() -> None:
     assert entries.tolist() == [[1, 4, 2, 5], [1, 4, 5, 7]]
 
 
+def test_where_grids_end_there_is_an_outline() -> None:
+    ids = np.array([[NOWHERE, NOWHERE, 1, 1], [NOWHERE, NOWHERE, 1, 1]], np.int32)
+    assert paint.entries(ids, 1).tolist() == [[0, 6, 6, 1]] * 2
+
+
 def test_the_table_has_an_entry_for_all_that_a_pixel_can_be() -> None:
     faces = np.array([0xFF102030, 0xFF405060], np.uint32)
-    table = paint.table(faces, 0xFF000000, 0xFFFFFFFF, 0.5, 0xFFFF0000)
-    assert len(table) == 2 * 2 + 4
+    table = paint.table(faces, paint.Lines(0xFF000000, 0xFFFFFFFF, 0xFFFF0000, 0xFF123456), 0.5)
+    assert len(table) == 2 * 2 + 5
     assert [hex(colour) for colour in table[:6]] == [
         "0xff000000",
         "0xff102030",
         "0xff405060",
-        "0xff000000",
+        "0xff808080",
         "0xff889098",
         "0xffa0a8b0",
     ]
+    assert hex(table[-1]) == "0xff123456"
 
 
 def test_halving_takes_the_mean_of_four() -> None:

@@ -24,24 +24,21 @@ FAINT, FULL = 3.0, 12.0  # pixels a grid's side: borders fade in between
 
 @dataclass(frozen=True, eq=False)
 class Grids:
-    """Grids in the plane: shapely ``shapes``, their topology, their outline together, bounds, usual side."""
+    """Grids in the plane: shapely ``shapes``, their topology, a given outline, bounds, usual side."""
 
     shapes: NDArray[np.object_]
     topology: Topology
-    outline: shapely.Geometry
+    outline: shapely.Geometry | None
     bounds: Bounds
     side: float
 
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """Colours 0xAARRGGBB of ``faces`` (grids,) and lines; ``width`` of the outline in device pixels."""
+    """Colours 0xAARRGGBB of ``faces`` (grids,) and lines; ``width`` of a given outline in device pixels."""
 
     faces: NDArray[np.uint32]
-    nowhere: int
-    border: int
-    overlap: int
-    outline: int
+    lines: paint.Lines
     width: float
 
 
@@ -58,9 +55,9 @@ class Picture:
 
 
 def surveyed(wkb: Sequence[bytes], outline: bytes | None) -> Grids:
-    """Return the grids of well-known binary in WGS-84 degrees; without an outline it is that of all grids."""
+    """Return the grids of well-known binary in WGS-84 degrees, and their outline if one is given."""
     shapes = topology.repaired(shapes_to_plane(topology.read(wkb)))
-    edge = shapes_to_plane(topology.read([outline]))[0] if outline else shapely.coverage_union_all(shapes)
+    edge = shapes_to_plane(topology.read([outline]))[0] if outline else None
     west, south, east, north = (float(side) for side in shapely.total_bounds([*shapes, edge]))
     side = float(np.sqrt(np.median(shapely.area(shapes))))
     return Grids(shapes, topology.from_shapes(shapes), edge, (west, south, east, north), side)
@@ -82,17 +79,22 @@ def recoloured(picture: Picture, look: Look) -> Picture:
 
 def _image(entries: Ids, grids: Grids, look: Look, view: View) -> NDArray[np.uint32]:
     strength = min(max((grids.side / view.scale - FAINT) / (FULL - FAINT), 0.0), 1.0)
-    colours = paint.table(look.faces, look.nowhere, look.border, strength, look.overlap)
+    colours = paint.table(look.faces, look.lines, strength)
     image = paint.coloured(entries, colours)
     if image.shape != (view.height, view.width):
         image = paint.halved(image)
-    painter = QPainter(canvas := _canvas(image))
+    if grids.outline is not None:
+        _outline(image, grids.outline, look, view)
+    return image
+
+
+def _outline(image: NDArray[np.uint32], outline: shapely.Geometry, look: Look, view: View) -> None:
+    canvas = _canvas(image)
+    painter = QPainter(canvas)
     try:
-        stroke(painter, grids.outline, view, QColor.fromRgba(look.outline), look.width)
+        stroke(painter, outline, view, QColor.fromRgba(look.lines.outline), look.width)
     finally:
         painter.end()
-    del canvas
-    return image
 
 
 def _canvas(image: NDArray[np.uint32]) -> QImage:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.geography.classes import SHADES
+from console.geography.paint import Lines
 from ui.map.ground import Look
 from ui.theme import theme
 
@@ -14,8 +15,8 @@ def look(shades: NDArray[np.int64], ratio: float) -> Look:
     """Return the look of grids of these shades, -1 for unknown values, at ``ratio`` device pixels a pixel."""
     steps = [theme.color(f"choropleth{shade}").rgb() for shade in range(SHADES)]
     faces = np.array([*steps, theme.color("raised").rgb()], np.uint32)[shades]
-    colours = (theme.color("panel").rgb(), _border(), theme.color("near").rgb(), theme.color("text2").rgb())
-    return Look(faces, *colours, OUTLINE * ratio)
+    nowhere, overlap, outline = (theme.color(role).rgb() for role in ("panel", "near", "text2"))
+    return Look(faces, Lines(nowhere, _border(), overlap, outline), OUTLINE * ratio)
 
 
 def _border() -> int:
