@@ -21,6 +21,14 @@ class Incident(Base):
         Index("incident_centre", "centre_id", "received_at"),
         Index("incident_claim", "claim_until", postgresql_where=text("claim_person_id IS NOT NULL")),
         Index("incident_due", "due", "number", postgresql_where=text(OPEN)),
+        Index(
+            "incident_free",
+            "centre_id",
+            "priority",
+            "due",
+            "number",
+            postgresql_where=text(f"claim_person_id IS NULL AND {OPEN}"),
+        ),  # fmt: skip
         Index("incident_grid", "grid_id", "received_at"),
         Index("incident_head", "head_number", postgresql_where=text("head_number IS NOT NULL")),
         Index("incident_lead", "lead_unit_id", postgresql_where=text(WITH_UNIT)),

@@ -96,16 +96,26 @@ BEGIN
     IF v_answer IS NOT NULL THEN
         RETURN v_answer;
     END IF;
-    SELECT i.number INTO v_number
-    FROM gridseat.incident AS i
-    WHERE i.status = ANY (p_statuses) AND NOT i.restricted
-      AND i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')
-      AND (i.claim_until IS NULL OR i.claim_until <= desk.now())
-      AND (gridseat.is_duty(p) OR i.centre_id = p.organisation_id)
-    ORDER BY i.priority, i.due NULLS LAST, i.number
-    FOR NO KEY UPDATE SKIP LOCKED LIMIT 1;
+    v_number := coalesce(gridseat.free_case(p, p_statuses, 'claim_person_id IS NULL'),
+                         gridseat.free_case(p, p_statuses, 'claim_until <= desk.now()'));
     IF v_number IS NULL THEN
         PERFORM gridseat.refuse('nothing_to_take');
     END IF;
     RETURN desk.act(p_command, 'claim', v_number);
+END $$;
+
+-- The most pressing one, along the index of what nobody holds; and locked.
+CREATE OR REPLACE FUNCTION gridseat.free_case(p gridseat.person, p_statuses text[], p_condition text) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_number bigint;
+BEGIN
+    EXECUTE format(
+        'SELECT i.number FROM gridseat.incident AS i
+         WHERE i.%s AND i.status IN (%s) AND i.status = ANY ($1) AND NOT i.restricted %s
+         ORDER BY i.priority, i.due, i.number LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED',
+        p_condition, gridseat.open_list(),
+        CASE WHEN gridseat.is_duty(p) THEN '' ELSE 'AND i.centre_id = $2' END)
+    INTO v_number USING p_statuses, p.organisation_id;
+    RETURN v_number;
 END $$;

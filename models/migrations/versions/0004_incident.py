@@ -92,6 +92,9 @@ CREATE INDEX incident_grid ON gridseat.incident (grid_id, received_at);
 CREATE INDEX incident_lead ON gridseat.incident (lead_unit_id)
     WHERE status IN ('dispatched', 'handling', 'handled', 'suspended');
 CREATE INDEX incident_claim ON gridseat.incident (claim_until) WHERE claim_person_id IS NOT NULL;
+CREATE INDEX incident_free ON gridseat.incident (centre_id, priority, due, number)
+    WHERE claim_person_id IS NULL
+      AND status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended');
 CREATE INDEX incident_resume ON gridseat.incident (resume_at) WHERE status = 'suspended';
 CREATE INDEX incident_under ON gridseat.incident (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX incident_head ON gridseat.incident (head_number) WHERE head_number IS NOT NULL;
