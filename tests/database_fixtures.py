@@ -95,7 +95,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = quick_folder() or tmp_path_factory.mktemp("cluster")
     with EmbeddedServer(folder, settings=FAST) as server:
         found = Cluster(server)
-        asyncio.run(_make_template(found))
+        asyncio.run(make_template(found))
         yield found
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -106,12 +106,18 @@ def quick_folder() -> Path | None:
     return Path(tempfile.mkdtemp(prefix="gridseat-", dir=memory)) if os.access(memory, os.W_OK) else None
 
 
-async def _make_template(cluster: Cluster) -> None:
+async def make_template(cluster: Cluster) -> None:
     admin = await cluster.open("postgres")
     await founding.create(admin, cluster.open, "template_county", "template_county")
     await admin.close()
     await founding.upgrade(cluster.dsn("template_county"), "template_county")
     raw = await cluster.open("template_county")
+    await lay_out(raw)
+    await raw.close()
+
+
+async def lay_out(raw: asyncpg.Connection) -> None:
+    """Put the small county of ``TREE`` and ``GRIDS`` into a new database."""
     for code, name, level, parent in TREE:
         await raw.execute(
             """INSERT INTO gridseat.organisation (code, name, level, parent_id, lft, rgt, centre)
@@ -125,7 +131,6 @@ async def _make_template(cluster: Cluster) -> None:
     await raw.execute("SELECT gridseat.renumber_tree()")
     for code, organisation, west in GRIDS:
         await raw.execute(GRID_SQL, code, f"{organisation}第{code[-1]}网格", organisation, west)
-    await raw.close()
 
 
 @pytest.fixture
