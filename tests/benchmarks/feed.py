@@ -29,10 +29,13 @@ async def measure(found: Database, count: int) -> list[dict[str, object]]:
     """Let ``count`` consoles follow while one reports; time each fact at each board."""
     seen: dict[int, list[float]] = {}
     feeds = [Feed(found.door("duty"), Board()) for _ in range(count)]
+
+    def note(numbers: Sequence[int], _: Change | None) -> None:
+        for number in numbers:
+            seen.setdefault(number, []).append(time.perf_counter())
+
     for feed in feeds:
-        feed.on_facts(
-            lambda numbers, _: [seen.setdefault(n, []).append(time.perf_counter()) for n in numbers]
-        )
+        feed.on_facts(note)
     tasks = [asyncio.ensure_future(feed.run()) for feed in feeds]
     hint = Hint(found.door("duty"))
     tasks.append(asyncio.ensure_future(hint.run()))
