@@ -46,7 +46,7 @@ class Console:
             loop.create_task(self.feed.run(), name="feed"),
             loop.create_task(self._hint.run(), name="hint"),
         ]
-        for command in self._journal.waiting():
+        for command in self._journal.take_over():
             with suppress(Problem):  # refused is settled too; out of reach stays in the journal
                 await self._desk.perform(command)
 
@@ -74,4 +74,5 @@ class Console:
         await self._hint.close()
         await self.reads.close()
         await self._desk.close()
+        self._journal.close()
         await self.door.close()

@@ -62,7 +62,8 @@ def compare(found: Database, connections: int) -> dict[str, object]:
 async def console(found: Database, connections: int) -> float:
     """Let so many desks note as fast as they can; each with its journal, as in the window."""
     folder = Path(tempfile.mkdtemp())
-    desks = [Desk(found.door("duty"), Journal(folder / str(n))) for n in range(connections)]
+    journals = [Journal(folder) for _ in range(connections)]
+    desks = [Desk(found.door("duty"), journal) for journal in journals]
     for desk in desks:
         await desk.perform(Command("note", FIRST, {"text": "开始"}))
     end = time.perf_counter() + SECONDS
@@ -78,8 +79,9 @@ async def console(found: Database, connections: int) -> float:
     start = time.perf_counter()
     done = await asyncio.gather(*(work(desk, n * 31) for n, desk in enumerate(desks)))
     rate = sum(done) / (time.perf_counter() - start)
-    for desk in desks:
+    for desk, journal in zip(desks, journals, strict=True):
         await desk.close()
+        journal.close()
     shutil.rmtree(folder)
     return rate
 

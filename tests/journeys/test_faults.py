@@ -61,7 +61,8 @@ async def write(folder: Path, acknowledged: list[Command], over: asyncio.Event, 
     """Report and note until it is over, through whatever happens to the server."""
     chance = random.Random(seed)
     door = Door(address.parse(f"embedded:{folder}"))
-    desk = Desk(door, Journal(folder.parent / f"journal{seed}"), patience=60)
+    journal = Journal(folder.parent / "journal")
+    desk = Desk(door, journal, patience=60)
     number = None
     while not over.is_set():
         command = (
@@ -73,6 +74,7 @@ async def write(folder: Path, acknowledged: list[Command], over: asyncio.Event, 
         number = answer["number"]
         acknowledged.append(command)
     await desk.close()
+    journal.close()
     await door.close()
 
 
@@ -125,6 +127,9 @@ async def test_a_desk_whose_database_stays_away_says_that_the_outcome_is_unknown
     with pytest.raises(Problem) as unknown:
         await Desk(door, journal, patience=0.3).perform(command)
     assert unknown.value.code == "outcome_unknown"
-    assert [waiting.id for waiting in journal.waiting()] == [command.id], "it can be sent again"
+    journal.close()
+    again = Journal(folder.parent / "journal")
+    assert [waiting.id for waiting in again.take_over()] == [command.id], "it can be sent again"
+    again.close()
     assert host
     server.stop()

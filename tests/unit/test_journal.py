@@ -1,0 +1,58 @@
+"""The journal: what was sent and never answered survives its console."""
+
+from pathlib import Path
+
+from console.desk.command import Command
+from console.desk.journal import ROOM, Journal
+
+
+def note(text: str = "好", content: bytes | None = None) -> Command:
+    return Command("note", 1042, {"text": text}, version=3, content=content)
+
+
+def test_only_what_was_not_answered_waits(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    first, second = note(), note(content=b"\x00\xff")
+    journal.put(first)
+    journal.put(second)
+    journal.drop(first.id)
+    assert journal.waiting() == [second]
+    journal.close()
+    heir = Journal(tmp_path)
+    assert heir.take_over() == [second]
+    assert heir.waiting() == [second]
+    assert heir.take_over() == []
+    heir.close()
+
+
+def test_a_living_console_keeps_its_own(tmp_path: Path) -> None:
+    alive, other = Journal(tmp_path), Journal(tmp_path)
+    alive.put(note())
+    assert other.take_over() == []
+    alive.close()
+    other.close()
+
+
+def test_a_torn_line_was_never_sent(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    whole = note()
+    journal.put(whole)
+    journal.close()
+    [file] = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes() + b'{"id": "4e')
+    heir = Journal(tmp_path)
+    assert heir.take_over() == [whole]
+    heir.close()
+
+
+def test_the_file_begins_anew_and_goes_with_the_last_answer(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    [file] = tmp_path.iterdir()
+    long = note("长" * (ROOM // 2))
+    journal.put(long)
+    journal.drop(long.id)
+    assert file.stat().st_size == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    journal.drop(long.id)
+    journal.close()
+    assert list(tmp_path.iterdir()) == []
