@@ -28,6 +28,7 @@ GROUPS: Final = {  # command → module under console.cli, in the order of the h
     "worker": "worker",
     "database": "database",
     "operator": "operators",
+    "import": "imports",
     "incident": "incident",
     "deadline": "deadline",
     "verify": "verify",

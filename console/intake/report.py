@@ -27,7 +27,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """``read`` = ``added`` + ``unchanged`` + ``refused``; remarks speak of rows that went in."""
+    """``read`` = ``added`` + ``updated`` + ``unchanged`` + ``refused``; remarks are on rows taken in."""
 
     read: int
     added: int
@@ -35,12 +35,14 @@ class ImportReport:
     refused: int
     errors: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
+    updated: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape that scripts may count on."""
         return {
             "read": self.read,
             "added": self.added,
+            "updated": self.updated,
             "unchanged": self.unchanged,
             "refused": self.refused,
             "errors": [fault.as_json() for fault in self.errors],

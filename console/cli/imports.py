@@ -1,0 +1,94 @@
+"""`import`: the rows of an office's file into the database, with every row that was left out and why."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final
+
+from console.cli.answer import Answer
+from console.cli.session import Session
+from console.cli.table import line
+from console.cli.usage import Subparsers
+from console.desk.desk import Desk
+from console.errors import BadInput
+from console.intake.columns import columns
+from console.intake.readers import read_rows
+from console.intake.report import Fault, ImportReport
+from console.intake.writing.writer import Progress, bring_in
+from console.language import say
+
+SHOWN: Final = 20  # rows that a terminal names; --errors and --json name all
+
+
+def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("import", help=say("intake.help.import"))
+    parser.add_argument("kind", metavar="KIND", help=say("intake.help.kind"))
+    parser.add_argument("file", type=Path, metavar="FILE", help=say("intake.help.file"))
+    parser.add_argument("--dry-run", action="store_true", help=say("intake.help.dry_run"))
+    parser.add_argument("--errors", type=Path, metavar="FILE", help=say("intake.help.errors"))
+    parser.set_defaults(run=run)
+
+
+async def run(given: argparse.Namespace, session: Session) -> Answer:
+    """Return the report of the import; exit code 1 where rows were left out.
+
+    Nothing is done (exit code 2) where the file is unreadable, its columns are wrong or its tree is a circle.
+    """
+    columns(given.kind)
+    rows = read_rows(given.file)
+    if given.errors is not None:
+        _refuse_input(given.errors, given.file)
+        ImportReport(0, 0, 0, 0).write_errors(given.errors)  # before anything goes in: can it be written?
+    desk = Desk(session.door, patience=session.settings.patience_seconds)
+    try:
+        report = await bring_in(rows, given.kind, desk, dry_run=given.dry_run, progress=_progress())
+    finally:
+        await desk.close()
+    if given.errors is not None:
+        report.write_errors(given.errors)
+    document = report.as_json() | ({"dry_run": True} if given.dry_run else {})
+    return Answer(document, int(bool(report.refused)), _lines(report, dry_run=given.dry_run))
+
+
+def _refuse_input(errors: Path, file: Path) -> None:
+    if errors.exists() and errors.samefile(file):
+        raise BadInput("errors_over_input", file=file.name)
+
+
+def _progress() -> Progress | None:
+    """Return what counts rows on a terminal; nobody watches anything else."""
+    if not sys.stderr.isatty():
+        return None
+
+    def count(stage: str, done: int, total: int) -> None:
+        said = say(f"intake.progress.{stage}", done=done, total=total)
+        sys.stderr.write(f"\r\033[K{said}" if done < total or stage == "reading" else "\r\033[K")
+        sys.stderr.flush()
+
+    return count
+
+
+def _lines(report: ImportReport, *, dry_run: bool) -> str:
+    parts = [
+        say("intake.summary.tried" if dry_run else "intake.summary.done"),
+        say(
+            "intake.summary.counts",
+            read=report.read,
+            added=report.added,
+            updated=report.updated,
+            unchanged=report.unchanged,
+            refused=report.refused,
+        ),
+    ]
+    parts += _named("intake.summary.refused", report.errors)
+    parts += _named("intake.summary.remarks", report.remarks)
+    return "\n".join(parts)
+
+
+def _named(heading: str, faults: list[Fault]) -> list[str]:
+    if not faults:
+        return []
+    rows = [say("intake.summary.row", line=fault.line, reason=line(fault.reason)) for fault in faults[:SHOWN]]
+    more = [say("intake.summary.more", count=len(faults) - SHOWN)] if len(faults) > SHOWN else []
+    return ["", say(heading), *rows, *more]

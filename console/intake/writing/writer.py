@@ -1,0 +1,135 @@
+"""Bring the rows of a file into the database, in calls of its own import functions.
+
+The tree, a calendar and a catalogue go in whole, in one transaction. Grids, staff and incidents go in
+batches, each whole: a long transaction would hold every console's feed back. An import that breaks off is
+repeated; what is in already stays as it is.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, TypeVar
+
+from console.connection import Connection
+from console.errors import BadInput
+from console.intake.columns import bind
+from console.intake.places import Organisation
+from console.intake.report import Fault, ImportReport, in_order
+from console.intake.rows import Parsed, parse
+from console.intake.table import Table
+from console.intake.writing.documents import PREPARE, Document
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int], None]  # "reading" or "writing", done, total
+
+SECONDS: Final = 600.0  # one call may take so long
+ALL: Final = 10**9
+BATCH: Final = {"grids": 250, "staff": 1000, "incidents": 500}
+ASK: Final = {
+    "organisations": "SELECT desk.import_organisations($1::text::jsonb)::text",
+    "grids": "SELECT desk.import_grids($1::text::jsonb)::text",
+    "staff": "SELECT desk.import_staff($1::text::jsonb)::text",
+    "calendar": "SELECT desk.import_calendar($1::text::jsonb)::text",
+    "catalogue": "SELECT desk.import_catalogue($1::text::jsonb)::text",
+    "incidents": "SELECT desk.import_incidents($1::text::jsonb)::text",
+}
+TREE: Final = """
+SELECT o.code, o.name, o.level, coalesce(p.code, '') AS parent_code
+FROM gridseat.organisation AS o LEFT JOIN gridseat.organisation AS p ON p.id = o.parent_id"""
+IN_TREE: Final = frozenset({"organisations", "incidents"})
+
+
+class Caller(Protocol):
+    """A person's desk: runs a question on an open connection, again where the connection was lost."""
+
+    async def call(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
+        """Return what ``ask`` answers."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the database said of all batches so far."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[Fault] = field(default_factory=list)
+
+    def take(self, told: dict[str, Any]) -> None:
+        self.added += told["added"]
+        self.updated += told["updated"]
+        self.unchanged += told["unchanged"]
+        self.refused.extend(
+            Fault(row["line"], BadInput(row["code"], **row["facts"]).sentence) for row in told["refused"]
+        )
+
+
+async def bring_in(
+    table: Table, kind: str, caller: Caller, *, dry_run: bool = False, progress: Progress | None = None
+) -> ImportReport:
+    """Import ``table`` as ``kind`` and report; with ``dry_run`` everything is done and taken back.
+
+    Raises BadInput for an unknown kind, wrong columns or a circle, and Refused for whoever may not: then
+    nothing went in.
+    """
+    parsed = parse(table, kind, _stage(progress, "reading"))
+    tree = await _tree(caller) if kind in IN_TREE else {}
+    parsed, documents = PREPARE[kind](parsed, tree)
+    if kind == "catalogue" and "restricted" not in bind(table, kind)[0]:
+        documents = [{**document, "restricted": None} for document in documents]
+    tally = _Tally()
+    tell = _stage(progress, "writing")
+    done = 0
+    for batch in _batches(documents, BATCH.get(kind, ALL)):
+        tally.take(await _send(caller, kind, batch, dry_run=dry_run))
+        done += len(batch)
+        if tell:
+            tell(done, len(documents))
+    if kind == "calendar" and not dry_run and tally.added + tally.updated:
+        await _send(caller, kind, documents, dry_run=False)  # for actions that were under way meanwhile
+    return _report(parsed, tally)
+
+
+def _stage(progress: Progress | None, stage: str) -> Callable[[int, int], None] | None:
+    return (lambda done, total: progress(stage, done, total)) if progress else None
+
+
+def _batches(documents: list[Document], size: int) -> Iterator[list[Document]]:
+    """Yield batches; an empty one where there is nothing, so that rights are asked for all the same."""
+    for start in range(0, max(len(documents), 1), size):
+        yield documents[start : start + size]
+
+
+async def _tree(caller: Caller) -> dict[str, Organisation]:
+    rows = await caller.call(lambda raw: raw.fetch(TREE))
+    return {row["code"]: Organisation(**row) for row in rows}
+
+
+async def _send(caller: Caller, kind: str, batch: list[Document], *, dry_run: bool) -> dict[str, Any]:
+    text = json.dumps(batch, ensure_ascii=False)
+
+    async def ask(raw: Connection) -> Any:  # noqa: ANN401  the server's document
+        if not dry_run:
+            return await raw.fetchval(ASK[kind], text, timeout=SECONDS)
+        attempt = raw.transaction()
+        await attempt.start()
+        try:
+            return await raw.fetchval(ASK[kind], text, timeout=SECONDS)
+        finally:
+            await attempt.rollback()
+
+    return dict(json.loads(await caller.call(ask)))
+
+
+def _report(parsed: Parsed, tally: _Tally) -> ImportReport:
+    errors = in_order([*parsed.errors, *tally.refused])
+    refused = {fault.line for fault in errors}
+    return ImportReport(
+        read=parsed.read,
+        added=tally.added,
+        updated=tally.updated,
+        unchanged=tally.unchanged + parsed.repeated,
+        refused=len(errors),
+        errors=errors,
+        remarks=in_order(remark for remark in parsed.remarks if remark.line not in refused),
+    )
