@@ -1,0 +1,1 @@
+"""The command bar: an action in one typed line."""

@@ -1,0 +1,1 @@
+"""Dialogs: one form for every action, made from its options."""

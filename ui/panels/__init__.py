@@ -1,0 +1,1 @@
+"""The panels of the window: the case, its story, notices, the wall."""

@@ -1,0 +1,153 @@
+"""Actions under the hand: keys, buttons and the command bar come here, and go to the database from here."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from console.desk.command import Command
+from console.errors import OutOfReach, Problem
+from console.language import say
+from console.spoken import status_label
+from console.workflow import actions
+from ui import steps
+from ui.dialogs.form import Form
+from ui.dialogs.report import ReportForm
+from ui.language import language
+from ui.panels.casefile import CaseFile
+from ui.seat import Draft, Seat
+from ui.tasks import tasks
+from ui.undo import Undo
+
+Case = Mapping[str, Any]
+
+
+class Actions(QObject):
+    """The QActions of the workflow for the case that is open; ``host`` hears their keys."""
+
+    noticed = Signal(str)  # a sentence for the person
+    reported = Signal(int)  # a new incident's number
+    revealed = Signal(int, object)  # number, personal facts
+    opened = Signal(object)  # a Form that is shown
+
+    def __init__(self, seat: Seat, host: QWidget) -> None:
+        super().__init__(host)
+        self._seat, self._host = seat, host
+        self.file: CaseFile | None = None
+        self.undo = Undo(self)
+        self.all: dict[str, QAction] = {key: self._make(key) for key in actions()}
+        language.follow(self, self._retranslate)
+        self.show_file(None)
+
+    def show_file(self, file: CaseFile | None) -> None:
+        """Act on this case from now on; keys of what it does not allow are dead."""
+        self.file = file
+        usable = {*(steps.offered(file.incident) if file else []), *ALWAYS}
+        if file and "reveal" in file.incident["legal"]:
+            usable.add("reveal")
+        for key, action in self.all.items():
+            action.setEnabled(key in usable)
+
+    def ask(self, key: str) -> None:
+        """Do ``key``: at once where nothing is asked, else by its form."""
+        if key == "report":
+            self._open(ReportForm(self._seat, self.perform, self._host))
+        elif key == "undo":
+            self.take_back()
+        elif self.file is None:
+            self.noticed.emit(say("dialogs.no_case"))
+        else:
+            self._on_case(key, self.file.incident)
+
+    def form(self, key: str, case: Case, draft: Draft | None = None) -> Form:
+        """Open the form of ``key`` on ``case``, with ``draft`` filled in."""
+        made = Form(self._seat, key, case, self.perform, self._host)
+        made.fill(draft or {})
+        self._open(made)
+        return made
+
+    def start(self, command: Command) -> None:
+        """Perform ``command`` without a form; a refusal is a notice."""
+        tasks.start(self._at_once(command), f"performing {command.action}")
+
+    async def perform(self, command: Command) -> dict[str, Any]:
+        """Perform ``command`` and tell everybody concerned; a refusal is raised."""
+        answer = await self._seat.console.perform(command)
+        number = int(answer["number"])
+        if actions()[command.action].undoable:
+            self.undo.remember(command, number)
+        if command.action == "report":
+            self.reported.emit(number)
+        if command.action == "reveal":
+            self.revealed.emit(number, answer.get("personal", {}))
+        elif command.action != "undo":
+            self.noticed.emit(done_sentence(command, answer))
+        return answer
+
+    def take_back(self) -> None:
+        """Undo the last step that can be."""
+        last = self.undo.take()
+        if last is None:
+            self.noticed.emit(say("window.nothing_to_undo"))
+        else:
+            tasks.start(self._undo(*last), "undoing")
+
+    async def _undo(self, command: Command, number: int) -> None:
+        await self._at_once(Command("undo", number, {"command": str(command.id)}))
+
+    async def _at_once(self, command: Command) -> None:
+        try:
+            answer = await self.perform(command)
+        except OutOfReach as away:
+            self.noticed.emit(away.sentence)
+        except Problem as problem:
+            self.noticed.emit(problem.sentence)
+        else:
+            if command.action == "undo":
+                self.noticed.emit(
+                    say("window.undone", number=answer["number"], action=status_label(answer["status"]))
+                )
+
+    def _on_case(self, key: str, case: Case) -> None:
+        number, version = int(case["number"]), int(case["version"])
+        mine = bool(case.get("mine"))
+        others = bool(case.get("claim_by")) and not mine
+        if (steps.direct(key) and not (key == "claim" and others)) or (key == "reveal" and mine):
+            self.start(Command(key, number, {}, version))
+        else:
+            self.form(key, case)
+
+    def _open(self, form: Form) -> None:
+        self.opened.emit(form)
+        form.open()
+
+    def _make(self, key: str) -> QAction:
+        action = QAction(self._host)
+        action.setShortcut(QKeySequence(actions()[key].shortcut))
+        action.setAutoRepeat(False)
+        action.triggered.connect(partial(self._trigger, key))
+        self._host.addAction(action)
+        return action
+
+    def _trigger(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
+        self.ask(key)
+
+    def _retranslate(self) -> None:
+        for key, action in self.all.items():
+            action.setText(actions()[key].label)
+
+
+ALWAYS = ("report", "undo")
+
+
+def done_sentence(command: Command, answer: Mapping[str, Any]) -> str:
+    """Return what was done, and where the case stands now."""
+    return say(
+        "window.done_status",
+        number=answer["number"],
+        action=actions()[command.action].label,
+        status=status_label(str(answer["status"])),
+    )

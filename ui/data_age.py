@@ -1,0 +1,105 @@
+"""How old the data is, in words, with a mark whose shape and colour say the same."""
+
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from console.language import say
+from ui.language import language
+from ui.theme import theme
+
+STALE_SECONDS = 5.0
+MINUTE, HOUR = 60, 3600
+
+
+class Health(Enum):
+    """How the data on the screen stands; the value is the colour's role."""
+
+    LOADING = "text3"
+    LIVE = "fine"
+    STALE = "near"
+    LOST = "overdue"
+
+
+class DataAge(QWidget):
+    """Shows what it is told."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._health, self._age, self._brief = Health.LOADING, 0.0, False
+        theme.changed.connect(self.update)
+        language.follow(self, self._retranslate)
+
+    @property
+    def health(self) -> Health:
+        """Return what is shown."""
+        return self._health
+
+    @property
+    def text(self) -> str:
+        """Return the words that are shown."""
+        if self._health is Health.LIVE:
+            return say("window.age.live", seconds=self._age)
+        return say(f"window.age.{self._health.name.lower()}", span=span(self._age))
+
+    def show_age(self, health: Health, age: float) -> None:
+        """Show that the data is ``age`` seconds old."""
+        self._health, self._age = health, age
+        self._retranslate()
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Take less room."""
+        self._brief = brief
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        widest = max(say("window.age.live", seconds=8.8), self.text, key=len)
+        return QSize(20 + QFontMetrics(theme.font("small")).horizontalAdvance(widest), 30)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = theme.color(self._health.value)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            _mark(painter, self._health, self.height() / 2)
+            calm = self._health in {Health.LIVE, Health.LOADING}
+            painter.setPen(theme.color("text2") if calm else colour)
+            painter.setFont(theme.font("small"))
+            painter.drawText(self.rect().adjusted(16, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text)
+        finally:
+            painter.end()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.text)
+        self.updateGeometry()
+        self.update()
+
+
+def _mark(painter: QPainter, health: Health, y: float) -> None:
+    """Draw a circle for live, a triangle for old, a square for lost."""
+    if health is Health.LOST:
+        painter.drawRect(QRectF(2, y - 4, 8, 8))
+    elif health is Health.STALE:
+        painter.drawPolygon(QPolygonF([QPointF(6, y - 5), QPointF(11, y + 4), QPointF(1, y + 4)]))
+    else:
+        painter.drawEllipse(QPointF(6, y), 4, 4)
+
+
+def span(seconds: float) -> str:
+    """Return a length of time in its largest unit."""
+    if seconds < 2 * MINUTE:
+        return say("window.age.seconds", n=int(seconds))
+    if seconds < 2 * HOUR:
+        return say("window.age.minutes", n=int(seconds // MINUTE))
+    return say("window.age.hours", n=int(seconds // HOUR))

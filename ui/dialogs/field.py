@@ -1,0 +1,58 @@
+"""What every field of a form is: asks for one option, keeps a draft, says what is wrong with it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from console.errors import BadInput, Problem
+from console.intake import hygiene
+from console.language import keys, say
+from console.workflow import Option
+
+LIMITS = {"reporter": 80, "result": 200, "reference": 200, "to": 200, "file": 200}
+
+
+class Field(QWidget):
+    """A widget for one option. ``args`` is what the action is told: nothing where nothing was filled in."""
+
+    edited = Signal()
+    submitted = Signal()  # Enter in a field of one line
+
+    def __init__(self, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.option = option
+
+    def args(self) -> dict[str, object]:
+        """Return the arguments of the action; BadInput where they cannot be read."""
+        raise NotImplementedError
+
+    def content(self) -> bytes | None:
+        """Return the bytes of a file that was chosen."""
+        return None
+
+    def draft(self) -> object:
+        """Return what was filled in, to be restored later; falsy where it is nothing."""
+        raise NotImplementedError
+
+    def restore(self, draft: object) -> None:
+        """Fill in what ``draft`` returned."""
+        raise NotImplementedError
+
+    def cleaned(self, text: str) -> str:
+        """Return ``text`` fit to be kept; BadInput names this field."""
+        name = self.option.name
+        try:
+            return hygiene.clean(text, name, LIMITS.get(name))
+        except Problem as error:
+            raise BadInput(error.code, **{**error.facts, "label": self.option.label}) from error
+
+
+def preset_keys(action: str, option: str) -> list[str]:
+    """Return the keys of the presets for an option of an action."""
+    prefix = f"dialogs.preset.{action}-{option}."
+    return [key for key in keys() if key.startswith(prefix)]
+
+
+def values(name: str) -> dict[str, str]:
+    """Return the closed list ``name``: what the database is told, and what is read."""
+    prefix = f"dialogs.value.{name}."
+    return {key.removeprefix(prefix): say(key) for key in keys() if key.startswith(prefix)}

@@ -1,0 +1,224 @@
+"""The one form of all actions, made from the action's options. Keys suffice; Esc keeps what was typed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.desk.command import Command
+from console.errors import BadInput, OutOfReach, Problem
+from console.language import say
+from console.workflow import actions
+from ui.dialogs.conflict import Conflict
+from ui.dialogs.field import Field
+from ui.dialogs.fields import fields
+from ui.queue.cells import shown
+from ui.seat import Draft, Seat
+from ui.tasks import tasks
+from ui.texts import label
+
+WIDTH = 520
+Perform = Callable[[Command], Awaitable[dict[str, Any]]]
+
+
+class Form(QDialog):
+    """Asks for what ``action`` needs and performs it; ``done_with`` carries the answer."""
+
+    done_with = Signal(object, object)  # Command, answer
+
+    def __init__(
+        self,
+        seat: Seat,
+        action: str,
+        case: Mapping[str, Any] | None,
+        perform: Perform,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the form; ``case`` has number, version, title and status, None for a report."""
+        super().__init__(parent)
+        self._seat, self._action, self._perform = seat, actions()[action], perform
+        self.number = int(case["number"]) if case else None
+        self._version = int(case["version"]) if case and case.get("version") is not None else None
+        self._command: Command | None = None
+        self.fields: dict[str, Field] = {
+            one.option.name: one for one in fields(seat, action, case["status"] if case else None)
+        }
+        self._sent = False
+        self.error = label(role="overdue", wrap=True, parent=self)
+        self.conflict = Conflict(self)
+        self._cancel, self.submit = QPushButton(self), QPushButton(self)
+        self._title = label(_title(action, case), "title", wrap=True, parent=self)
+        self._arrange()
+        self._connect()
+        self.fill(seat.drafts.get((action, self.number), {}))
+
+    @property
+    def action(self) -> str:
+        """Return the key of the action."""
+        return self._action.key
+
+    def fill(self, draft: Draft) -> None:
+        """Fill in ``draft``, option by option."""
+        for name, value in draft.items():
+            if name in self.fields and value:
+                self.fields[name].restore(value)
+
+    def send(self) -> None:
+        """Perform the action as it is filled in, unless something is missing."""
+        if self._sent:
+            return
+        self.error.hide()
+        try:
+            command = self._gathered()
+        except Problem as problem:
+            self._complain(problem.sentence)
+            return
+        self._busy(busy=True)
+        tasks.start(self._send(command), f"performing {self.action}")
+
+    @override
+    def done(self, result: int) -> None:
+        kept = {name: one.draft() for name, one in self.fields.items() if one.draft()}
+        key = (self.action, self.number)
+        if result == QDialog.DialogCode.Accepted.value or not kept:
+            self._seat.drafts.pop(key, None)
+        else:
+            self._seat.drafts[key] = kept
+        super().done(result)
+
+    async def _send(self, command: Command) -> None:
+        self._command = command
+        try:
+            answer = await self._perform(command)
+        except OutOfReach as away:  # the same command goes out again: nothing is done twice
+            self._complain(say("dialogs.away.kept", sentence=away.sentence.rstrip("。.")))
+        except Problem as problem:
+            self._command = None
+            self._refused(problem)
+        else:
+            self.done_with.emit(command, answer)
+            self.accept()
+        finally:
+            self._busy(busy=False)
+
+    def _gathered(self) -> Command:
+        args: dict[str, object] = {}
+        content: bytes | None = None
+        for one in self.fields.values():
+            try:
+                args |= one.args()
+                content = content or one.content()
+            except Problem:
+                one.setFocus()
+                raise
+        self._check_needs(args)
+        made = Command(self.action, self.number, self._completed(args), self._version, content)
+        before = self._command
+        same = before is not None and (before.args, before.version, before.content) == (
+            made.args,
+            made.version,
+            content,
+        )
+        return before if before is not None and same else made
+
+    def _completed(self, args: dict[str, object]) -> dict[str, object]:
+        """Return ``args`` with what follows from them."""
+        return args
+
+    def _check_needs(self, args: Mapping[str, object]) -> None:
+        for name, one in self.fields.items():
+            if one.option.required and name not in args:
+                one.setFocus()
+                raise BadInput("option_needed", label=one.option.label)
+
+    def _refused(self, problem: Problem) -> None:
+        if problem.code == "stale_version":
+            self.conflict.show_facts(problem.facts)
+        else:
+            self._complain(problem.sentence)
+
+    def _go_on(self, version: int) -> None:
+        self._version = version
+        self.conflict.hide()
+        self.send()
+
+    def _complain(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.show()
+
+    def _busy(self, *, busy: bool) -> None:
+        self._sent = busy
+        self.submit.setEnabled(not busy)
+        self.submit.setText(say("dialogs.sending") if busy else self._submit_text())
+
+    def _submit_text(self) -> str:
+        if self.action == "report":
+            return say("dialogs.submit_report")
+        return say("dialogs.submit", action=self._action.label)
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(self._title.text())
+        self.setMinimumWidth(WIDTH)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        for line, one in enumerate(self.fields.values()):
+            words = one.option.label + (" *" if one.option.required else "")
+            name = label(words, "second", parent=self)
+            name.setMinimumHeight(28)
+            name.setToolTip(say("dialogs.required" if one.option.required else "dialogs.optional"))
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(one, line, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(12)
+        column.addWidget(self._title)
+        column.addLayout(grid)
+        column.addWidget(self.error)
+        column.addWidget(self.conflict)
+        column.addLayout(self._foot())
+        self.error.hide()
+
+    def _foot(self) -> QHBoxLayout:
+        self._cancel.setText(say("dialogs.cancel"))
+        self._cancel.setAutoDefault(False)
+        self.submit.setText(self._submit_text())
+        self.submit.setProperty("role", "primary")
+        self.submit.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.addWidget(label(say("dialogs.draft"), "third", parent=self), 1)
+        row.addWidget(self._cancel)
+        row.addWidget(self.submit)
+        return row
+
+    def _connect(self) -> None:
+        self._cancel.clicked.connect(self.reject)
+        self.submit.clicked.connect(self.send)
+        self.conflict.retried.connect(self._go_on)
+        for one in self.fields.values():
+            one.submitted.connect(self.send)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._enter)
+        self.finished.connect(self.deleteLater)
+        if self.fields:
+            next(iter(self.fields.values())).setFocus()
+        else:
+            self.submit.setFocus()
+
+    def _enter(self) -> None:
+        if self.conflict.isVisible():
+            self.conflict.retry.click()
+        else:
+            self.send()
+
+
+def _title(action: str, case: Mapping[str, Any] | None) -> str:
+    if case is None:
+        return say("dialogs.title_report")
+    return say(
+        "dialogs.title", action=actions()[action].label, number=case["number"], subject=shown(case["title"])
+    )

@@ -1,0 +1,245 @@
+"""Fields that are typed into: a line, a text, an amount of time, an instant, a point, a file."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from console.amounts import parse_limit
+from console.errors import BadInput
+from console.geography.datum import to_wgs84
+from console.intake import instants
+from console.language import say
+from console.workflow import Option
+from ui.dialogs.field import Field, preset_keys, values
+from ui.moments import local
+from ui.queue.flow import FlowLayout
+
+TEXT_HEIGHT = 84
+PASTED = 40_000  # characters: more than any option may have
+
+
+class Presets(QWidget):
+    """Chips that fill in a ready sentence."""
+
+    def __init__(self, keys: list[str], fill: "Filler", parent: QWidget) -> None:
+        super().__init__(parent)
+        flow = FlowLayout(self)
+        for key in keys:
+            chip = QPushButton(say(key), self)
+            chip.setProperty("role", "chip")
+            chip.setAutoDefault(False)
+            chip.clicked.connect(partial(fill.fill, say(key)))
+            flow.addWidget(chip)
+        self.setVisible(bool(keys))
+
+
+class Filler(Field):
+    """A field that takes a ready text."""
+
+    def fill(self, text: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
+        """Put ``text`` in."""
+        raise NotImplementedError
+
+
+class LineField(Filler):
+    """One line of text, with presets where the action has some."""
+
+    def __init__(self, action: str, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(option, parent)
+        self.line = QLineEdit(self)
+        self.line.setMaxLength(PASTED)
+        self.line.setAccessibleName(option.label)
+        self.line.textChanged.connect(self.edited)
+        self.line.returnPressed.connect(self.submitted)
+        self.setFocusProxy(self.line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.line)
+        column.addWidget(Presets(preset_keys(action, option.name), self, self))
+
+    @override
+    def args(self) -> dict[str, object]:
+        text = self.cleaned(self.line.text())
+        return {self.option.name: text} if text else {}
+
+    @override
+    def draft(self) -> object:
+        return self.line.text()
+
+    @override
+    def restore(self, draft: object) -> None:
+        self.line.setText(str(draft))
+
+    @override
+    def fill(self, text: str, _checked: bool = False) -> None:
+        self.line.setText(text)
+        self.line.setFocus()
+
+
+class TextField(Filler):
+    """Several lines; Tab leaves the field."""
+
+    def __init__(self, action: str, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(option, parent)
+        self.edit = QPlainTextEdit(self)
+        self.edit.setTabChangesFocus(True)
+        self.edit.setFixedHeight(TEXT_HEIGHT)
+        self.edit.setAccessibleName(option.label)
+        self.edit.textChanged.connect(self.edited)
+        self.edit.installEventFilter(self)
+        self.setFocusProxy(self.edit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.edit)
+        column.addWidget(Presets(preset_keys(action, option.name), self, self))
+
+    @override
+    def args(self) -> dict[str, object]:
+        text = self.cleaned(self.edit.toPlainText())
+        return {self.option.name: text} if text else {}
+
+    @override
+    def draft(self) -> object:
+        return self.edit.toPlainText()
+
+    @override
+    def restore(self, draft: object) -> None:
+        self.edit.setPlainText(str(draft))
+
+    @override
+    def fill(self, text: str, _checked: bool = False) -> None:
+        self.edit.setPlainText(text)
+        self.edit.setFocus()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.submitted.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class AmountField(LineField):
+    """A limit: 2h, 5d, 30m, 2u."""
+
+    def __init__(self, action: str, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(action, option, parent)
+        self.line.setPlaceholderText(say("dialogs.amount"))
+
+    @override
+    def args(self) -> dict[str, object]:
+        text = self.line.text().strip()
+        if not text:
+            return {}
+        limit = parse_limit(text)
+        return {self.option.name: {"seconds": limit.seconds, "clock": str(limit.clock)}}
+
+
+class InstantField(LineField):
+    """An instant; a bare clock time is today's, by the server's clock ``now``."""
+
+    def __init__(self, action: str, option: Option, now: float, parent: QWidget | None = None) -> None:
+        super().__init__(action, option, parent)
+        self._now = now
+        self.line.setPlaceholderText(say("dialogs.instant"))
+
+    @override
+    def args(self) -> dict[str, object]:
+        text = self.line.text().strip().replace("：", ":")
+        if not text:
+            return {}
+        whole = f"{local(self._now):%Y-%m-%d} {text}" if len(text) <= len("23:59:59") else text
+        try:
+            return {self.option.name: instants.instant(whole).isoformat()}
+        except (ValueError, OverflowError) as error:
+            raise BadInput("time_unreadable", text=text[:40]) from error
+
+
+class PointField(LineField):
+    """Longitude and latitude with their datum; converted once, kept as they were given."""
+
+    def __init__(self, action: str, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(action, option, parent)
+        self.line.setPlaceholderText(say("dialogs.point"))
+        self.datum = QComboBox(self)
+        self.datum.setAccessibleName(say("intake.field.datum"))
+        for name, words in values("datum").items():
+            self.datum.addItem(words, name)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            row = QHBoxLayout()
+            row.addWidget(self.line, 1)
+            row.addWidget(self.datum)
+            layout.insertLayout(0, row)
+
+    @override
+    def args(self) -> dict[str, object]:
+        text = self.line.text().strip()
+        if not text:
+            return {}
+        parts = text.replace("，", ",").replace(",", " ").split()
+        try:
+            lon, lat = (float(part) for part in parts)
+        except ValueError as error:
+            raise BadInput("point_unreadable", text=text[:40]) from error
+        datum = str(self.datum.currentData())
+        raw = [lon, lat]
+        point = raw if datum == "unknown" else list(to_wgs84(lon, lat, datum))
+        return {"point": point, "raw_point": raw, "datum": datum}
+
+
+class FileField(LineField):
+    """A file by its path, typed or chosen."""
+
+    def __init__(self, action: str, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(action, option, parent)
+        self._choose = QPushButton(say("dialogs.file"), self)
+        self._choose.setAutoDefault(False)
+        self._choose.clicked.connect(self._browse)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            row = QHBoxLayout()
+            row.addWidget(self.line, 1)
+            row.addWidget(self._choose)
+            layout.insertLayout(0, row)
+
+    @override
+    def args(self) -> dict[str, object]:
+        if not self.line.text().strip():
+            return {}
+        name = self.cleaned(Path(self.line.text().strip()).name)
+        return {self.option.name: name, "file_name": name}
+
+    @override
+    def content(self) -> bytes | None:
+        path = self.line.text().strip()
+        if not path:
+            return None
+        try:
+            return Path(path).expanduser().read_bytes()
+        except (OSError, ValueError) as error:
+            raise BadInput("file_missing", file=path[:200]) from error
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.option.label)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.line.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -1,0 +1,116 @@
+"""What a form may name: units, centres, classes and people, found by name, code or initials."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from console.desk.reads import GridShape, Kind, Place, Reads
+from console.errors import BadInput
+from console.feed.board_search import initials
+from console.language import current
+
+SHOWN = 6  # candidates in the sentence about an ambiguous name
+SEATS = frozenset({"seat", "supervisor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: what the database is told, what is read, and by what it is found."""
+
+    value: str
+    label: str
+    hint: str = ""
+    found_by: str = ""
+
+    def matches(self, word: str) -> bool:
+        """Tell whether ``word`` (lower case) is part of what it is found by."""
+        return word in self.found_by
+
+
+@dataclass(slots=True)
+class Directory:
+    """The choices of one person's forms; empty until loaded."""
+
+    units: list[Choice] = field(default_factory=list)
+    centres: list[Choice] = field(default_factory=list)
+    people: list[Choice] = field(default_factory=list)
+    seats: list[Choice] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    grids: list[GridShape] = field(default_factory=list)
+
+    @property
+    def classes(self) -> list[Choice]:
+        """Return the classes of the catalogue in the spoken language."""
+        return [_class(kind) for kind in self.kinds]
+
+    async def load(self, reads: Reads) -> None:
+        """Read everything; the initials of a thousand names are made beside the screen."""
+        organisations = await reads.organisations()
+        self.places = {place.code: place for place in organisations}
+        self.kinds = await reads.classes()
+        people = [person for person in await reads.people() if not person["disabled"]]
+        self.grids = await reads.grids()
+        named = [(place.code, place.alias or place.name, place.name) for place in organisations]
+        self.centres = [
+            _choice(*name) for name, place in zip(named, organisations, strict=True) if place.centre
+        ]
+        units = [name for name, place in zip(named, organisations, strict=True) if place.level not in ABOVE]
+        departments_first = sorted(units, key=lambda unit: self.places[unit[0]].level != "department")
+        grids = [(grid.code, grid.name, "") for grid in self.grids]
+        self.units = await asyncio.to_thread(_choices, [*departments_first, *grids])
+        self.people = await asyncio.to_thread(_choices, [_person(one) for one in people])
+        fit = {person["login"] for person in people if SEATS & set(person["positions"])}
+        self.seats = [choice for choice in self.people if choice.value in fit]
+
+    def kind(self, code: str) -> Kind | None:
+        """Return the class ``code``."""
+        return next((kind for kind in self.kinds if kind.code == code), None)
+
+
+ABOVE = frozenset({"province", "city"})
+
+
+def find(choices: Iterable[Choice], typed: str) -> list[Choice]:
+    """Return the choices that have every word of ``typed``, those that begin with it first."""
+    words = typed.lower().split()
+    found = [choice for choice in choices if all(choice.matches(word) for word in words)]
+    return sorted(found, key=lambda choice: not choice.found_by.startswith(typed.lower().strip()))
+
+
+def resolve(choices: Sequence[Choice], typed: str) -> str:
+    """Return the value that ``typed`` means; what nothing here matches goes on as it is, to be judged.
+
+    Raises BadInput("choice_ambiguous") where several are meant.
+    """
+    exact = [choice for choice in choices if typed in (choice.label, choice.value)]
+    found = exact or find(choices, typed)
+    begins = [choice for choice in found if choice.found_by.startswith(typed.lower().strip())]
+    found = begins if len(begins) == 1 else found
+    if not found:
+        return typed
+    if len(found) > 1:
+        names = "、".join(f"{one.label}（{one.value}）" for one in found[:SHOWN])
+        raise BadInput("choice_ambiguous", value=typed, count=len(found), candidates=names)
+    return found[0].value
+
+
+def _class(kind: Kind) -> Choice:
+    english = f"{kind.group_en} / {kind.name_en}"
+    label = kind.code if current() == "zh" else english
+    found_by = f"{kind.name} {kind.initials} {kind.code} {english}".lower()
+    return Choice(kind.code, label, "", found_by)
+
+
+def _person(person: dict[str, str]) -> tuple[str, str, str]:
+    return person["login"], person["name"], person["grid"] or person["organisation"] or ""
+
+
+def _choices(named: Sequence[tuple[str, str, str]]) -> list[Choice]:
+    return [_choice(*name) for name in named]
+
+
+def _choice(value: str, label: str, longer: str) -> Choice:
+    hint = longer if longer != label else ""
+    found_by = f"{label} {initials(label)} {value} {longer} {initials(longer)}".lower()
+    return Choice(value, label, hint or value, found_by)

@@ -1,0 +1,87 @@
+"""The entrance to the screen: one call opens the window and returns when it has been left."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from console.language import current
+from console.settings import Settings
+from ui.language import language
+from ui.loop import Life
+from ui.session import Session
+from ui.tasks import tasks
+from ui.theme import theme
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from console.app import Console
+
+Beside = Callable[["Console"], Coroutine[Any, Any, None]]
+
+
+def run(
+    settings: Settings,
+    *,
+    wall: bool = False,
+    open_on: int | None = None,
+    beside: Beside | None = None,
+    seconds: float | None = None,
+) -> int:
+    """Show the window for ``settings`` until it is left; return the exit code.
+
+    ``wall``: begin with the wall view. ``open_on``: select this incident. ``beside(console)``: runs beside
+    the window from the first sign-in on (the demo's simulator). ``seconds``: leave after so long.
+    """
+    application = _application(settings)
+    memory = QSettings(str(settings.state / "window.ini"), QSettings.Format.IniFormat)
+    window = Window(memory)
+    life = Life(application)
+    life.leave_with(window)
+    window.leaving.connect(life.leave)
+
+    async def begin() -> None:
+        session = sessions[0]
+        if seconds is not None:
+            asyncio.get_running_loop().call_later(seconds, life.leave)
+        session.seated.connect(started)
+        await session.begin()
+
+    def started() -> None:
+        session = sessions[0]
+        session.seated.disconnect(started)
+        if session.seat is not None and beside is not None:
+            tasks.start(beside(session.seat.console), "beside the window")
+        if window.pages is not None and open_on is not None:
+            window.pages.dispatch.open(open_on)
+        if wall:
+            window.toggle_wall()
+
+    async def end() -> None:
+        await sessions[0].end()
+
+    sessions = [Session(window, memory, _opener(settings), settings.operator)]
+    life.run(begin, end)
+    return 0
+
+
+def _application(settings: Settings) -> QApplication:
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication([])
+    application.setApplicationName("gridseat")
+    if current() != settings.language:
+        language.use(settings.language)
+    theme.start(application)
+    theme.use(settings.theme)
+    return application
+
+
+def _opener(settings: Settings) -> Callable[[str | None], "Console"]:
+    def open_console(login: str | None) -> "Console":
+        from console.app import Console  # noqa: PLC0415  heavy: the window stands before it is loaded
+
+        return Console(settings.model_copy(update={"operator": login}))
+
+    return open_console

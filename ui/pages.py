@@ -1,0 +1,93 @@
+"""The pages of one seat: dispatch, boards, wall. Loaded after the window is shown, for they are heavy."""
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from console.feed.board import Grade
+from ui.data_age import Health
+from ui.dialogs.keys import KeySheet
+from ui.panels.dispatch import DispatchPage
+from ui.panels.wall import WallPage
+from ui.queue.filters import Condition
+from ui.queue.panel import State
+from ui.seat import Seat
+
+FILTERS = {
+    "reported": Condition("status", "reported"),
+    "accepted": Condition("status", "accepted"),
+    "handling": Condition("status", "handling"),
+    "handled": Condition("status", "handled"),
+    "near": Condition("grade", Grade.NEAR),
+    "overdue": Condition("grade", Grade.OVERDUE),
+}
+
+
+class Pages:
+    """``widgets`` by key, in the order of the tabs."""
+
+    def __init__(self, seat: Seat, memory: QSettings) -> None:
+        self._seat = seat
+        self.dispatch = DispatchPage(seat, memory)
+        self.wall = WallPage(seat)
+        self.widgets: dict[str, QWidget] = {"dispatch": self.dispatch, "wall": self.wall}
+        seat.bridge.linked.connect(lambda _link: self._show_state())
+        seat.bridge.reloaded.connect(self._show_state)
+        self._stale = False
+
+    def counts(self) -> dict[str, int]:
+        """Return the figures of the top bar, from the board itself."""
+        counts = self._seat.console.board.counts(self._seat.bridge.now())
+        return {
+            **counts.by_status,
+            "near": counts.by_grade[Grade.NEAR],
+            "overdue": counts.by_grade[Grade.OVERDUE],
+        }
+
+    def filters(self) -> set[str]:
+        """Return the counters whose filter the queue has now."""
+        conditions = self.dispatch.queue.filters.conditions
+        return {key for key, condition in FILTERS.items() if condition in conditions}
+
+    def filter(self, counter: str) -> None:
+        """Show in the queue what ``counter`` counts, that alone; once more: everything."""
+        wanted = FILTERS[counter]
+        only = self.dispatch.queue.filters.conditions == (wanted,)
+        self.dispatch.queue.set_conditions([] if only else [wanted])
+
+    def choose(self, key: str) -> None:
+        """Do what a key of the window asks for."""
+        if key == "report":
+            self.dispatch.actions_.ask("report")
+        elif key == "command":
+            self.dispatch.bar.take_focus()
+        elif key == "keys":
+            KeySheet(self.dispatch).open()
+
+    def show_directory(self) -> None:
+        """Use what the directory has loaded."""
+        self.dispatch.show_directory()
+        self.wall.show_directory()
+
+    def show_health(self, health: Health) -> None:
+        """Mark the map while the data is old."""
+        stale = health in {Health.STALE, Health.LOST}
+        if stale != self._stale:
+            self._stale = stale
+            if stale:
+                self.dispatch.map.show_stale()
+            else:
+                self.dispatch.map.show_ready()
+
+    def tick(self) -> None:
+        """Let time pass."""
+        if self.wall.isVisible():
+            self.wall.tick()
+        else:
+            self.dispatch.tick()
+
+    def _show_state(self) -> None:
+        """Tell the queue how the board stands; the window's banner tells of what is old."""
+        link = self._seat.bridge.link.name
+        empty = not len(self._seat.console.board)
+        states = {"LIVE": State.LIVE, "LOST": State.FAILED if empty else State.LIVE}
+        self.dispatch.queue.set_state(states.get(link, State.LIVE if not empty else State.LOADING))

@@ -1,0 +1,111 @@
+"""The steps that a case offers, as buttons with their keys; what does not fit stands under "more"."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
+
+from console.language import say
+from console.workflow import actions
+from ui import steps
+from ui.panels.casefile import CaseFile
+
+COLUMNS, ROWS = 4, 2
+
+
+class Buttons(QWidget):
+    """``asked`` carries the key of the action that is wanted."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offered: list[str] = []
+        self._main: str | None = None
+        self.menu = QMenu(self)
+        self.buttons: list[QPushButton] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        for place in range(COLUMNS * ROWS):
+            self._make(place)
+
+    def show_file(self, file: CaseFile | None) -> None:
+        """Offer what ``file`` allows; nothing while there is none."""
+        self._offered = steps.offered(file.incident) if file else []
+        self._main = steps.main_step(file.incident) if file else None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say everything anew."""
+        room = COLUMNS * ROWS
+        more = self._offered[room - 1 :] if len(self._offered) > room else []
+        first = self._offered[: room - 1] if more else self._offered
+        for place, button in enumerate(self.buttons):
+            if place < len(first):
+                self._show(button, first[place])
+            else:
+                button.setVisible(bool(more) and place == room - 1)
+        if more:
+            self._show_more(self.buttons[-1], more)
+
+    @property
+    def offered(self) -> list[str]:
+        """Return the actions on the buttons and in the menu."""
+        return list(self._offered)
+
+    def _make(self, place: int) -> None:
+        button = QPushButton(self)
+        button.setMinimumHeight(34)
+        button.setMinimumWidth(64)
+        button.clicked.connect(partial(self._press, button))
+        button.hide()
+        self.buttons.append(button)
+        self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+
+    def _press(self, button: QPushButton, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
+        key = button.property("action")
+        if key:
+            self.asked.emit(key)
+
+    def _show(self, button: QPushButton, key: str) -> None:
+        action = actions()[key]
+        button.setMenu(None)  # type: ignore[arg-type]  # Qt takes a null pointer
+        button.setProperty("action", key)
+        button.setText(said(key))
+        button.setAccessibleName(action.label)
+        button.setToolTip(said(key))
+        role = "primary" if key == self._main else ""
+        if button.property("role") != role:
+            button.setProperty("role", role)
+            button.style().unpolish(button)
+            button.style().polish(button)
+        button.show()
+
+    def _show_more(self, button: QPushButton, more: list[str]) -> None:
+        self.menu.clear()
+        for key in more:
+            entry = self.menu.addAction(actions()[key].label.replace("&", "&&"))
+            entry.setShortcut(QKeySequence(actions()[key].shortcut))
+            entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown here, heard by the window
+            entry.triggered.connect(partial(self._choose, key))
+        button.setProperty("action", "")
+        button.setProperty("role", "")
+        button.setText(say("case.more"))
+        button.setToolTip("")
+        button.setMenu(self.menu)
+        button.show()
+
+    def _choose(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
+        self.asked.emit(key)
+
+
+def said(key: str) -> str:
+    """Return an action's name with its key."""
+    action = actions()[key]
+    shortcut = QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return say("case.with_key", action=action.label, key=SIGNS.get(shortcut, shortcut))
+
+
+SIGNS = {"Backspace": "⌫"}

@@ -1,0 +1,51 @@
+"""One case as read: its facts, its story, its clocks."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from console.desk.reads import Reads
+from ui.moments import epoch
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """What desk.incident, desk.timeline and desk.clocks answered."""
+
+    incident: dict[str, Any]
+    timeline: list[Entry] = field(default_factory=list)
+    clocks: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """Return the case's number."""
+        return int(self.incident["number"])
+
+    @property
+    def running(self) -> dict[str, Any] | None:
+        """Return the clock of the limit that falls due first."""
+        stage = self.incident["due_stage"]
+        clocks = [clock for clock in self.clocks if clock["stage"] == stage and clock["stopped"] is None]
+        return clocks[-1] if clocks else None
+
+    def used(self, now: float) -> float:
+        """Return which part of the running limit has been counted, 0 to 1."""
+        clock = self.running
+        if clock is None or not clock["seconds"]:
+            return 0.0
+        passed = sum(_passed(segment, now) for segment in clock["segments"])
+        return max(0.0, min(1.0, passed / float(clock["seconds"])))
+
+
+async def read(reads: Reads, number: int) -> CaseFile:
+    """Read the case ``number``; Refused("not_found") where it is not to be seen."""
+    return CaseFile(await reads.incident(number), await reads.timeline(number), await reads.clocks(number))
+
+
+def _passed(segment: dict[str, Any], now: float) -> float:
+    start, end = epoch(segment["from"]), epoch(segment["to"])
+    if start is None or end is None or end <= start:
+        return 0.0
+    part = (min(now, end) - start) / (end - start)
+    return max(0.0, part) * float(segment["seconds"])

@@ -1,0 +1,200 @@
+"""The dispatch page: queue, map and case beside each other, the command bar below."""
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.desk.command import Command
+from console.errors import Problem
+from console.language import say
+from ui.actions import Actions
+from ui.commandbar.bar import CommandBar
+from ui.commandbar.grammar import Typed, read
+from ui.language import language
+from ui.map.widget import MapView
+from ui.panels.case import CasePanel
+from ui.panels.map_feed import MapFeed
+from ui.panels.toast import Toast
+from ui.queue.filters import Condition
+from ui.queue.panel import QueuePanel
+from ui.seat import Seat
+
+FOLDED_BELOW = 1500  # pixels: the map becomes a tab beside the case
+SHARES = {False: (690, 780, 436), True: (720, 540)}
+
+
+class DispatchPage(QWidget):
+    """Wires the panels to each other and to the seat."""
+
+    def __init__(self, seat: Seat, memory: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seat, self._memory = seat, memory
+        self.actions_ = Actions(seat, self)
+        self.queue = QueuePanel(seat.console.board, seat.bridge.now, self)
+        self.map = MapView()
+        self.map.setObjectName("panel")
+        self.map_feed = MapFeed(seat, self.map)
+        self.case = CasePanel(seat, self)
+        self.bar = CommandBar(lambda: seat.directory.units, self._legal, self)
+        self.toast = Toast(self)
+        self._side = QTabWidget(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._folded: bool | None = None
+        self._arrange()
+        self._connect()
+        language.follow(self, self._retranslate)
+
+    def open(self, number: int) -> None:
+        """Select ``number`` in the queue and open it."""
+        self.queue.select(number)
+        self._opened(number)
+
+    def tick(self) -> None:
+        """Let a second pass."""
+        self.case.tick()
+
+    def show_directory(self) -> None:
+        """Use what the directory has loaded."""
+        self.map_feed.show_grids()
+        self.case.refresh()
+
+    def remember(self) -> None:
+        """Keep how the page is divided."""
+        if self._folded is not None:
+            self._memory.setValue(f"splitter/{self._folded}", self.splitter.saveState())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(folded=self.width() < FOLDED_BELOW)
+        self.toast.place()
+
+    def _arrange(self) -> None:
+        self._side.setTabBarAutoHide(True)
+        self._side.setDocumentMode(True)
+        self._side.addTab(self.case, "")
+        for widget in (self.queue, self._side):
+            self.splitter.addWidget(widget)
+        self.splitter.setHandleWidth(8)
+        self.splitter.setChildrenCollapsible(False)
+        self.queue.setMinimumWidth(430)
+        self._side.setMinimumWidth(400)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.bar)
+
+    def _fold(self, *, folded: bool) -> None:
+        if folded == self._folded:
+            return
+        self.remember()
+        self._folded = folded
+        if folded:
+            self._side.addTab(self.map, say("window.map"))
+        else:
+            self.splitter.insertWidget(1, self.map)
+            self.map.setMinimumWidth(320)
+            self.map.show()
+        state = self._memory.value(f"splitter/{folded}")
+        if not (state and self.splitter.restoreState(state)):
+            self.splitter.setSizes(list(SHARES[folded]))
+        for index in range(self.splitter.count()):
+            self.splitter.setStretchFactor(index, 1 if index == 1 and not folded else 0)
+
+    def _connect(self) -> None:
+        self.queue.selection_changed.connect(self._opened)
+        self.queue.activated.connect(self._entered)
+        self.map.incidentActivated.connect(self._picked)
+        self.map.gridActivated.connect(self._filter_grid)
+        self.case.shown.connect(self.actions_.show_file)
+        self.case.asked.connect(self.actions_.ask)
+        self.actions_.noticed.connect(self._notice)
+        self.actions_.reported.connect(self._reported)
+        self.actions_.revealed.connect(self.case.show_personal)
+        self.actions_.undo.changed.connect(self._show_undo)
+        self.bar.entered.connect(self._command)
+        self.bar.left.connect(self.queue.list.setFocus)
+        for source in (self.bar.undo, self.toast.undone):
+            source.connect(self.actions_.take_back)
+        self._seat.bridge.facts.connect(self._arrived)
+
+    def _opened(self, number: int) -> None:
+        self.case.open(number)
+        self.map.show_incident(number)
+
+    def _entered(self, number: int) -> None:
+        self._opened(number)
+        self._side.setCurrentWidget(self.case)
+
+    def _picked(self, number: object) -> None:
+        if isinstance(number, int):
+            self.open(number)
+            self._side.setCurrentWidget(self.case)
+
+    def _reported(self, number: int) -> None:
+        self._awaited = number
+        self._arrived(frozenset())
+        self.case.open(number)
+
+    _awaited: int | None = None  # a report of this seat that is not on the board yet
+
+    def _arrived(self, _numbers: frozenset[int]) -> None:
+        if self._awaited is not None and self._awaited in self._seat.console.board:
+            number, self._awaited = self._awaited, None
+            self.queue.select(number)
+
+    def _filter_grid(self, code: str) -> None:
+        community = self.map_feed.community_of(code)
+        if community:
+            others = [one for one in self.queue.filters.conditions if one.facet != "community"]
+            self.queue.set_conditions([*others, Condition("community", community)])
+
+    def _notice(self, sentence: str) -> None:
+        self.toast.show_notice(sentence)
+
+    def _show_undo(self) -> None:
+        self.bar.show_undo(self.actions_.undo.left)
+        self.toast.show_undo(self.actions_.undo.left)
+
+    def _legal(self) -> list[str]:
+        file = self.actions_.file
+        return list(file.incident["legal"]) if file else []
+
+    def _command(self, text: str) -> None:
+        try:
+            typed = read(text, self._seat.directory.units, self._legal())
+            self._carry_out(typed)
+        except Problem as problem:
+            self.bar.show_error(problem.sentence)
+        else:
+            self.bar.done()
+
+    def _carry_out(self, typed: Typed) -> None:
+        """Do what was typed; a form opens for what is still needed."""
+        key = typed.action.key
+        if key == "report":
+            self.actions_.ask(key)
+            return
+        file = self.actions_.file
+        number = typed.number or (file.number if file else None)
+        if number is None:
+            self._notice(say("dialogs.no_case"))
+        elif typed.missing:
+            self.actions_.form(key, self._named(number), typed.draft)
+        else:
+            self.actions_.start(Command(key, number, typed.args, self._seat.version(number)))
+
+    def _named(self, number: int) -> dict[str, object]:
+        """Return what a form must know of ``number``, as the board has it."""
+        row = self._seat.console.board.row(number)
+        if row is None:
+            return {"number": number, "version": None, "title": "", "status": ""}
+        return {"number": number, "version": row.version, "title": row.title, "status": row.status}
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(say("window.dispatch_page"))
+        self._side.setTabText(0, say("window.case"))
+        if self._side.count() > 1:
+            self._side.setTabText(1, say("window.map"))

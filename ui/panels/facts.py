@@ -1,0 +1,159 @@
+"""The facts of a case as label and words, only those that there are."""
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from console.language import knows, say
+from ui.directory import Directory
+from ui.moments import amount, brief, epoch
+from ui.panels.casefile import CaseFile
+from ui.queue.cells import shown
+from ui.texts import label, paragraph
+
+Fact = tuple[str, str]
+SHOWN_CASES = 6
+
+
+def facts(file: CaseFile, directory: Directory, now: float) -> list[Fact]:
+    """Return key and words of each fact; the reporter stands apart."""
+    found = [
+        *_where(file, directory),
+        *_who(file, now),
+        *_limits(file, now),
+        *_others(file),
+        *_course(file, now),
+    ]
+    return [(key, words) for key, words in found if words]
+
+
+def _where(file: CaseFile, directory: Directory) -> Iterator[Fact]:
+    case = file.incident
+    town, spot = case["township"] or "", shown(case["place"] or "")
+    place = spot if town in spot else say("case.dot").join(part for part in (town, spot) if part)
+    if case["point"] and case["datum"] == "unknown":
+        place = say("case.fact.datum_unknown", place=place)
+    elif case["point"] and case["datum"] not in {"WGS-84", "CGCS2000"}:
+        place = say("case.fact.converted", place=place, datum=case["datum"])
+    yield "place", place
+    grid = next((grid.name for grid in directory.grids if grid.code == case["grid_code"]), case["grid_code"])
+    yield "grid", grid or ""
+
+
+def _who(file: CaseFile, now: float) -> Iterator[Fact]:
+    case = file.incident
+    parties = [party for party in case["parties"] if party["current"]]
+    if case["unit"]:
+        at = epoch(case["acknowledged"])
+        key = "case.fact.acknowledged" if at else "case.fact.not_acknowledged"
+        yield "unit", say(key, unit=case["unit"], **({"at": brief(at, now)} if at else {}))
+    helpers = [_arrival(party, now) for party in parties if party["kind"] == "co"]
+    yield "with", say("case.list").join(helpers)
+    yield "members", say("case.list").join(case["members"])
+
+
+def _arrival(party: dict[str, str], now: float) -> str:
+    at = epoch(party["arrived"])
+    if at is None:
+        return say("case.fact.not_arrived", unit=party["unit"])
+    return say("case.fact.arrived", unit=party["unit"], at=brief(at, now))
+
+
+def _limits(file: CaseFile, now: float) -> Iterator[Fact]:
+    case = file.incident
+    handling, promised = epoch(case["handling_due"]), epoch(case["promised_due"])
+    yield "handling_due", brief(handling, now) if handling else ""
+    yield "promised_due", say("case.fact.promised", at=brief(promised, now)) if promised else ""
+    open_requests = [request for request in case["requests"] if request["decided"] is None]
+    yield "pending", say("case.list").join(_request(request, now) for request in open_requests)
+
+
+def _request(request: dict[str, str], now: float) -> str:
+    asked = epoch(request["asked"])
+    told = {
+        "what": say(f"case.request.{request['kind']}"),
+        "by": request["by"],
+        "at": brief(asked, now) if asked else "",
+    }
+    if not request["seconds"]:
+        return say("case.fact.asked", **told)
+    return say("case.fact.asked_amount", amount=amount(int(request["seconds"]), request["clock"]), **told)
+
+
+def _others(file: CaseFile) -> Iterator[Fact]:
+    case = file.incident
+    main = case["merged_into"] or case["head_number"]
+    yield "main", str(main or "")
+    for key in ("under", "linked"):
+        named = [
+            say("case.fact.other", number=other["number"], title=shown(other["title"])) for other in case[key]
+        ]
+        yield key, "\n".join(named[:SHOWN_CASES]) + ("\n…" if len(named) > SHOWN_CASES else "")
+
+
+def _course(file: CaseFile, now: float) -> Iterator[Fact]:
+    case = file.incident
+    yield "reminders", say("case.fact.times", count=case["reminders"]) if case["reminders"] else ""
+    if case["returns"] or case["reworks"] or case["extensions"]:
+        yield (
+            "history",
+            say("case.fact.returns", **{k: case[k] for k in ("returns", "reworks", "extensions")}),
+        )
+    yield "cards", say("case.list").join(say(f"case.card.{card['colour']}") for card in case["cards"])
+    key = f"case.confirmed.{case['confirmation']}"
+    yield "confirmation", say(key) if knows(key) else ""
+    yield "external", shown(case["external"] or "")
+    until = epoch(case["resume_at"])
+    yield "resume", brief(until, now) if until else ""
+
+
+class FactGrid(QWidget):
+    """Two columns: what a fact is called, and what it says. Rebuilt only when something differs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._facts: list[Fact] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(1, 1)
+        self.reveal = QPushButton(self)
+        self.reveal.setProperty("role", "chip")
+        self.reveal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def forget(self) -> None:
+        """Build everything anew next time: the language is another."""
+        self._facts = []
+
+    def words(self) -> list[str]:
+        """Return every text that is shown."""
+        return [one.text() for one in self.findChildren(QLabel)]
+
+    def show_facts(self, reporter: str, found: Iterable[Fact], *, revealable: bool) -> None:
+        """Show the reporter and then ``found``."""
+        wanted = [("reporter", reporter), *found]
+        self.reveal.setText(say("case.reveal"))
+        self.reveal.setVisible(revealable)
+        if wanted == self._facts:
+            return
+        self._facts = wanted
+        self._clear()
+        for line, (key, words) in enumerate(wanted):
+            name = label(say(f"case.fact.{key}"), "third", parent=self)
+            self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._value(words), line, 1)
+        self._grid.addWidget(self.reveal, 0, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _value(self, words: str) -> QLabel:
+        value = label(paragraph(words) or say("case.none"), wrap=True, parent=self)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return value
+
+    def _clear(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget is not self.reveal:
+                widget.hide()
+                widget.deleteLater()

@@ -1,0 +1,88 @@
+"""An entry of a timeline in words: what was done, by whom, why, and what it says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from console.language import knows, say
+from console.spoken import action_label, status_label
+from ui.moments import amount, epoch
+from ui.panels.casefile import Entry
+from ui.texts import paragraph
+
+GREETED = ("text", "note")  # of the texts; the reporter and the phone stand among the facts
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step of the story; ``moved`` where the case went on to another stage."""
+
+    seq: int
+    at: float
+    title: str
+    lines: tuple[str, ...]
+    moved: bool
+
+
+def tell(entry: Entry) -> Told:
+    """Return ``entry`` in the spoken language."""
+    moved = entry["to_status"] != entry["from_status"]
+    title = action_label(entry["action"])
+    if moved and entry["from_status"]:
+        title = f"{title} → {status_label(entry['to_status'])}"
+    lines = [*_facts(entry), *_words(entry), _who(entry)]
+    return Told(entry["seq"], epoch(entry["at"]) or 0.0, title, tuple(line for line in lines if line), moved)
+
+
+def _who(entry: Entry) -> str:
+    if entry["behalf"]:
+        return say("case.story.behalf", **{key: entry[key] for key in ("actor", "centre", "behalf")})
+    if not entry["centre"]:
+        return str(entry["actor"])
+    return say("case.story.by", actor=entry["actor"], centre=entry["centre"])
+
+
+def _words(entry: Entry) -> Iterator[str]:
+    if entry["reason"]:
+        yield say("case.story.reason", reason=paragraph(entry["reason"]))
+    for key in GREETED:
+        if key in entry["texts"]:
+            text = entry["texts"][key]
+            yield say("case.story.erased_text") if text is None else paragraph(text)
+
+
+def _facts(entry: Entry) -> Iterator[str]:
+    facts = entry["facts"]
+    told = [say(f"case.story.{key}", **{key: paragraph(str(facts[key]))}) for key in SIMPLE if facts.get(key)]
+    told += [say("case.story.unit", unit=facts["unit"])] if facts.get("unit") else []
+    told += [say("case.story.with", units=say("case.list").join(facts["with"]))] if facts.get("with") else []
+    if facts.get("seconds"):
+        told.append(say("case.story.limit", amount=amount(facts["seconds"], facts.get("clock", "working"))))
+    told += list(_judged(entry["action"], facts))
+    yield say("case.comma").join(told)
+
+
+def _judged(action: str, facts: dict[str, Any]) -> Iterator[str]:
+    """Yield what was asked, granted, drawn, answered or attached."""
+    if facts.get("asked") and "granted" in facts:
+        key = "case.story.granted" if facts["granted"] else "case.story.refused"
+        yield say(key, asked=action_label(facts["asked"]))
+    if facts.get("card"):
+        yield say(f"case.card.{facts['card']}")
+    if facts.get("undone"):
+        yield say("case.story.undone", undone=action_label(facts["undone"]))
+    if facts.get("attachment"):
+        yield say("case.story.file", file=paragraph(facts["attachment"]["name"]))
+    if action == "classify" and facts.get("class"):
+        yield say("case.story.class", **{"class": facts["class"], "priority": facts.get("priority", "")})
+    for key in ANSWERS:
+        if facts.get(key):
+            yield say(f"case.story.{key}", value=say(f"case.story.{facts[key]}"))
+    if facts.get("result"):
+        key = f"case.confirmed.{facts['result']}"
+        result = say(key) if action == "confirm" and knows(key) else paragraph(str(facts["result"]))
+        yield say("case.story.result", result=result)
+
+
+SIMPLE = ("main", "report", "other", "to", "member")
+ANSWERS = ("contacted", "solved", "satisfied", "kept")

@@ -1,0 +1,104 @@
+"""From the window to the database: signing in, signing in as somebody else, and leaving in order."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from console.errors import OutOfReach, Problem
+from ui.tasks import tasks
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from console.app import Console
+    from ui.seat import Seat
+
+Opener = Callable[[str | None], "Console"]
+PAINTED = 0.03  # seconds in which the empty window is painted
+
+
+class Session(QObject):
+    """One person after the other in one window. ``open_console`` makes a console for a login."""
+
+    seated = Signal()  # somebody has signed in, and the pages stand
+
+    def __init__(self, window: Window, memory: QSettings, open_console: Opener, login: str | None) -> None:
+        super().__init__(window)
+        self._window, self._memory, self._open = window, memory, open_console
+        self._login = login
+        self._people: list[dict[str, Any]] = []
+        self._changing = asyncio.Lock()
+        self.seat: Seat | None = None
+        window.identity.connect(lambda login: tasks.start(self.sign_in(login), "signing in"))
+        window.retried.connect(lambda: tasks.start(self.sign_in(self._login), "signing in"))
+        tasks.failed.connect(self._tell)
+
+    async def begin(self) -> None:
+        """Show the window; sign in once it is painted."""
+        self._window.show_message("window.starting")
+        self._window.show()
+        await asyncio.sleep(PAINTED)
+        tasks.start(self.sign_in(self._login), "signing in")
+
+    async def sign_in(self, login: str | None) -> None:
+        """Sign ``login`` in; whoever was signed in leaves once the other is in."""
+        from ui.pages import Pages  # noqa: PLC0415  heavy: the window stands before it is loaded
+        from ui.seat import Seat  # noqa: PLC0415
+
+        async with self._changing:
+            before, self._login = self.seat, login
+            self._window.give_up_seat()
+            seat = Seat(self._open(login), self)
+            try:
+                await seat.console.start()
+            except Problem as problem:
+                await seat.console.stop()
+                seat.deleteLater()
+                away = isinstance(problem, OutOfReach)
+                self._window.show_message("window.unreachable" if away else "window.refused")
+                self._window.toast.show_notice(problem.sentence)
+            else:
+                self._sit_down(seat, Pages(seat, self._memory))
+            finally:
+                await _leave(before)
+        if self.seat is seat:
+            await self._furnish(seat)
+
+    async def end(self) -> None:
+        """Sign out."""
+        tasks.failed.disconnect(self._tell)
+        self._window.remember()
+        self._window.give_up_seat()
+        self._memory.sync()
+        seat, self.seat = self.seat, None
+        await _leave(seat)
+
+    def _sit_down(self, seat: "Seat", pages: Any) -> None:  # noqa: ANN401  a Pages, loaded late
+        self.seat = seat
+        self._window.take_seat(seat, pages)
+        handle = self._window.windowHandle()
+        if handle is not None:
+            seat.upkeep.watch(handle)
+        self.seated.emit()
+
+    async def _furnish(self, seat: "Seat") -> None:
+        """Load what forms and the map need; the queue works meanwhile."""
+        await seat.directory.load(seat.console.reads)
+        if self.seat is not seat:
+            return
+        if self._window.pages is not None:
+            self._window.pages.show_directory()
+        if seat.console.me.get("sample"):
+            self._people = self._people or await seat.console.reads.people()
+            self._window.show_people(self._people, seat.console.me["login"])
+
+    def _tell(self, _task: str, error: object) -> None:
+        sentence = error.sentence if isinstance(error, Problem) else str(error)
+        self._window.toast.show_notice(sentence)
+
+
+async def _leave(seat: "Seat | None") -> None:
+    if seat is not None:
+        await seat.console.stop()
+        seat.deleteLater()

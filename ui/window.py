@@ -1,0 +1,196 @@
+"""The window: arranges bar, pages and notices; knows no case and no rule."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.language import say
+from ui.data_age import STALE_SECONDS, Health
+from ui.language import language
+from ui.menu import SeatMenu
+from ui.moments import local
+from ui.panels.banner import Banner
+from ui.panels.toast import Toast
+from ui.queue.message import Message
+from ui.topbar import COUNTERS, TopBar, centre_name
+
+if TYPE_CHECKING:
+    from ui.pages import Pages
+    from ui.seat import Seat
+
+TICK = 500  # milliseconds
+FIRST_SIZE = QSize(1440, 860)
+SMALLEST = QSize(1024, 640)
+
+
+class Window(QMainWindow):
+    """Empty until a seat takes it; then its pages."""
+
+    identity = Signal(str)  # sign in as this login
+    retried = Signal()  # try to sign in again
+    leaving = Signal()
+
+    def __init__(self, memory: QSettings) -> None:
+        super().__init__()
+        self._memory = memory
+        self._pages: Pages | None = None
+        self._seat: Seat | None = None
+        self.menu = SeatMenu(self)
+        self.top = TopBar(self.menu, self)
+        self.banner = Banner(self)
+        self.message = Message(self)
+        self._stack = QStackedWidget(self)
+        self.toast = Toast(self)
+        self._arrange()
+        self._connect()
+        language.follow(self, self._retranslate)
+        self._ticking = QTimer(self, interval=TICK)
+        self._ticking.timeout.connect(self.tick)
+        self._ticking.start()
+
+    @property
+    def pages(self) -> "Pages | None":
+        """Return the pages of the seat, None before somebody has signed in."""
+        return self._pages
+
+    def show_message(self, section: str) -> None:
+        """Say the texts of ``section`` ("window.starting") in place of the pages."""
+        self.message.show_section(section)
+        self._stack.setCurrentWidget(self.message)
+
+    def take_seat(self, seat: "Seat", pages: "Pages") -> None:
+        """Show the pages of ``seat``."""
+        self._seat, self._pages = seat, pages
+        for page in pages.widgets.values():
+            self._stack.addWidget(page)
+        self.top.show_pages([key for key in pages.widgets if key != "wall"])
+        self.top.show_person(seat.console.me)
+        self.show_page("dispatch")
+        self._retranslate()
+        self.tick()
+
+    def give_up_seat(self) -> None:
+        """Take the pages away: another person signs in, or the window goes."""
+        pages, self._pages, self._seat = self._pages, None, None
+        if pages is not None:
+            pages.dispatch.remember()
+            for page in pages.widgets.values():
+                self._stack.removeWidget(page)
+                page.hide()
+                page.setParent(None)
+                page.deleteLater()
+        self.top.show_counts(None)
+        self.top.show_time(None)
+        self.show_message("window.starting")
+
+    def show_page(self, page: str) -> None:
+        """Show one of the pages."""
+        if self._pages is not None and page in self._pages.widgets:
+            self._stack.setCurrentWidget(self._pages.widgets[page])
+            self.top.show_page(page)
+
+    def toggle_wall(self) -> None:
+        """Go to the wall view on the whole screen, or back."""
+        if self._pages is None:
+            return
+        on_wall = self._stack.currentWidget() is self._pages.widgets["wall"]
+        self.top.setVisible(on_wall)
+        if on_wall:
+            self.showNormal()
+            self.show_page("dispatch")
+        else:
+            self.show_page("wall")
+            self.showFullScreen()
+            self._pages.tick()
+
+    def show_people(self, people: list[dict[str, Any]], login: str) -> None:
+        """Offer these people under "change identity"."""
+        self.menu.show_people(people, login)
+
+    def tick(self) -> None:
+        """Let time pass: counters, age of the data, clock."""
+        if self._seat is None or self._pages is None:
+            return
+        age, now = self._seat.bridge.age(), self._seat.bridge.now()
+        health = self._health(age)
+        self.top.age.show_age(health, age or 0.0)
+        known = age is not None
+        self.banner.show_health(health, age or 0.0, f"{local(now - (age or 0.0)):%H:%M:%S}" if known else "")
+        self.top.show_time(now if known else None)
+        self.top.show_counts(self._pages.counts() if known else None)
+        self.top.show_filters(self._pages.filters())
+        self._pages.show_health(health)
+        if known:
+            self._pages.tick()
+
+    def remember(self) -> None:
+        """Keep size and place."""
+        if not self.isFullScreen():
+            self._memory.setValue("window/geometry", self.saveGeometry())
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember()
+        super().closeEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_wall()
+        else:
+            super().keyPressEvent(event)
+
+    def _health(self, age: float | None) -> Health:
+        link = self._seat.bridge.link.name if self._seat else "LOADING"
+        if link == "LIVE" and age is not None and age > STALE_SECONDS:
+            return Health.STALE
+        return Health[link]
+
+    def _arrange(self) -> None:
+        page = QWidget(self)
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        edge = QVBoxLayout()
+        edge.setContentsMargins(8, 0, 8, 6)
+        edge.addWidget(self.banner)
+        column.addLayout(edge)
+        column.addWidget(self._stack, 1)
+        self._stack.addWidget(self.message)
+        self.setCentralWidget(page)
+        self.setMinimumSize(SMALLEST)
+        geometry = self._memory.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(FIRST_SIZE)
+
+    def _connect(self) -> None:
+        self.top.counted.connect(self._filter)
+        self.top.paged.connect(self.show_page)
+        self.menu.identity.connect(self.identity)
+        self.menu.chosen.connect(self._choose)
+        self.message.acted.connect(lambda _section: self.retried.emit())
+
+    def _filter(self, counter: str) -> None:
+        if self._pages is not None and counter in COUNTERS:
+            self.show_page("dispatch")
+            self._pages.filter(counter)
+            self.tick()
+
+    def _choose(self, key: str) -> None:
+        if key == "leave":
+            self.leaving.emit()
+        elif key == "wall":
+            self.toggle_wall()
+        elif self._pages is not None:
+            if key == "command":
+                self.show_page("dispatch")
+            self._pages.choose(key)
+
+    def _retranslate(self) -> None:
+        me = self._seat.console.me if self._seat else {}
+        self.setWindowTitle(say("window.title", centre=centre_name(me)) if me else say("window.product"))
