@@ -161,7 +161,8 @@ BEGIN
     PERFORM gridseat.start_stage(t, 'acknowledge');
     PERFORM gridseat.start_clock(t, 'handling', (t.i).handling_seconds, (t.i).handling_clock);
     IF NOT EXISTS (SELECT FROM gridseat.clock AS k
-                   WHERE k.number = (t.i).number AND k.round = (t.i).round AND k.stage = 'promised') THEN
+                   WHERE k.number = (t.i).number AND k.round = (t.i).round AND k.stage = 'promised'
+                     AND k.stopped_seq IS NULL) THEN
         PERFORM gridseat.start_clock(t, 'promised', (t.i).handling_seconds, (t.i).handling_clock);
     END IF;
 END $$;
