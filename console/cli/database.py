@@ -12,7 +12,7 @@ from console.cli import passwords
 from console.cli.answer import Answer
 from console.cli.instants import in_china
 from console.cli.session import Session
-from console.cli.usage import Subparsers
+from console.cli.usage import Parser, Subparsers
 from console.connection import Connection
 from console.database.address import NAME, local
 from console.database.door import CONNECT_SECONDS, DUTY, NEAR, role_of
@@ -28,7 +28,7 @@ HERE_ALREADY = (
 )
 
 
-def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the command."""
     parser = subparsers.add_parser("database", help=say("cli.database.help"))
     below = parser.add_subparsers(dest="step", metavar="STEP", required=True)

@@ -70,7 +70,7 @@ def _run(argv: Sequence[str], window: Window, folder: list[Path]) -> int:
     given, words = usage.everywhere(argv)
     if given.language:
         language.use(given.language)
-    if given.version:
+    if words[:1] == ["--version"]:  # after a command it is the version of an incident
         output.give(_version(), as_json=given.json)
         return 0
     if words[:1] == ["doctor"]:

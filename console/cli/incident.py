@@ -3,12 +3,13 @@
 import argparse
 import sys
 import uuid
+from functools import partial
 
 from console.cli import arguments, reading
 from console.cli.answer import Answer
 from console.cli.instants import in_china
 from console.cli.session import Session
-from console.cli.usage import Subparsers
+from console.cli.usage import Parser, Subparsers
 from console.desk.command import Command
 from console.intake.places import Organisation, Places
 from console.language import say
@@ -21,7 +22,7 @@ PLACES = """
 """
 
 
-def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the command, with one of its own for each action of the table."""
     parser = subparsers.add_parser("incident", help=say("cli.incident.help"))
     below = parser.add_subparsers(
@@ -32,24 +33,25 @@ def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
         _add_action(below, action)
 
 
-def _add_action(below: "Subparsers[argparse.ArgumentParser]", action: Action) -> None:
+def _add_action(below: "Subparsers[Parser]", action: Action) -> None:
     parser = below.add_parser(action.key, help=action.label, description=action.label)
+    parser.set_defaults(run=act)
+    parser.later = partial(_declare, action)
+
+
+def _declare(action: Action, parser: Parser) -> None:
     if action.key != REPORT:
         parser.add_argument(
             "number", type=arguments.whole_number, metavar="NUMBER", help=say("cli.label.number")
         )
+        version = say("cli.option.seen_version")
         parser.add_argument(
-            "--version",
-            dest="seen_version",
-            type=arguments.version,
-            metavar="N",
-            help=say("cli.option.seen_version"),
+            "--version", dest="seen_version", type=arguments.version, metavar="N", help=version
         )
     arguments.declare(parser, action)
     parser.add_argument(
         "--command-id", type=arguments.command_id, metavar="UUID", help=say("cli.option.command_id")
     )
-    parser.set_defaults(run=act)
 
 
 async def act(given: argparse.Namespace, session: Session) -> Answer:

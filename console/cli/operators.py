@@ -7,13 +7,13 @@ from console.cli import passwords
 from console.cli.answer import Answer
 from console.cli.session import Session
 from console.cli.table import label, table
-from console.cli.usage import Subparsers
+from console.cli.usage import Parser, Subparsers
 from console.database.door import role_of
 from console.intake.hygiene import clean, demand
 from console.language import knows, say
 
 
-def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the command."""
     parser = subparsers.add_parser("operator", help=say("cli.operator.help"))
     below = parser.add_subparsers(dest="step", metavar="STEP", required=True)

@@ -12,7 +12,7 @@ from console.cli.arguments import whole_number
 from console.cli.instants import from_epoch, in_china
 from console.cli.session import Session
 from console.cli.table import label, line, plain, table
-from console.cli.usage import Subparsers
+from console.cli.usage import Parser, Subparsers
 from console.intake import values
 from console.intake.hygiene import clean
 from console.language import say
@@ -28,7 +28,7 @@ QUEUE: Final = """
 """
 
 
-def add(below: "Subparsers[argparse.ArgumentParser]") -> None:
+def add(below: "Subparsers[Parser]") -> None:
     """Declare the three commands."""
     listing = below.add_parser("list", help=say("cli.list.help"))
     listing.add_argument(

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
 from console.errors import BadInput
@@ -37,6 +37,14 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = say("cli.words")
         self._optionals.title = say("cli.options")
         self.add_argument("-h", "--help", action="help", help=say("cli.help"))
+        self.later: Callable[[Parser], None] | None = None
+
+    def parse_known_args(self, *words: Any, **settings: Any) -> Any:  # noqa: ANN401  argparse's own
+        """Parse; options that are declared ``later`` are so now: of fifty actions, one is asked for."""
+        if self.later is not None:
+            declare, self.later = self.later, None
+            declare(self)
+        return super().parse_known_args(*words, **settings)
 
     def error(self, message: str) -> NoReturn:
         """Refuse the usage."""
@@ -77,6 +85,7 @@ def everywhere(argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
 def describe_global(parser: argparse.ArgumentParser) -> None:
     """Name the options that may stand anywhere in the help of ``parser``."""
     _global(parser)
+    parser.add_argument("--version", action="store_true", help=say("cli.option.version"))
 
 
 def _global(parser: argparse.ArgumentParser) -> None:
@@ -84,4 +93,3 @@ def _global(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="operator", metavar="OPERATOR", help=say("cli.option.as"))
     parser.add_argument("--json", action="store_true", help=say("cli.option.json"))
     parser.add_argument("--language", choices=LANGUAGES, help=say("cli.option.language"))
-    parser.add_argument("--version", action="store_true", help=say("cli.option.version"))

@@ -12,7 +12,7 @@ from typing import Any, Final
 from console.cli.answer import Answer
 from console.cli.session import Session
 from console.cli.table import label, table
-from console.cli.usage import Subparsers
+from console.cli.usage import Parser, Subparsers
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 from console.language import say
@@ -25,7 +25,7 @@ ERASED: Final = """
 """
 
 
-def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the command."""
     parser = subparsers.add_parser("verify", help=say("cli.verify.help"))
     parser.add_argument("--anchor", type=Path, metavar="FILE", help=say("cli.verify.anchor"))

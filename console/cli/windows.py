@@ -1,14 +1,13 @@
 """`demo`, `console`, `wall`: declared here, opened by the entrance; nothing of the screen is loaded."""
 
-import argparse
 
-from console.cli.usage import Subparsers
+from console.cli.usage import Parser, Subparsers
 from console.language import say
 
 BOARDS = ("people-houses", "incidents", "operations")
 
 
-def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the commands that show a window."""
     demo = subparsers.add_parser("demo", help=say("cli.demo.help"))
     demo.add_argument("--headless", type=float, metavar="SECONDS", help=say("cli.demo.headless"))

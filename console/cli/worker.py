@@ -11,7 +11,7 @@ from typing import Any, Final
 from console.cli.answer import Answer
 from console.cli.session import Session
 from console.cli.table import plain
-from console.cli.usage import Subparsers
+from console.cli.usage import Parser, Subparsers
 from console.connection import Connection
 from console.desk.desk import Desk
 from console.errors import OutOfReach
@@ -21,7 +21,7 @@ SECONDS: Final = 5.0
 SWEEP: Final = "SELECT desk.sweep()::text"
 
 
-def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
+def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the command."""
     parser = subparsers.add_parser("worker", help=say("cli.worker.help"))
     parser.add_argument("--once", action="store_true", help=say("cli.worker.once"))

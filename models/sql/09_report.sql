@@ -4,12 +4,13 @@ CREATE OR REPLACE FUNCTION gridseat.report(t gridseat.turn) RETURNS gridseat.tur
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     i gridseat.incident;
-    k gridseat.catalogue_class := gridseat.class_of(t);
+    k gridseat.catalogue_class;
 BEGIN
     IF NOT (t.me).positions && ARRAY['seat', 'supervisor', 'unit', 'worker'] THEN
         PERFORM gridseat.refuse('not_allowed', jsonb_build_object('action', 'report', 'relations', '[]'::jsonb));
     END IF;
     PERFORM gridseat.check_needs(t);
+    k := gridseat.class_of(t);
     PERFORM gridseat.share_tree();
     t.at := desk.now();
     t.seq := 1;

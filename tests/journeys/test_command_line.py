@@ -1,0 +1,473 @@
+"""The command line over a real database: every action by number, exit codes, shapes, hostile words."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from console.workflow import actions
+from tests.journeys.command_line import Line, folder_for_a_database, opened
+from tests.journeys.roads import ALWAYS, ILLEGAL, LEGAL, Road
+
+ROOT = Path(__file__).parents[2]
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+REPORT = ("incident", "report", "--title", "商贩占道", "--channel", "phone", "--class", "街面秩序/游商")
+HOSTILE = {
+    "megabyte": ("长" * 1_000_000, "text_too_long"),
+    "nul": ("a\0b", "text_nul"),
+    "surrogate": ("a\ud800b", "text_surrogate"),
+    "control": ("\x1b[31m红\x07", ""),
+    "bidi": ("\u202e反\u2066向", ""),
+    "html": ("<script>alert(1)</script>", ""),
+    "sql": ("'; DROP TABLE gridseat.incident; --", ""),
+    "braces": ("{0} {number} %s %(x)s", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    """Give the command line over a database of this file's own."""
+    with folder_for_a_database(tmp_path_factory.mktemp("line")) as folder, opened(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a picture, by what its bytes are."""
+    path = tmp_path_factory.mktemp("photo") / "现场.png"
+    path.write_bytes(PNG)
+    return path
+
+
+def prepared(line: Line, road: Road, photo: Path) -> tuple[int, dict[str, object]]:
+    """Walk the steps before the one that matters; return the number and what the step may name."""
+    number = line.report(*road.report)
+    names: dict[str, object] = {"number": number, "photo": photo, "other": 0}
+    if any("{other}" in step for step in (*road.before, road.step)):
+        names["other"] = line.report(*road.report)
+    for step in road.before:
+        names["last"] = line.prepare(number, step, **names)
+    return number, names
+
+
+def entries(line: Line, number: int) -> list[tuple[str, str]]:
+    """Return each entry of the timeline: its action and the status after it."""
+    query = "SELECT action, to_status FROM gridseat.timeline WHERE number = $1 ORDER BY seq"
+    return [(row[0], row[1]) for row in line.owner(query, number)]
+
+
+@pytest.mark.parametrize("road", LEGAL, ids=lambda road: road.action)
+def test_a_legal_action_is_done(line: Line, photo: Path, road: Road) -> None:
+    number, names = prepared(line, road, photo)
+    done = line.act(number, road.step, **names)
+    assert (done.code, done.err) == (0, "")
+    answer = done.document
+    assert (answer["number"], answer["status"]) == (number, road.ends)
+    assert {"version", "due", "handling_due", "promised_due"} <= answer.keys()
+    for name in ("due", "handling_due", "promised_due"):
+        assert answer[name] is None or answer[name].endswith("+08:00")
+    assert entries(line, number)[-1] == (road.action, road.ends)
+
+
+@pytest.mark.parametrize("road", ILLEGAL, ids=lambda road: road.action)
+def test_an_illegal_action_is_refused_with_a_code_and_a_sentence(line: Line, photo: Path, road: Road) -> None:
+    number, names = prepared(line, road, photo)
+    before = entries(line, number)
+    refused = line.act(number, road.step, **names)
+    assert (refused.code, refused.error) == (1, road.ends)
+    assert refused.document["error"]["message"] == refused.err.strip()
+    assert "{" not in refused.err
+    assert "未登记" not in refused.err, "the code has no sentence"
+    assert entries(line, number) == before
+
+
+@pytest.mark.parametrize("step", ALWAYS, ids=lambda step: step.split()[0])
+def test_what_is_always_allowed_needs_a_case(line: Line, photo: Path, step: str) -> None:
+    refused = line.act(999_999_999, step, photo=photo)
+    assert (refused.code, refused.error) == (1, "not_found")
+
+
+def test_every_action_of_the_table_is_walked_here() -> None:
+    walked = {road.action for road in LEGAL}
+    refused = {road.action for road in ILLEGAL} | {step.split()[0] for step in ALWAYS}
+    assert walked | {"report"} == set(actions())
+    assert refused | {"report"} == set(actions())
+
+
+def test_a_report_is_reported_and_one_external_number_is_taken_once(line: Line) -> None:
+    external = f"12345:{uuid.uuid4()}"
+    first = line.ask(*REPORT, "--external", external)
+    assert (first.code, first.document["status"], first.document["version"]) == (0, "reported", 1)
+    again = line.ask(*REPORT, "--external", external)
+    assert (again.code, again.error) == (1, "already_reported")
+    assert again.document["error"]["number"] == first.document["number"]
+
+
+def test_a_command_id_sent_again_gives_the_first_answer(line: Line) -> None:
+    words = (*REPORT, "--command-id", str(uuid.uuid4()))
+    assert line.ask(*words).document == line.ask(*words).document
+
+
+def test_a_written_place_names_the_centre_and_a_point_its_grid(line: Line) -> None:
+    written = line.ask(*REPORT, "--place", "正定县南楼乡韩家庄村大街12号").document["number"]
+    case = line.ask("incident", "show", str(written)).document
+    assert (case["centre"], case["community"], case["grid_code"]) == ("南楼乡", "韩家庄村民委员会", None)
+    pointed = line.ask(*REPORT, "--point", "114.5065,38.1105", "--datum", "GCJ02").document["number"]
+    case = line.ask("incident", "show", str(pointed)).document
+    assert case["grid_code"] == "130123101001001"
+    assert (case["point"], case["datum"]) == ([114.5065, 38.1105], "GCJ-02")
+    assert 300 < abs(case["lon"] - 114.5065) * 87_500 < 800  # metres: converted once
+
+
+def test_a_village_that_exists_twice_is_kept_as_text(line: Line) -> None:
+    number = line.ask(*REPORT, "--place", "韩家庄村").document["number"]
+    case = line.ask("incident", "show", str(number)).document
+    assert (case["place"], case["community"], case["centre"]) == ("韩家庄村", None, "石家庄市")
+
+
+def test_a_point_of_unknown_datum_is_kept_and_said(line: Line) -> None:
+    done = line.ask(*REPORT, "--point", "114.51,38.11")
+    assert "--datum" in done.err
+    case = line.ask("incident", "show", str(done.document["number"])).document
+    assert (case["point"], case["grid_code"], case["lon"]) == ([114.51, 38.11], None, None)
+
+
+def test_an_ambiguous_unit_names_its_candidates_and_nothing_is_done(line: Line) -> None:
+    number = line.report()
+    line.act(number, "accept")
+    refused = line.act(number, "dispatch --unit 韩家庄村民委员会")
+    assert (refused.code, refused.error) == (2, "ambiguous_unit")
+    codes = [one["code"] for one in refused.document["error"]["candidates"]]
+    assert codes == ["130123201001", "130125100001"]
+    assert all(code in refused.err for code in codes)
+    assert line.act(number, "dispatch --unit 130123201001").code == 0
+
+
+def test_a_stale_version_says_who_changed_the_case(line: Line) -> None:
+    number = line.report()
+    line.act(number, "accept")
+    refused = line.act(number, "cancel --reason 误报 --version 1")
+    assert (refused.code, refused.error) == (1, "stale_version")
+    assert "值班" in refused.err
+    assert line.act(number, "note --text 不冲突 --version 1").code == 0
+
+
+def test_another_seats_claim_is_named_with_its_time(line: Line) -> None:
+    number = line.report("--centre", "130123")
+    assert line.ask("--as", "县坐席", "incident", "claim", str(number)).code == 0
+    refused = line.ask("--as", "县值班长", "incident", "accept", str(number))
+    assert (refused.code, refused.error) == (1, "claimed")
+    assert "县坐席" in refused.err
+    assert "2026-11-20 10:00" in refused.err
+
+
+def test_what_one_may_not_see_is_not_found_in_the_same_words(line: Line) -> None:
+    number = line.report("--centre", "130123101")
+    hidden = line.ask("--as", "城管员", "incident", "show", str(number))
+    absent = line.ask("--as", "城管员", "incident", "show", "999999999")
+    assert (hidden.code, hidden.error, absent.code) == (1, "not_found", 1)
+    assert hidden.err.replace(str(number), "N") == absent.err.replace("999999999", "N")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), "usage"),
+        (("incident",), "usage"),
+        (("nonsense",), "usage"),
+        (("incident", "accept"), "usage"),
+        (("incident", "accept", "1001", "--colour", "red"), "usage"),
+        (("incident", "list", "--status", "happy"), "usage"),
+        (("incident", "list", "--grade"), "usage"),
+        (("operator", "add", "甲"), "usage"),
+        (("--language", "fr", "incident", "list"), "usage"),
+        (("incident", "accept", "abc"), "bad_number"),
+        (("incident", "accept", "9" * 40), "bad_number"),
+        (("incident", "accept", "1001", "--version", "99999999999"), "bad_number"),
+        (("incident", "note", "1001", "--text", "x", "--command-id", "1"), "bad_command_id"),
+        (("incident", "report", "--title", "x", "--channel", "phone"), "option_missing"),
+        ((*REPORT[:-1], "没有/这类"), "no_such_class"),
+        ((*REPORT, "--channel", "鸽子"), "cell_choice"),
+        ((*REPORT, "--priority", "9"), "bad_priority"),
+        ((*REPORT, "--point", "38.1"), "bad_point"),
+        ((*REPORT, "--point", "38.1,114.5"), "bad_point"),
+        ((*REPORT, "--point", "nan,inf"), "bad_point"),
+        ((*REPORT, "--point", "114,38", "--datum", "火星"), "cell_choice"),
+        ((*REPORT, "--phone", "abc"), "phone_invalid"),
+        ((*REPORT, "--occurred", "昨天"), "time_unreadable"),
+        ((*REPORT, "--occurred", "2099-01-01"), "in_the_future"),
+        ((*REPORT, "--external", "无来源"), "bad_external"),
+        ((*REPORT, "--centre", "没有这里"), "no_such_unit"),
+        ((*REPORT, "--centre", "城管局"), "not_a_centre"),
+        (("operator", "add", "甲", "--position", "king"), "not_one_of"),
+        (("operator", "add", "甲", "--position", "seat", "--organisation", "没有"), "no_such_unit"),
+        (("operator", "disable", "没有这人"), "no_such_person"),
+        (("deadline", "--start", "x", "--amount", "4h"), "time_unreadable"),
+        (("deadline", "--start", "2026-09-30T17:00", "--amount", "4q"), "amount_unreadable"),
+        (("verify", "--against", "/nowhere/at/all"), "file_missing"),
+    ],
+)
+def test_wrong_words_end_in_two_with_a_code_and_a_sentence(
+    line: Line, words: tuple[str, ...], code: str
+) -> None:
+    refused = line.ask(*words)
+    assert (refused.code, refused.error) == (2, code)
+    assert refused.document["error"]["message"] == refused.err.strip()
+
+
+@pytest.mark.parametrize("name", [name for name, (_, code) in HOSTILE.items() if not code])
+def test_hostile_text_that_can_be_kept_is_harmless(line: Line, name: str) -> None:
+    text, _ = HOSTILE[name]
+    given = dict.fromkeys(("title", "place", "reporter", "text"), text)
+    given["external"] = f"来源:{uuid.uuid4()}{text}"
+    done = line.ask(*REPORT, *(f"--{option}={value}" for option, value in given.items()))
+    assert done.code == 0, done.err
+    for words in (("show",), ("timeline",)):
+        shown = line.run("incident", *words, str(done.document["number"]))
+        assert shown.code == 0
+        assert not set("\x1b\x07\u202e\u2066") & set(shown.out)
+
+
+@pytest.mark.parametrize("name", [name for name, (_, code) in HOSTILE.items() if code])
+@pytest.mark.parametrize("option", ["title", "place", "reporter", "external", "text", "class", "centre"])
+def test_hostile_text_that_cannot_be_kept_is_refused(line: Line, option: str, name: str) -> None:
+    text, code = HOSTILE[name]
+    refused = line.ask(*REPORT, f"--{option}={text}")
+    assert (refused.code, refused.error) == (2, code)
+
+
+@pytest.mark.parametrize("name", [name for name, (_, code) in HOSTILE.items() if code])
+@pytest.mark.parametrize("step", ["note --text", "reject --reason", "refer --to", "transfer --to"])
+def test_hostile_text_in_an_action_does_nothing(line: Line, step: str, name: str) -> None:
+    text, code = HOSTILE[name]
+    action, option = step.split()
+    refused = line.ask("incident", action, str(line.report()), f"{option}={text}")
+    assert (refused.code, refused.error) == (2, code)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_empty"),
+        (b"MZ\x90\0", "file_type_unknown"),
+        (PNG + bytes(11 << 20), "attachment_too_large"),
+    ],
+)
+def test_a_file_is_judged_by_its_bytes(line: Line, tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "照片.jpg"
+    path.write_bytes(content)
+    number = line.report()
+    refused = line.act(number, "attach --file {path}", path=path)
+    assert (refused.code, refused.error) == (2, code)
+    assert len(line.ask("incident", "timeline", str(number)).document["timeline"]) == 1
+
+
+def test_a_file_that_is_missing_or_a_folder_is_said(line: Line, tmp_path: Path) -> None:
+    number = line.report()
+    assert line.act(number, "attach --file {path}", path=tmp_path / "none").error == "file_missing"
+    assert line.act(number, "attach --file {path}", path=tmp_path).error == "file_unreadable"
+
+
+def test_the_list_takes_the_queues_filters(line: Line) -> None:
+    word = uuid.uuid4().hex[:12]
+    numbers = [line.report("--centre", "130123", "--title", f"{word}之{i}") for i in "一二三"]
+    line.act(numbers[0], "answer --text 已说明")
+    line.act(numbers[1], "accept")
+    line.ask("--as", "县坐席", "incident", "claim", str(numbers[2]))
+
+    def listed(*words: str, login: str = "duty") -> list[int]:
+        found = line.ask("--as", login, "incident", "list", "--text", word, *words).document
+        assert found["count"] == len(found["incidents"])
+        return sorted(one["number"] for one in found["incidents"])
+
+    assert listed() == numbers[1:]
+    assert listed("--all") == numbers
+    assert listed("--status", "closed") == numbers[:1]
+    assert listed("--status", "reported", "accepted") == numbers[1:]
+    assert listed("--class", "街面秩序") == numbers[1:]
+    assert listed("--priority", "1") == []
+    assert listed("--channel", "电话") == numbers[1:]
+    assert listed("--centre", "130125") == []
+    assert listed("--grade", "green") == numbers[1:]
+    assert listed("--grade", "red") == []
+    assert listed("--mine", login="县坐席") == numbers[2:]
+    assert len(listed("--limit", "1")) == 1
+
+
+def test_an_incident_of_the_list_has_the_shape_that_scripts_count_on(line: Line) -> None:
+    number = line.report()
+    found = line.ask("incident", "list").document["incidents"]
+    mine = next(one for one in found if one["number"] == number)
+    assert (mine["status"], mine["class"], mine["grade"]) == ("reported", "街面秩序/游商", "green")
+    assert datetime.fromisoformat(mine["due"]).isoformat() == "2026-11-20T10:15:00+08:00"
+
+
+def test_people_read_tables_in_their_language(line: Line) -> None:
+    number = line.report("--title", "占道经营问题")
+    assert "待受理" in line.run("incident", "list").out
+    assert "To accept" in line.run("--language", "en", "incident", "list").out
+    assert "上报" in line.run("incident", "timeline", str(number)).out
+    assert "可做" in line.run("incident", "show", str(number)).out
+
+
+def test_a_personal_text_is_masked_until_it_is_revealed(line: Line) -> None:
+    number = line.report("--reporter", "王小明", "--phone", "13812345678")
+    assert "王小明" not in line.ask("incident", "show", str(number)).out
+    revealed = line.act(number, "reveal --reason 回访")
+    assert revealed.document["personal"] == {"reporter": "王小明", "phone": "13812345678"}
+
+
+def test_an_operator_is_added_listed_and_disabled(line: Line) -> None:
+    words = ("operator", "add", "张三", "--name", "张三丰", "--position", "seat", "--organisation", "130123")
+    added = line.ask(*words, "--password-stdin", typed="correct horse battery\n")
+    assert (added.code, added.document["password"]) == (0, True)
+    role = line.owner("SELECT rolpassword FROM pg_authid WHERE rolname = $1", added.document["role"])
+    assert str(role[0][0]).startswith("SCRAM-SHA-256$4096:")
+    assert line.ask(*words).error == "person_exists"
+    assert line.ask("--as", "张三", "incident", "list").code == 0
+    people = {one["login"]: one for one in line.ask("operator", "list").document["operators"]}
+    assert (people["张三"]["name"], people["张三"]["disabled"]) == ("张三丰", False)
+    assert line.ask("--as", "张三", "operator", "add", "李四", "--position", "seat").error == "admin_needed"
+    assert line.ask("operator", "disable", "张三").code == 0
+    gone = line.ask("--as", "张三", "incident", "list")
+    assert (gone.code, gone.error) == (1, "who_are_you")
+
+
+def test_a_password_that_is_too_short_is_refused(line: Line) -> None:
+    refused = line.ask("operator", "add", "乙", "--position", "seat", "--password-stdin", typed="1234\n")
+    assert (refused.code, refused.error) == (2, "password_length")
+    assert "1234" not in refused.out + refused.err
+
+
+def test_the_database_says_how_it_is_and_checks_itself(line: Line) -> None:
+    status = line.ask("database", "status").document
+    assert {"revision", "epoch", "counts", "calendars", "alarms", "size", "upgrade_needed"} <= status.keys()
+    assert 2026 in status["calendars"][0]["years"]
+    assert line.ask("database", "check").document == {"sound": True, "faults": []}
+    assert line.run("database", "status").code == 0
+    again = line.ask("database", "create")
+    assert (again.code, again.error) == (1, "database_exists")
+
+
+def test_a_tree_that_does_not_nest_is_a_finding(line: Line) -> None:
+    line.owner("UPDATE gridseat.organisation SET rgt = rgt + (1::bigint << 40) WHERE code = '130125-D02'")
+    try:
+        found = line.ask("database", "check")
+        assert found.code == 1
+        assert {"kind": "tree_not_nested", "what": "130125-D02"} in found.document["faults"]
+    finally:
+        line.owner("UPDATE gridseat.organisation SET rgt = rgt - (1::bigint << 40) WHERE code = '130125-D02'")
+
+
+def test_an_upgrade_may_be_repeated(line: Line) -> None:
+    assert line.ask("database", "upgrade").document["upgraded"] is True
+    line.owner(
+        "CREATE OR REPLACE FUNCTION desk.now() RETURNS timestamptz LANGUAGE sql VOLATILE"
+        " SET search_path = pg_catalog, pg_temp AS $$ SELECT '2026-11-20 10:00+08'::timestamptz $$"
+    )
+
+
+def test_verify_names_what_was_changed_and_an_anchor_shows_what_was_cut(line: Line, tmp_path: Path) -> None:
+    number = line.report()
+    line.act(number, "note --text 第二条")
+    anchor = tmp_path / "anchor.jsonl"
+    whole = line.ask("verify", "--anchor", str(anchor))
+    assert (whole.code, whole.document["broken"]) == (0, [])
+    assert len(anchor.read_text().splitlines()) == whole.document["incidents"]
+    line.act(number, "note --text 第三条")
+    assert line.ask("verify", "--against", str(anchor)).code == 0
+    line.owner("UPDATE gridseat.timeline SET reason = 'x' WHERE number = $1 AND seq = 2", number)
+    line.owner("UPDATE gridseat.incident SET title = '改' WHERE number = $1", number)
+    broken = line.ask("verify", "--anchor", str(tmp_path / "bad.jsonl"))
+    assert broken.code == 1
+    assert {"number": number, "seq": 2} in broken.document["broken"]
+    assert {"number": number, "seq": None} in broken.document["broken"]
+    assert not (tmp_path / "bad.jsonl").exists()
+    line.owner("UPDATE gridseat.incident SET title = '商贩占道' WHERE number = $1", number)
+    line.owner("UPDATE gridseat.timeline SET reason = NULL WHERE number = $1 AND seq = 2", number)
+    kept = [json.loads(text) for text in anchor.read_text().splitlines()]
+    forged = [head | {"head": "00" * 32} if head["number"] == number else head for head in kept]
+    anchor.write_text("".join(json.dumps(head) + "\n" for head in forged))
+    assert line.ask("verify", "--against", str(anchor)).document["broken"] == [{"number": number, "seq": 2}]
+
+
+def test_an_anchor_that_is_none_is_refused_by_line(line: Line, tmp_path: Path) -> None:
+    path = tmp_path / "anchor"
+    path.write_text('{"number": 1, "last_seq": 1, "head": "00"}\n{"number": "x"}\n')
+    refused = line.ask("verify", "--against", str(path))
+    assert (refused.code, refused.error, refused.document["error"]["line"]) == (2, "anchor_unreadable", 2)
+
+
+def test_the_worker_sweeps_once(line: Line) -> None:
+    line.ask("worker", "--once")
+    assert line.ask("worker", "--once").document == {"claims": 0, "resumed": 0, "cards": 0, "known": 0}
+
+
+def test_a_deadline_explains_itself(line: Line) -> None:
+    found = line.ask("deadline", "--start", "2026-09-30T17:00+08:00", "--amount", "4h", "--clock", "working")
+    assert (found.code, found.document["due"]) == (0, "2026-10-08T11:00:00+08:00")
+    assert [part["seconds"] for part in found.document["segments"]] == [3600, 10800]
+
+
+def test_nothing_reachable_is_three(line: Line, tmp_path: Path) -> None:
+    for url, words in (
+        (f"embedded:{tmp_path / 'none'}", ("incident", "list")),
+        ("postgresql://127.0.0.1:1/gridseat", ("--as", "duty", "incident", "list")),
+    ):
+        lost = line.ask(*words, "--database", url)
+        assert lost.code == 3, lost.err
+    assert not (tmp_path / "none").exists()
+    assert line.ask("incident", "list", "--database", "mysql://x").code == 2
+    secret = line.ask("incident", "list", "--database", "postgresql://me:secret@127.0.0.1/x")
+    assert (secret.code, secret.error) == (2, "password_in_address")
+    assert "secret" not in secret.out + secret.err
+    assert line.ask("incident", "list", "--database", "postgresql://127.0.0.1/x").error == "operator_needed"
+
+
+def process(line: Line, *words: str) -> "subprocess.Popen[str]":
+    """Start a real process of the command line."""
+    command = [sys.executable, str(ROOT / "main.py"), "--database", line.url, *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+
+
+def test_a_real_process_answers_in_json_alone(line: Line) -> None:
+    number = line.report()
+    with process(line, "--json", "incident", "accept", str(number)) as one:
+        out, err = one.communicate(timeout=60)
+    assert (one.returncode, err, json.loads(out)["status"]) == (0, "", "accepted")
+    with process(line, "--json", "incident", "accept", str(number)) as two:
+        out, err = two.communicate(timeout=60)
+    assert (two.returncode, json.loads(out)["error"]["code"]) == (1, "illegal_move")
+    assert err.strip() == json.loads(out)["error"]["message"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_a_worker_leaves_when_told(line: Line, number: int, code: int) -> None:
+    forever = ("incident", "claim", str(line.report()))
+    assert line.ask(*forever).code == 0
+    line.owner("UPDATE gridseat.incident SET claim_until = claim_at WHERE claim_person_id IS NOT NULL")
+    with process(line, "worker") as worker:
+        assert worker.stderr is not None
+        assert worker.stderr.readline()  # it has swept: the claim has ended
+        worker.send_signal(number)
+        out, err = worker.communicate(timeout=60)
+    assert worker.returncode == code
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_reader_that_leaves_early_is_no_error(line: Line) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, str(ROOT / "main.py"), "--database", line.url, "incident", "list"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, timeout=60, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
