@@ -1,14 +1,24 @@
 -- The organisation tree: parent plus sparse nested sets.
 
+-- p and everything above it, by parents: a few steps, where the bounds would have half of the tree looked at.
+CREATE OR REPLACE FUNCTION gridseat.at_or_above(p bigint)
+RETURNS TABLE (id bigint, centre boolean, calendar_id bigint, step integer)
+LANGUAGE plpgsql STABLE ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    step := 0;
+    WHILE p IS NOT NULL AND step < 64 LOOP
+        SELECT o.id, o.centre, o.calendar_id, o.parent_id INTO id, centre, calendar_id, p
+        FROM gridseat.organisation AS o WHERE o.id = p;
+        EXIT WHEN NOT FOUND;
+        RETURN NEXT;
+        step := step + 1;
+    END LOOP;
+END $$;
+
 -- Nearest organisation at or above p that has seats.
 CREATE OR REPLACE FUNCTION gridseat.centre_at(p bigint) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT a.id
-    FROM gridseat.organisation AS o
-    JOIN gridseat.organisation AS a ON a.lft <= o.lft AND a.rgt >= o.rgt
-    WHERE o.id = p AND a.centre
-    ORDER BY a.lft DESC LIMIT 1
-$$;
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT a.id FROM gridseat.at_or_above(p) AS a WHERE a.centre ORDER BY a.step LIMIT 1 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.parent_centre(p bigint) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
@@ -17,11 +27,8 @@ $$ SELECT gridseat.centre_at(o.parent_id) FROM gridseat.organisation AS o WHERE 
 CREATE OR REPLACE FUNCTION gridseat.calendar_of(p bigint) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(
-        (SELECT a.calendar_id
-         FROM gridseat.organisation AS o
-         JOIN gridseat.organisation AS a ON a.lft <= o.lft AND a.rgt >= o.rgt
-         WHERE o.id = p AND a.calendar_id IS NOT NULL
-         ORDER BY a.lft DESC LIMIT 1),
+        (SELECT a.calendar_id FROM gridseat.at_or_above(p) AS a
+         WHERE a.calendar_id IS NOT NULL ORDER BY a.step LIMIT 1),
         (SELECT c.id FROM gridseat.calendar AS c ORDER BY c.id LIMIT 1))
 $$;
 
@@ -61,15 +68,23 @@ BEGIN
     RETURN v_ids[1];
 END $$;
 
+-- Geometric types compare with a tolerance of 1e-6, which in degrees swallows whole streets: rings are tested in
+-- microdegrees. The polygon grows by multiplication as a path.
+CREATE OR REPLACE FUNCTION gridseat.in_ring(p_ring polygon, p_lon double precision, p_lat double precision)
+RETURNS boolean LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    SELECT polygon(path(p_ring) * point(1e6, 0)) @> point(p_lon * 1e6, p_lat * 1e6)
+$$;
+
 -- Comprehensive grid at a point (WGS-84): inside an outer ring and no hole; the smaller code on a shared edge.
 CREATE OR REPLACE FUNCTION gridseat.grid_at(p_lon double precision, p_lat double precision) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT g.id
     FROM gridseat.grid_ring AS r
     JOIN gridseat.grid AS g ON g.id = r.grid_id AND g.kind = 'comprehensive'
-    WHERE r.ring @> point(p_lon, p_lat) AND NOT r.hole
+    WHERE r.ring && polygon(box(point(p_lon, p_lat), point(p_lon, p_lat))) AND NOT r.hole
+      AND gridseat.in_ring(r.ring, p_lon, p_lat)
       AND NOT EXISTS (SELECT FROM gridseat.grid_ring AS h
-                      WHERE h.grid_id = g.id AND h.hole AND h.ring @> point(p_lon, p_lat))
+                      WHERE h.grid_id = g.id AND h.hole AND gridseat.in_ring(h.ring, p_lon, p_lat))
     ORDER BY g.code LIMIT 1
 $$;
 
