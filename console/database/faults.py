@@ -34,8 +34,8 @@ AGAIN = (
 )
 
 WHO = {
+    asyncpg.exceptions.InvalidPasswordError: "wrong_password",  # before the wider class that it belongs to
     asyncpg.exceptions.InvalidAuthorizationSpecificationError: "who_are_you",
-    asyncpg.exceptions.InvalidPasswordError: "wrong_password",
     asyncpg.exceptions.InvalidCatalogNameError: "no_such_database",
     asyncpg.exceptions.InsufficientPrivilegeError: "no_right",
 }
