@@ -1,0 +1,70 @@
+"""What the map says: its card, and each state in words."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.map.chessboard import CODES, board, drawn, pixel, put
+from ui.language import language
+from ui.map.widget import MapView
+
+
+def test_the_card_tells_grid_and_figure_or_incident_and_grade(view: MapView) -> None:
+    put(view, [(1.5, 1.5), *[(6.5, 6.5)] * 4], [2, 0, 0, 1, 2])
+    QTest.mouseMove(view, pixel(view, 4.5, 4.5))
+    assert view.card == ["第36网格", "未结 0"]
+    QTest.mouseMove(view, pixel(view, 1.5, 1.5))
+    assert view.card == ["1000 · 已超期"]
+    QTest.mouseMove(view, pixel(view, 6.5, 6.5))
+    assert view.card[:2] == ["此处 4 件", "已超期 1 · 将超期 1 · 正常 2"]
+    language.use("en")
+    assert view.card[:2] == ["4 here", "1 overdue · 1 near due · 2 in time"]
+    QTest.mouseMove(view, QPoint(3, 3))
+    assert view.card == []
+
+
+def test_without_grids_it_says_what_to_do_in_both_languages(qtbot: QtBot) -> None:
+    view = MapView()
+    qtbot.addWidget(view)
+    view.show()
+    assert "还没有网格图形" in view.notice
+    language.use("en")
+    assert "Import the outlines" in view.notice
+    assert view.accessibleName() == "Grid map"
+
+
+def test_loading_stale_and_ready(view: MapView, qtbot: QtBot) -> None:
+    view.show_loading()
+    assert view.notice == "正在绘制网格…"
+    view.show_ready()
+    fresh = drawn(view, qtbot)
+    view.show_stale("数据停在 10:42")
+    assert view.notice == ""
+    stale = drawn(view, qtbot)
+    assert stale != fresh
+    view.show_ready()
+    assert drawn(view, qtbot) == fresh
+
+
+def test_unreadable_shapes_are_told_and_may_be_tried_again(qtbot: QtBot) -> None:
+    view = MapView()
+    qtbot.addWidget(view)
+    view.show()
+    view.set_grids(["1"], ["一"], [b"no geometry"])
+    qtbot.waitUntil(lambda: "地图没有画出来" in view.notice, timeout=5000)
+    assert "有 1 个网格的图形无法识别" in view.notice
+    button = view.findChild(QPushButton)
+    assert button is not None
+    with qtbot.waitSignal(view.retryRequested):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_window_may_close_while_it_draws(qtbot: QtBot) -> None:
+    view = MapView()
+    view.show()
+    view.set_grids(CODES, CODES, board())
+    gone: list[bool] = []
+    view.destroyed.connect(lambda: gone.append(True))
+    view.deleteLater()
+    qtbot.waitUntil(lambda: bool(gone), timeout=5000)

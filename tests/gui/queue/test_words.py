@@ -1,0 +1,92 @@
+"""What the queue says and shows: states, times, hostile texts, and only what is seen is painted."""
+
+from math import nan
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.queue.stage import NOW, board_of, button, point, row, said
+from ui.language import language
+from ui.queue.cells import hover_text, shown
+from ui.queue.panel import QueuePanel, State
+from ui.queue.times import remaining
+from ui.theme import theme
+
+
+def test_each_state_is_worded(panel: QueuePanel, qtbot: QtBot) -> None:
+    panel.set_state(State.STALE, NOW)
+    assert any("正在重连" in text for text in said(panel))
+    panel.set_state(State.LIVE)
+    assert not any("正在重连" in text for text in said(panel))
+    board_of(panel).replace([])
+    assert "此刻没有未结事件" in said(panel)
+    panel.set_state(State.LOADING)
+    assert "正在读取事件…" in said(panel)
+    panel.set_state(State.FAILED)
+    assert "事件没有读到" in said(panel)
+    with qtbot.waitSignal(panel.retry):
+        QTest.mouseClick(button(panel, "立即重试"), Qt.MouseButton.LeftButton)
+
+
+def test_language_and_theme_change_while_shown(panel: QueuePanel) -> None:
+    panel.select(30)
+    corner = QPoint(4, 3)
+    for name in ("light", "contrast", "dark"):
+        theme.use(name)
+        pixel = panel.list.viewport().grab().toImage().pixelColor(corner)
+        assert pixel.name() == theme.color("panel").name()
+    language.use("en")
+    assert {"Incidents", "66"} <= set(said(panel))
+    assert panel.search.accessibleName().startswith("Search")
+
+
+@pytest.mark.parametrize(
+    ("left", "text"),
+    [
+        (72, "72 秒"),
+        (18 * 60, "18 分"),
+        (-26 * 60, "−26 分"),
+        (-70, "−70 秒"),
+        (160 * 60, "2时40分"),
+        (3 * 86400 + 5, "3 天"),
+        (nan, "—"),
+    ],
+)
+def test_times_are_relative_and_say_their_unit(left: float, text: str) -> None:
+    assert remaining(NOW + left, NOW) == text
+
+
+def test_listeners_hear_the_selected_row(panel: QueuePanel) -> None:
+    panel.select(2)
+    assert panel.list.accessibleDescription() == "2，路灯不亮2，南楼乡，处置中，20 分"
+    assert panel.list.accessibleName() == "事件列表"
+
+
+def test_hostile_text_shows_as_text(panel: QueuePanel, qtbot: QtBot) -> None:
+    evil = ["<b>粗</b><img src=x>", "字" * 1_000_000, "a\u202eb\x07\nc", "\ud800", ""]
+    board_of(panel).apply(
+        [
+            row(number, title=text, community=text[:99], due=NOW - 99)
+            for number, text in enumerate(evil, start=400)
+        ]
+    )
+    panel.grab()
+    point(qtbot, panel, 10)
+    assert shown("a\u202eb\x07\nc") == "a b  c"
+    assert "<b>" not in hover_text(row(1, title=evil[0]))
+    assert "&lt;b&gt;" in hover_text(row(1, title=evil[0]))
+    assert len(hover_text(row(1, title=evil[1]))) < 1000
+
+
+def test_only_rows_that_are_seen_are_painted(panel: QueuePanel) -> None:
+    board_of(panel).apply([row(number) for number in range(1000, 3000)])
+    panel.list.grab()
+    made = panel.list.strips.made
+    board_of(panel).apply([row(number, version=2) for number in range(1500, 2500)])
+    panel.list.grab()
+    assert panel.list.strips.made == made
+    board_of(panel).apply([row(3, version=2, title="改了")])
+    panel.list.grab()
+    assert panel.list.strips.made == made + 1

@@ -1,0 +1,29 @@
+"""The report of an import: what scripts count on, and errors that run nothing."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.errors import BadInput
+from console.intake.report import Fault, ImportReport, inert
+
+
+def test_a_report_says_what_scripts_count_on_and_writes_errors_that_run_nothing(tmp_path: Path) -> None:
+    errors = [Fault(3, "=HYPERLINK(1)"), Fault(4, '坏行,\n“引号"'), Fault(5, " @x")]
+    report = ImportReport(5, 1, 1, 3, errors)
+    assert report.as_json()["errors"][0] == {"line": 3, "reason": "=HYPERLINK(1)"}
+    assert {"read": 5, "added": 1, "unchanged": 1, "refused": 3}.items() <= report.as_json().items()
+    report.write_errors(tmp_path / "errors.csv")
+    with (tmp_path / "errors.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    assert lines == [["行号", "原因"], ["3", "'=HYPERLINK(1)"], ["4", '坏行,\n“引号"'], ["5", "' @x"]]
+    with pytest.raises(BadInput, match="无法写入"):
+        report.write_errors(tmp_path)
+
+
+@given(st.text())
+def test_no_cell_of_ours_is_a_formula(text: str) -> None:
+    assert not inert(text).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
