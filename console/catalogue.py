@@ -46,13 +46,10 @@ async def seed(connection: Connection) -> None:
 
 def initials(name: str) -> str:
     """Return how a Chinese name is typed by initials, both ways: first letters, and with zh ch sh whole."""
-    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    sounds = "".join(
-        sound or letter
-        for sound, letter in zip(
-            lazy_pinyin(name, style=Style.INITIALS), lazy_pinyin(name, style=Style.FIRST_LETTER), strict=True
-        )
-    )
+    firsts = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    heads = lazy_pinyin(name, style=Style.INITIALS)
+    letters = "".join(firsts)
+    sounds = "".join(head or first for head, first in zip(heads, firsts, strict=True))
     return letters if letters == sounds else f"{letters} {sounds}"
 
 

@@ -34,17 +34,19 @@ $$;
 
 -- 夜间代班 included: the roster says who stands in for whom.
 CREATE OR REPLACE FUNCTION gridseat.is_staffed(p_centre bigint, p_at timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM gridseat.shift AS s
-                   WHERE s.centre_id = p_centre AND s.starts <= p_at AND s.ends > p_at)
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM gridseat.shift AS s
+                   WHERE s.centre_id = p_centre AND s.starts <= p_at AND s.ends > p_at);
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.covers(p_by bigint, p_centre bigint, p_at timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM gridseat.shift AS s
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM gridseat.shift AS s
                    WHERE s.centre_id = p_centre AND s.by_centre_id = p_by
-                     AND s.starts <= p_at AND s.ends > p_at)
-$$;
+                     AND s.starts <= p_at AND s.ends > p_at);
+END $$;
 
 -- Exact code, name or short name; 村 = 村民委员会, 社区 = 社区居民委员会. More than one: the caller must choose.
 CREATE OR REPLACE FUNCTION gridseat.find_organisation(p_text text) RETURNS bigint

@@ -11,7 +11,7 @@ from console.intake.places import Organisation, Places
 from console.intake.report import Fault
 from console.intake.rows import CalendarRow, CatalogueRow, GridRow, IncidentRow, Parsed, StaffRow
 from console.intake.tree import Known, arrange
-from console.intake.writing.outlines import outline, rings
+from console.intake.writing.outlines import outlines, rings
 from console.language import say
 
 Document = dict[str, Any]
@@ -54,18 +54,24 @@ def grids(parsed: Parsed, _tree: Tree) -> Prepared:
     unsaid = [row.line for row in parsed.rows if row.datum == "unknown"]
     if unsaid:
         parsed.remarks.append(Fault(min(unsaid), say("intake.remark.datum", count=len(unsaid))))
-    return Prepared(parsed, [_grid(row) for row in parsed.rows])
+    shapes = outlines(parsed.rows)
+    return Prepared(
+        parsed,
+        [
+            _grid(row, drawn, outline)
+            for row, drawn, outline in zip(parsed.rows, shapes, shapely.to_wkb(shapes, hex=True), strict=True)
+        ],
+    )
 
 
-def _grid(row: GridRow) -> Document:
-    drawn = outline(row)
+def _grid(row: GridRow, drawn: shapely.MultiPolygon, outline: str) -> Document:
     return {
         "line": row.line,
         "code": row.code,
         "name": row.name,
         "kind": row.kind,
         "organisation": row.organisation_code,
-        "outline": shapely.to_wkb(drawn, hex=True),
+        "outline": outline,
         "rings": rings(drawn),
         "initials": initials(row.name),
     }

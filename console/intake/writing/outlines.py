@@ -1,5 +1,9 @@
 """Outlines on their way in: in WGS-84, and ring by ring, as the database looks points up."""
 
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
 import shapely
 from numpy.typing import NDArray
 
@@ -7,25 +11,19 @@ from console.geography.datum import to_wgs84
 from console.intake.rows import GridRow
 
 PLAIN = frozenset({"WGS-84", "CGCS2000", "unknown"})  # GeoJSON that names no datum is WGS-84 (RFC 7946)
+Shapes = NDArray[Any]  # multipolygons, one a row
 
 
-def outline(row: GridRow) -> shapely.MultiPolygon:
-    """Return the outline of ``row`` in WGS-84, converted once where it came in another datum."""
-    drawn = _multipolygon(shapely.from_wkb(row.shape))
-    if row.datum in PLAIN:
-        return drawn
-
-    def convert(points: NDArray) -> NDArray:  # type: ignore[type-arg]  # shapely's own signature
-        points[:, 0], points[:, 1] = to_wgs84(points[:, 0], points[:, 1], row.datum)
-        return points
-
-    return _multipolygon(shapely.transform(drawn, convert))
-
-
-def _multipolygon(shape: object) -> shapely.MultiPolygon:
-    if not isinstance(shape, shapely.MultiPolygon):
-        raise TypeError(shape)  # rows come with multipolygons
-    return shape
+def outlines(rows: Sequence[GridRow]) -> Shapes:
+    """Return the outlines of ``rows`` in WGS-84, converted once where they came in another datum."""
+    shapes: Shapes = np.array(shapely.from_wkb([row.shape for row in rows]), dtype=object)
+    datums = np.array([row.datum for row in rows])
+    for datum in set(datums) - PLAIN:
+        converted = shapes[datums == datum]
+        points = shapely.get_coordinates(converted)
+        lon, lat = to_wgs84(points[:, 0], points[:, 1], str(datum))
+        shapes[datums == datum] = shapely.set_coordinates(converted, np.column_stack([lon, lat]))
+    return shapes
 
 
 def rings(drawn: shapely.MultiPolygon) -> list[dict[str, object]]:
@@ -38,4 +36,5 @@ def rings(drawn: shapely.MultiPolygon) -> list[dict[str, object]]:
 
 
 def _polygon(ring: shapely.LinearRing) -> str:
-    return "(" + ",".join(f"({x!r},{y!r})" for x, y in shapely.get_coordinates(ring)[:-1].tolist()) + ")"
+    pairs = shapely.get_coordinates(ring)[:-1].tolist()
+    return f"({','.join(f'({x!r},{y!r})' for x, y in pairs)})"
