@@ -1,0 +1,137 @@
+"""What time alone changes, written down once, whoever calls and however many at once."""
+
+import asyncio
+import json
+
+import asyncpg
+import pytest
+
+from tests.database.cast import Cast, later, limit
+
+NOTHING = {"claims": 0, "resumed": 0, "cards": 0, "known": 0}
+
+
+async def sweep(raw: asyncpg.Connection) -> dict[str, int]:
+    return dict(json.loads(await raw.fetchval("SELECT desk.sweep()")))
+
+
+async def cards(people: Cast, number: int) -> list[tuple[str, str, str | None]]:
+    """Return (colour, stage, centre that was shown it) of the automatic cards."""
+    rows = await people.database.owner.fetch(
+        """SELECT c.colour, k.stage, o.code FROM gridseat.card AS c
+           JOIN gridseat.clock AS k ON k.id = c.clock_id
+           JOIN gridseat.timeline AS e ON (e.number, e.seq) = (c.number, c.seq) AND e.action = 'card'
+           LEFT JOIN gridseat.organisation AS o ON o.id = (e.facts -> 'shown_to')::bigint
+           WHERE c.number = $1 AND c.given_by IS NULL ORDER BY c.id""",
+        number,
+    )
+    return [(row["colour"], row["stage"], row["code"]) for row in rows]
+
+
+async def timetable(people: Cast, number: int, hours: list[tuple[str, int]]) -> None:
+    """Look at each instant: so many cards by then, and none more on a second look."""
+    raw = await people.raw("seat")
+    for instant, count in hours:
+        await people.database.freeze(f"2026-{instant}:00+08:00")
+        await sweep(raw)
+        assert len(await cards(people, number)) == count, instant
+        assert (await sweep(raw))["cards"] == 0
+    await raw.close()
+
+
+async def test_urgent_cases_yellow_at_due_and_red_one_limit_later(people: Cast) -> None:
+    number = await people.at("reported", priority=1)
+    await timetable(
+        people, number, [("11-23T09:14", 0), ("11-23T09:15", 1), ("11-23T09:29", 1), ("11-23T09:30", 2)]
+    )
+    assert await cards(people, number) == [("yellow", "accept", None), ("red", "accept", "1301")]
+    assert (await people.story(number)) == ["report", "card", "card"]
+
+
+async def test_a_short_limit_makes_every_stage_urgent(people: Cast) -> None:
+    number = await people.at("handled", **{"class": "街面秩序/游商"})
+    await timetable(
+        people, number, [("11-23T14:59", 0), ("11-23T15:00", 1), ("11-24T08:59", 1), ("11-24T09:00", 2)]
+    )
+    assert await cards(people, number) == [("yellow", "verify", None), ("red", "verify", "1301")]
+
+
+async def test_other_cases_have_days(people: Cast) -> None:
+    accept, handling = await people.at("reported"), await people.at("handling")
+    await timetable(
+        people, accept, [("11-24T09:14", 0), ("11-24T09:15", 1), ("11-25T09:14", 1), ("11-25T09:15", 2)]
+    )
+    assert await cards(people, accept) == [("yellow", "accept", None), ("red", "accept", "1301")]
+    await timetable(
+        people, handling, [("12-02T08:59", 0), ("12-02T09:00", 1), ("12-09T08:59", 1), ("12-09T09:00", 2)]
+    )
+    assert await cards(people, handling) == [("yellow", "handling", None), ("red", "handling", "1301")]
+    done = await people.at("verified")
+    await timetable(people, done, [("12-30T09:00", 0)])
+
+
+async def test_what_was_done_or_stands_still_gets_no_card(people: Cast) -> None:
+    closed, still = await people.at("closed", priority=1), await people.at("accepted", priority=1)
+    await people.do("seat", "suspend", still, limit=limit(24 * 30, "continuous"), reason="等")
+    await people.do("boss", "grant", still)
+    raw = await people.raw("robot")
+    await people.database.freeze(later(days=5))
+    assert await sweep(raw) == NOTHING
+    assert await cards(people, closed) == await cards(people, still) == []
+    await raw.close()
+
+
+async def test_suspensions_end_at_their_hour_however_late_the_sweep(people: Cast) -> None:
+    number = await people.at("suspended")
+    until = (await people.row(number))["resume_at"]
+    await people.do("seat", "claim", number)
+    raw = await people.raw("screen")
+    await people.database.freeze(later(days=10))
+    assert await sweep(raw) == {"claims": 1, "resumed": 1, "cards": 0, "known": 0}
+    rows = await people.database.owner.fetch(
+        "SELECT e.action, e.at, p.login FROM gridseat.timeline AS e JOIN gridseat.person AS p ON p.id = e.actor_id "
+        "WHERE e.number = $1 ORDER BY e.seq DESC LIMIT 2",
+        number,
+    )
+    assert [(row["action"], row["login"]) for row in rows] == [("claim-ended", "系统"), ("resumed", "系统")]
+    assert rows[1]["at"] == until
+    row = await people.row(number)
+    assert (row["status"], row["resume_at"]) == ("handling", None)
+    assert row["handling_due"] > until
+    assert await people.faults() == []
+    await raw.close()
+
+
+async def test_called_by_many_at_once_it_is_done_once(people: Cast) -> None:
+    number = await people.at("suspended")
+    for _ in range(30):
+        case = await people.at("reported", priority=1)
+        await people.do("seat", "claim", case)
+    raws = [
+        await people.raw(login)
+        for login in ("seat", "second", "boss", "robot", "screen", "unit")
+        for _ in "ab"
+    ]
+    await people.database.freeze(later(days=10))
+    done = await asyncio.gather(*(sweep(raw) for raw in raws))
+    total = {key: sum(each[key] for each in done) for key in NOTHING}
+    assert total == {"claims": 30, "resumed": 1, "cards": 60, "known": 0}
+    assert await asyncio.gather(*(sweep(raw) for raw in raws)) == [NOTHING] * len(raws)
+    counts = await people.database.owner.fetchrow(
+        "SELECT count(*), count(DISTINCT (clock_id, colour)) AS each FROM gridseat.card"
+    )
+    assert counts is not None
+    assert tuple(counts) == (60, 60)
+    assert await people.status(number) == "handling"
+    assert await people.faults() == []
+    await asyncio.gather(*(raw.close() for raw in raws))
+
+
+async def test_a_disabled_person_sweeps_nothing(people: Cast) -> None:
+    raw = await people.raw("second")
+    await people.database.owner.execute(
+        "UPDATE gridseat.person SET disabled_at = now() WHERE login = 'second'"
+    )
+    with pytest.raises(asyncpg.PostgresError, match="person_disabled"):
+        await sweep(raw)
+    await raw.close()
