@@ -89,8 +89,9 @@ async def test_suspensions_end_at_their_hour_however_late_the_sweep(people: Cast
     await people.database.freeze(later(days=10))
     assert await sweep(raw) == {"claims": 1, "resumed": 1, "cards": 0, "known": 0}
     rows = await people.database.owner.fetch(
-        "SELECT e.action, e.at, p.login FROM gridseat.timeline AS e JOIN gridseat.person AS p ON p.id = e.actor_id "
-        "WHERE e.number = $1 ORDER BY e.seq DESC LIMIT 2",
+        """SELECT e.action, e.at, p.login
+           FROM gridseat.timeline AS e JOIN gridseat.person AS p ON p.id = e.actor_id
+           WHERE e.number = $1 ORDER BY e.seq DESC LIMIT 2""",
         number,
     )
     assert [(row["action"], row["login"]) for row in rows] == [("claim-ended", "系统"), ("resumed", "系统")]
