@@ -12,6 +12,7 @@ from console.cli import passwords
 from console.cli.answer import Answer
 from console.cli.instants import in_china
 from console.cli.session import Session
+from console.cli.table import plain
 from console.cli.usage import Parser, Subparsers
 from console.connection import Connection
 from console.database.address import NAME, local
@@ -77,7 +78,8 @@ async def upgrade(_given: argparse.Namespace, session: Session) -> Answer:
 async def status(_given: argparse.Namespace, session: Session) -> Answer:
     """Return versions, epoch, counts, years of the calendars, alarms and size in bytes."""
     found = json.loads(await session.fetchval("SELECT desk.status()::text"))
-    return Answer({"database": session.address.text, **in_china(found)})
+    document = {"database": session.address.text, **in_china(found)}
+    return Answer(document, human=plain({name: fact for name, fact in document.items() if fact != []}))
 
 
 async def check(_given: argparse.Namespace, session: Session) -> Answer:

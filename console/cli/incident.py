@@ -4,15 +4,18 @@ import argparse
 import sys
 import uuid
 from functools import partial
+from typing import Any
 
 from console.cli import arguments, reading
 from console.cli.answer import Answer
 from console.cli.instants import in_china
 from console.cli.session import Session
+from console.cli.table import plain
 from console.cli.usage import Parser, Subparsers
 from console.desk.command import Command
 from console.intake.places import Organisation, Places
 from console.language import say
+from console.spoken import action_label, spoken
 from console.workflow import Action, actions
 
 REPORT = "report"
@@ -68,8 +71,16 @@ async def act(given: argparse.Namespace, session: Session) -> Answer:
         content,
         given.command_id or uuid.uuid4(),
     )
-    answer = await session.perform(command)
-    return Answer(in_china(answer) | {"command": str(command.id)})
+    answer = in_china(await session.perform(command)) | {"command": str(command.id)}
+    return Answer(answer, human=_done(action, answer))
+
+
+def _done(action: Action, answer: dict[str, Any]) -> str:
+    facts = spoken({name: answer[name] for name in ("number", "status", "due", "version", "command")})
+    sentence = say("cli.incident.done", action=action.label, **facts)
+    if answer["pending"]:
+        sentence += say("cli.incident.pending", pending=action_label(answer["pending"]))
+    return f"{sentence}\n{plain(answer['personal'])}" if answer.get("personal") else sentence
 
 
 async def _find_place(session: Session, args: dict[str, object]) -> None:

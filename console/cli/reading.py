@@ -3,10 +3,12 @@
 import argparse
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final
 
 import asyncpg
 
+from console.amounts import Amount, format_limit
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
 from console.cli.instants import from_epoch, in_china
@@ -17,9 +19,22 @@ from console.intake import values
 from console.intake.hygiene import clean
 from console.language import say
 from console.spoken import action_label, status_label
-from models.vocabulary import OPEN, Status
+from models.vocabulary import OPEN, Clock, Status
 
 PAGE: Final = 2000
+FIRST: Final = (
+    "number",
+    "title",
+    "status",
+    "grade",
+    "due",
+    "due_stage",
+    "class",
+    "priority",
+    "centre",
+    "place",
+)
+LAST: Final = ("text", "legal", "clocks")
 GRADES: Final = ("green", "yellow", "red", "none")
 COLUMNS: Final = ("number", "status", "title", "class", "due", "grade", "unit", "centre", "claim_by")
 QUEUE: Final = """
@@ -81,9 +96,7 @@ def _filter(given: argparse.Namespace) -> dict[str, object]:
 
 
 def _row(row: asyncpg.Record) -> dict[str, Any]:
-    """Return one incident of a list, graded: green to 80 % of the limit, yellow to its end, then red."""
-    due, warn, now = row["due"], row["warn_at"], row["now"]
-    grade = "none" if due is None else "red" if due <= now else "yellow" if warn <= now else "green"
+    """Return one incident of a list."""
     same = ("version", "priority", "channel", "centre", "township", "community", "place", "unit", "claim_by")
     counted = ("mine", "reminders", "reports", "pending", "restricted", "round")
     return {
@@ -91,14 +104,21 @@ def _row(row: asyncpg.Record) -> dict[str, Any]:
         "status": row["status"],
         "title": row["title"],
         "class": row["class_code"],
-        "due": from_epoch(due),
-        "grade": grade,
+        "due": from_epoch(row["due"]),
+        "grade": _grade(row["due"], row["warn_at"], row["now"]),
         **{
             name: from_epoch(row[name])
             for name in ("received", "handling_due", "promised_due", "claim_until")
         },
         **{name: row[name] for name in (*same, *counted)},
     }
+
+
+def _grade(due: float | None, warn: float, now: float) -> str:
+    """Return green to 80 % of the limit, yellow to its end, then red; all in seconds since 1970."""
+    if due is None:
+        return "none"
+    return "red" if due <= now else "yellow" if warn <= now else "green"
 
 
 def _lines(rows: list[dict[str, Any]]) -> str:
@@ -118,20 +138,43 @@ async def show(given: argparse.Namespace, session: Session) -> Answer:
     """Return one case whole, and its clocks with the pieces of time that explain them."""
     case = json.loads(await session.fetchval("SELECT desk.incident($1)::text", given.number))
     clocks = json.loads(await session.fetchval("SELECT desk.clocks($1)::text", given.number))
-    for name in ("received", "warn_at"):
-        case[name] = from_epoch(case[name]) if isinstance(case.get(name), float) else case.get(name)
+    now = await session.fetchval("SELECT extract(epoch FROM desk.now())::float8")
+    due = datetime.fromisoformat(case["due"]).timestamp() if case["due"] else None
+    case["grade"] = _grade(due, case["warn_at"], now)
+    case["warn_at"] = from_epoch(case["warn_at"])
     document = in_china(case | {"class": case["class_code"], "clocks": clocks})
     return Answer(document, human=plain(_spoken(document)))
 
 
 def _spoken(document: dict[str, Any]) -> dict[str, Any]:
-    full = {key: value for key, value in document.items() if value not in (None, [], {}, "")}
-    full["status"] = status_label(document["status"])
-    full["legal"] = [action_label(key) for key in document["legal"]]
-    full["clocks"] = [
-        {key: value for key, value in clock.items() if key != "segments"} for clock in document["clocks"]
-    ]
-    return full
+    """Return what a person wants to read of a case, the main facts first, without what is not the case."""
+    told = document | {
+        "status": status_label(document["status"]),
+        "grade": say(f"cli.grade.{document['grade']}"),
+        "legal": [action_label(key) for key in document["legal"]],
+        "clocks": [_clock(clock) for clock in document["clocks"]],
+        "due_stage": _stage(document["due_stage"]),
+        "pending": action_label(document["pending"] or ""),
+    }
+    left_out = {"class_code", "class_name", "personal", "mine", "warn_at", "claim_at"}
+    names = dict.fromkeys([*FIRST, *(name for name in told if name not in LAST)])
+    shown = {name: told[name] for name in names if told.get(name) and name not in left_out}
+    shown |= document["personal"]
+    return shown | {name: told[name] for name in LAST if told[name]}
+
+
+def _clock(clock: dict[str, Any]) -> dict[str, Any]:
+    """Return one clock for a table: its stage and how much of which time counts."""
+    amount = format_limit(Amount(clock["seconds"], Clock(clock["clock"])))
+    return {
+        "stage": _stage(clock["stage"]),
+        "limit": amount,
+        **{name: clock[name] for name in ("started", "due", "stopped")},
+    }
+
+
+def _stage(key: str | None) -> str:
+    return say(f"cli.stage.{key}") if key else ""
 
 
 async def timeline(given: argparse.Namespace, session: Session) -> Answer:
@@ -173,5 +216,6 @@ def _told(entry: dict[str, Any]) -> Iterator[object]:
     yield say("cli.behalf", actor=entry["actor"], unit=behalf) if behalf else entry["actor"]
     yield action_label(entry["action"])
     yield "" if entry["to"] == entry["from"] else status_label(entry["to"])
-    said = [entry["reason"], *entry["texts"].values()]
+    facts = [entry["facts"].get(name) for name in ("unit", "with", "to", "result", "card")]
+    said = [entry["reason"], *facts, *entry["texts"].values()]
     yield say("intake.semicolon").join(line(text) for text in said if text)

@@ -25,6 +25,8 @@ def line(value: object) -> str:
         shown = [f"{label(key)} {line(one)}" for key, one in value.items() if one not in (None, "", [], {})]
         return say("intake.semicolon").join(shown)
     if isinstance(value, list | tuple):
+        if _run(value):
+            return f"{value[0]}–{value[-1]}"
         return say("intake.comma").join(line(one) for one in value)
     if isinstance(value, bool):
         return say("cli.yes" if value else "cli.no")
@@ -76,6 +78,12 @@ def plain(document: dict[str, Any]) -> str:
             rows = [[record.get(column) for column in columns] for record in value]
             parts.append(f"{label(key)}\n{table([label(column) for column in columns], rows)}")
     return "\n\n".join(part for part in parts if part)
+
+
+def _run(values: Sequence[object]) -> bool:
+    """Tell whether these are whole numbers without a gap."""
+    whole = [value for value in values if isinstance(value, int)]
+    return len(whole) == len(values) > 2 and whole == [*range(whole[0], whole[0] + len(whole))]  # noqa: PLR2004
 
 
 def _records(value: object) -> bool:
