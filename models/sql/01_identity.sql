@@ -1,9 +1,11 @@
 -- Who calls, what time it is, and how a rule says no.
+-- How functions are written: those that people call run as the owner and set their own search path, and what they
+-- call inherits it. One-line formulas are SQL without a setting, so that the planner takes them in; what an action
+-- asks of a table is PL/pgSQL, which keeps its plan where SQL plans at each call (before PostgreSQL 18).
 
 -- The only clock. Tests and the demo replace this one function; nobody but the owner can.
 CREATE OR REPLACE FUNCTION desk.now() RETURNS timestamptz
-LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT clock_timestamp() $$;
+LANGUAGE sql VOLATILE AS $$ SELECT clock_timestamp() $$;
 
 -- GS001: a rule refuses. GS002: the input is wrong. The message is the code, the detail its facts.
 CREATE OR REPLACE FUNCTION gridseat.refuse(code text, facts jsonb DEFAULT '{}') RETURNS void
@@ -35,14 +37,16 @@ END $$;
 
 -- Supervisor of no organisation, that is of all: acts for whichever centre owns the incident.
 CREATE OR REPLACE FUNCTION gridseat.is_duty(p gridseat.person) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql IMMUTABLE AS
 $$ SELECT p.organisation_id IS NULL AND 'supervisor' = ANY (p.positions) $$;
 
 -- A unit's people see what their unit has a part in; a centre's people see by the tree.
 CREATE OR REPLACE FUNCTION gridseat.is_unit(p gridseat.person) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql IMMUTABLE AS
 $$ SELECT NOT p.positions && ARRAY['seat', 'supervisor', 'wall', 'worker', 'admin'] $$;
 
 CREATE OR REPLACE FUNCTION gridseat.setting(name text, otherwise jsonb) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT coalesce((SELECT value FROM gridseat.setting WHERE key = name), otherwise) $$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce((SELECT s.value FROM gridseat.setting AS s WHERE s.key = name), otherwise);
+END $$;

@@ -45,26 +45,32 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT n.number FROM gridseat.me() AS p JOIN gridseat.named AS n ON n.person_id = p.id $$;
 
 CREATE OR REPLACE FUNCTION gridseat.in_my_tree(p gridseat.person, p_centre bigint) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT NOT gridseat.is_unit(p) AND (p.organisation_id IS NULL OR EXISTS (
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF gridseat.is_unit(p) OR p.organisation_id IS NULL THEN
+        RETURN NOT gridseat.is_unit(p);
+    END IF;
+    RETURN EXISTS (
         SELECT FROM gridseat.organisation AS mine, gridseat.organisation AS c
         WHERE mine.id = p.organisation_id AND c.id = p_centre
-          AND (c.lft BETWEEN mine.lft AND mine.rgt OR mine.lft BETWEEN c.lft AND c.rgt)))
-$$;
+          AND (c.lft BETWEEN mine.lft AND mine.rgt OR mine.lft BETWEEN c.lft AND c.rgt));
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.has_part(p gridseat.person, p_number bigint, p_recorded_by bigint)
 RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (gridseat.is_unit(p) AND p_recorded_by = p.id) OR EXISTS (
         SELECT FROM gridseat.party AS q
         WHERE q.number = p_number AND q.organisation_id = p.organisation_id AND q.until_seq IS NULL
-          AND (p.grid_id IS NULL OR q.grid_id IS NULL OR q.grid_id = p.grid_id))
-        OR (gridseat.is_unit(p) AND p_recorded_by = p.id)
-$$;
+          AND (p.grid_id IS NULL OR q.grid_id IS NULL OR q.grid_id = p.grid_id));
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.is_named(p gridseat.person, p_number bigint) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT EXISTS (SELECT FROM gridseat.named AS n WHERE n.number = p_number AND n.person_id = p.id) $$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM gridseat.named AS n WHERE n.number = p_number AND n.person_id = p.id);
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.sees(p gridseat.person, i gridseat.incident) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

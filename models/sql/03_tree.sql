@@ -17,20 +17,23 @@ END $$;
 
 -- Nearest organisation at or above p that has seats.
 CREATE OR REPLACE FUNCTION gridseat.centre_at(p bigint) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT a.id FROM gridseat.at_or_above(p) AS a WHERE a.centre ORDER BY a.step LIMIT 1 $$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT a.id FROM gridseat.at_or_above(p) AS a WHERE a.centre ORDER BY a.step LIMIT 1);
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.parent_centre(p bigint) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT gridseat.centre_at(o.parent_id) FROM gridseat.organisation AS o WHERE o.id = p $$;
 
 CREATE OR REPLACE FUNCTION gridseat.calendar_of(p bigint) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce(
         (SELECT a.calendar_id FROM gridseat.at_or_above(p) AS a
          WHERE a.calendar_id IS NOT NULL ORDER BY a.step LIMIT 1),
-        (SELECT c.id FROM gridseat.calendar AS c ORDER BY c.id LIMIT 1))
-$$;
+        (SELECT c.id FROM gridseat.calendar AS c ORDER BY c.id LIMIT 1));
+END $$;
 
 -- 夜间代班 included: the roster says who stands in for whom.
 CREATE OR REPLACE FUNCTION gridseat.is_staffed(p_centre bigint, p_at timestamptz) RETURNS boolean

@@ -24,7 +24,9 @@ BEGIN
     k.warn_at := coalesce(k.warn_at, gridseat.warn_at(k.calendar_id, k.started_at, k.seconds, k.clock));
     INSERT INTO gridseat.clock (number, round, stage, started_seq, started_at, seconds, clock, calendar_id, due, warn_at)
     VALUES (k.number, k.round, k.stage, k.started_seq, k.started_at, k.seconds, k.clock, k.calendar_id, k.due, k.warn_at);
-    PERFORM gridseat.alarm_unless_known(k.calendar_id, k.started_at, k.seconds, k.clock);
+    IF k.due IS NULL THEN
+        PERFORM gridseat.alarm_unless_known(k.calendar_id, k.started_at, k.seconds, k.clock);
+    END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.alarm_unless_known(p_calendar bigint, p_start timestamptz, p_seconds bigint, p_clock text)
@@ -64,10 +66,11 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.stop_clocks(t gridseat.turn, p_stages text[]) RETURNS void
-LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
     UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = t.at
-    WHERE number = (t.i).number AND stopped_seq IS NULL AND stage = ANY (p_stages)
-$$;
+    WHERE number = (t.i).number AND stopped_seq IS NULL AND stage = ANY (p_stages);
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.suspend_clocks(t gridseat.turn) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -150,7 +153,7 @@ END $$;
 
 -- A failed check: half of the limit once more, two hours at least, and never more than the whole.
 CREATE OR REPLACE FUNCTION gridseat.rework_limit(p_full bigint) RETURNS bigint
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql IMMUTABLE AS
 $$ SELECT least(p_full, greatest(p_full / 2, 7200)) $$;
 
 -- due is the earliest running limit; beside it the unit's own and what the citizen was promised.

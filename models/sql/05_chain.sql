@@ -2,17 +2,17 @@
 -- Algorithm 1: bytes = UTF-8 of a JSON array; instants as microseconds since 1970; sha256 throughout.
 
 CREATE OR REPLACE FUNCTION gridseat.micros(t timestamptz) RETURNS bigint
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql STABLE AS
 $$ SELECT (extract(epoch FROM t) * 1000000)::bigint $$;
 
 CREATE OR REPLACE FUNCTION gridseat.digest(p text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql STABLE AS
 $$ SELECT encode(sha256(convert_to(p, 'UTF8')), 'hex') $$;
 
 -- The incident's own facts. Left out: what follows from other tables (tree bounds, bigrams) and what has no
 -- entry of its own (a lease renewed, the chain's head).
 CREATE OR REPLACE FUNCTION gridseat.state_digest(i gridseat.incident) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT gridseat.digest(jsonb_build_array(
         i.number, i.status, i.version, i.round, i.title, i.class_id, i.priority, i.channel, i.restricted,
         i.centre_id, i.organisation_id, i.grid_id, i.place, i.lon, i.lat, i.raw_lon, i.raw_lat, i.datum,
@@ -29,7 +29,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.entry_bytes(e gridseat.timeline) RETURNS bytea
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT convert_to(jsonb_build_array(
         e.number, e.seq, e.round, gridseat.micros(e.at), e.actor_id, e.centre_id, e.behalf_id, e.action,
         e.from_status, e.to_status, e.reason, e.facts, e.command_id, e.answer, to_jsonb(e.seen), e.restricted,
@@ -38,7 +38,10 @@ $$;
 
 -- Personal text goes apart, salted, and leaves its digest in the entry.
 CREATE OR REPLACE FUNCTION gridseat.put_texts(t gridseat.turn) RETURNS jsonb
-LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    v_digests jsonb;
+BEGIN
     WITH spoken AS (
         SELECT x.key AS field, x.value AS text, uuid_send(gen_random_uuid()) AS salt
         FROM jsonb_each_text(t.texts) AS x WHERE x.value <> ''
@@ -48,19 +51,22 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
         FROM spoken AS s
         RETURNING field, digest
     )
-    SELECT jsonb_object_agg(k.field, encode(k.digest, 'hex')) FROM kept AS k
-$$;
+    SELECT jsonb_object_agg(k.field, encode(k.digest, 'hex')) INTO v_digests FROM kept AS k;
+    RETURN v_digests;
+END $$;
 
 -- Organisations that could see the incident before this turn or can after it.
 CREATE OR REPLACE FUNCTION gridseat.seen_by(t gridseat.turn) RETURNS bigint[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT array_agg(DISTINCT s.id) FROM (
-        SELECT (t.i).centre_id AS id
-        UNION SELECT (t.was).centre_id
-        UNION SELECT p.organisation_id FROM gridseat.party AS p
-              WHERE p.number = (t.i).number AND (p.until_seq IS NULL OR p.until_seq = t.seq)) AS s
-    WHERE s.id IS NOT NULL
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT array_agg(DISTINCT s.id) FROM (
+            SELECT (t.i).centre_id AS id
+            UNION ALL SELECT (t.was).centre_id
+            UNION ALL SELECT p.organisation_id FROM gridseat.party AS p
+                      WHERE p.number = (t.i).number AND (p.until_seq IS NULL OR p.until_seq = t.seq)) AS s
+        WHERE s.id IS NOT NULL);
+END $$;
 
 -- Appends the turn's entry and moves the incident's head; returns the incident as it must be stored.
 CREATE OR REPLACE FUNCTION gridseat.append(t gridseat.turn, p_undoable boolean) RETURNS gridseat.incident
@@ -70,7 +76,7 @@ DECLARE
     e gridseat.timeline;
     v_texts jsonb;
 BEGIN
-    IF t.texts <> '{}' THEN
+    IF t.texts NOT IN ('{}', '{"text": ""}') THEN
         v_texts := gridseat.put_texts(t);
     END IF;
     i.last_seq := t.seq;
@@ -105,7 +111,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.answer(i gridseat.incident) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object('number', i.number, 'status', i.status, 'version', i.version, 'round', i.round,
         'due', i.due, 'due_stage', i.due_stage, 'handling_due', i.handling_due, 'promised_due', i.promised_due,
         'pending', i.pending)

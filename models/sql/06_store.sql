@@ -1,7 +1,8 @@
 -- Writing an incident back, and what ends a turn.
 
 CREATE OR REPLACE FUNCTION gridseat.store(i gridseat.incident) RETURNS void
-LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
     UPDATE gridseat.incident SET (
         status, version, round, title, class_id, priority, restricted, centre_id, centre_lft,
         organisation_id, place_lft, grid_id, place, lon, lat, raw_lon, raw_lat, datum, at_once, drawn,
@@ -19,8 +20,8 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
         i.due_stage, i.handling_due, i.promised_due, i.handling_seconds, i.handling_clock, i.reports,
         i.returns, i.extensions, i.reworks, i.reopens, i.reminders, i.unreached, i.outcome, i.closed_at,
         i.changed_at, i.words, i.last_seq, i.head
-    ) WHERE number = i.number
-$$;
+    ) WHERE number = i.number;
+END $$;
 
 -- What follows from the move: due limits, version, entry, row. The answer is what the caller hears.
 CREATE OR REPLACE FUNCTION gridseat.settle(t gridseat.turn) RETURNS gridseat.incident

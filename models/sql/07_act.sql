@@ -18,8 +18,10 @@ END $$;
 
 -- Dumps restored elsewhere carry transaction ids of another cluster: the feed's order would lie.
 CREATE OR REPLACE FUNCTION gridseat.epoch() RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ SELECT system_identifier || ':' || 'gridseat.timeline'::regclass::oid FROM pg_control_system() $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT c.system_identifier || ':' || 'gridseat.timeline'::regclass::oid FROM pg_control_system() AS c);
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.check_epoch() RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

@@ -245,12 +245,16 @@ END $$;
 
 -- What a reveal shows. Never stored with the answer, so that an erasure leaves no copy.
 CREATE OR REPLACE FUNCTION gridseat.shown(t gridseat.turn) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN (t.action).key = 'reveal' AND gridseat.sees(t.me, t.i) THEN jsonb_build_object('personal', (
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF (t.action).key <> 'reveal' OR NOT gridseat.sees(t.me, t.i) THEN
+        RETURN '{}';
+    END IF;
+    RETURN jsonb_build_object('personal', (
         SELECT coalesce(jsonb_object_agg(p.field, p.text), '{}')
         FROM gridseat.personal AS p
-        WHERE p.number = (t.i).number AND p.seq = 1 AND p.field IN ('reporter', 'phone'))) ELSE '{}' END
-$$;
+        WHERE p.number = (t.i).number AND p.seq = 1 AND p.field IN ('reporter', 'phone')));
+END $$;
 
 -- By what the bytes are, not by what they are called.
 CREATE OR REPLACE FUNCTION gridseat.media_type(p bytea) RETURNS text

@@ -135,9 +135,12 @@ END $$;
 -- Where counting begins: at receipt (当日), or where the calendar says 次日起, for limits of a working day and
 -- more, with the day after it.
 CREATE OR REPLACE FUNCTION gridseat.counting_from(calendar bigint, received timestamptz, seconds bigint, clock text)
-RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce((
+RETURNS timestamptz LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF clock <> 'working' OR seconds < 28800 THEN
+        RETURN received;
+    END IF;
+    RETURN coalesce((
         SELECT (date_trunc('day', received AT TIME ZONE c.timezone) + interval '1 day') AT TIME ZONE c.timezone
-        FROM gridseat.calendar c
-        WHERE c.id = calendar AND c.next_day AND clock = 'working' AND seconds >= 28800), received)
-$$;
+        FROM gridseat.calendar c WHERE c.id = calendar AND c.next_day), received);
+END $$;
