@@ -20,6 +20,7 @@ class Incident(Base):
         UniqueConstraint("external_source", "external_id"),
         Index("incident_centre", "centre_id", "received_at"),
         Index("incident_claim", "claim_until", postgresql_where=text("claim_person_id IS NOT NULL")),
+        Index("incident_closed", "closed_at"),
         Index("incident_due", "due", "number", postgresql_where=text(OPEN)),
         Index(
             "incident_free",

@@ -36,6 +36,7 @@ class Clock(Base):
 
     __tablename__ = "clock"
     __table_args__ = (
+        Index("clock_due", "due"),
         Index("clock_number", "number"),
         Index("clock_running", "due", postgresql_where=text("stopped_seq IS NULL")),
     )

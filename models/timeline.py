@@ -18,6 +18,7 @@ class Timeline(Base):
     __table_args__ = (
         UniqueConstraint("actor_id", "command_id", "number"),
         UniqueConstraint("number", "seq"),
+        Index("timeline_board", "action", "at", postgresql_where=text("action IN ('follow-up', 'undo')")),
         Index("timeline_feed", "xid", "id"),
         Index(
             "timeline_report_once", "actor_id", "command_id", unique=True, postgresql_where=text("seq = 1")

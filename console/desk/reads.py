@@ -85,6 +85,17 @@ class Reads:
         )
         return found
 
+    async def board_cases(self, board: str, figure: str, organisation: str | None, days: int) -> list[int]:
+        """Return the numbers of the cases behind ``figure`` (FIGURE, FIGURE:of, FIGURE:rest, KIND:NAME)."""
+        rows = await self._rows(
+            "SELECT number FROM desk.board_cases($1, $2, $3, $4) AS number",
+            board,
+            figure,
+            organisation,
+            days,
+        )
+        return [row["number"] for row in rows]
+
     async def people(self) -> list[dict[str, Any]]:
         """Return the people whom this person may know."""
         return await self._rows("SELECT * FROM desk.people()")

@@ -1,0 +1,139 @@
+"""A board's figures as typed values, read from the document that desk.board_figures answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from console.language import choose
+
+Values = tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: ``value`` (shares from 0 to 1) is None where there is nothing to divide by or it is hidden.
+
+    ``numerator`` and ``denominator`` count cases or things; ``before`` and ``change`` compare with the
+    stretch before; ``spark`` has one value a step; ``cases`` tells whether there are cases to show.
+    """
+
+    key: str
+    value: float | None
+    numerator: int | None
+    denominator: int | None
+    before: float | None
+    change: float | None
+    spark: Values
+    cases: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on a chart's axis; ``figure`` is what to ask for its cases, "" if there are none to show."""
+
+    words: dict[str, str]
+    figure: str
+
+    @property
+    def label(self) -> str:
+        """Return its name in the spoken language."""
+        return choose(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or set of bars."""
+
+    key: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A chart: its marks (none where the marks are the board's own steps) and its lines."""
+
+    key: str
+    marks: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One organisation of the ranking."""
+
+    code: str
+    name: str
+    value: float | None
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The organisations below by one figure, the best first, those without cases last."""
+
+    figure: str
+    rows: tuple[Rank, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFigures:
+    """A whole board. ``edges`` bound its steps ("hour", "day" or "week"): one edge more than steps."""
+
+    board: str
+    organisation: str
+    code: str | None
+    days: int
+    at: datetime
+    step: str
+    edges: tuple[datetime, ...]
+    figures: tuple[Figure, ...]
+    series: tuple[Series, ...]
+    ranking: Ranking
+    waiting: tuple[str, ...]
+
+    def figure(self, key: str) -> Figure | None:
+        """Return the figure ``key``, if it is on this board."""
+        return next((figure for figure in self.figures if figure.key == key), None)
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether there is nothing at all to show."""
+        return not any(figure.numerator or figure.denominator for figure in self.figures)
+
+
+def parse(document: dict[str, Any]) -> BoardFigures:
+    """Read the answer of desk.board_figures."""
+    place, ranking = document["organisation"], document["ranking"]
+    return BoardFigures(
+        board=document["board"],
+        organisation=place["name"] or "",
+        code=place["code"],
+        days=int(document["days"]),
+        at=datetime.fromisoformat(document["at"]),
+        step=document["step"],
+        edges=tuple(datetime.fromisoformat(edge) for edge in document["edges"]),
+        figures=tuple(_figure(facts) for facts in document["figures"]),
+        series=tuple(_series(facts) for facts in document["series"]),
+        ranking=Ranking(ranking["figure"], tuple(_rank(row) for row in ranking["rows"])),
+        waiting=tuple(document.get("waiting", ())),
+    )
+
+
+def _figure(facts: dict[str, Any]) -> Figure:
+    return Figure(**{**facts, "spark": _values(facts["spark"])})
+
+
+def _series(facts: dict[str, Any]) -> Series:
+    marks = tuple(Mark({"zh": one["zh"], "en": one["en"]}, one["figure"] or "") for one in facts["labels"])
+    lines = tuple(Line(one["key"], _values(one["values"])) for one in facts["lines"])
+    return Series(facts["key"], marks, lines)
+
+
+def _rank(row: dict[str, Any]) -> Rank:
+    return Rank(row["code"], row["name"], row["value"], int(row["numerator"]), int(row["denominator"]))
+
+
+def _values(values: Sequence[float | None] | None) -> Values:
+    return tuple(values or ())

@@ -1,0 +1,90 @@
+"""What the figures are called, what they count and which way is good: resources/indicators.toml."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import resources
+from console.language import choose
+
+BOARDS = ("people-houses", "incidents", "operations")
+
+
+class Kind(StrEnum):
+    """How a figure is written."""
+
+    COUNT = "count"
+    RATE = "rate"  # a share, shown in percent
+    RATIO = "ratio"  # so many for each, shown with two places
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One figure as declared.
+
+    ``goal`` is a share, ``source`` names what is read, ``present`` means: now, whatever the period.
+    """
+
+    key: str
+    board: str
+    kind: Kind
+    direction: Direction
+    source: str
+    goal: float | None
+    present: bool
+    words: dict[str, dict[str, str]]
+
+    @property
+    def name(self) -> str:
+        """Return what it is called."""
+        return choose(self.words["name"])
+
+    @property
+    def unit(self) -> str:
+        """Return what is counted."""
+        return choose(self.words["unit"])
+
+    @property
+    def formula(self) -> str:
+        """Return how it is reckoned, in words."""
+        return choose(self.words["formula"])
+
+    def part(self, name: str) -> str:
+        """Return what a rate's cases are called: "hit", "of" or "miss"; "" where there is none."""
+        return choose(self.words[name]) if name in self.words else ""
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """Return every figure by key, in the order of the table."""
+    return {key: _read(key, facts) for key, facts in resources.table("indicators.toml")["figures"].items()}
+
+
+def board_name(key: str) -> str:
+    """Return what a board is called."""
+    return choose(resources.table("indicators.toml")["boards"][key])
+
+
+def _read(key: str, facts: dict[str, object]) -> Indicator:
+    words: dict[str, dict[str, str]] = {
+        name: value for name, value in facts.items() if isinstance(value, dict)
+    }
+    goal = facts.get("goal")
+    return Indicator(
+        key=key,
+        board=str(facts["board"]),
+        kind=Kind(str(facts["kind"])),
+        direction=Direction(str(facts["direction"])),
+        source=str(facts["source"]),
+        goal=goal if isinstance(goal, float) else None,
+        present=bool(facts.get("present")),
+        words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},
+    )

@@ -1,0 +1,88 @@
+"""How figures are written and compared, in the spoken language."""
+
+from datetime import datetime
+
+from console.indicators.figures import BoardFigures, Figure
+from console.indicators.indicator import Direction, Indicator, Kind
+from console.language import say
+from console.spoken import CHINA
+
+SMALL = 0.0005  # a change of a rate that rounds to nothing
+
+
+def value_text(indicator: Indicator, value: float | None) -> str:
+    """Return ``value`` as it stands on a tile: "1,064", "92.6 %", "0.26"; a dash where there is none."""
+    if value is None:
+        return say("boards.none")
+    if indicator.kind is Kind.RATE:
+        return f"{value * 100:.1f} %"
+    return f"{value:,.2f}" if indicator.kind is Kind.RATIO else f"{value:,.0f}"
+
+
+def parts_text(indicator: Indicator, figure: Figure) -> str:
+    """Return what a share is taken of ("已办结 592 / 应结 639"), "" for a count."""
+    if indicator.kind is Kind.COUNT or figure.denominator is None or figure.numerator is None:
+        return ""
+    return say(
+        "boards.of",
+        hit=indicator.part("hit"),
+        part=f"{figure.numerator:,}",
+        of=indicator.part("of"),
+        whole=f"{figure.denominator:,}",
+    )
+
+
+def change_text(indicator: Indicator, figure: Figure) -> str:
+    """Return how the figure stands to the stretch before, in words and never by colour alone."""
+    if figure.before is None and not figure.spark:
+        return ""
+    if figure.change is None:
+        return say("boards.change.now") if indicator.present else say("boards.change.none")
+    if abs(figure.change) < SMALL:
+        return say("boards.change.same")
+    arrow = say(f"boards.change.{'more' if figure.change > 0 else 'less'}", amount=_amount(indicator, figure))
+    return say(f"boards.change.{_verdict(indicator, figure) or 'than'}", arrow=arrow)
+
+
+def change_role(indicator: Indicator, figure: Figure) -> str:
+    """Return the role of the change's label: "fine", "near" or "second"."""
+    return {"better": "fine", "worse": "near"}.get(_verdict(indicator, figure), "second")
+
+
+def step_label(board: BoardFigures, step: int) -> str:
+    """Return what step ``step`` of the board's period is called on an axis: "10:00" or "11-21"."""
+    return f"{_local(board.edges[step]):{'%H:%M' if board.step == 'hour' else '%m-%d'}}"
+
+
+def period_text(board: BoardFigures) -> str:
+    """Return the first and the last day of the period."""
+    last = _local(board.at)
+    first = _local(board.edges[0])
+    return (
+        f"{last:%Y-%m-%d}"
+        if board.days == 1
+        else say("boards.period", first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
+    )
+
+
+def clock_text(at: datetime) -> str:
+    """Return the time of day of ``at``, in China."""
+    return f"{_local(at):%H:%M:%S}"
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(CHINA)
+
+
+def _amount(indicator: Indicator, figure: Figure) -> str:
+    change = abs(figure.change or 0.0)
+    if indicator.kind is Kind.RATE:
+        return say("boards.change.points", amount=f"{change * 100:.1f}")
+    return f"{change:,.0f}" if indicator.kind is Kind.COUNT else f"{change:,.2f}"
+
+
+def _verdict(indicator: Indicator, figure: Figure) -> str:
+    """Return "better", "worse", or "" where there is nothing to judge."""
+    if not figure.change or abs(figure.change) < SMALL or indicator.direction is Direction.NONE:
+        return ""
+    return "better" if (figure.change > 0) is (indicator.direction is Direction.UP) else "worse"

@@ -1,0 +1,248 @@
+"""The boards: each formula by hand, and the cases behind each figure are exactly its number."""
+
+import asyncpg
+import pytest
+
+from console.desk.desk import Desk
+from console.indicators.indicator import BOARDS, indicators
+from tests.database.boards import NANLOU, ZHENGDING, at, board, cases, closed, dispatched, figures, handled
+from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
+from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
+from tests.database_fixtures import Database, act, report
+
+
+async def test_an_empty_county_has_no_rates(lead: asyncpg.Connection) -> None:
+    for name in BOARDS:
+        for figure in (await board(lead, name))["figures"]:
+            if figure["denominator"] == 0:
+                assert figure["value"] is None, "nothing to divide by is a dash, not zero"
+    assert await figures(lead, "incidents") == {
+        "received": 0,
+        "closed": 0,
+        "open": 0,
+        "overdue": 0,
+        "closing": (0, 0),
+        "on_time": (0, 0),
+    }
+
+
+async def test_five_cases_by_hand(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
+    in_time = await dispatched(database, duty, "09:00")
+    late = await dispatched(database, duty, "09:00")
+    untouched = await dispatched(database, duty, "09:00")
+    await handled(database, duty, in_time, "10:00")  # due 11:00
+    await closed(database, duty, in_time, "11:30")  # the centre's own delay is not the unit's
+    await handled(database, duty, late, "12:00")
+    await closed(database, duty, late, "12:10")
+    await at(database, "12:20")
+    answered = await report(duty, **NANLOU)
+    await act(duty, "answer", answered, text="已答复")
+    not_due = await dispatched(database, duty, "12:20")
+    await at(database, "12:30")
+    assert await figures(lead, "incidents") == {
+        "received": 5,
+        "closed": 3,  # in time, late, answered
+        "open": 2,  # untouched, not due
+        "overdue": 1,  # untouched: its acknowledgement was due 09:30; that of the last at 12:50
+        "closing": (2, 3),  # due by now: the three of 09:00, of which two are closed
+        "on_time": (1, 3),
+    }
+    assert await cases(lead, "closing:of", "130123") == [in_time, late, untouched]
+    assert await cases(lead, "on_time", "130123") == [in_time]
+    assert await cases(lead, "on_time:rest", "130123") == [late, untouched]
+    assert await cases(lead, "unit:130123-D02", "130123") == [in_time, late, untouched]
+    assert await cases(lead, "hour:12", "130123") == [answered, not_due]
+    assert await cases(lead, "class:街面秩序", None) == [in_time, late, untouched, answered, not_due]
+
+
+async def test_a_single_case_all_late(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
+    number = await dispatched(database, duty, "09:00")
+    await handled(database, duty, number, "11:00:01")  # one second too late
+    document = await board(lead, "incidents")
+    rate = document["figures"][5]
+    assert (rate["key"], rate["value"], rate["numerator"], rate["denominator"]) == ("on_time", 0, 0, 1)
+
+
+async def test_feedback_on_the_instant_is_in_time(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await handled(database, duty, await dispatched(database, duty, "09:00"), "11:00")
+    assert (await figures(lead, "incidents"))["on_time"] == (1, 1)
+
+
+async def test_rework_is_judged_by_its_own_limit(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    number = await dispatched(database, duty, "09:00")
+    await handled(database, duty, number, "10:00")
+    await act(duty, "rework", number, reason="仍在占道")  # 2 h again: due 12:00
+    await handled(database, duty, number, "12:30")
+    assert (await figures(lead, "incidents"))["on_time"] == (0, 1), "one case, not two rounds"
+    assert (await figures(lead, "operations"))["rework"] == (1, 1)
+
+
+async def test_what_is_suspended_or_withdrawn_is_not_due(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    waits, withdrawn, forced = [await dispatched(database, duty, "09:00") for _ in range(3)]
+    await act(duty, "acknowledge", waits)
+    await act(duty, "suspend", waits, limit={"seconds": 864000, "clock": "continuous"}, reason="等材料")
+    await act(duty, "grant", waits)
+    await act(duty, "withdraw", withdrawn, reason="本人撤诉")
+    await at(database, "10:00")
+    await act(duty, "force-close", forced, reason="重复上报")
+    await at(database, "12:00")
+    assert await cases(lead, "closing:of", "130123") == [forced]
+    assert (await figures(lead, "incidents"))["on_time"] == (0, 1), "force is no feedback"
+
+
+async def test_dispatch_is_right_unless_sent_on(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    right, sent_on, undone = [await dispatched(database, duty, "09:00") for _ in range(3)]
+    await act(duty, "dispatch", sent_on, unit="公安局", reason="权责不符")
+    move = "00000000-0000-4000-8000-000000000001"
+    await act(duty, "dispatch", undone, unit="公安局", reason="点错", command_id=move)
+    await act(duty, "undo", undone, command=move)
+    assert (await figures(lead, "operations"))["correct"] == (2, 3)
+    assert await cases(lead, "correct:rest", "130123") == [sent_on]
+    assert right in await cases(lead, "correct", "130123")
+
+
+async def test_the_seats_figures(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
+    await at(database, "08:30")
+    urgent = {"class": "突发事件/交通事故", **NANLOU}  # priority 1: always on duty
+    quick, slow = await report(duty, **urgent), await report(duty, **urgent)
+    await at(database, "08:31")
+    await act(duty, "accept", quick)  # 60 s
+    await at(database, "08:31:01")
+    await act(duty, "accept", slow)  # 61 s
+    await act(duty, "claim", slow)
+    await act(duty, "dispatch", quick, unit="公安局")  # to be acknowledged within half an hour: 09:01:01
+    await act(duty, "dispatch", slow, unit="公安局")
+    await at(database, "09:01:01")
+    await act(duty, "acknowledge", quick)
+    await at(database, "09:02")
+    await act(duty, "acknowledge", slow)
+    found = await figures(lead, "operations")
+    assert found["prompt"] == (1, 2)
+    assert found["acknowledged"] == (1, 2)
+    await at(database, "08:40")
+    assert (await figures(lead, "operations"))["claimed"] == 1
+    await at(database, "08:41:01")
+    assert (await figures(lead, "operations"))["claimed"] == 0, "a claim ends after ten minutes"
+
+
+async def test_satisfaction_takes_the_last_valid_answer(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await at(database, "09:00")
+    numbers = [await report(duty, **NANLOU) for _ in range(3)]
+    for number in numbers:
+        await act(duty, "answer", number, text="已答复")
+    yes, changed, unreached = numbers
+    await act(duty, "follow-up", yes, contacted="yes", solved="yes", satisfied="yes")
+    await act(duty, "follow-up", changed, contacted="yes", solved="no", satisfied="no")
+    await act(duty, "follow-up", changed, contacted="yes", solved="yes", satisfied="yes")
+    await act(duty, "follow-up", unreached, contacted="no")
+    assert (await figures(lead, "operations"))["satisfied"] == (2, 2)
+
+
+async def test_change_is_against_the_same_stretch_before(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    for instant in ("2026-11-10T09:00", "2026-11-17T08:00", "2026-11-17T09:00", "2026-11-17T15:00"):
+        await database.freeze(f"{instant}+08:00")
+        await report(duty, **NANLOU)
+    await at(database, "10:00")
+    await report(duty, **NANLOU)
+    received = (await board(lead, "incidents"))["figures"][0]
+    # Today until 10:00 one, yesterday until 10:00 two: the one of 15:00 has no counterpart yet.
+    assert (received["value"], received["before"], received["change"]) == (1, 2, -1)
+    assert received["spark"] == [0] * 10 + [1]
+    week = (await board(lead, "incidents", days=7))["figures"][0]
+    assert (week["value"], week["before"], week["spark"]) == (4, None, [0, 0, 0, 0, 0, 3, 1])
+
+
+async def test_townships_are_ranked_by_the_place_of_the_case(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    good = await dispatched(database, duty, "09:00", **ZHENGDING)
+    await dispatched(database, duty, "09:00", **NANLOU)
+    await handled(database, duty, good, "09:30")
+    await closed(database, duty, good, "09:40")
+    await at(database, "12:00")
+    ranking = (await board(lead, "incidents"))["ranking"]
+    assert ranking["figure"] == "closing"
+    assert [(row["name"], row["numerator"], row["denominator"]) for row in ranking["rows"]] == [
+        ("正定镇", 1, 1),
+        ("南楼乡", 0, 1),
+    ]
+    assert await cases(lead, "closing", "130123101") == [good]
+    assert await cases(lead, "closing", "130123201") == []
+
+
+@pytest.mark.parametrize("name", BOARDS)
+async def test_every_figure_drills_down_to_its_number(
+    name: str, database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    numbers = [await dispatched(database, duty, f"0{hour}:00") for hour in range(4)]
+    await handled(database, duty, numbers[0], "04:00")
+    await closed(database, duty, numbers[0], "04:10")
+    await at(database, "09:00")
+    document = await board(lead, name, days=7)
+    asked = [(f["key"], "130123", f["numerator"]) for f in document["figures"] if f["cases"]]
+    asked += [
+        (f"{f['key']}:of", "130123", f["denominator"])
+        for f in document["figures"]
+        if f["cases"] and indicators()[f["key"]].kind == "rate"
+    ]
+    ranking = document["ranking"]
+    asked += [(ranking["figure"], row["code"], row["numerator"]) for row in ranking["rows"]]
+    for series in document["series"]:
+        counts = series["lines"][0]["values"]
+        marks = zip(series["labels"], counts, strict=False)
+        asked += [(mark["figure"], "130123", count) for mark, count in marks if mark["figure"]]
+    assert len(asked) >= 5
+    for figure, place, count in asked:
+        assert len(await cases(lead, figure, place, 7)) == count, (figure, place)
+
+
+async def test_few_people_are_not_counted_out(database: Database, lead: asyncpg.Connection) -> None:
+    await hire(database, "full_time", 4)
+    document = await board(lead, "people-houses")
+    workers = document["figures"][1]
+    assert (workers["key"], workers["value"], workers["numerator"]) == ("workers", None, None)
+    assert document["series"][1]["lines"][0]["values"][2] is None
+    assert [row for row in document["waiting"] if row == "residents"]
+    await hire(database, "full_time", 1)
+    document = await board(lead, "people-houses")
+    assert document["figures"][1]["value"] == 5
+    # Three grids; all five work in one: 1/3 staffed. Three communities, each with a grid: 3/3 covered.
+    found = {f["key"]: (f["numerator"], f["denominator"]) for f in document["figures"]}
+    assert (found["staffed"], found["covered"]) == ((1, 3), (3, 3))
+
+
+async def hire(database: Database, kind: str, number: int) -> None:
+    await database.owner.execute(
+        """INSERT INTO gridseat.staff (code, name, kind, grid_id, organisation_id)
+           SELECT gen_random_uuid()::text, '甲', $1, g.id, g.organisation_id
+           FROM gridseat.grid AS g, generate_series(1, $2) WHERE g.code = '130123101001001'""",
+        kind,
+        number,
+    )
+
+
+async def test_load_and_share_of_the_grids(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
+    await at(database, "09:00")
+    for channel in ("phone", "grid_worker", "patrol"):
+        await report(duty, channel=channel, **NANLOU)
+    found = {f["key"]: f for f in (await board(lead, "people-houses"))["figures"]}
+    assert (found["load"]["value"], found["load"]["numerator"], found["load"]["denominator"]) == (1, 3, 3)
+    assert (found["found"]["numerator"], found["found"]["denominator"]) == (2, 3)
+
+
+async def test_every_indicator_is_on_its_board(lead: asyncpg.Connection) -> None:
+    for name in BOARDS:
+        told = [figure["key"] for figure in (await board(lead, name))["figures"]]
+        assert told == [key for key, one in indicators().items() if one.board == name]

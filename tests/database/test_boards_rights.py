@@ -1,0 +1,72 @@
+"""Nobody learns from a board what a list would not show."""
+
+import asyncpg
+import pytest
+
+from console.desk.desk import Desk
+from console.indicators.indicator import BOARDS
+from tests.database.boards import SignIn, at, board, cases, dispatched, figures
+from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
+from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
+from tests.database_fixtures import Database
+
+
+async def test_restricted_cases_do_not_leak_through_figures(
+    database: Database, duty: Desk, lead: asyncpg.Connection, sign_in: SignIn
+) -> None:
+    secret = await dispatched(database, duty, "09:00", restricted=True)
+    await at(database, "12:00")
+    named = await sign_in("duty")
+    for name in BOARDS:
+        unnamed = await board(lead, name)
+        assert not any(f["numerator"] for f in unnamed["figures"] if f["cases"])
+        assert not any(row["denominator"] for row in unnamed["ranking"]["rows"])
+    assert await cases(lead, "closing:of", "130123") == []
+    assert await cases(named, "closing:of", "130123") == [secret]
+
+
+async def test_nobody_reads_another_subtree(database: Database, duty: Desk, sign_in: SignIn) -> None:
+    await dispatched(database, duty, "09:00")
+    await database.add("xingtang", "seat supervisor", "130125")
+    await database.add("town", "seat supervisor", "130123101")
+    await database.add("police", "unit", "130123-D01")
+    neighbour, town, police = [await sign_in(who) for who in ("xingtang", "town", "police")]
+    assert (await figures(neighbour, "incidents", None))["received"] == 0
+    assert (await figures(town, "incidents", None))["received"] == 0
+    assert (await figures(police, "incidents", None))["received"] == 0, "城管局 leads the case"
+    for person, place in ((neighbour, "130123"), (town, "130123"), (town, "130123201"), (police, "130123")):
+        with pytest.raises(asyncpg.PostgresError, match="outside_your_tree"):
+            await board(person, "incidents", place)
+        with pytest.raises(asyncpg.PostgresError, match="outside_your_tree"):
+            await cases(person, "received", place)
+
+
+async def test_a_department_sees_what_it_leads(
+    database: Database, duty: Desk, lead: asyncpg.Connection, sign_in: SignIn
+) -> None:
+    number = await dispatched(database, duty, "09:00")
+    await at(database, "12:00")
+    await database.add("cg", "unit", "130123-D02")
+    unit = await sign_in("cg")
+    assert (await figures(unit, "incidents", None))["closing"] == (0, 1)
+    assert await cases(unit, "closing:of", None) == [number]
+    assert (await figures(lead, "incidents", "130123-D02"))["closing"] == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("desk.board_figures('weather', NULL, 1)", "board_unknown"),
+        ("desk.board_figures('incidents', NULL, 0)", "bad_days"),
+        ("desk.board_figures('incidents', '月球', 1)", "no_such_unit"),
+        ("desk.board_cases('incidents', 'love', NULL, 1)", "figure_unknown"),
+        ("desk.board_cases('incidents', 'closing:all', NULL, 1)", "figure_unknown"),
+        ("desk.board_cases('incidents', 'class:''); DROP TABLE gridseat.link; --', NULL, 1)", None),
+    ],
+)
+async def test_wrong_questions(lead: asyncpg.Connection, question: str, code: str | None) -> None:
+    if code is None:
+        assert await lead.fetch(f"SELECT {question}") == []
+        return
+    with pytest.raises(asyncpg.PostgresError, match=code):
+        await lead.fetch(f"SELECT {question}")

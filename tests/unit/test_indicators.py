@@ -1,0 +1,131 @@
+"""Figures as typed values and as words: declared once, in both languages, never judged by colour alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from console import language
+from console.indicators import figures, words
+from console.indicators.figures import Figure
+from console.indicators.indicator import BOARDS, Direction, Kind, indicators
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    yield
+    language.use("zh")
+
+
+def figure(key: str, value: float | None, change: float | None = None, **more: Any) -> Figure:  # noqa: ANN401
+    facts: dict[str, Any] = {"numerator": 1, "denominator": 2, "before": 0, "spark": (1.0,), "cases": True}
+    return Figure(**{"key": key, "value": value, "change": change, **facts, **more})
+
+
+def test_each_board_has_six_figures_with_words_in_both_languages() -> None:
+    for board in BOARDS:
+        assert len([one for one in indicators().values() if one.board == board]) == 6
+    for one in indicators().values():
+        wanted = {"name", "unit", "formula"} | ({"hit", "of", "miss"} if one.kind is Kind.RATE else set())
+        assert wanted <= set(one.words), one.key
+        assert all(set(pair) == {"zh", "en"} and all(pair.values()) for pair in one.words.values()), one.key
+        assert one.source
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("received", 1064.0, "1,064"),
+        ("received", 0.0, "0"),
+        ("received", None, "—"),
+        ("closing", 592 / 639, "92.6 %"),
+        ("closing", 1.0, "100.0 %"),
+        ("closing", None, "—"),
+        ("load", 308 / 1200, "0.26"),
+    ],
+)
+def test_values_are_written_by_their_kind(key: str, value: float | None, text: str) -> None:
+    assert words.value_text(indicators()[key], value) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "text", "role"),
+    [
+        ("received", 211.0, "↑ 211 较上期", "second"),
+        ("closed", 88.0, "↑ 88 好于上期", "fine"),
+        ("closed", -1.0, "↓ 1 差于上期", "near"),
+        ("on_time", -0.0102, "↓ 1.0 个百分点 差于上期", "near"),
+        ("rework", -0.0015, "↓ 0.1 个百分点 好于上期", "fine"),
+        ("on_time", 0.0001, "与上期持平", "second"),
+        ("on_time", None, "此前无可比数据", "second"),
+    ],
+)
+def test_changes_are_told_in_words(key: str, change: float | None, text: str, role: str) -> None:
+    indicator, found = indicators()[key], figure(key, 0.5, change)
+    assert words.change_text(indicator, found) == text
+    assert words.change_role(indicator, found) == role
+
+
+def test_a_figure_of_the_present_has_nothing_before_it() -> None:
+    assert words.change_text(indicators()["open"], figure("open", 3.0, before=None)) == "此刻"
+
+
+def test_every_direction_is_meant() -> None:
+    assert {one.direction for one in indicators().values()} == set(Direction)
+
+
+def test_a_rate_says_what_it_is_taken_of() -> None:
+    found = figure("closing", 0.926, numerator=592, denominator=639)
+    assert words.parts_text(indicators()["closing"], found) == "已办结 592 / 应结 639"
+    language.use("en")
+    assert words.parts_text(indicators()["closing"], found) == "closed 592 / due 639"
+
+
+DOCUMENT: dict[str, Any] = {
+    "board": "incidents",
+    "days": 7,
+    "at": "2026-11-18T04:30:00+00:00",
+    "step": "day",
+    "organisation": {"code": "130123", "name": "正定县", "level": "county"},
+    "edges": ["2026-11-16T16:00:00+00:00", "2026-11-17T16:00:00+00:00", "2026-11-18T16:00:00+00:00"],
+    "figures": [
+        {
+            "key": "closing",
+            "value": None,
+            "numerator": 0,
+            "denominator": 0,
+            "before": None,
+            "change": None,
+            "spark": [None, 0.5],
+            "cases": True,
+        }
+    ],
+    "series": [
+        {
+            "key": "class",
+            "labels": [{"zh": "街面秩序", "en": "Street order", "figure": "class:街面秩序"}],
+            "lines": [{"key": "received", "values": [3]}],
+        }
+    ],
+    "ranking": {
+        "figure": "closing",
+        "rows": [{"code": "130123101", "name": "正定镇", "value": 0.5, "numerator": 1, "denominator": 2}],
+    },
+}
+
+
+def test_the_answer_is_read_into_types() -> None:
+    board = figures.parse(DOCUMENT)
+    assert board.blank
+    assert board.waiting == ()
+    closing = board.figure("closing")
+    assert closing is not None
+    assert closing.spark == (None, 0.5)
+    assert board.figure("weather") is None
+    assert board.ranking.rows[0].denominator == 2
+    assert board.series[0].marks[0].figure == "class:街面秩序"
+    assert words.step_label(board, 1) == "11-18", "days are China's, not the server's"
+    assert words.period_text(board) == "2026-11-17 至 2026-11-18"
+    assert words.clock_text(board.at) == "12:30:00"
+    language.use("en")
+    assert board.series[0].marks[0].label == "Street order"

@@ -1,0 +1,167 @@
+"""Lying bars with their names and figures: rankings, classes, units. Read from top to bottom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ui.theme import theme
+
+ROW, TALLEST, GAP = 26, 72, 12
+THIN, THICK = 10, 16  # a bar is 0.35 of its row, within these
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row: ``length`` and the part of it that is filled strongly, both shares of the longest; its words."""
+
+    label: str
+    length: float
+    filled: float
+    text: str
+    second: str = ""
+    request: str = ""  # what a click asks for, "" for nothing
+    tip: str = ""
+
+
+class BarList(QWidget):
+    """Draws bars; those that do not fit are left out, and the last row says how many."""
+
+    requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, row: int = ROW, font: QFont | None = None) -> None:
+        super().__init__(parent)
+        self._bars: tuple[Bar, ...] = ()
+        self._at = NOWHERE
+        self._row, self._own_font = row, font
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme.changed.connect(self.update)
+
+    def show_bars(self, bars: Sequence[Bar]) -> None:
+        """Draw ``bars``."""
+        self._bars = tuple(bars)
+        self._at = NOWHERE
+        self.setAccessibleDescription("\n".join(f"{bar.label} {bar.text} {bar.second}" for bar in bars))
+        self.update()
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Return the rows."""
+        return self._bars
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(300, self._row * max(len(self._bars), 4))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self._row * 3)
+
+    @property
+    def _shown(self) -> tuple[Bar, ...]:
+        return self._bars[: max(int(self.height() // self._row), 1)]
+
+    @property
+    def _height(self) -> float:
+        tallest = TALLEST * self._row / ROW
+        return min(self.height() / max(len(self._shown), 1), tallest)
+
+    def _font(self, role: str) -> QFont:
+        return QFont(self._own_font) if self._own_font else theme.font(role)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._bars:
+            return
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            columns = self._columns()
+            for index, bar in enumerate(self._shown):
+                box = QRectF(0, index * self._height, self.width(), self._height)
+                self._draw(painter, box, bar, columns, lit=index == self._at)
+        finally:
+            painter.end()
+
+    def _columns(self) -> tuple[float, float, float]:
+        """Return the widths of label, first and second figure: as wide as the widest needs."""
+        metrics = QFontMetricsF(self._font("base"))
+        widest = [
+            max((metrics.horizontalAdvance(getattr(bar, name)) for bar in self._shown), default=0.0)
+            for name in ("label", "text", "second")
+        ]
+        return min(widest[0], self.width() * 0.4), widest[1], widest[2]
+
+    def _draw(
+        self, painter: QPainter, box: QRectF, bar: Bar, columns: tuple[float, float, float], *, lit: bool
+    ) -> None:
+        label, first, second = columns
+        if lit and bar.request:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("hover"))
+            painter.drawRoundedRect(box.adjusted(-4, 1, 4, -1), 4, 4)
+        left = box.left() + label + GAP
+        right = box.right() - first - (second + GAP if second else 0) - GAP
+        self._bar(painter, QPointF(left, box.center().y()), max(right - left, 1), bar)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        font = self._font("base")
+        painter.setFont(font)
+        painter.setPen(theme.color("text"))
+        name = QFontMetricsF(font).elidedText(bar.label, Qt.TextElideMode.ElideRight, label)
+        painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, name)
+        value = QRectF(right + GAP, box.top(), first, box.height())
+        painter.drawText(value, middle | Qt.AlignmentFlag.AlignRight, bar.text)
+        painter.setPen(theme.color("text2"))
+        painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, bar.second)
+
+    def _bar(self, painter: QPainter, at: QPointF, room: float, bar: Bar) -> None:
+        thick = min(max(0.35 * self._height, THIN), THICK) * self._row / ROW
+        painter.setPen(Qt.PenStyle.NoPen)
+        for share, role in ((1.0, "raised"), (bar.length, "choropleth3"), (bar.filled, "accent")):
+            if share > 0:
+                painter.setBrush(theme.color(role))
+                painter.drawRoundedRect(QRectF(at.x(), at.y() - thick / 2, room * share, thick), 3, 3)
+
+    def _index(self, point: QPointF) -> int:
+        index = int(point.y() // self._height) if self._bars else NOWHERE
+        return index if 0 <= index < len(self._shown) else NOWHERE
+
+    def _light(self, index: int) -> None:
+        if index != self._at:
+            self._at = index
+            bar = self._shown[index] if index != NOWHERE else None
+            self.setToolTip(bar.tip if bar else "")
+            hand = bar is not None and bool(bar.request)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._light(self._index(event.position()))
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._light(NOWHERE)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._ask(self._index(event.position()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps and self._bars:
+            self._light(min(max(self._at + steps[Qt.Key(event.key())], 0), len(self._shown) - 1))
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._ask(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def _ask(self, index: int) -> None:
+        if index != NOWHERE and self._shown[index].request:
+            self.requested.emit(self._shown[index].request)

@@ -1,0 +1,140 @@
+"""Lines and bars over time: fixed ranges, values under the cursor, nothing to drag out of place."""
+
+from collections.abc import Sequence
+from math import isnan, nan
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QColor, QCursor, QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
+
+from console.indicators.figures import Line
+from console.language import say
+from ui.adapters.plots import Plot
+from ui.theme import theme
+
+TICKS_APART = 14  # pixels between two labels of the axis
+FILL = 30  # of 255, under the first line
+STEPS = (1, 2, 4, 6, 8, 10)
+HEADROOM = 1.06  # so that the topmost label is whole
+
+
+class Graph(QWidget):
+    """Draws one or two ``lines`` over ``labels``; as bars where only whole steps make sense."""
+
+    requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, bars: bool = False) -> None:
+        super().__init__(parent)
+        self._bars = bars
+        self._labels: tuple[str, ...] = ()
+        self._requests: tuple[str, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+        self._plot = Plot()
+        self._plot.on_hover(self._hover)
+        self._plot.on_click(self._click)
+        self._plot.widget.setMinimumHeight(90)
+        self._keys = QHBoxLayout()
+        self._keys.setSpacing(16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._keys)
+        column.addWidget(self._plot.widget, 1)
+        self._move = self._plot.add_marker(0, theme.color("edge"))
+        theme.changed.connect(self._draw)
+
+    def show_lines(self, labels: Sequence[str], lines: Sequence[Line], requests: Sequence[str] = ()) -> None:
+        """Draw ``lines``, one value a label; a click on a step asks for its request."""
+        self._labels, self._lines, self._requests = tuple(labels), tuple(lines), tuple(requests)
+        self._draw()
+
+    def _draw(self) -> None:
+        plot = self._plot
+        plot.clear()
+        plot.look(
+            background=theme.color("panel"),
+            text=theme.color("text2"),
+            line=theme.color("line"),
+            font=theme.font("small"),
+        )
+        top = _ceiling(max((value or 0 for line in self._lines for value in line.values), default=0))
+        plot.set_range((-0.5, max(len(self._labels), 1) - 0.5), (0, top * HEADROOM))
+        plot.set_ticks("left", [(top * share / 4, f"{top * share / 4:,g}") for share in range(5)])
+        plot.show_grid(x=False, y=True)
+        for line, colour in zip(self._lines, self._colours(), strict=False):
+            self._add(line, colour)
+        self._move = plot.add_marker(0, theme.color("edge"))
+        self._move(nan)
+        self._label_axis()
+        self._name_lines()
+
+    def _add(self, line: Line, colour: QColor) -> None:
+        steps = [float(step) for step, value in enumerate(line.values) if value is not None]
+        values = [value for value in line.values if value is not None]
+        if self._bars:
+            self._plot.add_bars(steps, values, [colour] * len(steps))
+            return
+        first = line is self._lines[0]
+        fill = QColor(colour.red(), colour.green(), colour.blue(), FILL) if first else None
+        self._plot.add_line(steps[:-1], values[:-1], colour, 2, fill)
+        self._plot.add_line(steps[-2:], values[-2:], colour, 2, dashed=True)  # the last step is not over yet
+
+    def _colours(self) -> tuple[QColor, QColor]:
+        return theme.color("category0"), theme.color("category1")
+
+    def _label_axis(self) -> None:
+        metrics = QFontMetrics(theme.font("small"))
+        widest = max((metrics.horizontalAdvance(label) for label in self._labels), default=0) + TICKS_APART
+        room = max(self.width() - 60, 60)
+        every = max(1, -(-len(self._labels) * widest // room))
+        ticks = [(float(step), label) for step, label in enumerate(self._labels) if step % every == 0]
+        self._plot.set_ticks("bottom", ticks)
+
+    def _name_lines(self) -> None:
+        while self._keys.count():
+            item = self._keys.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if len(self._lines) > 1:
+            for line, colour in zip(self._lines, self._colours(), strict=False):
+                key = QLabel(f"━ {say(f'boards.line.{line.key}')}", self)
+                key.setStyleSheet(f"color: {colour.name()}")
+                self._keys.addWidget(key)
+        self._keys.addStretch(1)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802, ARG002  Qt's name
+        """Let the axis have as many labels as fit."""
+        self._label_axis()
+
+    def _step(self, x: float) -> int | None:
+        step = round(x) if not isnan(x) else -1
+        return step if 0 <= step < len(self._labels) else None
+
+    def _hover(self, x: float, _y: float) -> None:
+        step = self._step(x)
+        self._move(nan if step is None or self._bars else float(step))
+        if step is not None:
+            QToolTip.showText(QCursor.pos() + QPoint(12, 12), self.words_at(step), self)
+
+    def words_at(self, step: int) -> str:
+        """Return what the cursor is told at ``step``."""
+        told = [self._labels[step]]
+        for line in self._lines:
+            value = line.values[step] if step < len(line.values) else None
+            text = say("boards.none") if value is None else f"{value:,g}"
+            told.append(say("boards.point", label=say(f"boards.line.{line.key}"), value=text))
+        return "\n".join(told)
+
+    def _click(self, x: float, _y: float) -> None:
+        step = self._step(x)
+        if step is not None and step < len(self._requests) and self._requests[step]:
+            self.requested.emit(self._requests[step])
+
+
+def _ceiling(value: float) -> float:
+    """Return a round number at or above ``value``, that four lines divide."""
+    if value <= 4:  # noqa: PLR2004  whole cases on four lines
+        return 4.0
+    unit = 10.0 ** (len(str(int(value))) - 1)
+    return next(unit * step for step in STEPS if unit * step >= value)

@@ -1,0 +1,123 @@
+"""A figure large enough to be read across a room: value, what it is taken of, change, and how it went."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.indicators import words
+from console.indicators.figures import Figure
+from console.indicators.indicator import Indicator, Kind
+from console.language import say
+from ui.charts.spark import Spark
+from ui.theme import theme
+
+PARTS = {"hit": "", "of": ":of", "miss": ":rest"}
+
+
+class Tile(QFrame):
+    """Shows one figure; a click or Enter asks for its cases, for a rate after the choice of which."""
+
+    casesRequested = Signal(str)  # noqa: N815  the figure, with ":of" or ":rest" for a rate's other cases
+
+    def __init__(self, indicator: Indicator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.indicator = indicator
+        self._figure: Figure | None = None
+        self._name, self._value, self._unit, self._parts, self._change = (QLabel(self) for _ in range(5))
+        self._spark = Spark(self)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        roles = {self._name: "second", self._value: "figure", self._unit: "small", self._parts: "small"}
+        for label, role in roles.items():
+            label.setProperty("role", role)
+        for label in (*roles, self._change):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setMinimumWidth(1)  # a long word may be cut, the row of tiles never grows out of the window
+        self._value.setFont(theme.font("figure"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._value)
+        row.addWidget(self._unit, alignment=Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._spark, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(2)
+        column.addWidget(self._name)
+        column.addLayout(row)
+        column.addWidget(self._parts)
+        column.addWidget(self._change)
+
+    def show_figure(self, figure: Figure | None) -> None:
+        """Show ``figure``; None while nothing is known."""
+        self._figure = figure
+        known = self.indicator
+        self._name.setText(known.name)
+        self._value.setText(self._text(figure))
+        parts = words.parts_text(known, figure) if figure else ""
+        change = words.change_text(known, figure) if figure else ""
+        self._unit.setText("" if known.kind is Kind.RATE else known.unit)
+        self._parts.setText(parts)
+        self._change.setText(change)
+        self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
+        self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
+        self._spark.show_values(figure.spark if figure else ())
+        self._explain(parts, change)
+
+    def _text(self, figure: Figure | None) -> str:
+        if figure is None:
+            return say("boards.none")
+        if figure.value is None and self.indicator.key == "workers":
+            return say("boards.few")
+        return words.value_text(self.indicator, figure.value)
+
+    def _explain(self, parts: str, change: str) -> None:
+        clickable = bool(self._figure and self._figure.cases)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if clickable else Qt.FocusPolicy.NoFocus)
+        note = "，".join(filter(None, (parts, change))) or say("boards.none")
+        self.setAccessibleName(
+            say("boards.spoken", name=self.indicator.name, value=self._value.text(), note=note)
+        )
+        lines = [self.indicator.formula, *([say("boards.cases_hint")] if clickable else [])]
+        self.setToolTip("\n".join(lines))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.activate()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.activate()
+        else:
+            super().keyPressEvent(event)
+
+    def activate(self) -> None:
+        """Ask for the cases; of a rate, let the person choose which."""
+        if self._figure is None or not self._figure.cases:
+            return
+        choices = self.choices()
+        if len(choices) == 1:
+            self.casesRequested.emit(choices[0][0])
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for request, text in choices:
+            menu.addAction(text).triggered.connect(lambda _=False, one=request: self.casesRequested.emit(one))
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Return what a click may ask for: request and words with the number of cases."""
+        figure, known = self._figure, self.indicator
+        if figure is None or known.kind is not Kind.RATE:
+            return [(known.key, known.name)]
+        hits, whole = figure.numerator or 0, figure.denominator or 0
+        counts = {"hit": hits, "of": whole, "miss": whole - hits}
+        return [
+            (known.key + suffix, say("boards.counted", name=known.part(part), count=f"{counts[part]:,}"))
+            for part, suffix in PARTS.items()
+        ]

@@ -1,0 +1,191 @@
+"""A board's page: period and organisation on top, figures, charts and ranking below, always of now."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from console.errors import Problem
+from console.indicators import figures, words
+from console.indicators.figures import BoardFigures
+from console.indicators.indicator import board_name
+from console.language import say
+from ui.language import language
+from ui.panels.boards_body import BoardBody
+from ui.queue.message import Message
+from ui.tasks import tasks
+
+PERIODS = (1, 7, 30, 392)  # days: today, a week, a month, 56 weeks
+FIRST_PERIOD = 30
+APART = 5000  # milliseconds between two readings while facts stream in
+
+Load = Callable[[str, str | None, int], Awaitable[dict[str, Any]]]
+Cases = Callable[[str, str, str | None, int], Awaitable[list[int]]]
+
+
+class BoardPage(QWidget):
+    """The board ``key``, read by ``load(board, organisation, days)``.
+
+    ``cases(board, figure, organisation, days)`` finds the numbers behind a figure; ``casesRequested`` tells
+    them.
+    """
+
+    casesRequested = Signal(list)  # noqa: N815  numbers of incidents
+
+    def __init__(self, key: str, load: Load, cases: Cases, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.key, self._load, self._cases = key, load, cases
+        self._days, self._organisation = FIRST_PERIOD, None
+        self._board: BoardFigures | None = None
+        self._fault = ""
+        self._reading = self._again = False
+        self._timer = QTimer(self, singleShot=True, interval=APART)
+        self._timer.timeout.connect(self._due)
+        self._wanted = True  # something has changed since the last reading
+        self.body = BoardBody(key, self)
+        self._title, self._period, self._state = QLabel(self), QLabel(self), QLabel(self)
+        self._choices = QButtonGroup(self)
+        self._message, self._stack = Message(self), QStackedWidget(self)
+        self._arrange()
+        self.body.asked.connect(self._ask)
+        self._message.acted.connect(lambda _section: self._read())
+        language.follow(self, self._retranslate)
+
+    @property
+    def days(self) -> int:
+        """Return the period that is shown, in days."""
+        return self._days
+
+    def choose_period(self, days: int) -> None:
+        """Show the last ``days``."""
+        self._days = days
+        self._choices.button(days).setChecked(True)
+        self._read()
+
+    def refresh(self) -> None:
+        """Read again, now or at most five seconds later; when hidden, once it is shown."""
+        self._wanted = True
+        if self.isVisible() and not self._timer.isActive():
+            self._due()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._wanted and not self._timer.isActive():
+            self._due()
+
+    def _due(self) -> None:
+        if self._wanted and self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        """Start a reading; while one is on its way, another follows it."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._wanted = True, False
+        self._timer.start()
+        tasks.start(self._fetch(self._days), f"board {self.key}")
+
+    async def _fetch(self, days: int) -> None:
+        try:
+            document = await self._load(self.key, self._organisation, days)
+        except Problem as problem:
+            self.show_failed(problem.sentence)
+        else:
+            if days == self._days:
+                self.show_document(document)
+        finally:
+            self._reading = False
+        if self._again:
+            self._again = False
+            self._read()
+
+    def show_document(self, document: dict[str, Any]) -> None:
+        """Show what desk.board_figures answered."""
+        self._board, self._fault = figures.parse(document), ""
+        self.body.show_board(self._board)
+        self._retranslate()
+
+    def show_failed(self, reason: str) -> None:
+        """Say that the figures are old, or that there are none; the next reading comes by itself."""
+        self._fault, self._wanted = reason, True
+        self._retranslate()
+
+    def _ask(self, figure: str, organisation: str) -> None:
+        tasks.start(self._find(figure, organisation or self._organisation), f"cases of {figure}")
+
+    async def _find(self, figure: str, organisation: str | None) -> None:
+        try:
+            self.casesRequested.emit(await self._cases(self.key, figure, organisation, self._days))
+        except Problem as problem:
+            self.show_failed(problem.sentence)
+
+    def _arrange(self) -> None:
+        for label, role in ((self._title, "case"), (self._period, "second"), (self._state, "small")):
+            label.setProperty("role", role)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title)
+        head.addWidget(self._period)
+        head.addStretch(1)
+        head.addWidget(self._state)
+        for days in PERIODS:
+            head.addWidget(self._period_button(days))
+        self._stack.addWidget(self._message)
+        self._stack.addWidget(self.body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+
+    def _period_button(self, days: int) -> QPushButton:
+        button = QPushButton(self)
+        button.setCheckable(True)
+        button.setChecked(days == self._days)
+        button.setProperty("role", "chip")
+        button.clicked.connect(lambda: self.choose_period(days))
+        self._choices.addButton(button, days)
+        return button
+
+    def _retranslate(self) -> None:
+        board = self._board
+        for days in PERIODS:
+            button = self._choices.button(days)
+            button.setText(say(f"boards.days.{days}"))
+            button.setAccessibleName(f"{say('boards.choose_period')} {button.text()}")
+        name = board_name(self.key)
+        self.setAccessibleName(name)
+        self._title.setText(
+            say("boards.title", organisation=board.organisation, board=name) if board else name
+        )
+        self._period.setText(words.period_text(board) if board else "")
+        self._period.setToolTip(say("boards.compared"))
+        self._tell_state(board)
+        if board is None:
+            self._message.show_section("boards.failed" if self._fault else "boards.loading")
+        self._stack.setCurrentWidget(self._message if board is None else self.body)
+        self.body.retranslate()
+
+    def _tell_state(self, board: BoardFigures | None) -> None:
+        at = words.clock_text(board.at) if board else ""
+        stale = bool(board and self._fault)
+        text = say("boards.stale", at=at, reason=self._fault) if stale else say("boards.updated", at=at)
+        self._state.setText(text if board else self._fault)
+        self._state.setProperty("role", "near" if self._fault else "small")
+        self._state.style().unpolish(self._state)
+        self._state.style().polish(self._state)
