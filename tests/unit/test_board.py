@@ -55,7 +55,7 @@ def numbers(view: BoardView) -> list[int]:
 
 
 @given(batches=batches, wanted=filters, order=sorts)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_view_equals_a_fresh_one_after_any_batches(
     batches: list[tuple[list[Row], list[int]]], wanted: Filter, order: Sort
 ) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon
 
@@ -47,6 +47,7 @@ def test_equal_grids_count_twice() -> None:
     assert weights(built(Polygon(SQUARE), Polygon(SQUARE))) == [-(2 * ONE + 3), 2 * ONE + 3]
 
 
+@settings(max_examples=50, deadline=None)
 @given(count=st.integers(2, 400), seed=st.integers(0, 1000))
 def test_the_edges_of_a_mosaic_are_those_that_shapely_counts(count: int, seed: int) -> None:
     cells = mosaic(count, seed)
@@ -62,6 +63,7 @@ def test_the_edges_of_a_mosaic_are_those_that_shapely_counts(count: int, seed: i
     assert found.count == len(cells)
 
 
+@settings(max_examples=50, deadline=None)
 @given(count=st.integers(2, 200), seed=st.integers(0, 1000))
 def test_a_block_lies_within_its_reach(count: int, seed: int) -> None:
     found = built(*mosaic(count, seed))

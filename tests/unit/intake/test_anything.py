@@ -26,7 +26,7 @@ SCRAPS = st.sampled_from(
 )
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.lists(SCRAPS | st.binary(max_size=40), max_size=12).map(b"".join),
     kind=st.sampled_from(["organisations", "grids", "staff", "calendar", "catalogue", "incidents"]),
@@ -35,7 +35,7 @@ def test_any_bytes_are_read_or_refused(put: Put, content: bytes, kind: str) -> N
     assert outcome(read_and_count, put(content), kind).split("_")[0] in {"", "file", "columns", "shapes"}
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(["organisations", "staff", "calendar", "catalogue", "incidents"]),
     cells=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=8, max_size=8),
