@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 from console.cli import entrance
 from console.errors import Refused
@@ -16,14 +15,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _open_window(arguments: argparse.Namespace) -> int:
     """Show the window that ``arguments.window`` names; only now is Qt loaded."""
+    if arguments.window == "demo":
+        raise Refused("window_missing", window=arguments.window)
+    from console.cli.session import settings_of  # noqa: PLC0415  heavy, and other commands load it themselves
+
     try:
-        loop = import_module("ui.loop")
+        from ui.main import run  # noqa: PLC0415  the screen is loaded for those who want it
     except ImportError as error:
         raise Refused("screen_missing", reason=str(error)) from error
-    show = getattr(loop, "show", None)
-    if show is None:
-        raise Refused("window_missing", window=arguments.window)
-    return int(show(arguments))
+    return run(settings_of(arguments), wall=arguments.window == "wall")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """`demo`, `console`, `wall`: declared here, opened by the entrance; nothing of the screen is loaded."""
 
-
 from console.cli.usage import Parser, Subparsers
 from console.language import say
 

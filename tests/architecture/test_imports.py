@@ -12,7 +12,7 @@ import pytest
 from tests.architecture.house import ROOT, name, product, tree
 
 ENTRANCE = ROOT / "main.py"
-DOORS = ("console.cli.", "ui.loop.", "console.language.", "console.errors.")
+DOORS = ("console.cli.", "ui.main.", "console.language.", "console.errors.")
 
 
 def test_the_contracts_hold() -> None:

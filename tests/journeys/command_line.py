@@ -85,11 +85,10 @@ class Line:
         return self.run("--json", *words, **more)
 
     def report(self, *more: str) -> int:
-        """Report a case of the county and return its number."""
+        """Report a case of the county, as ``prepare`` does, and return its number."""
         facts = ("--title", "商贩占道", "--channel", "phone", "--class", "街面秩序/游商")
-        found = self.ask("incident", "report", *facts, *more)
-        assert found.code == 0, found.err
-        return int(found.document["number"])
+        answer, _ = self._perform("report", *facts, *more)
+        return int(answer["number"])
 
     def act(self, number: int, step: str, /, **names: object) -> Outcome:
         """Perform ``step`` ("dispatch --unit 城管局") on an incident; {names} in it are filled in."""
@@ -98,12 +97,15 @@ class Line:
 
     def prepare(self, number: int, step: str, /, **names: object) -> str:
         """Perform ``step`` over a connection that stays open, which is quicker; return the command's id."""
-        words = shlex.split(step.format(**names))
-        given = entrance.parser(["incident"]).parse_args(["incident", words[0], str(number), *words[1:]])
-        args, content = arguments.told(given, actions()[words[0]])
-        command = Command(words[0], number, args, content=content)
-        self._runner.run(self._desk.perform(command))
+        action, *options = shlex.split(step.format(**names))
+        _, command = self._perform(action, str(number), *options)
         return str(command.id)
+
+    def _perform(self, action: str, *words: str) -> tuple[dict[str, Any], Command]:
+        given = entrance.parser(["incident"]).parse_args(["incident", action, *words])
+        args, content = arguments.told(given, actions()[action])
+        command = Command(action, getattr(given, "number", None), args, content=content)
+        return self._runner.run(self._desk.perform(command)), command
 
     def owner(self, query: str, *values: object) -> list[asyncpg.Record]:
         """Run ``query`` as the database's own administrator."""
