@@ -1,10 +1,12 @@
 """People of the small county, each at a desk of their own, and the road that a case goes with them."""
 
 import uuid
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
+import pytest
 
 from console.desk.command import Command
 from console.desk.desk import Desk
@@ -169,3 +171,12 @@ class Cast:
     async def leave(self) -> None:
         for desk in self._desks.values():
             await desk.close()
+
+
+@pytest.fixture
+async def people(database: Database) -> AsyncIterator[Cast]:
+    """Give the county's people, on a Monday morning on which time stands still."""
+    await database.freeze(MONDAY)
+    cast = Cast(database)
+    yield cast
+    await cast.leave()
