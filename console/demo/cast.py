@@ -23,7 +23,7 @@ FIELD = frozenset(
         "dedicated_grid",
     }
 )
-_UNITS_MOVES = frozenset({"acknowledge", "feedback", "return", "extend"})
+_UNITS_MOVES = frozenset({"acknowledge", "feedback", "return", "extend", "suspend"})
 _HEADS_MOVES = frozenset({"supervise", "instruct", "grant", "refuse"})
 
 

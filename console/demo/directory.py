@@ -57,7 +57,7 @@ class Node:
 class Directory:
     """Look-ups of one county in one database, read once."""
 
-    def __init__(self, county: County, time: WorkTime, rows: "_Rows") -> None:
+    def __init__(self, county: County, time: WorkTime, rows: "Known") -> None:
         self.county = county
         self.time = time
         self.rows = rows
@@ -135,7 +135,7 @@ class Directory:
 
 
 @dataclass(frozen=True)
-class _Rows:
+class Known:
     """What the database calls them."""
 
     nodes: dict[str, Node]
@@ -156,7 +156,7 @@ async def read(raw: Connection, county: County) -> Directory:
            FROM gridseat.catalogue_class"""
     )
     limits = await raw.fetch("SELECT * FROM gridseat.stage_limit")
-    rows = _Rows(
+    rows = Known(
         {row["code"]: Node(row["id"], row["lft"], row["parent"]) for row in nodes},
         await ids(raw, "grid"),
         await ids(raw, "person", "login"),

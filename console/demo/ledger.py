@@ -88,15 +88,15 @@ class Ledger:
         self.at = max(at, self.at)
         self.seq += 1
 
-    def start(self, stage: str, seconds: int, clock: str, began: int | None = None) -> Clock:
-        """Start a stage's clock, now or since ``began``."""
-        since = self.at if began is None else began
+    def start(self, stage: str, seconds: int, clock: str, instead: Clock | None = None) -> None:
+        """Start a stage's clock now; ``instead`` of a stopped one, it began with that."""
+        since = self.at if instead is None else instead.began
         ends, warns = self.time.due(since, seconds, clock), self.time.due(since, seconds * 4 // 5, clock)
         made = Clock(
             self.i.number,
             self.i.round,
             stage,
-            self.seq,
+            self.seq if instead is None else instead.started_seq,
             moment(since),
             seconds,
             clock,
@@ -108,7 +108,6 @@ class Ledger:
         )
         self.running.append(made)
         self._clocks.append(made)
-        return made
 
     def stop(self, stages: tuple[str, ...]) -> None:
         """Stop the running clocks of ``stages``."""
@@ -222,7 +221,7 @@ class Ledger:
 
     def _falls(self, clock: Clock) -> Iterator[tuple[int, str]]:
         """Yield when cards fall for an overdue clock that goes on running."""
-        urgent = self.i.priority == 1 or clock.seconds <= URGENT_SECONDS
+        urgent = self.i.priority == 1 or self.i.handling_seconds <= URGENT_SECONDS
         for colour, limits, days in _urging(clock.stage, urgent):
             at = (
                 self.time.due(clock.ends or 0, days * 28_800, WORKING)

@@ -135,7 +135,7 @@ def grant(book: Ledger, at: int, who: Actor, limits: Limits, text: str) -> None:
     else:
         old = next(clock for clock in book.running if clock.stage == "handling")
         book.stop(("handling",))
-        book.start("handling", old.seconds + (asked.seconds or 0), old.clock, old.began)
+        book.start("handling", old.seconds + (asked.seconds or 0), old.clock, old)
         i.extensions += 1
     facts = {"asked": asked.kind, "asked_seq": asked.asked_seq, "granted": True}
     book.write("grant", who, facts, {"text": text})

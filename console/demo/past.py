@@ -9,6 +9,7 @@ from typing import Any
 
 from console.connection import Connection
 from console.database.door import role_of
+from console.database.faults import translated
 
 _MOVED = """CREATE OR REPLACE FUNCTION desk.now() RETURNS timestamptz LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp AS $$ SELECT current_setting('gridseat.now')::timestamptz $$"""
@@ -34,13 +35,14 @@ class Past:
         await self._raw.execute(
             f"SET LOCAL SESSION AUTHORIZATION '{role}'; SET LOCAL gridseat.now = '{at.isoformat()}'"
         )
-        answer: Any = await self._raw.fetchval(
-            "SELECT desk.act($1, $2, $3, NULL, $4::text::jsonb)::text",
-            uuid.uuid4(),
-            action,
-            number,
-            json.dumps(args, ensure_ascii=False),
-        )
+        with translated():
+            answer: Any = await self._raw.fetchval(
+                "SELECT desk.act($1, $2, $3, NULL, $4::text::jsonb)::text",
+                uuid.uuid4(),
+                action,
+                number,
+                json.dumps(args, ensure_ascii=False),
+            )
         return int(json.loads(answer)["number"])
 
 

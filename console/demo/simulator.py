@@ -62,6 +62,7 @@ class Simulator:
         self._reporters = Reporters.invent(seed)
         self._desks = Desks(door_of)
         self._ended = asyncio.Event()
+        self._news = asyncio.Event()
         self._claims: dict[int, str] = {}
         self._told = 0
         self._real = self._dice.some_of([case for case in cases.real_cases() if not case.guided], 1 << 10)
@@ -77,14 +78,23 @@ class Simulator:
                     pause = _AWAY_SECONDS
                 await self._rest(pause)
         finally:
-            await self._desks.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """End everybody's connections."""
+        await self._desks.close()
+
+    async def happened(self) -> None:
+        """Wait for the next event."""
+        self._news.clear()
+        await self._news.wait()
 
     def stop(self) -> None:
         """Let ``run`` end after the event that is under way."""
         self._ended.set()
 
-    async def step(self) -> Event | None:
-        """Play one event; None when nobody had anything to do."""
+    async def step(self) -> Event:
+        """Play one event."""
         cast, rows = await self._look()
         free = [row for row in rows if self._may_touch(row, cast.now.timestamp())]
         if not free or self._dice.fraction() < _share_of_reports(len(rows)):
@@ -92,7 +102,9 @@ class Simulator:
         else:
             row = free[int(len(free) * self._dice.fraction() ** 2)]
             login, command = self._command(next_move(row, cast, self._dice, self._claims), row)
-        return await self._act(login, command)
+        event = await self._act(login, command)
+        self._news.set()
+        return event
 
     async def _rest(self, seconds: float) -> None:
         try:

@@ -108,9 +108,10 @@ BEGIN
         SELECT k.number, k.round, k.stage, k.started_seq, k.started_at, k.seconds, k.clock, k.calendar_id, k.due,
                k.warn_at, k.stopped_seq, k.stopped_at
         FROM pg_temp.bulk_clock AS k
-        RETURNING id, number, stage, started_seq
+        RETURNING id, number, stage, started_seq, stopped_seq
     )
     INSERT INTO gridseat.card (number, round, colour, clock_id, seq, at)
     SELECT c.number, c.round, c.colour, k.id, c.seq, c.at
-    FROM pg_temp.bulk_card AS c JOIN put AS k USING (number, stage, started_seq);
+    FROM pg_temp.bulk_card AS c JOIN put AS k USING (number, stage, started_seq)
+    WHERE k.stopped_seq IS NULL OR k.stopped_seq > c.seq;
 END $$;
