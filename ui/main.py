@@ -11,7 +11,7 @@ from console.language import current
 from console.settings import Settings
 from ui.language import language
 from ui.loop import Life
-from ui.session import Session
+from ui.session import Opener, Session
 from ui.tasks import tasks
 from ui.theme import theme
 from ui.window import Window
@@ -29,11 +29,13 @@ def run(
     open_on: int | None = None,
     beside: Beside | None = None,
     seconds: float | None = None,
+    open_console: Opener | None = None,
 ) -> int:
     """Show the window for ``settings`` until it is left; return the exit code.
 
     ``wall``: begin with the wall view. ``open_on``: select this incident. ``beside(console)``: runs beside
     the window from the first sign-in on (the demo's simulator). ``seconds``: leave after so long.
+    ``open_console(login)`` makes the consoles, by default those of ``settings``.
     """
     application = _application(settings)
     memory = QSettings(str(settings.state / "window.ini"), QSettings.Format.IniFormat)
@@ -62,7 +64,7 @@ def run(
     async def end() -> None:
         await sessions[0].end()
 
-    sessions = [Session(window, memory, _opener(settings), settings.operator)]
+    sessions = [Session(window, memory, open_console or _opener(settings), settings.operator)]
     life.run(begin, end)
     return 0
 
@@ -78,7 +80,7 @@ def _application(settings: Settings) -> QApplication:
     return application
 
 
-def _opener(settings: Settings) -> Callable[[str | None], "Console"]:
+def _opener(settings: Settings) -> Opener:
     def open_console(login: str | None) -> "Console":
         from console.app import Console  # noqa: PLC0415  heavy: the window stands before it is loaded
 

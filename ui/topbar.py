@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QTabBar, QWidget
 from typing_extensions import override
 
 from console.language import say
@@ -113,6 +113,7 @@ class TopBar(QFrame):
         self._centre.setTextFormat(Qt.TextFormat.PlainText)
         self._person.setProperty("role", "flat")
         self._sample.setObjectName("sample")
+        self._sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._sample.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 14, 0)
@@ -139,7 +140,7 @@ class TopBar(QFrame):
 
     def _retranslate(self) -> None:
         self._centre.setText(centre_name(self._me) if self._me else say("window.product"))
-        self._person.setText(person_name(self._me).replace("&", "&&") if self._me else "")
+        self._person.setText(f"{person_name(self._me)} ▾".replace("&", "&&") if self._me else "")
         self._person.setVisible(bool(self._me))
         self._person.setToolTip(say("window.menu"))
         self._person.setAccessibleName(say("window.menu"))

@@ -69,6 +69,7 @@ class Window(QMainWindow):
         self.top.show_pages([key for key in pages.widgets if key != "wall"])
         self.top.show_person(seat.console.me)
         self.show_page("dispatch")
+        pages.dispatch.queue.setFocus()
         self._retranslate()
         self.tick()
 

@@ -3,8 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from console.language import say
@@ -58,6 +68,8 @@ class ChoiceLine(QLineEdit):
         completer.setMaxVisibleItems(OFFERED)
         self.textEdited.connect(self._offer)
         self.setCompleter(completer)
+        self._list = completer.popup() or QListView()
+        self._list.installEventFilter(self)
         self._offer("")
 
     @property
@@ -74,6 +86,17 @@ class ChoiceLine(QLineEdit):
         """Show the choice of this value."""
         label = next((choice.label for choice in self.choices() if choice.value == value), value)
         self.setText(label)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Ctrl+Enter pass through the list of offers, which holds the keys while it is open."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._list.hide()
+                self.returnPressed.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def _offer(self, typed: str) -> None:
         self._offers.offer(find(self.choices(), typed)[:OFFERED])

@@ -15,6 +15,8 @@ from console.workflow import actions
 from ui.dialogs.conflict import Conflict
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields
+from ui.dialogs.written import AmountField
+from ui.moments import amount
 from ui.queue.cells import shown
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
@@ -51,6 +53,7 @@ class Form(QDialog):
         self.conflict = Conflict(self)
         self._cancel, self.submit = QPushButton(self), QPushButton(self)
         self._title = label(_title(action, case), "title", wrap=True, parent=self)
+        self._tell_default(case)
         self._arrange()
         self._connect()
         self.fill(seat.drafts.get((action, self.number), {}))
@@ -208,6 +211,14 @@ class Form(QDialog):
             next(iter(self.fields.values())).setFocus()
         else:
             self.submit.setFocus()
+
+    def _tell_default(self, case: Mapping[str, Any] | None) -> None:
+        """Say which limit runs where none is given."""
+        kind = self._seat.directory.kind(str(case.get("class_code"))) if case else None
+        asked = self.fields.get("limit")
+        if kind is not None and isinstance(asked, AmountField) and self.action in {"dispatch", "designate"}:
+            told = say("dialogs.amount_default", amount=amount(kind.amount, kind.clock))
+            asked.line.setPlaceholderText(say("case.dot").join((told, say("dialogs.amount"))))
 
     def _enter(self) -> None:
         if self.conflict.isVisible():

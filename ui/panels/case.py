@@ -3,7 +3,9 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from console.errors import OutOfReach, Problem
 from console.language import say
@@ -21,6 +23,7 @@ from ui.queue.message import Message
 from ui.seat import Seat
 from ui.tasks import tasks
 from ui.texts import label, paragraph
+from ui.theme import theme
 
 EDGE = 14
 
@@ -154,11 +157,15 @@ class CasePanel(QFrame):
         column.setSpacing(8)
         column.addWidget(self.head)
         column.addWidget(self.due)
-        foot = QFrame(self)
-        foot.setObjectName("foot")
+        foot = QWidget(self)
         below = QVBoxLayout(foot)
-        below.setContentsMargins(EDGE, 10, EDGE, 12)
-        below.addWidget(self.buttons)
+        below.setContentsMargins(0, 0, 0, 12)
+        below.setSpacing(11)
+        below.addWidget(Rule(self))
+        held = QHBoxLayout()
+        held.setContentsMargins(EDGE, 0, EDGE, 0)
+        held.addWidget(self.buttons)
+        below.addLayout(held)
         body = QWidget(self)
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -193,6 +200,8 @@ class CasePanel(QFrame):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for ground in (area.viewport(), inner):
+            ground.setAutoFillBackground(False)
         return area
 
     def _retranslate(self) -> None:
@@ -203,3 +212,19 @@ class CasePanel(QFrame):
             self.facts.forget()
             self.timeline.retell(self._seat.bridge.now())
             self._show()
+
+
+class Rule(QWidget):
+    """A line across."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.fillRect(event.rect(), theme.color("line"))
+        finally:
+            painter.end()

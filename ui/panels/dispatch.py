@@ -14,7 +14,7 @@ from ui.commandbar.grammar import Typed, read
 from ui.language import language
 from ui.map.widget import MapView
 from ui.panels.case import CasePanel
-from ui.panels.map_feed import MapFeed
+from ui.panels.map_feed import MapFeed, framed
 from ui.panels.toast import Toast
 from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel
@@ -33,7 +33,7 @@ class DispatchPage(QWidget):
         self.actions_ = Actions(seat, self)
         self.queue = QueuePanel(seat.console.board, seat.bridge.now, self)
         self.map = MapView()
-        self.map.setObjectName("panel")
+        self._ground = framed(self.map)
         self.map_feed = MapFeed(seat, self.map)
         self.case = CasePanel(seat, self)
         self.bar = CommandBar(lambda: seat.directory.units, self._legal, self)
@@ -73,6 +73,7 @@ class DispatchPage(QWidget):
     def _arrange(self) -> None:
         self._side.setTabBarAutoHide(True)
         self._side.setDocumentMode(True)
+        self._side.tabBar().setDrawBase(False)
         self._side.addTab(self.case, "")
         for widget in (self.queue, self._side):
             self.splitter.addWidget(widget)
@@ -92,11 +93,11 @@ class DispatchPage(QWidget):
         self.remember()
         self._folded = folded
         if folded:
-            self._side.addTab(self.map, say("window.map"))
+            self._side.addTab(self._ground, say("window.map"))
         else:
-            self.splitter.insertWidget(1, self.map)
-            self.map.setMinimumWidth(320)
-            self.map.show()
+            self.splitter.insertWidget(1, self._ground)
+            self._ground.setMinimumWidth(320)
+            self._ground.show()
         state = self._memory.value(f"splitter/{folded}")
         if not (state and self.splitter.restoreState(state)):
             self.splitter.setSizes(list(SHARES[folded]))

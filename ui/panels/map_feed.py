@@ -6,6 +6,7 @@ from collections import defaultdict
 import numpy as np
 import shapely
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from console.desk.reads import GridShape
 from console.feed.board import Board, Grade
@@ -52,7 +53,7 @@ class MapFeed(QObject):
         return directory.places[owner].name if owner in directory.places else ""
 
     async def _draw(self) -> None:
-        grids = self._seat.directory.grids
+        grids = [grid for grid in self._seat.directory.grids if grid.outline]
         self._index = {grid.code: place for place, grid in enumerate(grids)}
         codes, names = list(self._index), [grid.name for grid in grids]
         self._view.set_grids(codes, names, [grid.outline for grid in grids])
@@ -63,6 +64,16 @@ class MapFeed(QObject):
     def _soon(self) -> None:
         if not self._pause.isActive():
             self._pause.start()
+
+
+def framed(view: MapView) -> QFrame:
+    """Return ``view`` in the frame of a panel."""
+    frame = QFrame()
+    frame.setObjectName("panel")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(3, 3, 3, 3)
+    column.addWidget(view)
+    return frame
 
 
 def counts_by_grid(board: Board, index: dict[str, int]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -78,10 +89,10 @@ def counts_by_grid(board: Board, index: dict[str, int]) -> np.ndarray[tuple[int]
 def township_labels(grids: list[GridShape], directory: Directory) -> list[tuple[str, float, float]]:
     """Return name, longitude and latitude for each township: the mean of its grids' middles."""
     middles: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    shapes = shapely.from_wkb([grid.outline for grid in grids])
+    shapes = shapely.from_wkb([grid.outline for grid in grids], on_invalid="ignore")
     for grid, middle in zip(grids, shapely.centroid(shapes), strict=True):
         town = _township(grid.organisation, directory)
-        if town and not middle.is_empty:
+        if town and middle is not None and not middle.is_empty:
             middles[town].append((middle.x, middle.y))
     return [
         (name, float(np.mean([x for x, _ in points])), float(np.mean([y for _, y in points])))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from console.language import say
@@ -59,7 +60,7 @@ class Reasons(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.toggle)
+        column.addWidget(self.toggle, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._body)
         self._body.hide()
         self.toggle.toggled.connect(self._body.setVisible)

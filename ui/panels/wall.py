@@ -13,7 +13,7 @@ from console.language import say
 from console.spoken import status_label
 from ui.language import language
 from ui.map.widget import MapView
-from ui.panels.map_feed import MapFeed
+from ui.panels.map_feed import MapFeed, framed
 from ui.queue.cells import DUE_ROLES, place_label, shown
 from ui.queue.times import remaining
 from ui.seat import Seat
@@ -207,7 +207,7 @@ class WallPage(QWidget):
         body = QHBoxLayout()
         body.setSpacing(10)
         body.addWidget(self.ranking, 24)
-        body.addWidget(self._map, 46)
+        body.addWidget(framed(self._map), 46)
         body.addWidget(self.latest, 30)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 14)

@@ -1,0 +1,188 @@
+"""A real window on a test's database, and hands for it: keys, text, and waiting for what is seen."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from console.app import Console
+from console.database import address
+from console.database.door import role_of
+from console.settings import Settings
+from tests.database_fixtures import Database, TestDoor
+from ui.dialogs.form import Form
+from ui.panels.case import CasePanel
+from ui.panels.dispatch import DispatchPage
+from ui.session import Session
+from ui.tasks import tasks
+from ui.window import Window
+
+T = TypeVar("T")
+SECONDS = 20.0
+
+
+async def until(true: Callable[[], T | None], seconds: float = SECONDS) -> T:
+    """Let Qt and the loop work until ``true()`` is; return what it returned."""
+    async with asyncio.timeout(seconds):
+        while not (found := true()):
+            QCoreApplication.processEvents()
+            await asyncio.sleep(0.005)
+    return found
+
+
+class Gate(TestDoor):
+    """The door of a test that may be shut, as when the server has gone."""
+
+    shut = False
+
+    async def _dsn(self) -> str:
+        if self.shut:
+            return address.local(
+                str(Path(tempfile.gettempdir()) / "nobody-listens-here"), 1, "nobody", "nothing"
+            )
+        return await super()._dsn()
+
+
+@dataclass
+class Desktop:
+    """One window with one person."""
+
+    window: Window
+    session: Session
+    gates: list[Gate]
+    database: Database
+
+    @property
+    def page(self) -> DispatchPage:
+        assert self.window.pages is not None
+        return self.window.pages.dispatch
+
+    @property
+    def case(self) -> CasePanel:
+        return self.page.case
+
+    @property
+    def console(self) -> Console:
+        assert self.session.seat is not None
+        return self.session.seat.console
+
+    @property
+    def rows(self) -> list[int]:
+        view = self.page.queue.view
+        return [view.number_at(index) for index in range(len(view))]
+
+    async def open(self, number: int) -> None:
+        """Select ``number`` and wait until it is read."""
+        await until(lambda: number in self.console.board)
+        self.page.queue.select(number)
+        await self.shown(number)
+
+    async def shown(self, number: int, status: str | None = None) -> None:
+        """Wait until the case panel shows ``number``, in ``status`` if it is named."""
+        await until(
+            lambda: (
+                (file := self.case.file) is not None
+                and file.number == number
+                and status in (None, file.incident["status"])
+            )
+        )
+
+    async def press(self, keys: str) -> None:
+        """Press keys as the window hears them."""
+        self.window.activateWindow()
+        await until(self.window.isActiveWindow)
+        self.page.queue.list.setFocus()
+        QTest.keySequence(self.window, keys)
+
+    async def form(self, keys: str) -> Form:
+        """Press ``keys`` and return the form that opens."""
+        await self.press(keys)
+        return await until(self.open_form)
+
+    def open_form(self) -> Form | None:
+        return next((form for form in self.window.findChildren(Form) if form.isVisible()), None)
+
+    async def submit(self, form: Form) -> None:
+        """Send ``form`` by key and wait until it has gone."""
+        gone: list[int] = []
+        form.finished.connect(gone.append)
+        offers = QApplication.activePopupWidget()  # while names are offered, their list holds the keys
+        if offers is None:
+            form.activateWindow()
+            await until(form.isActiveWindow)
+        QTest.keyClick(offers or form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: gone)
+
+    async def lose_database(self) -> None:
+        """End every connection of this window, and let none in."""
+        for gate in self.gates:
+            gate.shut = True
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = $2"
+        await self.database.owner.execute(ended, self.database.name, self.role)
+
+    def find_database(self) -> None:
+        """Let the window's connections in again."""
+        for gate in self.gates:
+            gate.shut = False
+
+    @property
+    def role(self) -> str:
+        return role_of(self.database.name, str(self.console.me["login"]))
+
+    @property
+    def notice(self) -> str:
+        return self.page.toast.text
+
+
+def type_text(target: QWidget, text: str) -> None:
+    """Type as an input method does; key clicks cannot carry Chinese."""
+    focus = target.focusProxy() or target
+    focus.setFocus()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(focus, event)
+
+
+def words(widget: QWidget) -> list[str]:
+    """Return the texts of all labels that are seen."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+@asynccontextmanager
+async def desktop(
+    database: Database, folder: Path, login: str = "duty", size: tuple[int, int] = (1920, 1080)
+) -> AsyncIterator[Desktop]:
+    """Open a window for ``login``; close it in order."""
+    settings = Settings(state=folder, poll_seconds=0.2, patience_seconds=1.0, prefix=database.name)
+
+    gates: list[Gate] = []
+
+    def open_console(who: str | None) -> Console:
+        here = address.parse("embedded:/nowhere")
+        gates.append(Gate(here, who or "duty", prefix=database.name, database=database))
+        return Console(settings, gates[-1])
+
+    memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    window = Window(memory)
+    window.resize(*size)
+    window.show()
+    session = Session(window, memory, open_console, login)
+    try:
+        await session.sign_in(login)
+        found = Desktop(window, session, gates, database)
+        await until(lambda: window.pages is None or found.console.feed.pulse.heard > 0)
+        yield found
+    finally:
+        window.hide()
+        await tasks.cancel_all()
+        await session.end()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,171 @@
+"""The case panel: what it shows, to whom, and that it keeps still while facts stream in."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from console.desk.desk import Desk
+from tests.database_fixtures import Database, act, report
+from tests.gui.desktop import desktop, until, words
+from ui import steps
+from ui.panels.reasons import explain
+
+HOSTILE = [
+    "<b>粗</b><img src=x onerror=alert(1)>",
+    "&lt;不是标签&gt; & <script>",
+    "\u202e倒着写\u202c\u200b",
+    "一" * 19_000,
+    "多行\n第二行\t<i>",
+]
+
+
+async def test_the_facts_of_a_case_are_there(database: Database, duty: Desk, tmp_path: Path) -> None:
+    number = await report(
+        duty,
+        title="麦田边有火光",
+        place="韩家庄村东",
+        point=[114.55, 38.11],
+        datum="WGS-84",
+        reporter="王某",
+        phone="13812345678",
+        text="有人烧麦茬",
+    )
+    await act(duty, "accept", number)
+    await act(duty, "dispatch", number, unit="城管局", **{"with": ["公安局"]})
+    await act(duty, "remind", number, text="又来电")
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        said = words(desk.case)
+        assert f"{number} · 麦田边有火光" in said
+        assert "有人烧麦茬" in said
+        assert any(line.startswith("王** · 138****5678") for line in said)
+        assert any("南楼乡" in line and "韩家庄村东" in line for line in said)
+        assert "城管局 · 未签收" in said
+        assert "公安局 未报到" in said
+        assert "1 次" in said
+        assert desk.case.due.due.title == "签收时限"
+        assert desk.case.due.due.left
+
+
+async def test_why_this_deadline_names_the_spans_that_count(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await database.freeze("2026-09-30T17:00:00+08:00")
+    number = await report(duty, **{"class": "市容环境/暴露垃圾"})
+    await act(duty, "accept", number)
+    await act(duty, "dispatch", number, unit="城管局")
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        assert desk.case.file is not None
+        told = dict(explain(desk.case.file, desk.page._seat.bridge.now()))
+        handling = next(line for line in told if line.startswith("处置时限"))
+        assert "4 小时（工作时）" in handling
+        assert len(told[handling]) == 2  # an hour before the holiday, three after it
+        desk.case.reasons.toggle.click()
+        assert desk.case.reasons._body.isVisible()
+
+
+async def test_the_holder_of_the_claim_sees_the_reporter_at_a_key(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty, reporter="王建国", phone="13812345678")
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        assert not any("王建国" in line for line in words(desk.case))
+        await desk.press("C")
+        await until(lambda: desk.case.file and desk.case.file.incident["mine"])
+        await desk.press("F9")
+        await until(lambda: any("王建国 · 13812345678" in line for line in words(desk.case)))
+        await until(lambda: "查看个人信息" in [step.told.title for step in desk.case.timeline.steps])
+
+
+async def test_somebody_else_gives_a_reason_before_seeing_the_reporter(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty, reporter="王建国", phone="13812345678")
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("F9")
+        await until(form.isVisible)
+        form.send()
+        await until(form.error.isVisible)
+        form.fill({"reason": "联系反映人"})
+        await desk.submit(form)
+        await until(lambda: any("王建国" in line for line in words(desk.case)))
+
+
+async def test_the_story_grows_below_and_nothing_above_is_touched(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        first = desk.case.timeline.steps[0]
+        await act(duty, "note", number, text="第一条备注")
+        await act(duty, "accept", number)
+        await until(lambda: len(desk.case.timeline.steps) == 3)
+        assert desk.case.timeline.steps[0] is first
+        assert [step.told.title for step in desk.case.timeline.steps] == ["上报", "备注", "受理立案 → 待派遣"]
+
+
+async def test_the_buttons_are_what_is_legal_and_the_next_step_stands_out(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        assert desk.case.file is not None
+        legal = set(desk.case.file.incident["legal"])
+        assert set(desk.case.buttons.offered) <= legal
+        main = next(one for one in desk.case.buttons.buttons if one.property("role") == "primary")
+        assert main.property("action") == "accept"
+        await act(duty, "accept", number)
+        await desk.shown(number, "accepted")
+        assert desk.case.buttons.buttons[0].property("action") == "dispatch"
+        assert "accept" not in desk.case.buttons.offered
+
+
+async def test_what_a_pending_request_needs_comes_first(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    await act(duty, "accept", number)
+    await act(duty, "dispatch", number, unit="城管局")
+    await act(duty, "return", number, reason="不属于本单位职责")
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        assert desk.case.file is not None
+        assert steps.main_step(desk.case.file.incident) == "grant"
+        assert desk.case.buttons.offered[:2] == ["grant", "refuse"]
+        assert any("请求退回" in line for line in words(desk.case))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=["html", "entities", "bidi", "long", "lines"])
+async def test_hostile_text_shows_as_text(database: Database, duty: Desk, tmp_path: Path, text: str) -> None:
+    line = text.replace("\n", " ")[:190]
+    number = await report(duty, title=line, place=line, reporter=line[:70], text=text)
+    await act(duty, "note", number, text=text)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        labels = desk.case.findChildren(QLabel)
+        assert labels
+        assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if label.text())
+        assert not any("\u202e" in label.text() for label in labels)
+        assert max(len(label.text()) for label in labels) < 4000
+        title = next(label.text() for label in labels if label.text().startswith(f"{number} · "))
+        assert (
+            title.removeprefix(f"{number} · ").replace(" ", "")[:5]
+            == "".join(c for c in line if c.isprintable() and c != " ")[:5]
+        )
+
+
+async def test_a_case_that_leaves_ones_sight_says_so(database: Database, duty: Desk, tmp_path: Path) -> None:
+    await database.add("南楼坐席", "seat", "130123201")
+    number = await report(duty, centre="130123201")
+    async with desktop(database, tmp_path, login="南楼坐席") as desk:
+        await desk.open(number)
+        await act(duty, "classify", number, restricted=True)
+        await until(lambda: desk.case.file is None)
+        await until(lambda: "看不到这件事件" in words(desk.case))

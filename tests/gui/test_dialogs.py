@@ -1,0 +1,270 @@
+"""Forms: every action in both languages, a whole case by keyboard, drafts, conflicts, refusals, undo."""
+
+from pathlib import Path
+
+import pytest
+
+from console.desk.desk import Desk
+from console.errors import BadInput
+from console.language import LANGUAGES
+from console.workflow import actions
+from tests.database_fixtures import Database, act, report
+from tests.gui.desktop import Desktop, desktop, type_text, until, words
+from ui.commandbar.grammar import complete, read
+from ui.directory import Choice
+from ui.language import language
+
+UNITS = [
+    Choice("130123-D02", "城管局", "城市管理局", "城管局 cgj 130123-d02 城市管理局"),
+    Choice("130123-D01", "公安局", "县公安局", "公安局 gaj 130123-d01 县公安局"),
+]
+
+
+async def furnished(desk: Desktop) -> None:
+    """Wait until forms know units, classes and people."""
+    await until(lambda: desk.session.seat and desk.session.seat.directory.people)
+
+
+async def submit(desk: Desktop, keys: str, number: int, status: str, **filled: str) -> None:
+    """Open a form by its key, type into its fields, send it by key, and wait for the new status."""
+    form = await desk.form(keys)
+    for name, text in filled.items():
+        type_text(form.fields[name], text)
+    await desk.submit(form)
+    await desk.shown(number, status)
+
+
+async def test_a_case_goes_from_report_to_close_by_keyboard(database: Database, tmp_path: Path) -> None:
+    async with desktop(database, tmp_path) as desk:
+        await furnished(desk)
+        form = await desk.form("Ctrl+N")
+        for name, text in {"title": "商贩占道经营", "class": "游商", "place": "南楼乡韩家庄村东头"}.items():
+            type_text(form.fields[name], text)
+        await desk.submit(form)
+        await until(lambda: desk.case.file)
+        assert desk.case.number is not None
+        number = desk.case.number
+        await desk.shown(number, "reported")
+        await submit(desk, "A", number, "accepted")
+        await submit(desk, "D", number, "dispatched", unit="城管局", limit="2h")
+        await submit(desk, "Q", number, "handling")
+        await submit(desk, "B", number, "handled", text="已劝离，恢复通行")
+        await submit(desk, "V", number, "verified")
+        await submit(desk, "F", number, "closed", result="已解决")
+        told = [step.told.title.split(" ")[0] for step in desk.case.timeline.steps]
+        assert told == ["上报", "受理立案", "派遣", "签收", "处置反馈", "核查通过", "结案"]
+    rows = await database.owner.fetch(
+        "SELECT title, o.name FROM gridseat.incident AS i "
+        "JOIN gridseat.organisation AS o ON o.id = i.organisation_id"
+    )
+    assert [tuple(row) for row in rows] == [("商贩占道经营", "韩家庄村民委员会")]
+    assert not await database.owner.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_every_form_opens_in_every_language(
+    database: Database, duty: Desk, tmp_path: Path, spoken: str
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        await furnished(desk)
+        language.use(spoken)
+        assert desk.case.file is not None
+        for key, action in actions().items():
+            if key == "report":
+                desk.page.actions_.ask(key)
+            else:
+                desk.page.actions_.form(key, desk.case.file.incident)
+            form = await until(desk.open_form)
+            assert {
+                option.label for option in action.options if option.required and option.kind != "command"
+            } <= {word.removesuffix(" *") for word in words(form)}
+            form.reject()
+            await until(lambda: desk.open_form() is None)
+
+
+async def test_every_action_has_a_key_that_the_window_hears(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        keys = {action.shortcut for action in actions().values()}
+        assert len(keys) == len(actions())
+        assert {action.shortcut().toString() for action in desk.page.actions_.all.values()} == keys
+
+
+async def test_what_is_missing_is_said_in_place(database: Database, duty: Desk, tmp_path: Path) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("J")
+        form.send()
+        assert form.error.text() == "请填写原因"
+        assert form.isVisible()
+        form.reject()
+
+
+async def test_escape_keeps_the_draft(database: Database, duty: Desk, tmp_path: Path) -> None:
+    number, other = await report(duty), await report(duty, title="另一件")
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("N")
+        type_text(form.fields["text"], "写到一半")
+        form.reject()
+        await until(lambda: desk.open_form() is None)
+        await desk.open(other)
+        form = await desk.form("N")
+        assert not form.fields["text"].draft()
+        form.reject()
+        await until(lambda: desk.open_form() is None)
+        await desk.open(number)
+        form = await desk.form("N")
+        assert form.fields["text"].draft() == "写到一半"
+        await desk.submit(form)
+        form = await desk.form("N")
+        assert not form.fields["text"].draft()
+        form.reject()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("空\0字符", "空字符"), ("长" * 2001, "2000")], ids=["nul", "long"]
+)
+async def test_bad_text_is_a_sentence_and_stays(
+    database: Database, duty: Desk, tmp_path: Path, text: str, sentence: str
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("J")
+        form.fill({"reason": text})
+        form.send()
+        assert sentence in form.error.text()
+        assert "原因" in form.error.text()
+        assert form.fields["reason"].draft() == text
+        form.reject()
+
+
+async def test_a_conflict_names_who_and_what_and_goes_on_by_key(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await database.add("林悦", "seat", "130123")
+    number = await report(duty, centre="130123")
+    other = Desk(database.door("林悦"))
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("A")
+        await act(other, "classify", number, priority="2")
+        form.send()
+        await until(form.conflict.isVisible)
+        assert any("林悦" in word and "归类" in word for word in words(form.conflict))
+        await desk.submit(form)
+        await desk.shown(number, "accepted")
+    await other.close()
+
+
+async def test_a_step_is_taken_back_by_key_while_it_can_be(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    await act(duty, "accept", number)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        await furnished(desk)
+        await submit(desk, "D", number, "dispatched", unit="城管局")
+        assert desk.page.bar.back.isVisible()
+        assert "待签收" in desk.notice
+        await desk.press("Ctrl+Z")
+        await desk.shown(number, "accepted")
+        assert not desk.page.bar.back.isVisible()
+        await desk.press("Ctrl+Z")
+        await until(lambda: desk.notice == "没有可以撤销的操作")
+
+
+async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("N")
+        type_text(form.fields["text"], "路口已封")
+        await desk.lose_database()
+        form.send()
+        await until(form.error.isVisible)
+        assert "内容已保留" in form.error.text()
+        assert form.fields["text"].draft() == "路口已封"
+        desk.find_database()
+        await desk.submit(form)
+        await until(lambda: "路口已封" in words(desk.case))
+    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'note'"
+    assert await database.owner.fetchval(notes) == 1
+
+
+async def test_the_command_bar_carries_an_action_out(database: Database, duty: Desk, tmp_path: Path) -> None:
+    number = await report(duty)
+    await act(duty, "accept", number)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        await furnished(desk)
+        enter(desk, f"派 {number} 城管局 2h")
+        await desk.shown(number, "dispatched")
+        assert desk.page.bar.line.text() == ""
+        enter(desk, "urge 请抓紧")
+        await until(lambda: "请抓紧" in words(desk.case))
+        enter(desk, "飞 1042")
+        assert "没有“飞”这个操作" in desk.page.bar.error
+        assert desk.page.bar.line.text() == "飞 1042"
+
+
+def enter(desk: Desktop, text: str) -> None:
+    desk.page.bar.line.setText(text)
+    desk.page.bar.line.returnPressed.emit()
+
+
+async def test_what_a_command_leaves_open_is_asked_in_its_form(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    await act(duty, "accept", number)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        enter(desk, "派 4h")
+        form = await until(desk.open_form)
+        assert form.fields["limit"].draft() == "4h"
+        form.reject()
+
+
+def test_a_command_is_read_in_both_languages() -> None:
+    for text in (
+        "派 1042 城管局 2h",
+        "派遣 #1042 cgj 2h",
+        "dispatch 1042 城管 2h",
+        "disp 1042 130123-D02 2h",
+    ):
+        typed = read(text, UNITS)
+        assert (typed.action.key, typed.number) == ("dispatch", 1042)
+        assert typed.args == {"unit": "130123-D02", "limit": {"seconds": 7200, "clock": "working"}}
+    assert read("结 1042", UNITS).action.key == "close"
+    assert read("领", UNITS).number is None
+    assert read("reject 7 重复反映 同一件", UNITS).args == {"reason": "重复反映 同一件"}
+    assert read("退 7", UNITS).missing == ["原因"]
+
+
+def test_an_unknown_or_ambiguous_word_of_a_command_is_named() -> None:
+    with pytest.raises(BadInput, match="没有“飞”"):
+        read("飞 1", UNITS)
+    with pytest.raises(BadInput, match="公安局"):
+        read("派 1 局", UNITS)
+
+
+def test_a_legal_action_wins_where_several_begin_alike() -> None:
+    assert read("核", UNITS).action.key == "confirm"
+    assert read("核", UNITS, ["verify", "rework"]).action.key == "verify"
+
+
+def test_tab_completes_actions_and_units() -> None:
+    assert complete("派", UNITS) == ["派遣 "]
+    assert complete("disp", UNITS) == ["dispatch "]
+    assert complete("派 1042 cg", UNITS) == ["派 1042 城管局 "]

@@ -1,0 +1,210 @@
+"""The window: counters that agree and filter, pages that fold, outage and return, identities, a clean end."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from console.app import Console
+from console.desk.desk import Desk
+from console.settings import Settings
+from tests.database_fixtures import Cluster, Database, act, report
+from tests.gui.desktop import desktop, until
+from ui.data_age import Health
+from ui.language import language
+from ui.main import run
+from ui.theme import theme
+from ui.topbar import COUNTERS
+
+
+async def fill(duty: Desk) -> dict[str, int]:
+    """Report three incidents: one stays, one is accepted, one is dispatched and acknowledged."""
+    found = {status: await report(duty, title=f"路灯不亮{status}") for status in ("a", "b", "c")}
+    for action in ("accept",):
+        await act(duty, action, found["b"])
+        await act(duty, action, found["c"])
+    await act(duty, "dispatch", found["c"], unit="城管局")
+    await act(duty, "acknowledge", found["c"])
+    return found
+
+
+async def test_the_counters_say_what_the_database_counts(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await fill(duty)
+    async with desktop(database, tmp_path) as desk:
+        await until(lambda: len(desk.rows) == 3)
+        desk.window.tick()
+        counted = {row["status"]: row["total"] for row in await database.owner.fetch(COUNT)}
+        shown = {key: counter.figure for key, counter in desk.window.top.counters.items()}
+        assert {key: shown[key] for key in COUNTERS if key not in {"near", "overdue"}} == {
+            key: counted.get(key, 0) for key in COUNTERS if key not in {"near", "overdue"}
+        }
+
+
+COUNT = "SELECT status, count(*) AS total FROM gridseat.incident GROUP BY status"
+
+
+async def test_a_click_on_a_counter_filters_the_queue_and_another_takes_it_back(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    numbers = await fill(duty)
+    async with desktop(database, tmp_path) as desk:
+        await until(lambda: len(desk.rows) == 3)
+        counter = desk.window.top.counters["accepted"]
+        counter.click()
+        assert desk.rows == [numbers["b"]]
+        assert counter.isChecked()
+        counter.click()
+        assert len(desk.rows) == 3
+        assert not counter.isChecked()
+
+
+async def test_on_a_small_screen_the_map_is_a_tab_beside_the_case(database: Database, tmp_path: Path) -> None:
+    async with desktop(database, tmp_path, size=(1280, 720)) as desk:
+        await until(lambda: desk.page.splitter.count() == 2)
+        assert (desk.window.width(), desk.window.height()) == (1280, 720)
+        desk.window.resize(1920, 1080)
+        await until(lambda: desk.page.splitter.count() == 3)
+        assert desk.page.map.isVisible()
+
+
+async def test_how_the_page_is_divided_is_remembered(database: Database, tmp_path: Path) -> None:
+    async with desktop(database, tmp_path) as desk:
+        desk.page.splitter.setSizes([900, 500, 480])
+        sizes = desk.page.splitter.sizes()
+    async with desktop(database, tmp_path) as desk:
+        assert desk.page.splitter.sizes() == pytest.approx(sizes, abs=3)
+
+
+async def test_language_and_theme_change_at_once(database: Database, duty: Desk, tmp_path: Path) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        language.use("en")
+        theme.use("light")
+        assert "Gridseat" in desk.window.windowTitle()
+        assert [button.text().split("  ")[0] for button in desk.case.buttons.buttons][:2] == [
+            "Accept",
+            "Claim",
+        ]
+        assert desk.case.timeline.steps[0].told.title == "Report"
+
+
+async def test_the_age_of_the_data_is_said(database: Database, tmp_path: Path) -> None:
+    async with desktop(database, tmp_path) as desk:
+        desk.window.tick()
+        assert desk.window.top.age.health is Health.LIVE
+        assert desk.window.top.age.text.startswith("数据 ")
+        assert desk.window.banner.text == ""
+
+
+async def test_an_outage_shows_within_five_seconds_and_ends_by_itself(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        await desk.lose_database()
+        await until(lambda: desk.window.banner.text, seconds=5)
+        assert "数据库没有应答" in desk.window.banner.text
+        assert desk.window.top.age.health is Health.LOST
+        assert desk.rows == [number]  # readable all the while
+        assert desk.case.file is not None
+        desk.find_database()
+        await until(lambda: desk.window.banner.text == "")
+        other = await report(duty, title="之后的事")
+        await until(lambda: other in desk.rows)
+
+
+async def test_in_the_sample_one_window_serves_one_person_after_the_other(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await database.owner.execute("INSERT INTO gridseat.setting VALUES ('sample', 'true')")
+    await database.add("林悦", "seat", "130123")
+    number = await report(duty, point=[114.51, 38.11], datum="WGS-84")
+    async with desktop(database, tmp_path) as desk:
+        await until(lambda: "林悦" in menu_words(desk.window.menu.actions()[0].menu()))
+        desk.window.identity.emit("林悦")
+        await until(lambda: desk.session.seat and desk.console.me.get("login") == "林悦")
+        await until(lambda: number in desk.rows)
+        desk.window.tick()
+        assert "正定县" in desk.window.windowTitle()
+
+
+def menu_words(menu: object) -> str:
+    from PySide6.QtWidgets import QMenu  # noqa: PLC0415  only here
+
+    if not isinstance(menu, QMenu):
+        return ""
+    return " ".join(f"{action.text()} {menu_words(action.menu())}" for action in menu.actions())
+
+
+async def test_somebody_unknown_is_told_so_in_the_window(database: Database, tmp_path: Path) -> None:
+    async with desktop(database, tmp_path, login="nobody") as desk:
+        assert desk.window.pages is None
+        assert desk.window.message.isVisible()
+        assert desk.window.toast.text
+
+
+async def test_f11_shows_the_wall_and_takes_it_away(database: Database, duty: Desk, tmp_path: Path) -> None:
+    await fill(duty)
+    async with desktop(database, tmp_path) as desk:
+        await until(lambda: len(desk.rows) == 3)
+        await desk.press("F11")
+        assert desk.window.pages is not None
+        wall = desk.window.pages.wall
+        await until(wall.isVisible)
+        assert desk.window.isFullScreen()
+        assert wall.figures["open"].figure == 3
+        assert wall.latest.lines[0].words.startswith("路灯不亮")
+        await desk.press("F11")
+        await until(desk.page.isVisible)
+        assert not desk.window.isFullScreen()
+
+
+def test_quitting_ends_every_task_and_connection(
+    cluster: Cluster, dressed: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The whole way of the program: window, sign-in, leave; nothing is left over and nothing complains."""
+    assert dressed is not None
+    database = asyncio.run(clone(cluster))
+    settings = Settings(state=tmp_path, prefix=database.name)
+    seen: list[str] = []
+
+    async def beside(console: Console) -> None:
+        seen.append(console.me["login"])
+        await asyncio.get_running_loop().create_future()  # busy until the window goes
+
+    def open_console(login: str | None) -> Console:
+        return Console(settings, database.door(login or "duty"))
+
+    with caplog.at_level(logging.WARNING):
+        assert run(settings, beside=beside, seconds=2.5, open_console=open_console) == 0
+    assert seen == ["duty"]
+    assert [record.getMessage() for record in caplog.records] == []
+    assert asyncio.run(left_over(cluster, database.name)) == 0
+
+
+async def clone(cluster: Cluster) -> Database:
+    admin = await cluster.open("postgres")
+    await admin.execute("CREATE DATABASE t_quitting TEMPLATE template_county STRATEGY FILE_COPY")
+    await admin.close()
+    owner = await cluster.open("t_quitting")
+    await owner.execute("SELECT gridseat.adopt_prefix('t_quitting')")
+    await owner.close()
+    return Database(cluster, "t_quitting", owner)
+
+
+async def left_over(cluster: Cluster, name: str) -> int:
+    admin = await cluster.open("postgres")
+    try:
+        return int(await admin.fetchval(CLIENTS, name))
+    finally:
+        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await admin.close()
+
+
+CLIENTS = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'"
