@@ -1,10 +1,11 @@
 """The pages of one seat: dispatch, boards, wall. Loaded after the window is shown, for they are heavy."""
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.feed.board import Grade
 from ui.data_age import Health
+from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
 from ui.panels.dispatch import DispatchPage
 from ui.panels.wall import WallPage
@@ -22,10 +23,14 @@ FILTERS = {
 }
 
 
-class Pages:
-    """``widgets`` by key, in the order of the tabs."""
+class Pages(QObject):
+    """The pages by key; the boards, with their charts, are made when they are first looked at."""
+
+    made = Signal(object)  # QWidget: a page that is new
+    wanted = Signal(str)  # go to this page
 
     def __init__(self, seat: Seat, memory: QSettings) -> None:
+        super().__init__()
         self._seat = seat
         self.dispatch = DispatchPage(seat, memory)
         self.wall = WallPage(seat)
@@ -33,6 +38,32 @@ class Pages:
         seat.bridge.linked.connect(lambda _link: self._show_state())
         seat.bridge.reloaded.connect(self._show_state)
         self._stale = False
+
+    def page(self, key: str) -> QWidget:
+        """Return the page ``key``: "dispatch", "wall", or a board."""
+        if key not in self.widgets:
+            self.widgets[key] = self._board(key)
+            self.made.emit(self.widgets[key])
+        return self.widgets[key]
+
+    def _board(self, key: str) -> QWidget:
+        from ui.panels.boards import BoardPage  # noqa: PLC0415  charts are heavy, and not everybody looks at them
+
+        reads = self._seat.console.reads
+        board = BoardPage(key, reads.board, reads.board_cases)
+        board.casesRequested.connect(self._show_cases)
+        self._seat.bridge.facts.connect(lambda _numbers: board.refresh())
+        return board
+
+    def _show_cases(self, numbers: list[int]) -> None:
+        """List the cases behind a figure; the one that is chosen is opened on the dispatch page."""
+        cases = CaseList(numbers, self._seat.console.board, self.dispatch.window())
+        cases.opened.connect(self._open)
+        cases.open()
+
+    def _open(self, number: int) -> None:
+        self.wanted.emit("dispatch")
+        self.dispatch.open(number)
 
     def counts(self) -> dict[str, int]:
         """Return the figures of the top bar, from the board itself."""

@@ -24,7 +24,7 @@ COUNTERS = {
     "near": ("queue.grade.near", "near"),
     "overdue": ("queue.grade.overdue", "overdue"),
 }
-PAGES = ("dispatch", "people_houses", "incidents", "operations")
+PAGES = ("dispatch", "people-houses", "incidents", "operations")
 POSITIONS = ("supervisor", "seat", "unit", "wall", "worker", "admin")
 
 

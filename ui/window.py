@@ -15,7 +15,7 @@ from ui.moments import local
 from ui.panels.banner import Banner
 from ui.panels.toast import Toast
 from ui.queue.message import Message
-from ui.topbar import COUNTERS, TopBar, centre_name
+from ui.topbar import COUNTERS, PAGES, TopBar, centre_name
 
 if TYPE_CHECKING:
     from ui.pages import Pages
@@ -66,7 +66,9 @@ class Window(QMainWindow):
         self._seat, self._pages = seat, pages
         for page in pages.widgets.values():
             self._stack.addWidget(page)
-        self.top.show_pages([key for key in pages.widgets if key != "wall"])
+        pages.made.connect(self._stack.addWidget)
+        pages.wanted.connect(self.show_page)
+        self.top.show_pages(list(PAGES))
         self.top.show_person(seat.console.me)
         self.show_page("dispatch")
         pages.dispatch.queue.setFocus()
@@ -83,14 +85,16 @@ class Window(QMainWindow):
                 page.hide()
                 page.setParent(None)
                 page.deleteLater()
+            pages.deleteLater()
+        self.top.show_pages([])
         self.top.show_counts(None)
         self.top.show_time(None)
         self.show_message("window.starting")
 
     def show_page(self, page: str) -> None:
         """Show one of the pages."""
-        if self._pages is not None and page in self._pages.widgets:
-            self._stack.setCurrentWidget(self._pages.widgets[page])
+        if self._pages is not None:
+            self._stack.setCurrentWidget(self._pages.page(page))
             self.top.show_page(page)
 
     def toggle_wall(self) -> None:
