@@ -1,0 +1,55 @@
+"""The demonstration: set up from nothing, gone on with, its server killed, and never on strange data."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from console.database import address
+from console.database.door import Door
+from console.demo.simulator import Simulator
+from console.demo.stage import fill_history, prepare_demo
+from console.errors import Refused
+from tests.database_fixtures import FAST
+
+
+async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
+    place = address.parse(f"embedded:{tmp_path}")
+    door = Door(place, "duty", settings=FAST)
+    said: list[str] = []
+    first = await prepare_demo(door, said.append, cases=30)
+    assert said == ["正在准备数据库", "正在绘制示例县", "正在写入今日事件"]
+    assert (first.department, first.wall) == ("城管局值守", "指挥大屏")
+    done: list[tuple[int, int]] = []
+    assert await fill_history(door, first.county, lambda *step: done.append(step)) == 30
+    assert done[-1] == (30, 30)
+
+    simulator = Simulator(
+        lambda login: Door(place, login, server=door.server), first.county, 60_000, hands_off=first.hands_off
+    )
+    running = asyncio.ensure_future(simulator.run())
+    await asyncio.wait_for(count_to(simulator, 5), 60)
+    os.kill(int((tmp_path / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    await asyncio.wait_for(count_to(simulator, simulator.events.total() + 5), 120)
+    simulator.stop()
+    await asyncio.wait_for(running, 60)
+
+    again = await prepare_demo(door, cases=30)
+    assert (again.number, again.kept) == (first.number, first.kept)
+    raw = await door.open_superuser()
+    assert not await raw.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")
+    assert not await raw.fetch("SELECT * FROM gridseat.broken_incidents(0, 9999)")
+    await raw.execute("DELETE FROM gridseat.setting WHERE key = 'sample'")
+    await raw.close()
+    with pytest.raises(Refused) as refusal:
+        await prepare_demo(door)
+    assert refusal.value.code == "not_a_sample"
+    await door.close()
+
+
+async def count_to(simulator: Simulator, number: int) -> None:
+    """Wait until so many moves were made."""
+    while simulator.events.total() < number:
+        await simulator.happened()
