@@ -63,7 +63,7 @@ def _progress() -> Progress | None:
 
     def count(stage: str, done: int, total: int) -> None:
         said = say(f"intake.progress.{stage}", done=done, total=total)
-        sys.stderr.write(f"\r\033[K{said}" if done < total or stage == "reading" else "\r\033[K")
+        sys.stderr.write(f"\r\033[K{said}" if done < total else "\r\033[K")
         sys.stderr.flush()
 
     return count

@@ -83,6 +83,7 @@ BEGIN
         PERFORM gridseat.restart_clocks(t);
     END IF;
     IF t.args ? 'point' THEN
+        PERFORM gridseat.share_tree();
         t.i := gridseat.place_point(t);
     END IF;
     IF t.args ? 'place' THEN
@@ -197,6 +198,7 @@ BEGIN
     PERFORM gridseat.stop_clocks(t, ARRAY['accept', 'dispatch']);
     t := gridseat.drop_request(t);
     t.i := gridseat.end_claim(t.i);
+    PERFORM gridseat.share_tree();
     t.i.centre_id := p_centre;
     t.i.centre_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = p_centre);
     t.i.dispatch_centre_id := NULL;

@@ -6,6 +6,7 @@ DECLARE
     e gridseat.timeline;
 BEGIN
     e := gridseat.entry_to_undo(t);
+    PERFORM gridseat.share_tree();
     t.i := gridseat.as_before(t.i, e.before);
     t.i.centre_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = (t.i).centre_id);
     UPDATE gridseat.clock SET stopped_seq = t.seq, stopped_at = t.at, suspended = false

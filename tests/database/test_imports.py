@@ -1,6 +1,7 @@
 """Importing organisations: the tree grows and moves in one piece, and rights end at one's own part of it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from console.desk.desk import Desk
 from console.errors import BadInput, Refused
 from tests.database.offices import ORGANISATIONS, counts, faults, table, take
-from tests.database_fixtures import Database, report
+from tests.database_fixtures import Database, act, report
 
 NEW = ("130123301,新安镇,township,130123", "130123301001,东村村民委员会,community,130123301")
 
@@ -188,8 +189,10 @@ async def test_a_dry_run_tells_the_same_and_changes_nothing(database: Database, 
     assert (await take(duty, "organisations", given)).as_json() == tried.as_json()
 
 
-async def test_two_imports_at_once_with_reports_between_leave_a_sound_tree(database: Database) -> None:
-    desks = [Desk(database.door("duty")) for _ in range(4)]
+async def test_two_imports_at_once_with_reports_and_moves_between_leave_a_sound_tree(
+    database: Database,
+) -> None:
+    desks = [Desk(database.door("duty")) for _ in range(5)]
     first = table(ORGANISATIONS, *(f"130123{n},第{n}镇,township,130123" for n in range(500, 560)))
     second = table(
         ORGANISATIONS,
@@ -201,12 +204,42 @@ async def test_two_imports_at_once_with_reports_between_leave_a_sound_tree(datab
         for _ in range(15):
             await report(desk, centre="130123101", at_organisation="130123101001")
 
+    async def hands(desk: Desk) -> None:
+        number = await report(desk, centre="130123201")
+        for _ in range(8):
+            await act(desk, "escalate", number, reason="跨乡")
+            await act(desk, "hand-down", number, to="130123201", reason="属地")
+
     async with asyncio.TaskGroup() as group:
+        group.create_task(hands(desks[4]))
         group.create_task(take(desks[0], "organisations", first))
         group.create_task(reports(desks[1]))
         group.create_task(take(desks[2], "organisations", second))
         group.create_task(reports(desks[3]))
     assert await faults(database) == []
-    assert await database.owner.fetchval("SELECT count(*) FROM gridseat.incident") == 30
+    assert await database.owner.fetchval("SELECT count(*) FROM gridseat.incident") == 31
     for desk in desks:
         await desk.close()
+
+
+async def test_who_takes_a_case_over_waits_for_the_tree_to_settle(database: Database, duty: Desk) -> None:
+    number = await report(duty, centre="130123")
+    lines = [f"1301231{n},第{n}镇,township,130123" for n in range(10, 60)]  # before 南楼乡, which moves along
+    rows = [
+        {"line": 1, "code": code, "name": name, "level": level, "parent": parent}
+        for code, name, level, parent in (line.split(",") for line in lines)
+    ]
+    raw = await database.as_person("duty")
+    change = raw.transaction()
+    await change.start()
+    await raw.fetchval("SELECT desk.import_organisations($1::text::jsonb)", json.dumps(rows))
+    async with asyncio.TaskGroup() as group:
+        taken = group.create_task(act(duty, "hand-down", number, to="130123201", reason="属地"))
+        while not taken.done() and not await database.owner.fetchval(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock')",
+            database.name,
+        ):
+            await asyncio.sleep(0.01)
+        await change.commit()
+    assert await faults(database) == []
+    await raw.close()
