@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from console.cli import entrance
 from console.errors import Refused
@@ -15,15 +15,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _open_window(arguments: argparse.Namespace) -> int:
     """Show the window that ``arguments.window`` names; only now is Qt loaded."""
-    if arguments.window == "demo":
-        raise Refused("window_missing", window=arguments.window)
-    from console.cli.session import settings_of  # noqa: PLC0415  heavy, and other commands load it themselves
+    from console.cli import playing  # noqa: PLC0415  heavy, and other commands load their own
+    from console.cli.session import settings_of  # noqa: PLC0415
 
+    settings = settings_of(arguments)
+    if arguments.window == "demo":
+        return playing.play(arguments, settings, _screen)
+    return _screen()(settings, wall=arguments.window == "wall")
+
+
+def _screen() -> Callable[..., int]:
+    """Return what opens the window; Refused("screen_missing") where Qt cannot be loaded."""
     try:
         from ui.main import run  # noqa: PLC0415  the screen is loaded for those who want it
     except ImportError as error:
         raise Refused("screen_missing", reason=str(error)) from error
-    return run(settings_of(arguments), wall=arguments.window == "wall")
+    return run
 
 
 if __name__ == "__main__":

@@ -1,0 +1,42 @@
+"""`demo`: set the sample county up with progress, then show the window or play without one."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from console.cli import output
+from console.cli.answer import Answer
+from console.demo import play as demo
+from console.language import say
+from console.settings import Settings
+
+
+def play(arguments: argparse.Namespace, settings: Settings, screen: Callable[[], Callable[..., int]]) -> int:
+    """Run the demonstration; ``screen`` gives what opens the window."""
+    settings = demo.settings_for(
+        settings, named=settings.database != Settings.model_fields["database"].default
+    )
+    if arguments.headless is not None:
+        output.give(Answer(asyncio.run(_headless(settings, arguments.headless))), as_json=arguments.json)
+        return 0
+    show = screen()
+    ready = asyncio.run(demo.begin(settings, _progress))
+    _progress(say("demo.ready", database=settings.database, number=ready.guided.number))
+    try:
+        return show(ready.settings, open_on=ready.guided.number, beside=lambda _console: ready.beside())
+    finally:
+        asyncio.run(ready.end())
+
+
+async def _headless(settings: Settings, seconds: float) -> dict[str, Any]:
+    ready = await demo.begin(settings, _progress)
+    try:
+        return await ready.headless(seconds)
+    finally:
+        await ready.end()
+
+
+def _progress(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
