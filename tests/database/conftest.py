@@ -1,17 +1,6 @@
-"""What tests of the workflow share: the people of the small county."""
+"""Fixtures that only tests of the database use."""
 
-from collections.abc import AsyncIterator
+from tests.database.cast import people
+from tests.database.sample_county import county, sample, sample_template
 
-import pytest
-
-from tests.database.cast import MONDAY, Cast
-from tests.database_fixtures import Database
-
-
-@pytest.fixture
-async def people(database: Database) -> AsyncIterator[Cast]:
-    """Give the county's people, on a Monday morning on which time stands still."""
-    await database.freeze(MONDAY)
-    cast = Cast(database)
-    yield cast
-    await cast.leave()
+__all__ = ["county", "people", "sample", "sample_template"]
