@@ -14,10 +14,10 @@ from console.language import say
 from console.spoken import status_label
 from console.workflow import actions
 from ui import steps
+from ui.casefile import CaseFile
 from ui.dialogs.form import Form
 from ui.dialogs.report import ReportForm
 from ui.language import language
-from ui.panels.casefile import CaseFile
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
 from ui.undo import Undo

@@ -42,7 +42,7 @@ class DataAge(QWidget):
     def text(self) -> str:
         """Return the words that are shown."""
         if self._health is Health.LIVE:
-            return say("window.age.live", seconds=self._age)
+            return say("window.age.brief" if self._brief else "window.age.live", seconds=self._age)
         return say(f"window.age.{self._health.name.lower()}", span=span(self._age))
 
     def show_age(self, health: Health, age: float) -> None:
@@ -57,7 +57,8 @@ class DataAge(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        widest = max(say("window.age.live", seconds=8.8), self.text, key=len)
+        live = say("window.age.brief" if self._brief else "window.age.live", seconds=8.8)
+        widest = max(live, self.text, key=len)
         return QSize(20 + QFontMetrics(theme.font("small")).horizontalAdvance(widest), 30)
 
     @override
@@ -82,6 +83,7 @@ class DataAge(QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.text)
+        self.setToolTip(say("window.age.hint"))
         self.updateGeometry()
         self.update()
 

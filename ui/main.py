@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from console.language import current
@@ -43,17 +43,15 @@ def run(
     life = Life(application)
     life.leave_with(window)
     window.leaving.connect(life.leave)
+    session = Session(window, memory, open_console or _opener(settings), settings.operator)
 
     async def begin() -> None:
-        session = sessions[0]
         if seconds is not None:
             asyncio.get_running_loop().call_later(seconds, life.leave)
-        session.seated.connect(started)
+        session.seated.connect(started, Qt.ConnectionType.SingleShotConnection)
         await session.begin()
 
     def started() -> None:
-        session = sessions[0]
-        session.seated.disconnect(started)
         if session.seat is not None and beside is not None:
             tasks.start(beside(session.seat.console), "beside the window")
         if window.pages is not None and open_on is not None:
@@ -61,11 +59,7 @@ def run(
         if wall:
             window.toggle_wall()
 
-    async def end() -> None:
-        await sessions[0].end()
-
-    sessions = [Session(window, memory, open_console or _opener(settings), settings.operator)]
-    life.run(begin, end)
+    life.run(begin, session.end)
     return 0
 
 

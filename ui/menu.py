@@ -50,8 +50,8 @@ class SeatMenu(QMenu):
         if self._people:
             self._fill_people(self.addMenu(say("window.identity")))
             self.addSeparator()
-        self._fill(say("window.language"), LANGUAGES, "languages", current(), language.use)
-        self._fill(say("window.theme"), names(), "themes", theme.name, theme.use)
+        self._fill(say("window.language"), LANGUAGES, "spoken.in_", current(), language.use)
+        self._fill(say("window.theme"), names(), "themes.", theme.name, theme.use)
         self.addSeparator()
         for key, action in self.acts.items():
             action.setText(say(f"window.{key}"))
@@ -63,7 +63,7 @@ class SeatMenu(QMenu):
         menu = self.addMenu(title)
         group = QActionGroup(menu)
         for value in values:
-            action = menu.addAction(say(f"window.{section}.{value}"))
+            action = menu.addAction(say(f"window.{section}{value}"))
             action.setCheckable(True)
             action.setChecked(value == now)
             action.triggered.connect(partial(_use, use, value))

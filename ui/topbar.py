@@ -109,6 +109,8 @@ class TopBar(QFrame):
     def _arrange(self) -> None:
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(False)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self._centre.setProperty("role", "case")
         self._centre.setTextFormat(Qt.TextFormat.PlainText)
         self._person.setProperty("role", "flat")

@@ -12,6 +12,8 @@ from ui.queue.cells import shown
 from ui.texts import label
 from ui.theme import theme
 
+WORDS_WIDTH = 440  # at least; the form is wider
+
 
 class Conflict(QFrame):
     """Who changed it, when, what it is now; ``retried`` carries the version to go on with."""
@@ -55,5 +57,6 @@ class Conflict(QFrame):
             yours=facts.get("yours"),
         )
         self._who.setText(words)
+        self._who.setMinimumHeight(self._who.heightForWidth(WORDS_WIDTH))
         self.show()
         self.retry.setFocus()

@@ -150,6 +150,7 @@ class Form(QDialog):
 
     def _complain(self, sentence: str) -> None:
         self.error.setText(sentence)
+        self.error.setMinimumHeight(self.error.heightForWidth(WIDTH - 40))
         self.error.show()
 
     def _busy(self, *, busy: bool) -> None:

@@ -116,6 +116,12 @@ class BoardBody(QWidget):
         self._grid.setRowStretch(0, 1)
         self._grid.setRowStretch(1, int(tall))
 
+    def set_weight(self, weight: float) -> None:
+        """Draw the lines of the charts this many device pixels thick."""
+        for panel in self.charts.values():
+            if isinstance(panel.chart, Graph):
+                panel.chart.set_weight(weight)
+
     def show_board(self, board: BoardFigures) -> None:
         """Show ``board``."""
         self._board = board

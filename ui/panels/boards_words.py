@@ -10,8 +10,8 @@ FIGURE_SPACE = "\u2007"
 MOST = 11  # rows of a chart; the rest is in the cases themselves
 
 
-def ranking_bars(board: BoardFigures) -> list[Bar]:
-    """Return the ranking as bars; a click asks for "FIGURE@CODE"."""
+def ranking_bars(board: BoardFigures, *, parts: bool = True) -> list[Bar]:
+    """Return the ranking as bars, with the numbers that it is made of; a click asks for "FIGURE@CODE"."""
     indicator = indicators()[board.ranking.figure]
     lowest = min((row.value for row in board.ranking.rows if row.value is not None), default=0.0)
     floor = 0.5 if lowest > 0.75 else 0.0  # noqa: PLR2004  near the top, differences must still show
@@ -21,7 +21,7 @@ def ranking_bars(board: BoardFigures) -> list[Bar]:
             length=0.0,
             filled=((row.value or floor) - floor) / (1 - floor),
             text=words.value_text(indicator, row.value),
-            second=f"{row.numerator:,}/{row.denominator:,}" if row.denominator else "",
+            second=f"{row.numerator:,}/{row.denominator:,}" if parts and row.denominator else "",
             request=f"{indicator.key}@{row.code}" if row.denominator else "",
             tip=_rank_tip(board, row),
         )

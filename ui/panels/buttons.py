@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 from console.language import say
 from console.workflow import actions
 from ui import steps
-from ui.panels.casefile import CaseFile
+from ui.casefile import CaseFile
 
 COLUMNS, ROWS = 4, 2
 

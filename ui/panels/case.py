@@ -9,10 +9,10 @@ from typing_extensions import override
 
 from console.errors import OutOfReach, Problem
 from console.language import say
+from ui.casefile import CaseFile, read
 from ui.language import language
 from ui.panels.buttons import Buttons
 from ui.panels.case_head import CaseHead
-from ui.panels.casefile import CaseFile, read
 from ui.panels.due_card import DueCard, due_of
 from ui.panels.facts import FactGrid, facts
 from ui.panels.files import Files

@@ -10,9 +10,9 @@ from typing_extensions import override
 from console.feed.board import Grade
 from console.language import say
 from console.spoken import status_label
+from ui.casefile import CaseFile
 from ui.language import language
 from ui.moments import brief, countdown, epoch
-from ui.panels.casefile import CaseFile
 from ui.queue.cells import DUE_ROLES
 from ui.queue.strips import draw_mark
 from ui.theme import theme

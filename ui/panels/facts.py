@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from console.language import knows, say
+from ui.casefile import CaseFile
 from ui.directory import Directory
 from ui.moments import amount, brief, epoch
-from ui.panels.casefile import CaseFile
 from ui.queue.cells import shown
 from ui.texts import label, paragraph
 

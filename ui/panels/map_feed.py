@@ -5,8 +5,9 @@ from collections import defaultdict
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
+from typing_extensions import override
 
 from console.desk.reads import GridShape
 from console.feed.board import Board, Grade
@@ -27,14 +28,28 @@ class MapFeed(QObject):
         super().__init__(view)
         self._seat, self._view = seat, view
         self._index: dict[str, int] = {}
+        self._due = False
+        view.installEventFilter(self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.refresh)
         seat.bridge.facts.connect(self._soon)
         seat.bridge.reloaded.connect(self._soon)
 
     def show_grids(self) -> None:
-        """Draw the directory's grids, and what the board has on them."""
-        tasks.start(self._draw(), "drawing the grids")
+        """Draw the directory's grids and what the board has on them; once the map is seen, for its size."""
+        self._due = True
+        self._draw_if_seen()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            QTimer.singleShot(0, self, self._draw_if_seen)
+        return super().eventFilter(watched, event)
+
+    def _draw_if_seen(self) -> None:
+        if self._due and self._view.isVisible():
+            self._due = False
+            tasks.start(self._draw(), "drawing the grids")
 
     def refresh(self) -> None:
         """Show the board as it is now."""

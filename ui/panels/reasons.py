@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from console.language import say
+from ui.casefile import CaseFile
 from ui.moments import amount, brief, epoch
-from ui.panels.casefile import CaseFile
 from ui.texts import label
 
 SPANS = 6  # of a clock, before the middle ones are left out

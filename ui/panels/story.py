@@ -6,8 +6,8 @@ from typing import Any
 
 from console.language import knows, say
 from console.spoken import action_label, status_label
+from ui.casefile import Entry
 from ui.moments import amount, epoch
-from ui.panels.casefile import Entry
 from ui.texts import paragraph
 
 GREETED = ("text", "note")  # of the texts; the reporter and the phone stand among the facts

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from typing_extensions import override
 
 from console.language import say
+from ui.casefile import Entry
 from ui.moments import brief, exact
-from ui.panels.casefile import Entry
 from ui.panels.story import Told, tell
 from ui.texts import label
 from ui.theme import theme

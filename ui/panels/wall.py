@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -29,6 +29,7 @@ FIGURES = (
 )
 NAMES = {"reported": "waiting"}
 RANKED, LISTED = 10, 9
+FIGURE_HEIGHT = 176
 BASE_HEIGHT = 1080  # the measures below are for this height and grow with it
 Align = Qt.AlignmentFlag
 
@@ -84,10 +85,6 @@ class Figure(Painted):
         if figure != self.figure:
             self.figure = figure
             self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(240, round(168 * self.scale()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -195,6 +192,12 @@ class WallPage(QWidget):
             figure.show_figure(told[key])
         self.ranking.show_lines(ranking(board))
         self.latest.show_lines(most_urgent(board, now))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for figure in self.figures.values():
+            figure.setFixedHeight(round(FIGURE_HEIGHT * figure.scale()))
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
