@@ -32,6 +32,13 @@ def parts_text(indicator: Indicator, figure: Figure) -> str:
     )
 
 
+def short_parts_text(figure: Figure) -> str:
+    """Return a share's two numbers alone, "" for a count."""
+    if figure.denominator is None or figure.numerator is None:
+        return ""
+    return say("boards.of_short", part=f"{figure.numerator:,}", whole=f"{figure.denominator:,}")
+
+
 def change_text(indicator: Indicator, figure: Figure) -> str:
     """Return how the figure stands to the stretch before, in words and never by colour alone."""
     if figure.before is None and not figure.spark:

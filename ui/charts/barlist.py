@@ -95,7 +95,7 @@ class BarList(QWidget):
             max((metrics.horizontalAdvance(getattr(bar, name)) for bar in self._shown), default=0.0)
             for name in ("label", "text", "second")
         ]
-        return min(widest[0], self.width() * 0.4), widest[1], widest[2]
+        return min(widest[0], self.width() * 0.5), widest[1], widest[2]
 
     def _draw(
         self, painter: QPainter, box: QRectF, bar: Bar, columns: tuple[float, float, float], *, lit: bool

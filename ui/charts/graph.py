@@ -26,6 +26,7 @@ class Graph(QWidget):
     def __init__(self, parent: QWidget | None = None, *, bars: bool = False) -> None:
         super().__init__(parent)
         self._bars = bars
+        self._weight = 2.0  # device pixels of a line
         self._labels: tuple[str, ...] = ()
         self._requests: tuple[str, ...] = ()
         self._lines: tuple[Line, ...] = ()
@@ -46,6 +47,12 @@ class Graph(QWidget):
         """Draw ``lines``, one value a label; a click on a step asks for its request."""
         self._labels, self._lines, self._requests = tuple(labels), tuple(lines), tuple(requests)
         self._draw()
+
+    def set_weight(self, weight: float) -> None:
+        """Draw lines this many device pixels thick."""
+        if weight != self._weight:
+            self._weight = weight
+            self._draw()
 
     def _draw(self) -> None:
         plot = self._plot
@@ -75,8 +82,10 @@ class Graph(QWidget):
             return
         first = line is self._lines[0]
         fill = QColor(colour.red(), colour.green(), colour.blue(), FILL) if first else None
-        self._plot.add_line(steps[:-1], values[:-1], colour, 2, fill)
-        self._plot.add_line(steps[-2:], values[-2:], colour, 2, dashed=True)  # the last step is not over yet
+        self._plot.add_line(steps[:-1], values[:-1], colour, self._weight, fill)
+        self._plot.add_line(
+            steps[-2:], values[-2:], colour, self._weight, dashed=True
+        )  # the last step is not over yet
 
     def _colours(self) -> tuple[QColor, QColor]:
         return theme.color("category0"), theme.color("category1")

@@ -1,7 +1,7 @@
 """A figure large enough to be read across a room: value, what it is taken of, change, and how it went."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,6 +12,8 @@ from console.language import say
 from ui.charts.spark import Spark
 from ui.theme import theme
 
+NARROW = 190  # pixels below which the spark line gives way
+MARGIN = 14
 PARTS = {"hit": "", "of": ":of", "miss": ":rest"}
 
 
@@ -41,9 +43,10 @@ class Tile(QFrame):
         row.setSpacing(8)
         row.addWidget(self._value)
         row.addWidget(self._unit, alignment=Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self._spark, 1)
+        row.addWidget(self._spark, 1000)
+        row.addStretch(1)  # keeps the unit at its figure where the spark line gives way
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
+        column.setContentsMargins(MARGIN, 10, MARGIN, 10)
         column.setSpacing(2)
         column.addWidget(self._name)
         column.addLayout(row)
@@ -60,11 +63,25 @@ class Tile(QFrame):
         change = words.change_text(known, figure) if figure else ""
         self._unit.setText("" if known.kind is Kind.RATE else known.unit)
         self._parts.setText(parts)
+        self._fit()
         self._change.setText(change)
         self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
         self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
         self._spark.show_values(figure.spark if figure else ())
         self._explain(parts, change)
+
+    def _fit(self) -> None:
+        self._spark.setVisible(self.width() >= NARROW)
+        room = self.width() - 2 * MARGIN
+        wide = QFontMetrics(theme.font("small")).horizontalAdvance(self._parts.text()) > room
+        if wide and self._figure is not None:
+            self._parts.setText(words.short_parts_text(self._figure))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.show_figure(self._figure)
 
     def _text(self, figure: Figure | None) -> str:
         if figure is None:

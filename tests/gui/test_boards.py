@@ -1,0 +1,222 @@
+"""The boards on the screen: figures in words, every click asks for its cases, four states, two tongues."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from console.errors import OutOfReach
+from console.indicators.indicator import BOARDS
+from tests.gui.board_documents import document
+from ui.charts.barlist import BarList
+from ui.charts.graph import Graph
+from ui.charts.tile import Tile
+from ui.language import language
+from ui.panels.boards import BoardPage
+from ui.theme import names, theme
+
+SIZES = ((1280, 660), (1920, 1020), (3840, 2100))
+
+
+async def nothing(*_asked: object) -> Any:  # noqa: ANN401  never answered
+    raise AssertionError
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Callable[..., BoardPage]:
+    def page(key: str = "incidents", size: tuple[int, int] = (1280, 660)) -> BoardPage:
+        found = BoardPage(key, nothing, nothing)
+        found.resize(*size)
+        qtbot.addWidget(found)
+        found.show_document(document(key))
+        found.refresh = lambda: None  # type: ignore[method-assign]
+        found.body.asked.disconnect(found._ask)  # it reads, and no loop runs here
+        found._wanted = False
+        found.show()
+        return found
+
+    return page
+
+
+def words(page: BoardPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.mark.parametrize("key", BOARDS)
+def test_a_board_shows_six_figures_two_charts_and_the_ranking(
+    key: str, make: Callable[..., BoardPage]
+) -> None:
+    page = make(key)
+    assert len(page.body.tiles) == 6
+    assert len(page.body.charts) == 2
+    ranking = page.body.ranking.chart
+    assert isinstance(ranking, BarList)
+    assert [bar.label.strip("\u2007") for bar in ranking.bars] == ["1  正定镇", "–  南楼乡"]
+    assert [bar.text for bar in ranking.bars] == ["90.0 %", "—"]
+    assert "正定县" in words(page)
+
+
+def test_figures_stand_in_words(make: Callable[..., BoardPage]) -> None:
+    shown = words(make("incidents"))
+    assert {"接报", "1,064", "80.0 %", "已办结 8 / 应结 10"} <= set(shown.split("\n"))
+    assert "↑ 10.0 个百分点 转好" in shown
+
+
+def test_a_count_asks_for_its_cases_and_a_rate_for_a_choice(
+    make: Callable[..., BoardPage], qtbot: QtBot
+) -> None:
+    page = make("incidents")
+    tiles = page.body.tiles
+    with qtbot.waitSignal(tiles["received"].casesRequested) as asked:
+        QTest.mouseClick(tiles["received"], Qt.MouseButton.LeftButton)
+    assert asked.args == ["received"]
+    assert tiles["closing"].choices() == [
+        ("closing", "已办结 8 件"),
+        ("closing:of", "应结 10 件"),
+        ("closing:rest", "未办结 2 件"),
+    ]
+    with qtbot.waitSignal(tiles["open"].casesRequested):
+        QTest.keyClick(tiles["open"], Qt.Key.Key_Return)
+
+
+def test_things_without_cases_do_not_pretend_to_have_some(make: Callable[..., BoardPage]) -> None:
+    grids = make("people-houses").body.tiles["grids"]
+    assert grids.focusPolicy() is Qt.FocusPolicy.NoFocus
+    told: list[str] = []
+    grids.casesRequested.connect(told.append)
+    QTest.mouseClick(grids, Qt.MouseButton.LeftButton)
+    assert told == []
+
+
+def test_every_bar_asks_for_its_own(make: Callable[..., BoardPage], qtbot: QtBot) -> None:
+    body = make("incidents").body
+    for chart, request in (
+        (body.ranking.chart, ("closing", "130123101")),
+        (body.charts["class"].chart, ("class:街面秩序", "")),
+    ):
+        with qtbot.waitSignal(body.asked) as asked:
+            QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+        assert tuple(asked.args or ()) == request
+        QTest.keyClick(chart, Qt.Key.Key_Down)
+        with qtbot.waitSignal(body.asked):
+            QTest.keyClick(chart, Qt.Key.Key_Return)
+
+
+def test_a_graph_tells_the_values_under_the_cursor(make: Callable[..., BoardPage]) -> None:
+    graph = make("incidents").body.charts["flow"].chart
+    assert isinstance(graph, Graph)
+    assert graph.words_at(1) == "11-17\n接报：7\n结案：4"
+
+
+def test_what_waits_for_the_register_is_said(make: Callable[..., BoardPage]) -> None:
+    assert "待人房登记簿启用：人口" in words(make("people-houses"))
+
+
+def test_few_people_are_said_to_be_few(qtbot: QtBot) -> None:
+    answer = document("people-houses")
+    answer["figures"][1] |= {"value": None, "numerator": None}
+    page = BoardPage("people-houses", nothing, nothing)
+    qtbot.addWidget(page)
+    page.show_document(answer)
+    tile = page.body.tiles["workers"]
+    assert isinstance(tile, Tile)
+    assert "不足 5 人" in tile.accessibleName()
+
+
+@pytest.mark.parametrize("key", BOARDS)
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_outgrows_the_window(key: str, size: tuple[int, int], make: Callable[..., BoardPage]) -> None:
+    for tongue in ("zh", "en"):
+        language.use(tongue)
+        page = make(key, size)
+        hint = page.minimumSizeHint()
+        assert hint.width() <= size[0]
+        assert hint.height() <= size[1]
+
+
+def test_language_and_theme_change_what_is_shown(make: Callable[..., BoardPage]) -> None:
+    page = make("operations")
+    for name in names():
+        theme.use(name)
+        page.grab()
+    language.use("en")
+    assert "Within 60 s" in words(page)
+    assert "Ranking: Closing rate" in words(page)
+
+
+async def run(page: BoardPage) -> None:
+    while page._reading:
+        await asyncio.sleep(0)
+
+
+async def test_loading_failed_and_back_again(qtbot: QtBot) -> None:
+    answers: list[Any] = [
+        OutOfReach("database_lost", reason="x"),
+        document("incidents"),
+        document("incidents"),
+    ]
+
+    async def load(board: str, organisation: str | None, days: int) -> dict[str, Any]:
+        assert (board, organisation) == ("incidents", None)
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return {**answer, "days": days}
+
+    page = BoardPage("incidents", load, nothing)
+    qtbot.addWidget(page)
+    page.resize(1280, 660)
+    assert "正在统计" in page._message._title.text()
+    page.show()
+    await run(page)
+    assert "统计没有读到" in words(page)
+    page._message._action.click()
+    await run(page)
+    assert "1,064" in words(page)
+    page.show_failed("数据库没有应答")
+    assert "统计停在 12:30:00：数据库没有应答" in words(page)
+    page.choose_period(7)
+    await run(page)
+    assert page.days == 7
+    assert answers == []
+
+
+async def test_facts_are_read_at_most_every_five_seconds(qtbot: QtBot) -> None:
+    asked = []
+
+    async def load(*question: object) -> dict[str, Any]:
+        asked.append(question)
+        return document("incidents")
+
+    page = BoardPage("incidents", load, nothing)
+    qtbot.addWidget(page)
+    for _ in range(9):
+        page.refresh()
+    assert asked == [], "a hidden page does not ask"
+    page.show()
+    for _ in range(9):
+        page.refresh()
+        await run(page)
+    assert len(asked) == 1
+    assert page._timer.isActive(), "the rest is one more reading, later"
+
+
+async def test_a_click_ends_in_the_numbers_of_the_cases(qtbot: QtBot) -> None:
+    async def cases(*question: object) -> list[int]:
+        assert question == ("incidents", "closing", "130123101", 30)
+        return [1001, 1007]
+
+    page = BoardPage("incidents", nothing, cases)
+    qtbot.addWidget(page)
+    page.show_document(document("incidents"))
+    found: list[list[int]] = []
+    page.casesRequested.connect(found.append)
+    page.body.asked.emit("closing", "130123101")
+    while not found:
+        await asyncio.sleep(0)
+    assert found == [[1001, 1007]]
