@@ -26,7 +26,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WHERE NOT gridseat.is_unit(p)
 $$;
 
--- Incidents in which the caller's organisation has a part; for a unit's people also those they reported.
+-- Incidents in which the caller's organisation has a part; for a unit's people also those that they reported and
+-- those of the community or grid that they walk.
 CREATE OR REPLACE FUNCTION desk.my_parts() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT q.number
@@ -38,6 +39,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     FROM gridseat.me() AS p
     JOIN gridseat.incident AS i ON i.recorded_by = p.id
     WHERE gridseat.is_unit(p)
+    UNION
+    SELECT i.number
+    FROM gridseat.me() AS p
+    JOIN gridseat.organisation AS o ON o.id = p.organisation_id AND o.level = 'community'
+    JOIN gridseat.incident AS i ON i.place_lft = o.lft
+    WHERE gridseat.is_unit(p) AND (p.grid_id IS NULL OR i.grid_id = p.grid_id)
 $$;
 
 CREATE OR REPLACE FUNCTION desk.my_named() RETURNS SETOF bigint
@@ -56,15 +63,21 @@ BEGIN
           AND (c.lft BETWEEN mine.lft AND mine.rgt OR mine.lft BETWEEN c.lft AND c.rgt));
 END $$;
 
-CREATE OR REPLACE FUNCTION gridseat.has_part(p gridseat.person, p_number bigint, p_recorded_by bigint)
+CREATE OR REPLACE FUNCTION gridseat.has_part(p gridseat.person, i gridseat.incident)
 RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN (gridseat.is_unit(p) AND p_recorded_by = p.id) OR EXISTS (
+    RETURN (gridseat.is_unit(p) AND (i.recorded_by = p.id OR gridseat.walks(p, i))) OR EXISTS (
         SELECT FROM gridseat.party AS q
-        WHERE q.number = p_number AND q.organisation_id = p.organisation_id AND q.until_seq IS NULL
+        WHERE q.number = i.number AND q.organisation_id = p.organisation_id AND q.until_seq IS NULL
           AND (p.grid_id IS NULL OR q.grid_id IS NULL OR q.grid_id = p.grid_id));
 END $$;
+
+-- A grid worker sees what happened in their grid, a community's desk what happened in the community: they are asked
+-- to confirm and to check it.
+CREATE OR REPLACE FUNCTION gridseat.walks(p gridseat.person, i gridseat.incident) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT i.organisation_id = p.organisation_id AND (p.grid_id IS NULL OR coalesce(i.grid_id = p.grid_id, false)) $$;
 
 CREATE OR REPLACE FUNCTION gridseat.is_named(p gridseat.person, p_number bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
@@ -76,7 +89,7 @@ CREATE OR REPLACE FUNCTION gridseat.sees(p gridseat.person, i gridseat.incident)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT i.restricted
-       AND (gridseat.in_my_tree(p, i.centre_id) OR gridseat.has_part(p, i.number, i.recorded_by)) THEN
+       AND (gridseat.in_my_tree(p, i.centre_id) OR gridseat.has_part(p, i)) THEN
         RETURN true;
     END IF;
     RETURN gridseat.is_named(p, i.number);

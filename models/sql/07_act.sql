@@ -258,5 +258,6 @@ BEGIN
     END IF;
     i := gridseat.settle(t);
     t.i := i;
-    RETURN gridseat.answer(i) || gridseat.shown(t);
+    RETURN gridseat.answer(i) || gridseat.shown(t)
+        || CASE WHEN p_action = 'report' THEN gridseat.reopen_offer(t) ELSE '{}' END;
 END $$;

@@ -151,3 +151,34 @@ BEGIN
     PERFORM gridseat.start_stage(t, CASE WHEN (t.i).drawn THEN 'verify' ELSE 'close' END);
     RETURN t;
 END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.reported_by_unit(i gridseat.incident) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.organisation_id IS NOT NULL AND gridseat.is_unit(p) FROM gridseat.person AS p WHERE p.id = i.recorded_by
+$$;
+
+-- A seat's own "handled at once" that fails its check has no unit to go back to: it waits for dispatch like any case.
+CREATE OR REPLACE FUNCTION gridseat.back_to_desk(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.stop_clocks(t, ARRAY['verify', 'close']);
+    t.i.status := 'accepted';
+    t.i.reworks := (t.i).reworks + 1;
+    t.i.at_once := false;
+    t.i.drawn := false;
+    t.i.dispatch_centre_id := NULL;
+    PERFORM gridseat.start_stage(t, 'dispatch');
+    RETURN t;
+END $$;
+
+-- The same matter from the same place, ended within 30 days: reopening is offered before a new case goes on.
+CREATE OR REPLACE FUNCTION gridseat.reopen_offer(t gridseat.turn) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN count(*) > 0 THEN jsonb_build_object('reopen', jsonb_agg(x.number ORDER BY x.closed_at DESC))
+                ELSE '{}' END
+    FROM gridseat.incident AS x
+    WHERE x.place_lft = (t.i).place_lft AND x.received_at > t.at - interval '1 year'
+      AND x.status IN ('closed', 'rejected') AND x.closed_at > t.at - interval '30 days'
+      AND x.class_id = (t.i).class_id AND (x.grid_id = (t.i).grid_id OR x.place = (t.i).place)
+      AND gridseat.sees(t.me, x)
+$$;

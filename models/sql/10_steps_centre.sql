@@ -97,7 +97,8 @@ BEGIN
         FROM (SELECT (t.me).id UNION SELECT (t.i).claim_person_id) AS x (id) WHERE x.id IS NOT NULL AND (t.i).restricted
         ON CONFLICT DO NOTHING;
     END IF;
-    t.facts := (t.args - 'text') || jsonb_build_object('class', k.code, 'priority', (t.i).priority);
+    t.facts := (t.args - 'text') || jsonb_build_object('class', k.code, 'priority', (t.i).priority,
+        'left', nullif((t.was).organisation_id, (t.i).organisation_id));
     t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;

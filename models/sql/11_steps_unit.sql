@@ -259,6 +259,9 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM gridseat.check_not_own_work(t);
     IF (t.i).lead_unit_id IS NULL THEN
+        IF NOT gridseat.reported_by_unit(t.i) THEN
+            RETURN gridseat.back_to_desk(t);
+        END IF;
         t.i := gridseat.lead_by_reporter(t);
     END IF;
     PERFORM gridseat.stop_clocks(t, ARRAY['verify', 'close']);
@@ -276,9 +279,6 @@ DECLARE
     p gridseat.person;
 BEGIN
     SELECT * INTO p FROM gridseat.person AS q WHERE q.id = (t.i).recorded_by;
-    IF p.organisation_id IS NULL OR NOT gridseat.is_unit(p) THEN
-        PERFORM gridseat.refuse('nobody_to_rework', jsonb_build_object('number', (t.i).number));
-    END IF;
     INSERT INTO gridseat.party (number, organisation_id, grid_id, kind, since_seq, since)
     VALUES ((t.i).number, p.organisation_id, p.grid_id, 'lead', t.seq, t.at);
     t.i.lead_unit_id := p.organisation_id;

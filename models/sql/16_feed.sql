@@ -1,25 +1,29 @@
 -- The feed: which incidents to look at again. Entries commit out of the order of their ids, so the cursor is
 -- (transaction, id) below the oldest transaction that still runs.
 
-CREATE OR REPLACE FUNCTION gridseat.concerns_me(p gridseat.person, e gridseat.timeline) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT (NOT e.restricted AND EXISTS (
-        SELECT FROM unnest(e.seen) AS s (id)
-        WHERE s.id = p.organisation_id OR gridseat.in_my_tree(p, s.id)))
-        OR e.actor_id = p.id OR gridseat.is_named(p, e.number)
-        OR (gridseat.is_unit(p) AND EXISTS (
-            SELECT FROM gridseat.incident AS i WHERE i.number = e.number AND i.recorded_by = p.id))
-$$;
-
+-- A batch behind the cursor. The number is null where the incident neither is nor was the caller's to see; a centre
+-- that handed the case on still stands among "seen", while departments of the caller's subtree do not open it to them.
 CREATE OR REPLACE FUNCTION desk.feed(p_xid text, p_id bigint, p_limit integer DEFAULT 5000)
 RETURNS TABLE (number bigint, xid text, id bigint, at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p gridseat.person := gridseat.me();
+    v_unit boolean := gridseat.is_unit(p);
+    v_lft bigint := desk.my_lft();
+    v_rgt bigint := desk.my_rgt();
+    v_above bigint[] := desk.my_above();
 BEGIN
     RETURN QUERY
-    SELECT CASE WHEN gridseat.concerns_me(p, e) THEN e.number END, e.xid::text, e.id, e.at
-    FROM gridseat.timeline AS e
+    SELECT CASE WHEN (NOT e.restricted AND (
+                          p.organisation_id = ANY (e.seen)
+                          OR EXISTS (SELECT FROM gridseat.organisation AS o
+                                     WHERE o.id = ANY (e.seen) AND (o.centre OR o.id = i.centre_id)
+                                       AND (o.lft BETWEEN v_lft AND v_rgt OR o.id = ANY (v_above)))))
+                     OR e.actor_id = p.id OR (v_unit AND (i.recorded_by = p.id OR gridseat.walks(p, i)
+                                                       OR (e.facts ->> 'left')::bigint = p.organisation_id))
+                     OR EXISTS (SELECT FROM gridseat.named AS n WHERE n.number = e.number AND n.person_id = p.id)
+                THEN e.number END, e.xid::text, e.id, e.at
+    FROM gridseat.timeline AS e JOIN gridseat.incident AS i ON i.number = e.number
     WHERE (e.xid, e.id) > (p_xid::xid8, p_id) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY e.xid, e.id LIMIT least(p_limit, 20000);
 END $$;
@@ -28,9 +32,18 @@ END $$;
 -- running transaction is taken before the board is read: what commits between is told again, never missed.
 CREATE OR REPLACE FUNCTION desk.feed_start(OUT xid text, OUT epoch text, OUT now timestamptz, OUT behind double precision)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text,
-           gridseat.epoch() || ':' || gridseat.wal_timeline(), desk.now(), gridseat.horizon_age()
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text, gridseat.feed_epoch(), desk.now(), gridseat.horizon_age()
 $$;
+
+-- Cluster, timeline's table, WAL timeline; the server's start, because a crash may take back what a commit that did
+-- not wait for the disk has shown, and give its transaction ids anew; and the tree, which moves cases without entries.
+CREATE OR REPLACE FUNCTION gridseat.feed_epoch() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN concat_ws(':', gridseat.epoch(), gridseat.wal_timeline(),
+        (SELECT gridseat.micros(max(a.backend_start)) FROM pg_stat_activity AS a WHERE a.backend_type = 'checkpointer'),
+        (SELECT gridseat.micros(max(t.changed_at)) FROM gridseat.tree AS t));
+END $$;
 
 -- On a primary from the WAL file's name (the control file lags behind a promotion); on a replica it is read there.
 CREATE OR REPLACE FUNCTION gridseat.wal_timeline() RETURNS text
@@ -44,11 +57,13 @@ END $$;
 
 -- Seconds for which the oldest writing transaction of the cluster has held the feed back.
 CREATE OR REPLACE FUNCTION gridseat.horizon_age() RETURNS double precision
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(max(extract(epoch FROM clock_timestamp() - a.xact_start)), 0)::float8
-    FROM pg_stat_activity AS a WHERE a.backend_xid IS NOT NULL AND a.pid <> pg_backend_pid()
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - w.since)), 0)::float8 FROM (
+        SELECT a.xact_start FROM pg_stat_activity AS a WHERE a.backend_xid IS NOT NULL AND a.pid <> pg_backend_pid()
+        UNION ALL SELECT x.prepared FROM pg_prepared_xacts AS x) AS w (since));
+END $$;
 
 CREATE OR REPLACE FUNCTION desk.heartbeat(OUT epoch text, OUT now timestamptz, OUT behind double precision)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ SELECT gridseat.epoch() || ':' || gridseat.wal_timeline(), desk.now(), gridseat.horizon_age() $$;
+$$ SELECT gridseat.feed_epoch(), desk.now(), gridseat.horizon_age() $$;

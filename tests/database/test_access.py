@@ -5,6 +5,7 @@ import pytest
 
 from console.connection import Connection
 from console.database.faults import LOST
+from console.desk.command import Command
 from console.desk.desk import Desk
 from console.errors import Problem, Refused
 from tests.database_fixtures import Database, act, report
@@ -267,3 +268,30 @@ async def test_views_ask_as_their_reader_and_tables_are_policed(cast: Database) 
              AND has_function_privilege('public', p.oid, 'EXECUTE')"""
     )
     assert offenders == []
+
+
+async def test_a_grid_worker_sees_what_happens_in_the_grid_and_confirms_it(
+    cast: Database, duty: Desk
+) -> None:
+    await cast.add("walker", "unit", "130123101001", "130123101001001")
+    here = await report(duty, point=[114.51, 38.11], datum="WGS-84")
+    there = await report(duty, point=[114.53, 38.11], datum="WGS-84")
+    desk = Desk(cast.door("walker"))
+    await act(desk, "confirm", here, result="true")
+    with pytest.raises(Refused, match=str(there)):
+        await act(desk, "confirm", there, result="true")
+    raw = await cast.as_person("walker")
+    assert await raw.fetchval("SELECT array_agg(number) FROM gridseat.incident") == [here]
+    assert await raw.fetchval("SELECT array_agg(number) FROM desk.board()") == [here]
+    await raw.close()
+    await desk.close()
+
+
+async def test_the_same_matter_from_the_same_place_offers_reopening(duty: Desk) -> None:
+    facts = {"point": [114.51, 38.11], "datum": "WGS-84"}
+    first = await report(duty, **facts)
+    await act(duty, "answer", first, text="已告知")
+    again = {"title": "又来了", "channel": "phone", "class": "街面秩序/游商", **facts}
+    assert (await duty.perform(Command("report", args=again)))["reopen"] == [first]
+    elsewhere = again | {"point": [114.53, 38.11]}
+    assert "reopen" not in await duty.perform(Command("report", args=elsewhere))

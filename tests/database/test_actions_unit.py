@@ -121,6 +121,6 @@ async def test_a_failed_draw_goes_back_to_whoever_reported_it(people: Cast) -> N
     await people.do("grid", "feedback", number, text="已重新清理")
     own = await reported_as_handled(people, "seat", drawn=True)
     assert await people.no("seat", "verify", own) == "own_work"
-    assert await people.no("second", "rework", own, **WHY) == "nobody_to_rework"
-    await people.do("second", "verify", own)
+    await people.do("second", "rework", own, **WHY)
+    assert (await people.row(own))["status"] == "accepted", "it waits for dispatch like any other case"
     assert await people.faults() == []
