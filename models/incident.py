@@ -29,7 +29,7 @@ class Incident(Base):
             "due",
             "number",
             postgresql_where=text(f"claim_person_id IS NULL AND {OPEN}"),
-        ),  # fmt: skip
+        ),
         Index("incident_grid", "grid_id", "received_at"),
         Index("incident_head", "head_number", postgresql_where=text("head_number IS NOT NULL")),
         Index("incident_lead", "lead_unit_id", postgresql_where=text(WITH_UNIT)),

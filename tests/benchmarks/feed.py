@@ -36,9 +36,10 @@ async def measure(found: Database, count: int) -> list[dict[str, object]]:
 
     for feed in feeds:
         feed.on_facts(note)
-    tasks = [asyncio.ensure_future(feed.run()) for feed in feeds]
+    loop = asyncio.get_running_loop()
+    tasks = [loop.create_task(feed.run()) for feed in feeds]
     hint = Hint(found.door("duty"))
-    tasks.append(asyncio.ensure_future(hint.run()))
+    tasks.append(loop.create_task(hint.run()))
     desk = Desk(found.door("duty"))
     number = await report(desk, centre="130123101")
     while any(feed.pulse.link is not Link.LIVE or number not in feed.board for feed in feeds):
