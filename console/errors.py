@@ -6,7 +6,7 @@ from console.language import knows, say
 from console.spoken import spoken
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818  a refusal is no error of the program
     """Something a user must hear about: a code, a sentence in the spoken language, facts for scripts."""
 
     exit_code: ClassVar[int] = 2

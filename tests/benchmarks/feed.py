@@ -36,10 +36,9 @@ async def measure(found: Database, count: int) -> list[dict[str, object]]:
 
     for feed in feeds:
         feed.on_facts(note)
-    loop = asyncio.get_running_loop()
-    tasks = [loop.create_task(feed.run()) for feed in feeds]
+    tasks: list[asyncio.Future[None]] = [asyncio.ensure_future(_follow(feed)) for feed in feeds]
     hint = Hint(found.door("duty"))
-    tasks.append(loop.create_task(hint.run()))
+    tasks.append(asyncio.ensure_future(_tell(hint)))
     desk = Desk(found.door("duty"))
     number = await report(desk, centre="130123101")
     while any(feed.pulse.link is not Link.LIVE or number not in feed.board for feed in feeds):
@@ -56,6 +55,14 @@ async def measure(found: Database, count: int) -> list[dict[str, object]]:
         case(f"{count} listeners, median", statistics.median(spent), limit),
         case(f"{count} listeners, p99", quantiles[98], limit),
     ]
+
+
+async def _follow(feed: Feed) -> None:
+    await feed.run()
+
+
+async def _tell(hint: Hint) -> None:
+    await hint.run()
 
 
 async def ages(desk: Desk, hint: Hint, seen: dict[int, list[float]], count: int) -> list[float]:
