@@ -208,6 +208,16 @@ def test_names_sort_as_in_a_chinese_list() -> None:
     assert numbers(view) == [3, 4, 2, 1]
 
 
+def test_titles_sort_both_ways() -> None:
+    board = Board()
+    view = BoardView(board, lambda: 0.0)
+    board.apply([row(1, title="路灯不亮"), row(2, title="井盖破损")])
+    view.order_by(Sort("title"))
+    assert numbers(view) == [2, 1], "jǐng before lù"
+    view.order_by(Sort("title", descending=True))
+    assert numbers(view) == [1, 2]
+
+
 def test_listeners_hear_of_every_change_until_they_stop() -> None:
     board, heard = Board(), list[Change]()
     stop = board.listen(heard.append)
