@@ -21,7 +21,8 @@ def _open_window(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     if arguments.window == "demo":
         return playing.play(arguments, settings, _screen)
-    return _screen()(settings, wall=arguments.window == "wall")
+    wall = (arguments.board or "overview") if arguments.window == "wall" else None
+    return _screen()(settings, wall=wall)
 
 
 def _screen() -> Callable[..., int]:

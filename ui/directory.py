@@ -1,8 +1,9 @@
 """What a form may name: units, centres, classes and people, found by name, code or initials."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from console.desk.reads import GridShape, Kind, Place, Reads
 from console.errors import BadInput
@@ -62,6 +63,26 @@ class Directory:
         self.people = await asyncio.to_thread(_choices, [_person(one) for one in people])
         fit = {person["login"] for person in people if SEATS & set(person["positions"])}
         self.seats = [choice for choice in self.people if choice.value in fit]
+
+    def home(self, me: Mapping[str, Any]) -> str | None:
+        """Return the centre whose figures ``me`` (desk.whoami) looks at first: one's own, else a county's."""
+        own = me.get("organisation_code")
+        counties = (place.code for place in self.places.values() if place.centre and place.level == "county")
+        return own or next(counties, None)
+
+    def centres_from(self, top: str | None) -> list[Place]:
+        """Return the centres of the subtree of ``top`` (None: of the whole tree), parents first."""
+        return [
+            place
+            for place in self.places.values()
+            if place.centre and (top is None or self.within(place, top))
+        ]
+
+    def within(self, place: Place, top: str) -> bool:
+        """Tell whether ``place`` is ``top`` or below it."""
+        return place.code == top or (
+            place.parent in self.places and self.within(self.places[place.parent], top)
+        )
 
     def kind(self, code: str) -> Kind | None:
         """Return the class ``code``."""

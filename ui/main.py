@@ -25,7 +25,7 @@ Beside = Callable[["Console"], Coroutine[Any, Any, None]]
 def run(
     settings: Settings,
     *,
-    wall: bool = False,
+    wall: str | None = None,
     open_on: int | None = None,
     beside: Beside | None = None,
     seconds: float | None = None,
@@ -33,8 +33,9 @@ def run(
 ) -> int:
     """Show the window for ``settings`` until it is left; return the exit code.
 
-    ``wall``: begin with the wall view. ``open_on``: select this incident. ``beside(console)``: runs beside
-    the window from the first sign-in on (the demo's simulator). ``seconds``: leave after so long.
+    ``wall``: begin with this page of the wall (see Window.show_wall). ``open_on``: select this incident.
+    ``beside(console)``: runs beside the window from the first sign-in on (the demo's simulator).
+    ``seconds``: leave after so long.
     ``open_console(login)`` makes the consoles, by default those of ``settings``.
     """
     application = _application(settings)
@@ -56,8 +57,8 @@ def run(
             tasks.start(beside(session.seat.console), "beside the window")
         if window.pages is not None and open_on is not None:
             window.pages.dispatch.open(open_on)
-        if wall:
-            window.toggle_wall()
+        if wall is not None:
+            window.show_wall(wall)
 
     life.run(begin, session.end)
     return 0

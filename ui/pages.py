@@ -1,5 +1,7 @@
 """The pages of one seat: dispatch, boards, wall. Loaded after the window is shown, for they are heavy."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -8,10 +10,14 @@ from ui.data_age import Health
 from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
 from ui.panels.dispatch import DispatchPage
-from ui.panels.wall import WallPage
+from ui.panels.map_feed import MapFeed
 from ui.queue.filters import Condition
 from ui.queue.panel import State
 from ui.seat import Seat
+from ui.wall import WallView
+
+if TYPE_CHECKING:
+    from ui.panels.boards import BoardPage
 
 FILTERS = {
     "reported": Condition("status", "reported"),
@@ -33,11 +39,14 @@ class Pages(QObject):
         super().__init__()
         self._seat = seat
         self.dispatch = DispatchPage(seat, memory)
-        self.wall = WallPage(seat)
+        self.wall = WallView(seat.console.board, seat.bridge.now, seat.console.reads.board)
+        self._wall_feed = MapFeed(seat, self.wall.map)
+        seat.bridge.facts.connect(lambda _numbers: self.wall.refresh())
         self.widgets: dict[str, QWidget] = {"dispatch": self.dispatch, "wall": self.wall}
         seat.bridge.linked.connect(lambda _link: self._show_state())
         seat.bridge.reloaded.connect(self._show_state)
         self._stale = False
+        self._boards: list[BoardPage] = []
 
     def page(self, key: str) -> QWidget:
         """Return the page ``key``: "dispatch", "wall", or a board."""
@@ -53,7 +62,14 @@ class Pages(QObject):
         board = BoardPage(key, reads.board, reads.board_cases)
         board.casesRequested.connect(self._show_cases)
         self._seat.bridge.facts.connect(lambda _numbers: board.refresh())
+        self._boards.append(board)
+        self._offer(board)
         return board
+
+    def _offer(self, board: "BoardPage") -> None:
+        """Let ``board`` choose among the centres that this person may ask for."""
+        directory, me = self._seat.directory, self._seat.console.me
+        board.offer(directory.centres_from(me.get("organisation_code")), directory.home(me))
 
     def _show_cases(self, numbers: list[int]) -> None:
         """List the cases behind a figure; the one that is chosen is opened on the dispatch page."""
@@ -97,7 +113,10 @@ class Pages(QObject):
     def show_directory(self) -> None:
         """Use what the directory has loaded."""
         self.dispatch.show_directory()
-        self.wall.show_directory()
+        self._wall_feed.show_grids()
+        self.wall.show_organisation(self._seat.directory.home(self._seat.console.me))
+        for board in self._boards:
+            self._offer(board)
 
     def show_health(self, health: Health) -> None:
         """Mark the map while the data is old."""
@@ -111,9 +130,7 @@ class Pages(QObject):
 
     def tick(self) -> None:
         """Let time pass."""
-        if self.wall.isVisible():
-            self.wall.tick()
-        else:
+        if self.dispatch.isVisible():
             self.dispatch.tick()
 
     def _show_state(self) -> None:

@@ -18,6 +18,7 @@ from console.indicators.figures import BoardFigures
 from console.indicators.indicator import BOARDS, board_name
 from console.language import say
 from ui.language import language
+from ui.map.widget import MapView
 from ui.panels.boards_body import BoardBody
 from ui.queue.times import clock_time
 from ui.tasks import tasks
@@ -45,6 +46,7 @@ class WallView(QWidget):
         super().__init__(parent)
         self._clock, self._load = clock, load
         self.page, self.pinned = OVERVIEW, False
+        self._asked: str | None = None  # code of the organisation, None for the reader's own
         self._organisation = ""
         self._fault = ""
         self._beats = self._read_at = 0
@@ -62,7 +64,7 @@ class WallView(QWidget):
         language.follow(self, self._retranslate)
 
     @property
-    def map(self) -> QWidget:
+    def map(self) -> MapView:
         """The live map, to be fed by whoever knows the grids."""
         return self.overview.map
 
@@ -95,6 +97,11 @@ class WallView(QWidget):
         self.pinned = True
         self.show_page(key)
 
+    def show_organisation(self, code: str | None) -> None:
+        """Show the figures of ``code`` and of what is below it."""
+        self._asked = code
+        self.refresh()
+
     def refresh(self) -> None:
         """Something has changed: read again soon."""
         self._wanted = True
@@ -119,10 +126,10 @@ class WallView(QWidget):
     async def _fetch(self, page: str) -> None:
         try:
             if page == OVERVIEW:
-                self.show_today(await self._load("incidents", None, TODAY))
-                self.show_document(await self._load("incidents", None, MONTH))
+                self.show_today(await self._load("incidents", self._asked, TODAY))
+                self.show_document(await self._load("incidents", self._asked, MONTH))
             else:
-                self.show_document(await self._load(page, None, MONTH))
+                self.show_document(await self._load(page, self._asked, MONTH))
         except Problem as problem:
             self._fault, self._wanted = problem.sentence, True
             self._retranslate()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TICK = 500  # milliseconds
 FIRST_SIZE = QSize(1440, 860)
 SMALLEST = QSize(1024, 640)
+OVERVIEW = "overview"  # the wall's first page
 
 
 class Window(QMainWindow):
@@ -68,6 +69,7 @@ class Window(QMainWindow):
             self._stack.addWidget(page)
         pages.made.connect(self._stack.addWidget)
         pages.wanted.connect(self.show_page)
+        pages.wall.left.connect(self.toggle_wall)
         self.top.show_pages(list(PAGES))
         self.top.show_person(seat.console.me)
         self.show_page("dispatch")
@@ -106,10 +108,20 @@ class Window(QMainWindow):
         if on_wall:
             self.showNormal()
             self.show_page("dispatch")
+            self._pages.dispatch.queue.setFocus()
         else:
             self.show_page("wall")
             self.showFullScreen()
-            self._pages.tick()
+            self._pages.wall.setFocus()
+
+    def show_wall(self, page: str) -> None:
+        """Go to the wall view and stay at ``page``; "overview" turns to the others in time."""
+        if self._pages is not None:
+            self.toggle_wall()
+            if page == OVERVIEW:
+                self._pages.wall.show_page(page)
+            else:
+                self._pages.wall.pin(page)
 
     def show_people(self, people: list[dict[str, Any]], login: str) -> None:
         """Offer these people under "change identity"."""

@@ -30,6 +30,7 @@ GROUPS: Final = {  # command → module under console.cli, in the order of the h
     "operator": "operators",
     "import": "imports",
     "incident": "incident",
+    "board": "board",
     "deadline": "deadline",
     "verify": "verify",
     "doctor": "doctor",

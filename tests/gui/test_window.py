@@ -15,13 +15,16 @@ from tests.gui.desktop import desktop, until
 from ui.data_age import Health
 from ui.language import language
 from ui.main import run
+from ui.panels.boards import BoardPage
 from ui.theme import theme
 from ui.topbar import COUNTERS
 
 
 async def fill(duty: Desk) -> dict[str, int]:
     """Report three incidents: one stays, one is accepted, one is dispatched and acknowledged."""
-    found = {status: await report(duty, title=f"路灯不亮{status}") for status in ("a", "b", "c")}
+    found = {
+        status: await report(duty, title=f"路灯不亮{status}", centre="130123") for status in ("a", "b", "c")
+    }
     for action in ("accept",):
         await act(duty, action, found["b"])
         await act(duty, action, found["c"])
@@ -158,11 +161,38 @@ async def test_f11_shows_the_wall_and_takes_it_away(database: Database, duty: De
         wall = desk.window.pages.wall
         await until(wall.isVisible)
         assert desk.window.isFullScreen()
-        assert wall.figures["open"].figure == 3
-        assert wall.latest.lines[0].words.startswith("路灯不亮")
+        assert wall.hasFocus()
+        await until(lambda: [figure.value.text() for figure in wall.overview.figures][:3] == ["3", "0", "3"])
+        assert all(left.text() for left, _ in wall.overview.latest.rows[:3])
         await desk.press("F11")
         await until(desk.page.isVisible)
         assert not desk.window.isFullScreen()
+
+
+async def test_a_wall_for_one_board_stays_at_it(database: Database, tmp_path: Path) -> None:
+    async with desktop(database, tmp_path) as desk:
+        desk.window.show_wall("operations")
+        assert desk.window.pages is not None
+        wall = desk.window.pages.wall
+        await until(wall.isVisible)
+        assert (wall.page, wall.pinned) == ("operations", True)
+        assert desk.window.isFullScreen()
+        await until(lambda: "正定县" in wall._title.text())
+
+
+async def test_whoever_works_everywhere_sees_the_county_s_board_and_may_choose_a_centre(
+    database: Database, tmp_path: Path
+) -> None:
+    async with desktop(database, tmp_path) as desk:
+        desk.window.show_page("incidents")
+        assert desk.window.pages is not None
+        board = desk.window.pages.page("incidents")
+        assert isinstance(board, BoardPage)
+        await until(lambda: board._title.text().startswith("正定县"))
+        offered = [board.centre.itemText(index).strip() for index in range(board.centre.count())]
+        assert "南楼乡" in offered
+        board.choose_organisation("130123201")
+        await until(lambda: board._title.text().startswith("南楼乡"))
 
 
 def test_quitting_ends_every_task_and_connection(

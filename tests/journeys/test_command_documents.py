@@ -50,6 +50,23 @@ def test_an_incident_of_the_list_has_the_shape_that_scripts_count_on(line: Line)
     assert datetime.fromisoformat(mine["due"]).isoformat() == "2026-11-20T10:15:00+08:00"
 
 
+@pytest.mark.parametrize("board", ["people-houses", "incidents", "operations"])
+def test_a_board_is_one_document_with_its_formulas(line: Line, board: str) -> None:
+    found = line.ask("board", board, "--organisation", "130123", "--days", "7").document
+    assert (found["board"], found["days"], found["organisation"]["name"]) == (board, 7, "正定县")
+    assert len(found["figures"]) == 6
+    assert all(figure["name"] and figure["formula"] for figure in found["figures"])
+
+
+def test_people_read_a_board_as_a_table(line: Line) -> None:
+    line.report()
+    told = line.run("board", "incidents", "--organisation", "130123").out
+    assert "正定县 · 事件" in told
+    assert "接报" in told
+    assert "Received" in line.run("--language", "en", "board", "incidents").out
+    assert line.run("board", "weather").code == 2
+
+
 def test_people_read_tables_in_their_language(line: Line) -> None:
     number = line.report("--title", "占道经营问题")
     assert "待受理" in line.run("incident", "list").out

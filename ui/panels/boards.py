@@ -1,12 +1,13 @@
 """A board's page: period and organisation on top, figures, charts and ranking below, always of now."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from console.desk.reads import Place
 from console.errors import Problem
 from console.indicators import figures, words
 from console.indicators.figures import BoardFigures
@@ -47,7 +49,8 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.key, self._load, self._cases = key, load, cases
-        self._days, self._organisation = FIRST_PERIOD, None
+        self._days = FIRST_PERIOD
+        self._organisation: str | None = None
         self._board: BoardFigures | None = None
         self._fault = ""
         self._reading = self._again = False
@@ -56,11 +59,12 @@ class BoardPage(QWidget):
         self._wanted = True  # something has changed since the last reading
         self.body = BoardBody(key, self)
         self._title, self._period, self._state = QLabel(self), QLabel(self), QLabel(self)
-        self._choices = QButtonGroup(self)
+        self._choices, self.centre = QButtonGroup(self), QComboBox(self)
         self._message, self._stack = Message(self), QStackedWidget(self)
         self._arrange()
         self.body.asked.connect(self._ask)
         self._message.acted.connect(lambda _section: self._read())
+        self.centre.activated.connect(lambda _index: self.choose_organisation(self.centre.currentData()))
         language.follow(self, self._retranslate)
 
     @property
@@ -73,6 +77,28 @@ class BoardPage(QWidget):
         self._days = days
         self._choices.button(days).setChecked(True)
         self._read()
+
+    def offer(self, places: Sequence[Place], first: str | None) -> None:
+        """Let one choose among ``places``, parents first; ``first`` is shown until one does."""
+        self.centre.clear()
+        depths: dict[str, int] = {}
+        for place in places:
+            depths[place.code] = depths.get(place.parent, -1) + 1
+            indent = "\u2003" * depths[place.code]
+            self.centre.addItem(f"{indent}{place.alias or place.name}", place.code)
+        self.centre.setVisible(len(places) > 1)
+        if self._organisation is None and first is not None:
+            self.choose_organisation(first)
+        self.centre.setCurrentIndex(self.centre.findData(self._organisation))
+
+    def choose_organisation(self, code: str) -> None:
+        """Show the figures of ``code`` and of what is below it."""
+        self._organisation = code
+        self.centre.setCurrentIndex(self.centre.findData(code))
+        if self.isVisible():
+            self._read()
+        else:
+            self._wanted = True
 
     def refresh(self) -> None:
         """Read again, now or at most five seconds later; when hidden, once it is shown."""
@@ -97,15 +123,15 @@ class BoardPage(QWidget):
             return
         self._reading, self._wanted = True, False
         self._timer.start()
-        tasks.start(self._fetch(self._days), f"board {self.key}")
+        tasks.start(self._fetch(self._organisation, self._days), f"board {self.key}")
 
-    async def _fetch(self, days: int) -> None:
+    async def _fetch(self, organisation: str | None, days: int) -> None:
         try:
-            document = await self._load(self.key, self._organisation, days)
+            document = await self._load(self.key, organisation, days)
         except Problem as problem:
             self.show_failed(problem.sentence)
         else:
-            if days == self._days:
+            if (organisation, days) == (self._organisation, self._days):
                 self.show_document(document)
         finally:
             self._reading = False
@@ -143,8 +169,10 @@ class BoardPage(QWidget):
         head.addWidget(self._period)
         head.addStretch(1)
         head.addWidget(self._state)
+        head.addWidget(self.centre)
         for days in PERIODS:
             head.addWidget(self._period_button(days))
+        self.centre.hide()
         self._stack.addWidget(self._message)
         self._stack.addWidget(self.body)
         column = QVBoxLayout(self)
@@ -168,6 +196,8 @@ class BoardPage(QWidget):
             button = self._choices.button(days)
             button.setText(say(f"boards.days.{days}"))
             button.setAccessibleName(f"{say('boards.choose_period')} {button.text()}")
+        self.centre.setAccessibleName(say("boards.choose_centre"))
+        self.centre.setToolTip(say("boards.choose_centre"))
         name = board_name(self.key)
         self.setAccessibleName(name)
         self._title.setText(
