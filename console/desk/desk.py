@@ -13,7 +13,7 @@ from console.database.door import Door
 from console.database.faults import AGAIN, LOST, problem
 from console.desk.command import Command
 from console.desk.journal import Journal
-from console.errors import OutOfReach
+from console.errors import OutOfReach, Problem, Refused
 
 ACT: Final = "SELECT desk.act($1, $2, $3, $4, $5::text::jsonb, $6)::text"
 TRIES_AGAIN: Final = 5
@@ -51,7 +51,7 @@ class Desk:
             answer = await self.call(lambda raw: self._send(raw, command))
         except OutOfReach:
             raise
-        except BaseException:
+        except (Problem, asyncpg.PostgresError):  # not when cancelled: then nobody knows
             self._settled(command)
             raise
         self._settled(command)
@@ -73,10 +73,11 @@ class Desk:
         """Run ``ask`` on the desk's connection; after a lost one on a new one, until patience ends."""
         async with self._turn:
             deadline = asyncio.get_running_loop().time() + self._patience
-            again = 0
+            again, asked = 0, False
             while True:
                 try:
-                    raw = self._raw = self._raw or await self._door.open()
+                    raw = self._raw = self._raw or await self._enter(asked=asked)
+                    asked = True
                     return await ask(raw)
                 except AGAIN as error:
                     again += 1
@@ -90,6 +91,15 @@ class Desk:
                     if ours is None:
                         raise
                     raise ours from error
+
+    async def _enter(self, *, asked: bool) -> Connection:
+        """Open the door; one that stays shut to a question asked before leaves its outcome unknown."""
+        try:
+            return await self._door.open()
+        except Refused as error:
+            if asked:
+                raise OutOfReach("database_lost", reason=error.sentence) from error
+            raise
 
     async def _lost(self, error: BaseException, deadline: float) -> None:
         """Drop the connection and wait a moment; give up at ``deadline``."""

@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NoReturn
 
 import asyncpg
+import numpy as np
 
 from console.connection import Connection
 from console.database.door import Door
 from console.database.faults import LOST
-from console.errors import OutOfReach
+from console.errors import Problem
 from console.feed.board import Board, Change
 from console.feed.cursor import Cursor
 from console.feed.rows import read_row
@@ -25,9 +26,20 @@ from console.feed.rows import read_row
 BEAT: Final = "SELECT epoch, extract(epoch FROM now)::float8 AS now, behind FROM desk.heartbeat()"
 CHANNEL: Final = "gridseat_look"
 BATCH: Final = 5000
-READ_AGAIN: Final = 2000  # more numbers than this: reading the whole board is cheaper
+READ_AT_ONCE: Final = 2000
 HEARTBEAT_SECONDS: Final = 5.0
-SILENCE_SECONDS: Final = 4.0  # a frozen server answers nothing: no command of the feed may take longer
+SILENCE_SECONDS: Final = 3.5  # a frozen server answers nothing: no command of the feed may take longer
+RELOAD_SECONDS: Final = 60.0
+OPEN_SECONDS: Final = 12.0
+AGAIN_SECONDS: Final = 0.1  # after a hint: the fact may still stand behind another transaction
+BREATH_SECONDS: Final = 0.02  # hints can be forged: they do not make the feed look without pause
+CLAIM_MARGIN_SECONDS: Final = 1.0
+PAUSES: Final = (0.1, 3.0)  # seconds before the next try: the first, the longest
+TRY_AGAIN = (
+    *LOST,
+    Problem,
+    asyncpg.PostgresError,
+)  # while a database is moved or restored it may refuse anything
 
 
 class Link(StrEnum):
@@ -57,6 +69,7 @@ class Feed:
         self._door = door
         self._poll = poll_seconds
         self._cursor: Cursor | None = None
+        self._claims_until = 0.0  # server time up to which ended claims were read again
         self._look = asyncio.Event()
         self._tellers: list[Callable[[Sequence[int], Change | None], None]] = []
         self._watchers: list[Callable[[Pulse], None]] = []
@@ -73,45 +86,49 @@ class Feed:
         """Ask for new facts now rather than at the next poll."""
         self._look.set()
 
-    async def run(self) -> None:
+    async def run(self) -> NoReturn:
         """Follow the database until cancelled; a lost one is tried again with jitter."""
-        pause = 0.1
+        pause, longest = PAUSES
         while True:
             try:
-                async with asyncio.timeout(SILENCE_SECONDS * 3):
-                    raw = await self._door.open(timeout=SILENCE_SECONDS)
-            except (*LOST, OutOfReach):
+                await self._follow()
+            except TRY_AGAIN:
+                pause = PAUSES[0] if self.pulse.link is Link.LIVE else min(pause * 2, longest)
                 self._set_link(Link.LOST)
-                await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads the seats
-                pause = min(pause * 2, 3.0)
-                continue
-            pause = 0.1
-            try:
-                await self._follow(raw)
-            except (*LOST, OutOfReach):
-                self._set_link(Link.LOST)
-            finally:
-                raw.terminate()
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads the seats
 
-    async def _follow(self, raw: Connection) -> None:
-        await raw.add_listener(CHANNEL, lambda *_: self._look.set())
-        await self._beat(raw)
-        loop = asyncio.get_running_loop()
-        beat_at = loop.time() + HEARTBEAT_SECONDS
-        while True:
-            await self._catch_up(raw)
-            if loop.time() >= beat_at:
-                await self._beat(raw)
-                beat_at = loop.time() + HEARTBEAT_SECONDS
-            self._look.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._look.wait(), self._poll)
+    async def _follow(self) -> NoReturn:
+        async with asyncio.timeout(OPEN_SECONDS):
+            raw = await self._door.open(timeout=SILENCE_SECONDS)
+        try:
+            await raw.add_listener(CHANNEL, lambda *_: self._look.set())
+            await self._beat(raw)
+            beat_at = _now() + HEARTBEAT_SECONDS
+            while True:
+                began, hinted = _now(), self._look.is_set()
+                self._look.clear()
+                await self._catch_up(raw)
+                await self._read_ended_claims(raw)
+                if began >= beat_at:
+                    await self._beat(raw)
+                    beat_at = _now() + HEARTBEAT_SECONDS
+                await self._rest(_now() - began, hinted=hinted)
+        finally:
+            raw.terminate()
+
+    async def _rest(self, busy: float, *, hinted: bool) -> None:
+        """Wait for the next look; as long as the last one took, so that a slow server has time for others."""
+        await asyncio.sleep(min(max(BREATH_SECONDS, busy), 1.0))
+        longest = min(self._poll, AGAIN_SECONDS) if hinted else self._poll
+        with suppress(TimeoutError):  # not wait_for, which may swallow a cancellation before Python 3.12
+            async with asyncio.timeout(longest):
+                await self._look.wait()
 
     async def _beat(self, raw: Connection) -> None:
         """Hear that the server lives, what time it is, and whether the cursor still means anything."""
-        before = asyncio.get_running_loop().time()
+        before = _now()
         beat = await _only(raw, BEAT)
-        after = asyncio.get_running_loop().time()
+        after = _now()
         if self._cursor is None or beat["epoch"] != self._cursor.epoch:
             await self._reload(raw)
         self._set_pulse(Pulse(Link.LIVE, beat["now"] - (before + after) / 2, beat["behind"], after))
@@ -119,7 +136,7 @@ class Feed:
     async def _reload(self, raw: Connection) -> None:
         """Read the whole board; what commits meanwhile is told again by the feed, never missed."""
         start = await _only(raw, "SELECT xid, epoch FROM desk.feed_start()")
-        rows = await raw.fetch("SELECT * FROM desk.board()", timeout=60)
+        rows = await raw.fetch("SELECT * FROM desk.board()", timeout=RELOAD_SECONDS)
         self.board.replace(read_row(row) for row in rows)
         self._cursor = Cursor(start["xid"], 0, start["epoch"])
         self._tell([], None)
@@ -144,10 +161,19 @@ class Feed:
         change = self.board.apply(rows, [number for number in numbers if number not in here])
         self._tell(numbers, change)
 
+    async def _read_ended_claims(self, raw: Connection) -> None:
+        """Look again at claims that have just ended by the clock: a renewal is told by no entry."""
+        now = _now() + self.pulse.offset - CLAIM_MARGIN_SECONDS
+        until = self.board.floats("claim_until")
+        ended = self.board.alive & (until > self._claims_until) & (until <= now)
+        self._claims_until = now
+        if ended.any():
+            await self._apply(raw, self.board.numbers[np.flatnonzero(ended)].tolist())
+
     async def _read(self, raw: Connection, numbers: Sequence[int]) -> Sequence[asyncpg.Record]:
         found: list[asyncpg.Record] = []
-        for first in range(0, len(numbers), READ_AGAIN):
-            found += await raw.fetch("SELECT * FROM desk.board($1)", numbers[first : first + READ_AGAIN])
+        for first in range(0, len(numbers), READ_AT_ONCE):
+            found += await raw.fetch("SELECT * FROM desk.board($1)", numbers[first : first + READ_AT_ONCE])
         return found
 
     def _tell(self, numbers: Sequence[int], change: Change | None) -> None:
@@ -156,7 +182,7 @@ class Feed:
 
     def _heard(self) -> None:
         pulse = self.pulse
-        self._set_pulse(Pulse(Link.LIVE, pulse.offset, pulse.behind, asyncio.get_running_loop().time()))
+        self._set_pulse(Pulse(Link.LIVE, pulse.offset, pulse.behind, _now()))
 
     def _set_link(self, link: Link) -> None:
         self._set_pulse(Pulse(link, self.pulse.offset, self.pulse.behind, self.pulse.heard))
@@ -165,6 +191,11 @@ class Feed:
         self.pulse = pulse
         for watch in self._watchers:
             watch(pulse)
+
+
+def _now() -> float:
+    """Return the loop's time."""
+    return asyncio.get_running_loop().time()
 
 
 async def _only(raw: Connection, question: str) -> asyncpg.Record:

@@ -152,11 +152,11 @@ DECLARE
     v_done jsonb := '{"claims": 0, "resumed": 0, "cards": 0, "known": 0}';
 BEGIN
     PERFORM gridseat.me();
+    PERFORM gridseat.end_holders();  -- first of all: a holder may hold the sweep too
     PERFORM FROM gridseat.setting WHERE key = 'sweep' FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN
         RETURN v_done;
     END IF;
-    PERFORM gridseat.end_holders();
     FOR r IN SELECT i.number FROM gridseat.incident AS i
              WHERE i.status = 'suspended' AND i.resume_at <= v_now
              ORDER BY i.number LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED LOOP

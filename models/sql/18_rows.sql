@@ -57,15 +57,23 @@ BEGIN
     RETURN format('(%s)', v_tree);
 END $$;
 
--- All open incidents that the caller may see; or, of the numbers given, those that are open and visible still.
+-- All open incidents that the caller may see; or, of the numbers given, those that are open and visible still: the feed
+-- asks that often and for few, so there the plan is kept and each row is judged by itself.
 CREATE OR REPLACE FUNCTION desk.board(p_numbers bigint[] DEFAULT NULL) RETURNS SETOF gridseat.board_row
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.person := gridseat.me();
 BEGIN
-    RETURN QUERY EXECUTE format(
-        'SELECT b.* FROM gridseat.incident AS i JOIN gridseat.board_row AS b ON b.number = i.number
-         WHERE i.status IN (%s) AND %s %s',
-        gridseat.open_list(), gridseat.visible_where(gridseat.me()),
-        CASE WHEN p_numbers IS NULL THEN '' ELSE 'AND i.number = ANY ($1)' END) USING p_numbers;
+    IF p_numbers IS NULL THEN
+        RETURN QUERY EXECUTE format(
+            'SELECT b.* FROM gridseat.incident AS i JOIN gridseat.board_row AS b ON b.number = i.number
+             WHERE i.status IN (%s) AND %s', gridseat.open_list(), gridseat.visible_where(p));
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT b.* FROM gridseat.incident AS i JOIN gridseat.board_row AS b ON b.number = i.number
+    WHERE i.number = ANY (p_numbers) AND gridseat.sees(p, i)
+      AND i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended');
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.open_list() RETURNS text

@@ -21,7 +21,7 @@ from console.errors import Problem
 from console.feed.board import Board
 from console.feed.listener import Feed, Link
 from tests.database.clients import postmaster
-from tests.database.test_feed import until
+from tests.database.following import until
 from tests.database_fixtures import quick_folder
 
 CLIENTS, KILLS = 16, 10
