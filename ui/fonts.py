@@ -18,18 +18,18 @@ BUNDLED_FILE = "NotoSansCJK-Regular.ttc"
 
 
 def install() -> str:
-    """Return the family to use, "" if none; loads the bundled Noto Sans if the system lacks Chinese.
+    """Return the family to use, "" if none; loads the bundled Noto Sans where the system has no good one.
 
+    What Qt falls back to by itself is the last choice: its digits and Latin come from another typeface.
     Needs a running QGuiApplication.
     """
     family = _first_known()
-    if family:
-        return family
-    system = QGuiApplication.font()
-    if shows_chinese(system):
-        return system.family()
-    _load_bundled()
-    return _first_known()
+    if not family:
+        _load_bundled()
+        family = _first_known()
+    if not family and shows_chinese(QGuiApplication.font()):
+        family = QGuiApplication.font().family()
+    return family
 
 
 def shows_chinese(font: QFont) -> bool:
