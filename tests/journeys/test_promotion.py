@@ -1,0 +1,114 @@
+"""A replica that lost commits is promoted: consoles follow, show what it has, and commands keep their ids."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from console.database import address
+from console.database.door import Door
+from console.desk.command import Command
+from console.desk.desk import Desk
+from console.feed.listener import Link
+from tests.database.following import Follower, following, until
+from tests.database_fixtures import act
+from tests.journeys.servers import Server, home
+
+REPORT = {"title": "商贩占道", "channel": "phone", "class": "街面秩序/游商", "centre": "130123"}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with home() as found:
+        yield found
+
+
+async def replica_of(primary: Server, folder: Path) -> Server:
+    """Copy the primary while it runs, and let the copy stream what follows."""
+    copy = Server(folder)
+    await asyncio.to_thread(
+        copy.tool,
+        "pg_basebackup",
+        "-D",
+        str(copy.data),
+        "-d",
+        primary.dsn(),
+        "-R",
+        "-X",
+        "stream",
+        "-c",
+        "fast",
+    )
+    copy.configure()
+    await asyncio.to_thread(copy.start)
+    return copy
+
+
+async def caught_up(primary: Server, copy: Server) -> None:
+    """Wait until the copy has replayed all that the primary has written."""
+    raw = await primary.connect()
+    wanted = await raw.fetchval("SELECT pg_current_wal_insert_lsn()::text")
+    await raw.close()
+    raw = await copy.connect()
+    async with asyncio.timeout(30):
+        while not await raw.fetchval("SELECT pg_last_wal_replay_lsn() >= $1::text::pg_lsn", wanted):
+            await asyncio.sleep(0.02)
+    await raw.close()
+
+
+async def promote(copy: Server) -> None:
+    raw = await copy.connect()
+    assert await raw.fetchval("SELECT pg_promote()")
+    await raw.close()
+
+
+async def test_consoles_follow_a_promoted_replica_that_lost_commits(folder: Path) -> None:
+    primary = Server(folder / "first")
+    primary.make()
+    await asyncio.to_thread(primary.start)
+    await primary.found()
+    copy = await replica_of(primary, folder / "second")
+    both = f"postgresql://127.0.0.1:{primary.port},127.0.0.1:{copy.port}/gridseat?target_session_attrs=read-write"
+    door = Door(address.parse(both), "duty")
+    desk, console = Desk(door, patience=60), Follower(door)
+    async with following(console):
+        kept = Command("report", args=REPORT)
+        first = (await desk.perform(kept))["number"]
+        second = (await desk.perform(Command("report", args=REPORT)))["number"]
+        await caught_up(primary, copy)
+        await asyncio.to_thread(copy.stop)
+
+        await act(desk, "reject", second, reason="不属实")
+        lost = Command("report", args=REPORT | {"title": "只在旧主库"})
+        third = (await desk.perform(lost))["number"]
+        assert set(await console.agrees()) == {first, third}
+        before = console.feed._cursor
+
+        await asyncio.to_thread(primary.stop, signal.SIGKILL)
+        await until(lambda: console.feed.pulse.link is Link.LOST)
+        waiting = asyncio.ensure_future(
+            desk.perform(Command("report", args=REPORT | {"title": "断线时上报"}))
+        )
+        await asyncio.to_thread(copy.start)
+        assert set(console.shown()) == {first, third}, "the last board stays readable"
+        await promote(copy)
+
+        fourth = (await waiting)["number"]
+        assert set(await console.agrees()) == {first, second, fourth}
+        assert console.reloads == 2
+        assert before is not None
+        assert console.feed._cursor is not None
+        assert console.feed._cursor.epoch != before.epoch
+
+        assert (await desk.perform(kept))["number"] == first, "what the replica has is not done again"
+        again = (await desk.perform(lost))["number"]
+        assert (await desk.perform(lost))["number"] == again, "what it lost is done, once"
+        assert set(await console.agrees()) == {first, second, fourth, again}
+    await desk.close()
+    raw = await copy.connect("gridseat")
+    assert not await raw.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")
+    assert not await raw.fetch("SELECT * FROM gridseat.broken_incidents(0, 9999)")
+    await raw.close()
+    await asyncio.to_thread(copy.stop)
