@@ -16,7 +16,7 @@ from console.cli.table import plain
 from console.cli.usage import Parser, Subparsers
 from console.connection import Connection
 from console.database.address import NAME, local
-from console.database.door import CONNECT_SECONDS, DUTY, NEAR, role_of
+from console.database.door import CONNECT_SECONDS, DUTY, role_of, verified
 from console.database.faults import translated
 from console.errors import BadInput, OutOfReach, Refused
 from console.language import say
@@ -56,7 +56,7 @@ async def create(given: argparse.Namespace, session: Session) -> Answer:
             await founding.create(admin, lambda called: _connect(session, called), name, prefix)
         except HERE_ALREADY as error:
             raise Refused("roles_exist", prefix=prefix) from error
-        await founding.upgrade(await _dsn(session, name, engine=True), prefix)
+        await founding.upgrade(await _dsn(session, name), prefix)
         if verifier is not None:
             role = founding.quoted(role_of(prefix, DUTY))
             await admin.execute(f"ALTER ROLE {role} PASSWORD '{verifier}'")
@@ -71,7 +71,7 @@ async def upgrade(_given: argparse.Namespace, session: Session) -> Answer:
         raise OutOfReach("no_such_database")
     name = _name(session)
     async with _administrator(session, name):
-        await founding.upgrade(await _dsn(session, name, engine=True), session.door.name_of_prefix)
+        await founding.upgrade(await _dsn(session, name), session.door.name_of_prefix)
     return Answer({"database": session.address.text, "name": name, "upgraded": True})
 
 
@@ -110,18 +110,11 @@ async def _connect(session: Session, name: str) -> Connection:
         return await asyncpg.connect(dsn, timeout=CONNECT_SECONDS)
 
 
-async def _dsn(session: Session, name: str, *, engine: bool = False) -> str:
-    """Return the administrator's DSN, with verified TLS unless the server is near or the URL says otherwise.
-
-    SQLAlchemy (``engine``) hands the mode to the driver, which calls it ``ssl``.
-    """
+async def _dsn(session: Session, name: str) -> str:
+    """Return the administrator's DSN, with verified TLS unless the server is near or it says otherwise."""
     if session.address.embedded:
         return local(*await session.door.start(), "postgres", name)
     parts = urlsplit(session.address.text)
     if not parts.username:
         raise BadInput("administrator_needed")
-    query = [one for one in parts.query.split("&") if one]
-    if not parts.query.count("sslmode=") and parts.hostname not in NEAR:
-        query.append("sslmode=verify-full")
-    text = "&".join(query).replace("sslmode=", "ssl=") if engine else "&".join(query)
-    return parts._replace(scheme="postgresql", path=f"/{name}", query=text).geturl()
+    return verified(parts._replace(scheme="postgresql", path=f"/{name}").geturl())

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
@@ -87,13 +87,22 @@ class Door:
         return urlsplit(self.address.text).path.lstrip("/") or NAME
 
 
-def _with(dsn: str, user: str) -> str:
-    """Return ``dsn`` for ``user``; TLS is verified unless the server is this machine or the DSN decides."""
+def verified(dsn: str) -> str:
+    """Return ``dsn`` with TLS verified, name included, unless its hosts are this machine or it decides."""
     parts = urlsplit(dsn)
-    query: dict[str, Any] = parse_qs(parts.query)
-    hosts = {host.rsplit(":", 1)[0].strip("[]") for host in parts.netloc.rpartition("@")[2].split(",")}
-    extra = f"user={user}"
-    if "sslmode" not in query and not hosts <= NEAR:
-        extra += "&sslmode=verify-full"
+    hosts = {_host(one) for one in parts.netloc.rpartition("@")[2].split(",")}
+    if "sslmode" in parse_qs(parts.query) or hosts <= NEAR:
+        return dsn
+    return parts._replace(query=f"{parts.query}&sslmode=verify-full".lstrip("&")).geturl()
+
+
+def _with(dsn: str, user: str) -> str:
+    """Return ``dsn`` for ``user``, whoever it names."""
+    parts = urlsplit(verified(dsn))
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2])
-    return bare._replace(query=f"{parts.query}&{extra}".lstrip("&")).geturl()
+    return bare._replace(query=f"{parts.query}&user={user}".lstrip("&")).geturl()
+
+
+def _host(text: str) -> str:
+    """Return the host of "host:port" or "[address]:port"."""
+    return text[1:].partition("]")[0] if text.startswith("[") else text.partition(":")[0]

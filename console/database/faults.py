@@ -1,6 +1,7 @@
 """What the database says, as our own errors; and which faults mean "ask again"."""
 
 import json
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -11,6 +12,8 @@ from console.errors import BadInput, OutOfReach, Problem, Refused
 
 RULE_SAYS_NO: Final = "GS001"
 INPUT_IS_WRONG: Final = "GS002"
+HOSTS_FILE: Final = "pg_hba.conf"  # named in the server's refusal in any language
+OTHER_NAME: Final = {62, 64}  # OpenSSL: X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
 
 # The connection is gone or useless: neither success nor failure is known. A switchover shows as
 # InternalClientError.
@@ -46,6 +49,8 @@ def problem(error: asyncpg.PostgresError) -> Problem | None:
     if error.sqlstate in {RULE_SAYS_NO, INPUT_IS_WRONG}:
         kind = Refused if error.sqlstate == RULE_SAYS_NO else BadInput
         return kind(str(error.args[0]), **json.loads(error.detail or "{}"))
+    if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError) and HOSTS_FILE in str(error):
+        return Refused("not_let_in", reason=str(error))
     for cause, code in WHO.items():
         if isinstance(error, cause):
             return Refused(code) if code != "no_such_database" else OutOfReach(code)
@@ -65,4 +70,15 @@ def translated() -> Iterator[None]:
             raise OutOfReach("database_lost", reason=str(error)) from error
         raise
     except LOST as error:
-        raise OutOfReach("database_lost", reason=str(error) or type(error).__name__) from error
+        code = _about_tls(error) or "database_lost"
+        raise OutOfReach(code, reason=str(error) or type(error).__name__) from error
+
+
+def _about_tls(error: BaseException) -> str | None:
+    """Return the code of a fault of TLS; the driver tells some of them by their words only."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "tls_other_name" if error.verify_code in OTHER_NAME else "tls_untrusted"
+    words = str(error)
+    if "rejected SSL upgrade" in words:
+        return "tls_missing"
+    return "tls_no_authority" if words.startswith("root certificate file") else None

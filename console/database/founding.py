@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection as Engine
@@ -14,6 +15,7 @@ import resources
 from console import calendar, catalogue
 from console.connection import Connection
 from console.database import workflow
+from console.database.door import CONNECT_SECONDS
 from models import migrations
 
 GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")
@@ -73,8 +75,15 @@ async def _shut(raw: Connection, name: str, prefix: str) -> None:
 
 
 async def upgrade(dsn: str, prefix: str) -> None:
-    """Bring the schema, the rules and their data to this version; safe to repeat."""
-    engine = create_async_engine(_sqlalchemy(dsn), poolclass=NullPool)
+    """Bring the schema, the rules and their data to this version; safe to repeat.
+
+    The driver reads ``dsn`` itself: several hosts and its words for TLS mean what they mean elsewhere.
+    """
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=lambda: asyncpg.connect(dsn, timeout=CONNECT_SECONDS),
+        poolclass=NullPool,
+    )
     async with engine.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         assert raw is not None  # noqa: S101  an open connection has its driver
@@ -84,10 +93,6 @@ async def upgrade(dsn: str, prefix: str) -> None:
         async with raw.transaction():
             await apply_rules(raw, prefix)
     await engine.dispose()
-
-
-def _sqlalchemy(dsn: str) -> str:
-    return dsn.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
 def _migrate(connection: Engine) -> None:
