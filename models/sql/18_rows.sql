@@ -1,5 +1,7 @@
 -- What lists show of an incident: the columns of the board, instants as epoch seconds. The view answers under
 -- the caller's policies; the functions load the caller's bounds into variables, which the planner can use.
+-- Names that few rows have are looked up, not joined: beyond eight relations the planner no longer reorders joins,
+-- and would read every incident there is for one page.
 
 CREATE OR REPLACE FUNCTION gridseat.epoch_of(t timestamptz) RETURNS double precision
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT extract(epoch FROM t)::float8 $$;
@@ -10,9 +12,12 @@ SELECT i.number, i.version, i.status, i.title, extract(epoch FROM i.received_at)
        coalesce(c.alias, c.name) AS centre,
        CASE o.level WHEN 'township' THEN o.name WHEN 'community' THEN q.name END AS township,
        CASE o.level WHEN 'community' THEN o.name END AS community,
-       i.place, g.code AS grid_code, coalesce(h.name, u.alias, u.name) AS unit,
-       p.name AS claim_by, extract(epoch FROM i.claim_until)::float8 AS claim_until,
-       coalesce(p.role = session_user, false) AS mine,
+       i.place, (SELECT g.code FROM gridseat.grid AS g WHERE g.id = i.grid_id) AS grid_code,
+       coalesce((SELECT h.name FROM gridseat.grid AS h WHERE h.id = i.lead_grid_id),
+                (SELECT coalesce(u.alias, u.name) FROM gridseat.organisation AS u WHERE u.id = i.lead_unit_id)) AS unit,
+       (SELECT p.name FROM gridseat.person AS p WHERE p.id = i.claim_person_id) AS claim_by,
+       extract(epoch FROM i.claim_until)::float8 AS claim_until,
+       coalesce((SELECT p.role = session_user FROM gridseat.person AS p WHERE p.id = i.claim_person_id), false) AS mine,
        extract(epoch FROM i.due)::float8 AS due, extract(epoch FROM i.warn_at)::float8 AS warn_at,
        extract(epoch FROM i.handling_due)::float8 AS handling_due,
        extract(epoch FROM i.promised_due)::float8 AS promised_due,
@@ -21,11 +26,7 @@ FROM gridseat.incident AS i
 JOIN gridseat.catalogue_class AS k ON k.id = i.class_id
 JOIN gridseat.organisation AS c ON c.id = i.centre_id
 LEFT JOIN gridseat.organisation AS o ON o.id = i.organisation_id
-LEFT JOIN gridseat.organisation AS q ON q.id = o.parent_id
-LEFT JOIN gridseat.grid AS g ON g.id = i.grid_id
-LEFT JOIN gridseat.organisation AS u ON u.id = i.lead_unit_id
-LEFT JOIN gridseat.grid AS h ON h.id = i.lead_grid_id
-LEFT JOIN gridseat.person AS p ON p.id = i.claim_person_id;
+LEFT JOIN gridseat.organisation AS q ON q.id = o.parent_id;
 
 -- "open" conditions of one person, as text with the bounds for the planner to see.
 CREATE OR REPLACE FUNCTION gridseat.visible_where(p gridseat.person) RETURNS text
@@ -49,12 +50,31 @@ BEGIN
     IF v_tree = 'true' THEN
         v_tree := 'NOT i.restricted';
     ELSE
-        v_tree := format('NOT i.restricted AND (%s OR i.number IN (SELECT desk.my_parts()))', v_tree);
+        v_tree := format('NOT i.restricted AND (%s OR %s)', v_tree, gridseat.part_where(p));
     END IF;
     IF EXISTS (SELECT FROM gridseat.named AS n WHERE n.person_id = p.id) THEN
         RETURN format('((%s) OR i.number IN (SELECT n.number FROM gridseat.named AS n WHERE n.person_id = %s))', v_tree, p.id);
     END IF;
     RETURN format('(%s)', v_tree);
+END $$;
+
+-- The same for what a person's organisation has a part in (desk.my_parts says it as a set).
+CREATE OR REPLACE FUNCTION gridseat.part_where(p gridseat.person) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_where text := format('i.number IN (SELECT q.number FROM gridseat.party AS q
+        WHERE q.organisation_id = %s AND q.until_seq IS NULL AND (%s))', p.organisation_id,
+        coalesce('q.grid_id IS NULL OR q.grid_id = ' || p.grid_id, 'true'));
+BEGIN
+    IF gridseat.is_unit(p) THEN
+        v_where := coalesce(v_where || ' OR ', '') || format('i.recorded_by = %s', p.id);
+    END IF;
+    IF gridseat.is_unit(p) AND (SELECT o.level = 'community' FROM gridseat.organisation AS o
+                                WHERE o.id = p.organisation_id) THEN
+        v_where := v_where || format(' OR i.organisation_id = %s AND %s', p.organisation_id,
+            coalesce('i.grid_id = ' || p.grid_id, 'true'));
+    END IF;
+    RETURN coalesce(v_where, 'false');
 END $$;
 
 -- All open incidents that the caller may see; or, of the numbers given, those that are open and visible still: the feed
