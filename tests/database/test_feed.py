@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 
 from console.database import processes
+from console.database.faults import LOST
 from console.desk.desk import Desk
 from console.feed.listener import Link
 from tests.database.cast import Cast
@@ -262,6 +263,6 @@ async def terminated(holder: asyncpg.Connection, sweeper: Desk) -> bool:
     await sweeper.call(lambda raw: raw.execute("SELECT desk.sweep()"))
     try:
         await holder.fetchval("SELECT 1")
-    except (asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
+    except (*LOST, asyncpg.PostgresError):
         return True
     return False
