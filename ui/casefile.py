@@ -11,11 +11,15 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class CaseFile:
-    """What desk.incident, desk.timeline and desk.clocks answered."""
+    """What desk.incident, desk.timeline, desk.clocks and desk.verify answered.
+
+    ``broken``: entries that the chain does not bear out, None among them for the case itself.
+    """
 
     incident: dict[str, Any]
     timeline: list[Entry] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
+    broken: list[int | None] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -38,9 +42,15 @@ class CaseFile:
         return max(0.0, min(1.0, passed / float(clock["seconds"])))
 
 
-async def read(reads: Reads, number: int) -> CaseFile:
-    """Read the case ``number``; Refused("not_found") where it is not to be seen."""
-    return CaseFile(await reads.incident(number), await reads.timeline(number), await reads.clocks(number))
+async def read(reads: Reads, number: int, before: CaseFile | None = None) -> CaseFile:
+    """Read the case ``number``; Refused("not_found") where it is not to be seen.
+
+    The chain is verified unless ``before`` has the same entries.
+    """
+    incident, timeline = await reads.incident(number), await reads.timeline(number)
+    known = before is not None and before.number == number and before.timeline == timeline
+    broken = before.broken if before is not None and known else await reads.verify(number)
+    return CaseFile(incident, timeline, await reads.clocks(number), broken)
 
 
 def _passed(segment: dict[str, Any], now: float) -> float:

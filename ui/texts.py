@@ -24,3 +24,11 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget
     if role:
         made.setProperty("role", role)
     return made
+
+
+def dress(shown: QLabel, role: str) -> None:
+    """Give ``shown`` the look of ``role``."""
+    if shown.property("role") != role:
+        shown.setProperty("role", role)
+        shown.style().unpolish(shown)
+        shown.style().polish(shown)

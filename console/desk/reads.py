@@ -73,6 +73,11 @@ class Reads:
         found: list[dict[str, Any]] = await self._json("SELECT desk.clocks($1)::text", number)
         return found
 
+    async def verify(self, number: int) -> list[int | None]:
+        """Return the entries of the case that the chain does not bear out; None: the case itself."""
+        rows = await self._rows("SELECT seq FROM desk.verify($1, $1) AS broken", number)
+        return [row["seq"] for row in rows]
+
     async def attachment(self, file_id: int) -> tuple[str, str, bytes]:
         """Return name, media type and content of an attached file."""
         row = (await self._rows("SELECT * FROM desk.attachment($1)", file_id))[0]

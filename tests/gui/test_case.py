@@ -161,6 +161,20 @@ async def test_hostile_text_shows_as_text(database: Database, duty: Desk, tmp_pa
         )
 
 
+async def test_a_case_tells_whether_its_chain_holds(database: Database, duty: Desk, tmp_path: Path) -> None:
+    number = await report(duty)
+    await act(duty, "note", number, text="又看了一次")
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        assert "链已校验 ✓" in words(desk.case)
+        async with database.owner.transaction():
+            await database.owner.execute("SET LOCAL session_replication_role = replica")
+            bent = "UPDATE gridseat.timeline SET reason = '改' WHERE number = $1 AND seq = 2"
+            await database.owner.execute(bent, number)
+        await act(duty, "note", number, text="第三条")
+        await until(lambda: any(line.startswith("■ 第 2 条与链不符") for line in words(desk.case)))
+
+
 async def test_a_case_that_leaves_ones_sight_says_so(database: Database, duty: Desk, tmp_path: Path) -> None:
     await database.add("南楼坐席", "seat", "130123201")
     number = await report(duty, centre="130123201")

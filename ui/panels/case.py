@@ -22,7 +22,7 @@ from ui.queue.cells import shown
 from ui.queue.message import Message
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import label, paragraph
+from ui.texts import dress, label, paragraph
 from ui.theme import theme
 
 EDGE = 14
@@ -97,7 +97,7 @@ class CasePanel(QFrame):
             while self._again and self._wanted is not None:
                 self._again = False
                 number = self._wanted
-                file = await read(self._seat.console.reads, number)
+                file = await read(self._seat.console.reads, number, self.file)
                 if number == self._wanted:
                     self.file = file
                     self._show()
@@ -136,11 +136,21 @@ class CasePanel(QFrame):
         self.reasons.show_file(file, now)
         self.files.show_files(file.incident["files"])
         self.timeline.show_entries(file.number, file.timeline, now)
-        self._chain.setText(say("case.chain", count=len(file.timeline)))
+        self._show_chain(file)
         self.buttons.show_file(file)
         self.buttons.setEnabled(True)
         self._stack.setCurrentIndex(0)
         self.shown.emit(file)
+
+    def _show_chain(self, file: CaseFile) -> None:
+        """Say that the chain holds, or which entry it does not bear out."""
+        entries = [str(seq) for seq in file.broken if seq is not None]
+        if entries:
+            told = say("case.chain_broken", entries=say("case.list").join(entries))
+        else:
+            told = say("case.chain_changed" if file.broken else "case.chain_holds")
+        self._chain.setText(told)
+        dress(self._chain, "overdue" if file.broken else "fine")
 
     def _reporter(self, case: dict[str, Any]) -> tuple[str, bool]:
         """Return the reporter's words, and whether more could be shown."""

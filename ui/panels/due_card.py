@@ -13,6 +13,7 @@ from console.spoken import status_label
 from ui.casefile import CaseFile
 from ui.language import language
 from ui.moments import brief, countdown, epoch
+from ui.panels.story import outcome_label
 from ui.queue.cells import DUE_ROLES
 from ui.queue.strips import draw_mark
 from ui.theme import theme
@@ -40,9 +41,8 @@ def due_of(file: CaseFile, now: float) -> Due:
     if case["due_stage"] is None:
         ended = epoch(case["closed"] or case["changed"])
         at = brief(ended, now) if ended else ""
-        return Due(
-            status_label(case["status"]), say("case.due.ended", status=status_label(case["status"]), at=at)
-        )
+        told = say("case.due.ended", outcome=outcome_label(case["outcome"]), at=at) if case["outcome"] else at
+        return Due(status_label(case["status"]), told)
     stage = say(f"case.stage.{case['due_stage']}")
     due = epoch(case["due"])
     if due is None:

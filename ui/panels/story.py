@@ -11,6 +11,7 @@ from ui.moments import amount, epoch
 from ui.texts import paragraph
 
 GREETED = ("text", "note")  # of the texts; the reporter and the phone stand among the facts
+RECORDED = ("handled_by", "outcome")  # of an imported past
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ def tell(entry: Entry) -> Told:
     return Told(entry["seq"], epoch(entry["at"]) or 0.0, title, tuple(line for line in lines if line), moved)
 
 
+def outcome_label(outcome: str) -> str:
+    """Return how a case ended, in the spoken language."""
+    key = f"case.outcome.{outcome}"
+    return say(key) if knows(key) else outcome
+
+
 def _who(entry: Entry) -> str:
     if entry["behalf"]:
         return say("case.story.behalf", **{key: entry[key] for key in ("actor", "centre", "behalf")})
@@ -49,6 +56,9 @@ def _words(entry: Entry) -> Iterator[str]:
         if key in entry["texts"]:
             text = entry["texts"][key]
             yield say("case.story.erased_text") if text is None else paragraph(text)
+    for key in RECORDED:
+        if entry["texts"].get(key):
+            yield say(f"case.story.{key}", text=paragraph(entry["texts"][key]))
 
 
 def _facts(entry: Entry) -> Iterator[str]:
@@ -78,6 +88,8 @@ def _judged(action: str, facts: dict[str, Any]) -> Iterator[str]:
     for key in ANSWERS:
         if facts.get(key):
             yield say(f"case.story.{key}", value=say(f"case.story.{facts[key]}"))
+    if action == "close" and facts.get("outcome"):
+        yield outcome_label(facts["outcome"])
     if facts.get("result"):
         key = f"case.confirmed.{facts['result']}"
         result = say(key) if action == "confirm" and knows(key) else paragraph(str(facts["result"]))

@@ -1,0 +1,73 @@
+"""Every entry that the database can write has its words, in both languages."""
+
+import re
+
+import pytest
+
+import resources
+from console.language import LANGUAGES
+from console.spoken import action_label
+from console.workflow import actions
+from ui.language import language
+from ui.panels.story import outcome_label, tell
+
+SQL = "\n".join(path.read_text() for path in resources.path("../models/sql").glob("*.sql"))
+OF_THE_SERVER = {"erased", "claim-ended", "resumed", "card", "due-known", "due-changed", "imported"}
+OUTCOMES = {
+    "done",
+    "at_once",
+    "answered",
+    "referred",
+    "rejected",
+    "withdrawn",
+    "cancelled",
+    "forced",
+    "imported",
+}
+
+
+def found(*patterns: str) -> set[str]:
+    return {word for pattern in patterns for word in re.findall(pattern, SQL)}
+
+
+def test_the_lists_here_are_what_the_rules_write() -> None:
+    settled = r"settle_as\(\w+, '([a-z-]+)'"
+    assert found(settled, r"action\.key := '([a-z-]+)'", r"past_entry\([^']*'([a-z-]+)'") - set(
+        actions()
+    ) == (OF_THE_SERVER)
+    ends = r"(?:THEN|ELSE) '(\w+)'(?= (?:ELSE|END\)))"
+    ended = re.search(r"step_end\(t, CASE.*", SQL)
+    assert ended is not None
+    named = set(re.findall(ends, ended.group()))
+    assert found(r"step_end\(t, '(\w+)'", r"\.outcome := '(\w+)'") | named == OUTCOMES
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_every_entry_has_a_title_and_every_end_a_name(tongue: str) -> None:
+    language.use(tongue)
+    silent = [key for key in {*actions(), *OF_THE_SERVER} if action_label(key) == key]
+    assert silent == []
+    assert [key for key in OUTCOMES if outcome_label(key) == key] == []
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_every_entry_can_be_told(tongue: str) -> None:
+    language.use(tongue)
+    for key in {*actions(), *OF_THE_SERVER}:
+        told = tell({**ENTRY, "action": key})
+        assert told.title.startswith(action_label(key))
+        assert "case." not in "".join(told.lines)
+
+
+ENTRY = {
+    "seq": 1,
+    "at": "2026-11-20T10:00:00+08:00",
+    "actor": "duty",
+    "centre": "正定县",
+    "behalf": None,
+    "from_status": "verified",
+    "to_status": "closed",
+    "reason": "重复",
+    "texts": {"text": None, "note": "已说明", "handled_by": "城管局", "outcome": "已修好"},
+    "facts": {"outcome": "done", "asked": "extend", "granted": True, "card": "red", "undone": "dispatch"},
+}
