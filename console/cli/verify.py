@@ -19,6 +19,7 @@ from console.language import say
 
 RANGE: Final = 2000  # incidents at a time
 LONGEST_LINE: Final = 10_000
+HIGHEST: Final = 2**63 - 1
 ERASED: Final = """
     SELECT DISTINCT number FROM gridseat.timeline
     WHERE action = 'erased' AND number BETWEEN $1 AND $2 ORDER BY 1
@@ -58,6 +59,9 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
         await _go_through(session, first, last, found)
         _progress(found)
         first = last + 1
+    # Beyond the last incident there may be entries of one that was taken away.
+    rows = await session.fetch("SELECT * FROM desk.verify($1, $2)", first, HIGHEST)
+    found.broken |= {(row["number"], row["seq"]) for row in rows}
     if given.anchor is not None and not found.broken:
         _write(given.anchor, found.heads)
     broken = sorted(found.broken, key=lambda one: (one[0], -1 if one[1] is None else one[1]))
@@ -128,7 +132,7 @@ def _head(text: str, file: str, line: int) -> dict[str, Any]:
     try:
         head = json.loads(text[:LONGEST_LINE])
         return {
-            "number": _integer(head["number"], 2**63 - 1),
+            "number": _integer(head["number"], HIGHEST),
             "last_seq": _integer(head["last_seq"], 2**31 - 1),
             "head": bytes.fromhex(head["head"]).hex(),
         }

@@ -43,6 +43,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE i.number BETWEEN p_from AND p_to
       AND (i.last_seq IS DISTINCT FROM e.seq OR i.head IS DISTINCT FROM e.hash
            OR gridseat.state_digest(i) IS DISTINCT FROM e.facts ->> 'state')
+    UNION ALL  -- taken away, leaving its entries
+    SELECT DISTINCT e.number, NULL::integer FROM gridseat.timeline AS e
+    WHERE e.number BETWEEN p_from AND p_to
+      AND NOT EXISTS (SELECT FROM gridseat.incident AS i WHERE i.number = e.number)
 $$;
 
 -- For the caller's eyes: faults of incidents that they may see, a range of numbers at a time.
@@ -57,8 +61,8 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.has_eye(p_number bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(desk.sees(p_number), false) OR EXISTS (
-        SELECT FROM gridseat.me() AS p, gridseat.incident AS i
-        WHERE i.number = p_number AND 'admin' = ANY (p.positions)
+        SELECT FROM gridseat.me() AS p LEFT JOIN gridseat.incident AS i ON i.number = p_number
+        WHERE 'admin' = ANY (p.positions)
           AND (p.organisation_id IS NULL OR gridseat.below(i.centre_id, p.organisation_id)))
 $$;
 

@@ -145,6 +145,12 @@ async def test_a_cut_tail_a_lost_middle_and_an_added_entry_show(people: Cast) ->
     assert (number, last + 1) in await forger.says(added)
 
 
+async def test_an_incident_that_was_taken_away_shows_by_the_entries_it_leaves(people: Cast) -> None:
+    number = await story(people)
+    forger = Forger(people)
+    assert await forger.says(f"DELETE FROM gridseat.incident WHERE number = {number}") == [(number, None)]
+
+
 async def test_personal_text_and_files_are_vouched_for(people: Cast) -> None:
     number = await story(people)
     forger = Forger(people)
