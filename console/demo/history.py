@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 CASES = 40_000
 DAYS = 396  # thirteen months
-BATCH = 800
+BATCH = 250  # each a transaction that holds every feed back: well under a second
 SETTING = "sample_history"
 _TRIES = 12
 
