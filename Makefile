@@ -5,6 +5,8 @@ PYTHON  ?=
 WORKERS ?= 2
 BENCH   ?=
 run     := .venv/bin/python
+# What carries actions and facts is covered to the last line.
+COVER   := --cov=console/desk --cov=console/feed --cov-report=term:skip-covered --cov-fail-under=100
 
 .PHONY: setup demo test check bench lock
 
@@ -16,7 +18,7 @@ demo: setup
 
 test: setup
 	@sh .ci/postgresql
-	$(run) -m pytest -n $(WORKERS) --dist worksteal
+	$(run) -m pytest -n $(WORKERS) --dist worksteal $(COVER)
 
 check: setup
 	.venv/bin/ruff check .

@@ -18,6 +18,7 @@ SEATS = {
     "department": ("unit", "130123-D02"),
 }
 FILL = f"""
+SET session_replication_role = replica;
 INSERT INTO gridseat.incident (status, title, class_id, priority, channel, centre_id, centre_lft, received_at,
     recorded_at, recorded_by, changed_at, due, warn_at, lead_unit_id, handling_seconds, handling_clock)
 SELECT CASE WHEN n % {OPEN_SHARE} = 0
@@ -34,6 +35,7 @@ CROSS JOIN LATERAL (SELECT timestamptz '2025-10-01 00:00+08' + n * interval '36 
 INSERT INTO gridseat.party (number, organisation_id, kind, since_seq, since)
 SELECT i.number, i.lead_unit_id, 'lead', 1, i.received_at
 FROM gridseat.incident AS i WHERE i.lead_unit_id IS NOT NULL;
+SET session_replication_role = origin;
 VACUUM ANALYZE gridseat.incident; VACUUM ANALYZE gridseat.party;
 """
 PLAIN = f"""
@@ -56,7 +58,7 @@ async def measure(found: Database) -> list[dict[str, object]]:
     """Return a result for each kind of seat."""
     found.owner = await found.cluster.open(found.name)
     for statement in FILL.split(";")[:-1]:
-        await found.owner.execute(statement, timeout=900)
+        await found.owner.execute(statement, timeout=300)
     results = []
     for login, (position, organisation) in SEATS.items():
         await found.add(login, position, organisation)
