@@ -76,22 +76,23 @@ END $$;
 -- Geometric types compare with a tolerance of 1e-6, which in degrees swallows whole streets: rings are tested in
 -- microdegrees. The polygon grows by multiplication as a path.
 CREATE OR REPLACE FUNCTION gridseat.in_ring(p_ring polygon, p_lon double precision, p_lat double precision)
-RETURNS boolean LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS $$
     SELECT polygon(path(p_ring) * point(1e6, 0)) @> point(p_lon * 1e6, p_lat * 1e6)
 $$;
 
 -- Comprehensive grid at a point (WGS-84): inside an outer ring and no hole; the smaller code on a shared edge.
 CREATE OR REPLACE FUNCTION gridseat.grid_at(p_lon double precision, p_lat double precision) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT g.id
-    FROM gridseat.grid_ring AS r
-    JOIN gridseat.grid AS g ON g.id = r.grid_id AND g.kind = 'comprehensive'
-    WHERE r.ring && polygon(box(point(p_lon, p_lat), point(p_lon, p_lat))) AND NOT r.hole
-      AND gridseat.in_ring(r.ring, p_lon, p_lat)
-      AND NOT EXISTS (SELECT FROM gridseat.grid_ring AS h
-                      WHERE h.grid_id = g.id AND h.hole AND gridseat.in_ring(h.ring, p_lon, p_lat))
-    ORDER BY g.code LIMIT 1
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT g.id
+            FROM gridseat.grid_ring AS r
+            JOIN gridseat.grid AS g ON g.id = r.grid_id AND g.kind = 'comprehensive'
+            WHERE r.ring && polygon(box(point(p_lon, p_lat), point(p_lon, p_lat))) AND NOT r.hole
+              AND gridseat.in_ring(r.ring, p_lon, p_lat)
+              AND NOT EXISTS (SELECT FROM gridseat.grid_ring AS h
+                              WHERE h.grid_id = g.id AND h.hole AND gridseat.in_ring(h.ring, p_lon, p_lat))
+            ORDER BY g.code LIMIT 1);
+END $$;
 
 -- Whoever changes the tree goes one at a time; reports share the lock.
 CREATE OR REPLACE FUNCTION gridseat.lock_tree() RETURNS void
@@ -99,8 +100,10 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS
 $$ UPDATE gridseat.tree SET changed_at = clock_timestamp() $$;
 
 CREATE OR REPLACE FUNCTION gridseat.share_tree() RETURNS void
-LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT FROM gridseat.tree FOR SHARE $$;
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM FROM gridseat.tree FOR SHARE;
+END $$;
 
 -- Numbers the whole tree anew from the parents (children by code), and rewrites the incidents' copies.
 -- Nodes stand 2^24 apart and end 2^16 before their parent, so that new leaves find room.

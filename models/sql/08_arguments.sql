@@ -58,7 +58,7 @@ EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format OR invalid_par
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.flag(t gridseat.turn, p_option text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql STABLE AS
 $$ SELECT coalesce(gridseat.one_of(t, p_option, ARRAY['true', 'false'])::boolean, false) $$;
 
 CREATE OR REPLACE FUNCTION gridseat.class_of(t gridseat.turn) RETURNS gridseat.catalogue_class

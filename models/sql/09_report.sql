@@ -52,7 +52,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.channels() RETURNS text[]
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
     SELECT ARRAY['phone', 'counter', 'wechat', 'wechat_group', 'resident_app', 'resident', 'grid_worker',
                  'dedicated_grid', 'patrol', 'door_to_door', 'hotline', 'camera', 'department', 'township',
                  'superior', 'sensor']
@@ -173,12 +173,14 @@ END $$;
 
 -- The same matter from the same place, ended within 30 days: reopening is offered before a new case goes on.
 CREATE OR REPLACE FUNCTION gridseat.reopen_offer(t gridseat.turn) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN count(*) > 0 THEN jsonb_build_object('reopen', jsonb_agg(x.number ORDER BY x.closed_at DESC))
-                ELSE '{}' END
-    FROM gridseat.incident AS x
-    WHERE x.place_lft = (t.i).place_lft AND x.received_at > t.at - interval '1 year'
-      AND x.status IN ('closed', 'rejected') AND x.closed_at > t.at - interval '30 days'
-      AND x.class_id = (t.i).class_id AND (x.grid_id = (t.i).grid_id OR x.place = (t.i).place)
-      AND gridseat.sees(t.me, x)
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT CASE WHEN count(*) > 0
+                    THEN jsonb_build_object('reopen', jsonb_agg(x.number ORDER BY x.closed_at DESC)) ELSE '{}' END
+        FROM gridseat.incident AS x
+        WHERE x.place_lft = (t.i).place_lft AND x.received_at > t.at - interval '1 year'
+          AND x.status IN ('closed', 'rejected') AND x.closed_at > t.at - interval '30 days'
+          AND x.class_id = (t.i).class_id AND (x.grid_id = (t.i).grid_id OR x.place = (t.i).place)
+          AND gridseat.sees(t.me, x));
+END $$;

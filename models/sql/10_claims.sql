@@ -18,7 +18,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.lease() RETURNS interval
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql STABLE AS
 $$ SELECT (gridseat.setting('claim_minutes', '10') #>> '{}')::integer * interval '1 minute' $$;
 
 CREATE OR REPLACE FUNCTION gridseat.end_claim(i gridseat.incident) RETURNS gridseat.incident

@@ -1,7 +1,7 @@
 -- What the centre's actions do, from report to dispatch. The rule has been found and its move made.
 
 CREATE OR REPLACE FUNCTION gridseat.all_stages() RETURNS text[]
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+LANGUAGE sql IMMUTABLE AS
 $$ SELECT ARRAY['accept', 'dispatch', 'acknowledge', 'handling', 'verify', 'close', 'promised'] $$;
 
 CREATE OR REPLACE FUNCTION gridseat.step_confirm(t gridseat.turn) RETURNS gridseat.turn
