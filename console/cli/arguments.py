@@ -64,10 +64,9 @@ def told(arguments: argparse.Namespace, action: Action) -> tuple[dict[str, objec
 def whole_number(text: str, kind: str = "number") -> int:
     """Return the number of an incident, or a version, in any script's digits."""
     digits = unicodedata.normalize("NFKC", text).strip()
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(HIGHEST[kind])):
-        raise BadInput("bad_number", number=excerpt(text))
-    if int(digits) > HIGHEST[kind]:
-        raise BadInput("bad_number", number=excerpt(text))
+    decimal = digits.isascii() and digits.isdecimal() and len(digits) <= len(str(HIGHEST[kind]))
+    if not decimal or int(digits) > HIGHEST[kind]:
+        raise BadInput(f"bad_{kind}", number=excerpt(text))
     return int(digits)
 
 

@@ -19,7 +19,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     command = subparsers.add_parser("deadline", help=say("deadline.help"))
     command.add_argument("--start", required=True, help=say("deadline.start"))
     command.add_argument("--amount", required=True, help=say("deadline.amount"))
-    command.add_argument("--clock", choices=list(Clock), type=Clock, default=Clock.WORKING)
+    command.add_argument("--clock", choices=[str(one) for one in Clock], default=str(Clock.WORKING))
     command.add_argument("--calendar", default=DEFAULT, help=say("deadline.calendar"))
     command.set_defaults(run=run)
 
@@ -30,7 +30,7 @@ async def run(args: argparse.Namespace, connection: Connection) -> dict[str, obj
     A start without offset is a local time of the calendar. Refused as calendar_missing where the
     calendar has no data for a year on the way.
     """
-    seconds = parse_amount(args.amount, args.clock)
+    seconds = parse_amount(args.amount, Clock(args.clock))
     calendar, zone = await _calendar(connection, args.calendar)
     start = await _start(connection, args.start, zone)
     begin = await connection.fetchval(

@@ -47,7 +47,11 @@ def add(below: "Subparsers[Parser]") -> None:
     """Declare the three commands."""
     listing = below.add_parser("list", help=say("cli.list.help"))
     listing.add_argument(
-        "--status", nargs="+", choices=[*Status], metavar="STATUS", help=say("cli.list.status")
+        "--status",
+        nargs="+",
+        choices=[str(one) for one in Status],
+        metavar="STATUS",
+        help=say("cli.list.status"),
     )
     listing.add_argument("--priority", choices=["1", "2", "3", "4"], help=say("cli.label.priority"))
     listing.add_argument("--grade", choices=GRADES, help=say("cli.label.grade"))

@@ -33,6 +33,8 @@ _SECRET: Final = re.compile(r"://[^/@]*:[^/@]*@")
 def settings_of(given: argparse.Namespace) -> Settings:
     """Return the settings, those of the command line first."""
     told = {name: getattr(given, name) for name in ("database", "operator", "language")}
+    if told["operator"] is not None and not told["operator"].strip():
+        raise BadInput("operator_empty")  # an unset variable of a script must not act as the duty officer
     try:
         return Settings(**{name: value for name, value in told.items() if value is not None})
     except ValidationError as error:

@@ -79,6 +79,11 @@ def test_help_speaks_the_language(
         (("incident", "accept", "1", "--nothing"), "不认识 --nothing"),
         (("deadline", "--start"), "--start 后面缺少内容"),
         (("demo", "--headless", "soon"), "--headless 应为数字"),
+        (("incident", "list", "--status", "done"), "--status 不能是 'done'；可用：'reported', 'accepted'"),
+        (
+            ("deadline", "--start", "x", "--amount", "4h", "--clock", "lunar"),
+            "--clock 不能是 'lunar'；可用：'continuous', 'working'",
+        ),
         (("operator", "add", "甲", "--position", "x", "--password-stdin", "--password-prompt"), "不能与"),
     ],
 )
@@ -89,6 +94,22 @@ def test_wrong_words_are_explained(
     assert (code, document["error"]["code"]) == (2, "usage")
     assert sentence in err
     assert err.strip() == document["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--as", "", "incident", "list"), "operator_empty"),
+        (("--as", "  ", "incident", "list"), "operator_empty"),
+        (("incident", "note", "1", "--version", "x"), "bad_version"),
+        (("incident", "note", "x"), "bad_number"),
+    ],
+)
+def test_an_empty_name_and_a_wrong_number_are_bad_input(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: str
+) -> None:
+    exit_code, document, _ = ask(capsys, *words)
+    assert (exit_code, document["error"]["code"]) == (2, code)
 
 
 def test_an_abbreviation_is_not_guessed(capsys: pytest.CaptureFixture[str]) -> None:
