@@ -1,8 +1,9 @@
 """Instants and lengths of time as a panel says them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from console.language import say
+from console.spoken import CHINA
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 WORKING_DAY = 8 * HOUR
@@ -16,8 +17,8 @@ def epoch(instant: str | datetime | None) -> float | None:
 
 
 def local(at: float) -> datetime:
-    """Return ``at`` in this machine's zone."""
-    return datetime.fromtimestamp(at, UTC).astimezone()
+    """Return ``at`` in the zone of the centres, whatever this machine's is."""
+    return datetime.fromtimestamp(at, CHINA)
 
 
 def exact(at: float) -> str:

@@ -114,7 +114,8 @@ class Pages(QObject):
         """Use what the directory has loaded."""
         self.dispatch.show_directory()
         self._wall_feed.show_grids()
-        self.wall.show_organisation(self._seat.directory.home(self._seat.console.me))
+        me = self._seat.console.me
+        self.wall.show_organisation(self._seat.directory.home(me), sample=bool(me.get("sample")))
         for board in self._boards:
             self._offer(board)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from console.app import Console
+from console.desk.command import Command
 from ui.bridge import Bridge
 from ui.directory import Directory
 from ui.upkeep import Upkeep
@@ -20,6 +21,9 @@ class Seat(QObject):
         self.directory = Directory()
         self.upkeep = Upkeep(console, self)
         self.drafts: dict[tuple[str, int | None], Draft] = {}
+        self.unsure: dict[
+            tuple[str, int | None], Command
+        ] = {}  # sent, and nobody knows whether they were done
 
     def version(self, number: int) -> int | None:
         """Return the version of ``number`` that this seat saw last, None if it is not on the board."""

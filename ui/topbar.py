@@ -1,6 +1,5 @@
 """The top of the window: who and where, figures that filter, pages, the data's age, the server's clock."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +11,7 @@ from console.language import say
 from ui.counter import Counter
 from ui.data_age import DataAge
 from ui.language import language
+from ui.moments import local
 from ui.theme import theme
 
 HEIGHT = 50
@@ -95,12 +95,20 @@ class TopBar(QFrame):
         roomy = self.width() >= ROOMY_FROM
         self._centre.setVisible(roomy or not self._me)
         self.age.set_brief(brief=not roomy)
+        self._narrow(narrow=not roomy)
         for counter in self.counters.values():
             counter.set_brief(brief=not roomy)
         self._clock.setText("" if self._at != self._at else self._time(self._at))
 
+    def _narrow(self, *, narrow: bool) -> None:
+        """Let the pages' names stand closer."""
+        if self._tabs.property("narrow") != narrow:
+            self._tabs.setProperty("narrow", narrow)
+            self._tabs.style().unpolish(self._tabs)
+            self._tabs.style().polish(self._tabs)
+
     def _time(self, at: float) -> str:
-        moment = datetime.fromtimestamp(at, UTC).astimezone()
+        moment = local(at)
         clock = f"{moment:%H:%M:%S}"
         return (
             f"{clock} {say(f'window.weekday.{moment.isoweekday()}')}" if self.width() >= ROOMY_FROM else clock

@@ -6,9 +6,9 @@ Pages are laid out on a sheet of 540 lines and shown as large as the screen: eve
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.errors import Problem
@@ -53,7 +53,7 @@ class WallView(QWidget):
         self._wanted, self._reading = True, False
         self._picture = QPixmap()
         self._sheet = QWidget(self, Qt.WindowType.Window)
-        self._title, self._state = QLabel(self._sheet), QLabel(self._sheet)
+        self._title, self._state, self._sample = (QLabel(self._sheet) for _ in range(3))
         self._stack = QStackedWidget(self._sheet)
         self.overview = OverviewPage(board, clock)
         self.bodies = {key: BoardBody(key) for key in BOARDS}
@@ -74,14 +74,21 @@ class WallView(QWidget):
         self._sheet.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title.setProperty("role", "case")
-        self._state.setProperty("role", "near")
+        for label in (self._state, self._sample):
+            label.setProperty("role", "near")
+        self._sample.hide()
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._title)
+        head.addWidget(self._sample)
+        head.addStretch(1)
         self._stack.addWidget(self.overview)
         for body in self.bodies.values():
             self._stack.addWidget(body)
         column = QVBoxLayout(self._sheet)
         column.setContentsMargins(10, 6, 10, 4)
         column.setSpacing(4)
-        column.addWidget(self._title)
+        column.addLayout(head)
         column.addWidget(self._state)
         column.addWidget(self._stack, 1)
 
@@ -97,9 +104,11 @@ class WallView(QWidget):
         self.pinned = True
         self.show_page(key)
 
-    def show_organisation(self, code: str | None) -> None:
-        """Show the figures of ``code`` and of what is below it."""
+    def show_organisation(self, code: str | None, *, sample: bool = False) -> None:
+        """Show the figures of ``code`` and of what is below it; a ``sample`` says that it is invented."""
         self._asked = code
+        self._sample.setVisible(sample)
+        self._redraw()
         self.refresh()
 
     def refresh(self) -> None:
@@ -159,6 +168,7 @@ class WallView(QWidget):
         name = say("boards.wall.overview") if self.page == OVERVIEW else board_name(self.page)
         period = "" if self.page == OVERVIEW else f"  {say(f'boards.days.{MONTH}')}"
         self._title.setText(say("boards.title", organisation=self._organisation or "—", board=name) + period)
+        self._sample.setText(say("boards.wall.sample"))
         self._state.setText(self._fault)
         self._state.setVisible(bool(self._fault))
         for body in self.bodies.values():
@@ -177,6 +187,7 @@ class WallView(QWidget):
         self.overview.map.zoom = zoom * self.devicePixelRatioF()
         for body in self.bodies.values():
             body.set_weight(2 * zoom * self.devicePixelRatioF())
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # new words, new widths
         self._sheet.resize(QSize(round(self.width() / zoom), LINES))
         if not self._sheet.isVisible():
             self._sheet.show()
@@ -206,7 +217,8 @@ class WallView(QWidget):
         font.setPixelSize(round(font.pixelSize() * zoom))
         painter.setFont(font)
         painter.setPen(theme.color("text"))
-        head = QRectF(0, 8 * zoom, self.width() - 12 * zoom, 22 * zoom)
+        line = self._title.geometry()
+        head = QRectF(0, line.y() * zoom, self.width() - 12 * zoom, line.height() * zoom)
         painter.drawText(
             head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, clock_time(self._clock())
         )

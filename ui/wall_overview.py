@@ -72,7 +72,8 @@ class WallFigure(QFrame):
         """Show the figure of ``board``."""
         figure = board.figure(self._indicator.key) if board else None
         self.name.setText(self._indicator.name)
-        self.value.setText(words.value_text(self._indicator, figure.value if figure else None))
+        value = words.value_text(self._indicator, figure.value if figure else None)
+        self.value.setText(value.replace("100.0", "100"))  # a digit more would not fit
         role = BOLD.get(self._indicator.key, "") if figure and figure.value else ""
         colour = f"; color: {theme.color(role).name()}" if role else ""
         self.value.setStyleSheet(f"font-size: {FIGURE_PIXELS}px{colour}")

@@ -73,7 +73,6 @@ class Window(QMainWindow):
         self.top.show_pages(list(PAGES))
         self.top.show_person(seat.console.me)
         self.show_page("dispatch")
-        pages.dispatch.queue.setFocus()
         self._retranslate()
         self.tick()
 
@@ -96,7 +95,9 @@ class Window(QMainWindow):
     def show_page(self, page: str) -> None:
         """Show one of the pages."""
         if self._pages is not None:
-            self._stack.setCurrentWidget(self._pages.page(page))
+            shown = self._pages.page(page)
+            self._stack.setCurrentWidget(shown)
+            shown.setFocus()
             self.top.show_page(page)
 
     def toggle_wall(self) -> None:
@@ -108,11 +109,9 @@ class Window(QMainWindow):
         if on_wall:
             self.showNormal()
             self.show_page("dispatch")
-            self._pages.dispatch.queue.setFocus()
         else:
             self.show_page("wall")
             self.showFullScreen()
-            self._pages.wall.setFocus()
 
     def show_wall(self, page: str) -> None:
         """Go to the wall view and stay at ``page``; "overview" turns to the others in time."""

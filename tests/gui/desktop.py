@@ -158,10 +158,14 @@ def words(widget: QWidget) -> list[str]:
 
 @asynccontextmanager
 async def desktop(
-    database: Database, folder: Path, login: str = "duty", size: tuple[int, int] = (1920, 1080)
+    database: Database,
+    folder: Path,
+    login: str = "duty",
+    size: tuple[int, int] = (1920, 1080),
+    patience: float = 1.0,
 ) -> AsyncIterator[Desktop]:
     """Open a window for ``login``; close it in order."""
-    settings = Settings(state=folder, poll_seconds=0.2, patience_seconds=1.0, prefix=database.name)
+    settings = Settings(state=folder, poll_seconds=0.2, patience_seconds=patience, prefix=database.name)
 
     gates: list[Gate] = []
 

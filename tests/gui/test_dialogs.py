@@ -202,6 +202,44 @@ async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
     assert await database.owner.fetchval(notes) == 1
 
 
+async def test_a_form_says_when_the_answer_is_late_and_goes_on_trying(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path, patience=30) as desk:
+        await desk.open(number)
+        form = await desk.form("N")
+        type_text(form.fields["text"], "路口已封")
+        await desk.lose_database()
+        form.send()
+        await until(form.error.isVisible)
+        assert form.error.text().startswith("数据库没有应答，正在自动重试（最长 30 秒）")
+        form.reject()  # Esc: the command is under way all the same
+        desk.find_database()
+        await until(lambda: "路口已封" in words(desk.case))
+        assert ("note", number) not in desk.page._seat.unsure
+
+
+async def test_a_form_opened_anew_sends_what_is_unsure_under_the_same_id(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("N")
+        type_text(form.fields["text"], "路口已封")
+        await desk.lose_database()
+        form.send()
+        await until(form.error.isVisible)
+        unsure = desk.page._seat.unsure["note", number]
+        form.reject()
+        desk.find_database()
+        await desk.console.perform(unsure)  # it had been done after all
+        await desk.submit(await desk.form("N"))
+    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'note'"
+    assert await database.owner.fetchval(notes) == 1
+
+
 async def test_the_command_bar_carries_an_action_out(database: Database, duty: Desk, tmp_path: Path) -> None:
     number = await report(duty)
     await act(duty, "accept", number)

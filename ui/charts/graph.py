@@ -110,6 +110,7 @@ class Graph(QWidget):
                 key = QLabel(f"━ {say(f'boards.line.{line.key}')}", self)
                 key.setStyleSheet(f"color: {colour.name()}")
                 self._keys.addWidget(key)
+                key.show()
         self._keys.addStretch(1)
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802, ARG002  Qt's name

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,9 +20,10 @@ from ui.moments import amount
 from ui.queue.cells import shown
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
-from ui.texts import label
+from ui.texts import dress, label
 
 WIDTH = 520
+SILENT = 2000  # milliseconds without an answer until the form says so
 Perform = Callable[[Command], Awaitable[dict[str, Any]]]
 
 
@@ -44,11 +45,13 @@ class Form(QDialog):
         self._seat, self._action, self._perform = seat, actions()[action], perform
         self.number = int(case["number"]) if case else None
         self._version = int(case["version"]) if case and case.get("version") is not None else None
-        self._command: Command | None = None
+        self._command: Command | None = seat.unsure.get((action, self.number))
         self.fields: dict[str, Field] = {
             one.option.name: one for one in fields(seat, action, case["status"] if case else None)
         }
         self._sent = False
+        self._silent = QTimer(self, singleShot=True, interval=SILENT)
+        self._silent.timeout.connect(self._tell_silence)
         self.error = label(role="overdue", wrap=True, parent=self)
         self.conflict = Conflict(self)
         self._cancel, self.submit = QPushButton(self), QPushButton(self)
@@ -94,18 +97,29 @@ class Form(QDialog):
 
     async def _send(self, command: Command) -> None:
         self._command = command
+        key = (self.action, self.number)
         try:
             answer = await self._perform(command)
         except OutOfReach as away:  # the same command goes out again: nothing is done twice
-            self._complain(say("dialogs.away.kept", sentence=away.sentence.rstrip("。.")))
+            self._seat.unsure[key] = command
+            self._complain(_away(away))
+            self._tell_if_closed(away)
         except Problem as problem:
             self._command = None
+            self._seat.unsure.pop(key, None)
             self._refused(problem)
+            self._tell_if_closed(problem)
         else:
+            self._seat.unsure.pop(key, None)
             self.done_with.emit(command, answer)
             self.accept()
         finally:
             self._busy(busy=False)
+
+    def _tell_if_closed(self, problem: Problem) -> None:
+        """Let the window say what a form that was closed meanwhile no longer can; its text is a draft."""
+        if not self.isVisible():
+            raise problem
 
     def _gathered(self) -> Command:
         args: dict[str, object] = {}
@@ -120,11 +134,7 @@ class Form(QDialog):
         self._check_needs(args)
         made = Command(self.action, self.number, self._completed(args), self._version, content)
         before = self._command
-        same = before is not None and (before.args, before.version, before.content) == (
-            made.args,
-            made.version,
-            content,
-        )
+        same = before is not None and (before.args, before.content) == (made.args, content)
         return before if before is not None and same else made
 
     def _completed(self, args: dict[str, object]) -> dict[str, object]:
@@ -148,13 +158,25 @@ class Form(QDialog):
         self.conflict.hide()
         self.send()
 
-    def _complain(self, sentence: str) -> None:
+    def _tell_silence(self) -> None:
+        """Say that the answer is late, and for how long it is tried."""
+        seconds = round(self._seat.console.settings.patience_seconds)
+        self._complain(say("dialogs.away.waiting", seconds=seconds), "near")
+
+    def _complain(self, sentence: str, role: str = "overdue") -> None:
+        dress(self.error, role)
         self.error.setText(sentence)
         self.error.setMinimumHeight(self.error.heightForWidth(WIDTH - 40))
         self.error.show()
 
     def _busy(self, *, busy: bool) -> None:
         self._sent = busy
+        if busy:
+            self._silent.start()
+        else:
+            self._silent.stop()
+            if not self.isVisible():  # it was closed while it was sending
+                self.deleteLater()
         self.submit.setEnabled(not busy)
         self.submit.setText(say("dialogs.sending") if busy else self._submit_text())
 
@@ -207,7 +229,7 @@ class Form(QDialog):
             one.submitted.connect(self.send)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._enter)
-        self.finished.connect(self.deleteLater)
+        self.finished.connect(lambda _result: None if self._sent else self.deleteLater())
         if self.fields:
             next(iter(self.fields.values())).setFocus()
         else:
@@ -226,6 +248,12 @@ class Form(QDialog):
             self.conflict.retry.click()
         else:
             self.send()
+
+
+def _away(problem: OutOfReach) -> str:
+    if problem.code == "outcome_unknown":
+        return say("dialogs.away.unknown")
+    return say("dialogs.away.kept", sentence=problem.sentence.rstrip("。."))
 
 
 def _title(action: str, case: Mapping[str, Any] | None) -> str:

@@ -58,7 +58,7 @@ def _legend(classes: Classes, subject: str, size: QSizeF, painter: QPainter, mid
 
 def scale_box(view: View) -> QRectF:
     """Return where the scale bar lies."""
-    return QRectF(view.width - EDGE - LONGEST, view.height - EDGE - 22, LONGEST, 22)
+    return QRectF(view.width - EDGE - LONGEST, view.height - EDGE - 26, LONGEST, 26)
 
 
 def scale_bar(painter: QPainter, view: View, stamps: Stamps) -> None:

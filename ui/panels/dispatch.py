@@ -80,6 +80,7 @@ class DispatchPage(QWidget):
         self.splitter.setHandleWidth(8)
         self.splitter.setChildrenCollapsible(False)
         self.queue.setMinimumWidth(430)
+        self.setFocusProxy(self.queue)
         self._side.setMinimumWidth(400)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 8, 8)

@@ -10,6 +10,7 @@ from ui.casefile import Entry
 from ui.moments import amount, epoch
 from ui.texts import paragraph
 
+SYSTEM = "系统"  # the database's own name for what time alone does
 GREETED = ("text", "note")  # of the texts; the reporter and the phone stand among the facts
 RECORDED = ("handled_by", "outcome")  # of an imported past
 
@@ -44,6 +45,8 @@ def outcome_label(outcome: str) -> str:
 def _who(entry: Entry) -> str:
     if entry["behalf"]:
         return say("case.story.behalf", **{key: entry[key] for key in ("actor", "centre", "behalf")})
+    if entry["actor"] == SYSTEM:
+        return say("case.story.system")
     if not entry["centre"]:
         return str(entry["actor"])
     return say("case.story.by", actor=entry["actor"], centre=entry["centre"])
