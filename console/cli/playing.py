@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from console.cli import output
@@ -23,7 +24,7 @@ def play(arguments: argparse.Namespace, settings: Settings, screen: Callable[[],
         return 0
     show = screen()
     ready = asyncio.run(demo.begin(settings, _progress))
-    _progress(say("demo.ready", database=settings.database, number=ready.guided.number))
+    _progress(say("demo.ready", python=_python(), database=settings.database, number=ready.guided.number))
     try:
         return show(ready.settings, open_on=ready.guided.number, beside=lambda _console: ready.beside())
     finally:
@@ -40,3 +41,9 @@ async def _headless(settings: Settings, seconds: float) -> dict[str, Any]:
 
 def _progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
+
+
+def _python() -> str:
+    """Return the interpreter that has the packages, as one would type it here."""
+    here = Path(sys.executable)
+    return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else str(here)

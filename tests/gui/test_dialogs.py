@@ -5,19 +5,11 @@ from pathlib import Path
 import pytest
 
 from console.desk.desk import Desk
-from console.errors import BadInput
 from console.language import LANGUAGES
 from console.workflow import actions
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, type_text, until, words
-from ui.commandbar.grammar import complete, read
-from ui.directory import Choice
 from ui.language import language
-
-UNITS = [
-    Choice("130123-D02", "城管局", "城市管理局", "城管局 cgj 130123-d02 城市管理局"),
-    Choice("130123-D01", "公安局", "县公安局", "公安局 gaj 130123-d01 县公安局"),
-]
 
 
 async def furnished(desk: Desktop) -> None:
@@ -272,37 +264,3 @@ async def test_what_a_command_leaves_open_is_asked_in_its_form(
         form = await until(desk.open_form)
         assert form.fields["limit"].draft() == "4h"
         form.reject()
-
-
-def test_a_command_is_read_in_both_languages() -> None:
-    for text in (
-        "派 1042 城管局 2h",
-        "派遣 #1042 cgj 2h",
-        "dispatch 1042 城管 2h",
-        "disp 1042 130123-D02 2h",
-    ):
-        typed = read(text, UNITS)
-        assert (typed.action.key, typed.number) == ("dispatch", 1042)
-        assert typed.args == {"unit": "130123-D02", "limit": {"seconds": 7200, "clock": "working"}}
-    assert read("结 1042", UNITS).action.key == "close"
-    assert read("领", UNITS).number is None
-    assert read("reject 7 重复反映 同一件", UNITS).args == {"reason": "重复反映 同一件"}
-    assert read("退 7", UNITS).missing == ["原因"]
-
-
-def test_an_unknown_or_ambiguous_word_of_a_command_is_named() -> None:
-    with pytest.raises(BadInput, match="没有“飞”"):
-        read("飞 1", UNITS)
-    with pytest.raises(BadInput, match="公安局"):
-        read("派 1 局", UNITS)
-
-
-def test_a_legal_action_wins_where_several_begin_alike() -> None:
-    assert read("核", UNITS).action.key == "confirm"
-    assert read("核", UNITS, ["verify", "rework"]).action.key == "verify"
-
-
-def test_tab_completes_actions_and_units() -> None:
-    assert complete("派", UNITS) == ["派遣 "]
-    assert complete("disp", UNITS) == ["dispatch "]
-    assert complete("派 1042 cg", UNITS) == ["派 1042 城管局 "]

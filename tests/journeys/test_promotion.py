@@ -64,12 +64,30 @@ async def promote(copy: Server) -> None:
     await raw.close()
 
 
-async def test_consoles_follow_a_promoted_replica_that_lost_commits(folder: Path) -> None:
+async def a_pair(folder: Path) -> tuple[Server, Server]:
+    """Start a primary with a database and a replica that streams from it."""
     primary = Server(folder / "first")
     primary.make()
     await asyncio.to_thread(primary.start)
     await primary.found()
-    copy = await replica_of(primary, folder / "second")
+    return primary, await replica_of(primary, folder / "second")
+
+
+def epoch_of(console: Follower) -> str:
+    cursor = console.feed._cursor
+    assert cursor is not None
+    return cursor.epoch
+
+
+async def verified(server: Server) -> None:
+    raw = await server.connect("gridseat")
+    assert not await raw.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")
+    assert not await raw.fetch("SELECT * FROM gridseat.broken_incidents(0, 9999)")
+    await raw.close()
+
+
+async def test_consoles_follow_a_promoted_replica_that_lost_commits(folder: Path) -> None:
+    primary, copy = await a_pair(folder)
     both = f"postgresql://127.0.0.1:{primary.port},127.0.0.1:{copy.port}/gridseat?target_session_attrs=read-write"
     door = Door(address.parse(both), "duty")
     desk, console = Desk(door, patience=60), Follower(door)
@@ -84,7 +102,7 @@ async def test_consoles_follow_a_promoted_replica_that_lost_commits(folder: Path
         lost = Command("report", args=REPORT | {"title": "只在旧主库"})
         third = (await desk.perform(lost))["number"]
         assert set(await console.agrees()) == {first, third}
-        before = console.feed._cursor
+        before = epoch_of(console)
 
         await asyncio.to_thread(primary.stop, signal.SIGKILL)
         await until(lambda: console.feed.pulse.link is Link.LOST)
@@ -98,17 +116,12 @@ async def test_consoles_follow_a_promoted_replica_that_lost_commits(folder: Path
         fourth = (await waiting)["number"]
         assert set(await console.agrees()) == {first, second, fourth}
         assert console.reloads == 2
-        assert before is not None
-        assert console.feed._cursor is not None
-        assert console.feed._cursor.epoch != before.epoch
+        assert epoch_of(console) != before
 
         assert (await desk.perform(kept))["number"] == first, "what the replica has is not done again"
         again = (await desk.perform(lost))["number"]
         assert (await desk.perform(lost))["number"] == again, "what it lost is done, once"
         assert set(await console.agrees()) == {first, second, fourth, again}
     await desk.close()
-    raw = await copy.connect("gridseat")
-    assert not await raw.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")
-    assert not await raw.fetch("SELECT * FROM gridseat.broken_incidents(0, 9999)")
-    await raw.close()
+    await verified(copy)
     await asyncio.to_thread(copy.stop)

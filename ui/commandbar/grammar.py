@@ -39,6 +39,8 @@ def read(text: str, units: Sequence[Choice], legal: Collection[str] = ()) -> Typ
     number = None
     if rest and (found := NUMBER.fullmatch(rest[0])):
         number, rest = int(found[1]), rest[1:]
+    elif rest and rest[0][0].isdigit() and _limit(rest[0]) is None:
+        raise BadInput("command_number", text=rest[0][:40])  # never the open case instead of the one meant
     args: dict[str, object] = {}
     draft: dict[str, object] = {}
     _read_options(action, rest, units, (args, draft))
@@ -46,11 +48,23 @@ def read(text: str, units: Sequence[Choice], legal: Collection[str] = ()) -> Typ
 
 
 def action_named(word: str, legal: Collection[str] = ()) -> Action:
-    """Return the action of this name, or of the first name that begins so; legal ones come first."""
+    """Return the action of this name, or the only one (legal ones before others) whose name begins so."""
     found = list(matching(word, legal))
     if not found:
         raise BadInput("command_unknown", text=word[:40])
+    meant = [action for action in found if action.key in legal] or found
+    if len(meant) > 1 and word.lower() not in _names(found[0]):
+        raise BadInput("command_ambiguous", text=word[:40], names=_listed(meant))
     return found[0]
+
+
+def _names(action: Action) -> tuple[str, str, str]:
+    facts = _table()[action.key]
+    return facts["zh"], facts["en"].lower(), action.key
+
+
+def _listed(found: Sequence[Action]) -> str:
+    return " / ".join(action.label for action in found[:6])
 
 
 def matching(word: str, legal: Collection[str] = ()) -> Iterator[Action]:
