@@ -28,7 +28,7 @@ FIGURES = ("received", "closed", "open", "overdue", "on_time")
 FIGURE_PIXELS = 50  # a hundred at 1080 lines
 LISTED, TOLD = 6, 3
 TOLD_SECONDS = 5
-OFFICES = {"社区居民委员会": "社区", "村民委员会": "村"}  # said shorter on a wall
+OFFICES = {"社区居民委员会": "社区", "村村民委员会": "村", "村民委员会": "村"}  # said shorter on a wall
 BOLD = {"overdue": "overdue"}
 
 
@@ -189,14 +189,14 @@ class OverviewPage(QWidget):
         overdue = [(_told(row), remaining(row.due, now)) for row in late[:LISTED]]
         latest = [(_told(row), clock_time(row.received)[:5]) for row in last[:LISTED]]
         start = second // TOLD_SECONDS * TOLD % max(len(last), 1)
-        told = (len(late), overdue, latest, [_tick(row) for row in (last + last)[start : start + TOLD]])
+        told = (overdue, latest, [_tick(row) for row in (last + last)[start : start + TOLD]])
         if told == self._shown:
             return False
         self._shown = told
-        title = f"■ {say('boards.wall.overdue')}  {len(late)}"
+        title = f"■ {say('boards.wall.overdue')}"  # no count: the figure above has the restricted ones too
         self.overdue.show_lines(title, overdue, say("boards.wall.overdue_none"), "overdue")
         self.latest.show_lines(say("boards.wall.latest"), latest, say("boards.wall.latest_none"), "text")
-        self.ticker.setText("      ".join(told[3]))
+        self.ticker.setText("      ".join(told[2]))
         return True
 
 
