@@ -38,10 +38,10 @@ def run(
     ``seconds``: leave after so long.
     ``open_console(login)`` makes the consoles, by default those of ``settings``.
     """
-    application = _application(settings)
+    app = application(settings)
     memory = QSettings(str(settings.state / "window.ini"), QSettings.Format.IniFormat)
     window = Window(memory)
-    life = Life(application)
+    life = Life(app)
     life.leave_with(window)
     window.leaving.connect(life.leave)
     session = Session(window, memory, open_console or _opener(settings), settings.operator)
@@ -64,15 +64,16 @@ def run(
     return 0
 
 
-def _application(settings: Settings) -> QApplication:
+def application(settings: Settings) -> QApplication:
+    """Return the application, dressed and speaking as ``settings`` say."""
     running = QApplication.instance()
-    application = running if isinstance(running, QApplication) else QApplication([])
-    application.setApplicationName("gridseat")
+    app = running if isinstance(running, QApplication) else QApplication([])
+    app.setApplicationName("gridseat")
     if current() != settings.language:
         language.use(settings.language)
-    theme.start(application)
+    theme.start(app)
     theme.use(settings.theme)
-    return application
+    return app
 
 
 def _opener(settings: Settings) -> Opener:

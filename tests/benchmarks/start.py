@@ -13,8 +13,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([]); window = QMainWindow(); window.show(); app.processEvents(); print("shown", flush=True)
 """
 SHELL = """
-from ui.main import shell
-app, window = shell(); window.show(); app.processEvents(); print("shown", flush=True)
+from PySide6.QtCore import QSettings
+from console.settings import Settings
+from ui.main import application
+from ui.window import Window
+app = application(Settings())
+window = Window(QSettings()); window.show(); app.processEvents(); print("shown", flush=True)
 """
 
 
