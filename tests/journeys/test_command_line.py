@@ -176,7 +176,7 @@ def test_what_one_may_not_see_is_not_found_in_the_same_words(line: Line) -> None
         (("--language", "fr", "incident", "list"), "usage"),
         (("incident", "accept", "abc"), "bad_number"),
         (("incident", "accept", "9" * 40), "bad_number"),
-        (("incident", "accept", "1001", "--version", "99999999999"), "bad_number"),
+        (("incident", "accept", "1001", "--version", "99999999999"), "bad_version"),
         (("incident", "note", "1001", "--text", "x", "--command-id", "1"), "bad_command_id"),
         (("incident", "report", "--title", "x", "--channel", "phone"), "option_missing"),
         ((*REPORT[:-1], "没有/这类"), "no_such_class"),
