@@ -3,9 +3,6 @@
 -- Names that few rows have are looked up, not joined: beyond eight relations the planner no longer reorders joins,
 -- and would read every incident there is for one page.
 
-CREATE OR REPLACE FUNCTION gridseat.epoch_of(t timestamptz) RETURNS double precision
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT extract(epoch FROM t)::float8 $$;
-
 CREATE OR REPLACE VIEW gridseat.board_row WITH (security_invoker = true) AS
 SELECT i.number, i.version, i.status, i.title, extract(epoch FROM i.received_at)::float8 AS received,
        k.code AS class_code, k.name AS class_name, i.priority, i.channel, i.round,
