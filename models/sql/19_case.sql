@@ -13,7 +13,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     i gridseat.incident;
 BEGIN
-    SELECT * INTO i FROM gridseat.incident AS x WHERE x.number = p_number;
+    SELECT * INTO i FROM gridseat.present AS x WHERE x.number = p_number;
     IF i.number IS NULL OR NOT gridseat.sees(gridseat.me(), i) THEN
         PERFORM gridseat.refuse('not_found', jsonb_build_object('number', p_number));
     END IF;
@@ -38,7 +38,8 @@ BEGIN
         'merged_into', i.merged_into, 'head_number', i.head_number, 'resume_at', i.resume_at, 'outcome', i.outcome,
         'closed', i.closed_at, 'returns', i.returns, 'extensions', i.extensions, 'reworks', i.reworks,
         'reopens', i.reopens, 'unreached', i.unreached, 'acknowledged', i.acknowledged_at,
-        'claim_at', i.claim_at, 'claim_until', i.claim_until,
+        'claim_at', CASE WHEN i.claim_until > t.at THEN i.claim_at END,
+        'claim_until', CASE WHEN i.claim_until > t.at THEN i.claim_until END,
         'responsible', (SELECT coalesce(o.alias, o.name) FROM gridseat.organisation AS o WHERE o.id = i.responsible_id),
         'external', i.external_source || ':' || i.external_id,
         'legal', to_jsonb(gridseat.legal(t))
@@ -83,6 +84,34 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                    WHERE i.number IN (l.number, l.other) AND gridseat.sees(gridseat.me(), x)))
 $$;
 
+-- What an entry's facts name by code or login, in words: beside the old keys, which stay as they were chained.
+CREATE OR REPLACE FUNCTION gridseat.unit_name(p_unit bigint, p_grid bigint) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce((SELECT g.name FROM gridseat.grid AS g WHERE g.id = p_grid),
+                    (SELECT coalesce(o.alias, o.name) FROM gridseat.organisation AS o WHERE o.id = p_unit))
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.unit_name(p_code text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce((SELECT coalesce(o.alias, o.name) FROM gridseat.organisation AS o WHERE o.code = p_code),
+                    (SELECT g.name FROM gridseat.grid AS g WHERE g.code = p_code), p_code)
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.fact_names(p_action text, f jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_strip_nulls(jsonb_build_object(
+        'unit_name', coalesce(gridseat.unit_name((f ->> 'unit_id')::bigint, (f ->> 'grid_id')::bigint),
+                              gridseat.unit_name(f ->> 'unit')),
+        'with_names', CASE WHEN jsonb_typeof(f -> 'with') = 'array' THEN (
+            SELECT jsonb_agg(gridseat.unit_name(w.code) ORDER BY w.place)
+            FROM jsonb_array_elements_text(f -> 'with') WITH ORDINALITY AS w (code, place)) END,
+        'to_name', CASE p_action
+            WHEN 'transfer' THEN (SELECT p.name FROM gridseat.person AS p WHERE p.login = f ->> 'to')
+            WHEN 'copy' THEN gridseat.unit_name((f ->> 'centre_id')::bigint, NULL)
+            ELSE gridseat.unit_name((f ->> 'to_centre')::bigint, NULL) END,
+        'member_name', (SELECT p.name FROM gridseat.person AS p WHERE p.login = f ->> 'member')))
+$$;
+
 -- The story, first entry first; texts about people masked, others as they were said; erased ones are null.
 CREATE OR REPLACE FUNCTION desk.timeline(p_number bigint)
 RETURNS TABLE (seq integer, round smallint, at timestamptz, actor text, centre text, behalf text, action text,
@@ -94,7 +123,8 @@ DECLARE
 BEGIN
     RETURN QUERY
     SELECT e.seq, e.round, e.at, n.name, coalesce(c.alias, c.name), coalesce(b.alias, b.name), e.action,
-           e.from_status, e.to_status, e.reason, e.facts - 'texts' - 'state',
+           e.from_status, e.to_status, e.reason,
+           e.facts - 'texts' - 'state' || gridseat.fact_names(e.action, e.facts),
            (SELECT coalesce(jsonb_object_agg(p.field, CASE
                 WHEN p.field IN ('reporter', 'phone') THEN gridseat.mask(p.field, p.text)
                 WHEN NOT v_wall THEN p.text END), '{}')
@@ -115,12 +145,16 @@ DECLARE
 BEGIN
     RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('round', k.round, 'stage', k.stage, 'started', k.started_at,
                 'seconds', k.seconds, 'clock', k.clock, 'due', k.due, 'warn_at', k.warn_at, 'stopped', k.stopped_at,
-                'suspended', k.suspended, 'segments', (
+                'suspended', k.suspended AND NOT gridseat.suspension_over(x), 'segments', (
                     SELECT coalesce(jsonb_agg(jsonb_build_object('from', s.starts, 'to', s.ends,
                                                                  'seconds', s.seconds) ORDER BY s.starts), '[]')
                     FROM gridseat.segments(k.calendar_id, k.started_at, coalesce(least(k.stopped_at, k.due), k.due),
-                                           k.clock) AS s)) ORDER BY k.id), '[]')
-            FROM gridseat.clock AS k WHERE k.number = i.number);
+                                           k.clock) AS s)) ORDER BY k.started_at, k.id), '[]')
+            FROM gridseat.incident AS x
+            CROSS JOIN LATERAL (SELECT c.* FROM gridseat.clock AS c WHERE c.number = x.number
+                                UNION ALL SELECT g.* FROM gridseat.going_on(x, x.resume_at) AS g
+                                WHERE gridseat.suspension_over(x)) AS k
+            WHERE x.number = i.number);
 END $$;
 
 CREATE OR REPLACE FUNCTION desk.attachment(p_id bigint)

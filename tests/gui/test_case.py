@@ -49,6 +49,24 @@ async def test_the_facts_of_a_case_are_there(database: Database, duty: Desk, tmp
         assert desk.case.due.due.left
 
 
+async def test_the_story_names_units_centres_and_people_whatever_was_typed(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await database.add("lin", "seat", "130123")
+    await database.owner.execute("UPDATE gridseat.person SET name = '林悦' WHERE login = 'lin'")
+    number = await report(duty, centre="130123")
+    await act(duty, "accept", number)
+    await act(duty, "dispatch", number, unit="130123-D02", **{"with": ["130123201001001"]})
+    await act(duty, "transfer", number, to="lin")
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        story = " ".join(desk.case.timeline.words())
+        assert "派给 城管局" in story
+        assert "协办 130123201001第1网格" in story
+        assert "去向 林悦" in story
+        assert "130123-D02" not in story
+
+
 async def test_why_this_deadline_names_the_spans_that_count(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:

@@ -66,13 +66,24 @@ def _words(entry: Entry) -> Iterator[str]:
 
 def _facts(entry: Entry) -> Iterator[str]:
     facts = entry["facts"]
-    told = [say(f"case.story.{key}", **{key: paragraph(str(facts[key]))}) for key in SIMPLE if facts.get(key)]
-    told += [say("case.story.unit", unit=facts["unit"])] if facts.get("unit") else []
-    told += [say("case.story.with", units=say("case.list").join(facts["with"]))] if facts.get("with") else []
+    told = [
+        say(f"case.story.{key}", **{key: paragraph(str(name))})
+        for key in SIMPLE
+        if (name := _name(facts, key))
+    ]
+    if unit := _name(facts, "unit"):
+        told += [say(f"case.story.{UNITS[entry['action']]}", unit=unit)] if entry["action"] in UNITS else []
+    if together := _name(facts, "with"):
+        told.append(say("case.story.with", units=say("case.list").join(together)))
     if facts.get("seconds"):
         told.append(say("case.story.limit", amount=amount(facts["seconds"], facts.get("clock", "working"))))
     told += list(_judged(entry["action"], facts))
     yield say("case.comma").join(told)
+
+
+def _name(facts: dict[str, Any], key: str) -> Any:  # noqa: ANN401  a name, or several
+    """Return what ``key`` names, in words where the database knows them, else as it was typed."""
+    return facts.get(NAMES.get(key, "")) or facts.get(key)
 
 
 def _judged(action: str, facts: dict[str, Any]) -> Iterator[str]:
@@ -100,4 +111,6 @@ def _judged(action: str, facts: dict[str, Any]) -> Iterator[str]:
 
 
 SIMPLE = ("main", "report", "other", "to", "member")
+NAMES = {"unit": "unit_name", "with": "with_names", "to": "to_name", "member": "member_name"}
+UNITS = {"dispatch": "unit", "designate": "unit", "return": "proposed"}  # what an entry's unit is to it
 ANSWERS = ("contacted", "solved", "satisfied", "kept")
