@@ -38,6 +38,7 @@ class RowList(Surface):
         self._selected_index = 0  # where the selected row stands, or stood when it left
         self._pointer: QPoint | None = None
         self._top = 0  # of the list in its window
+        self._followed = False  # the selected row stays in sight until a hand scrolls
         self._unseen: set[int] = set()
         view.listener = self._follow
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,6 +55,7 @@ class RowList(Surface):
         index = self.view.index_of(number)
         if index is not None:
             self._selected_index = index
+            self._followed = reveal
             if reveal:
                 self.place.lay_ghost()
                 self.place.reveal(self.place.line(index))
@@ -66,6 +68,7 @@ class RowList(Surface):
 
     def go_to_top(self) -> None:
         """Show the first row."""
+        self._followed = False
         self.place.lay_ghost()
         self.place.offset = 0
         self._scrolled()
@@ -163,6 +166,7 @@ class RowList(Surface):
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:  # noqa: N802  Qt's names from here on
         """Follow the scroll bar."""
+        self._followed = False
         self.place.lay_ghost()
         self.place.offset = self.verticalScrollBar().value()
         self._scrolled()
@@ -172,6 +176,8 @@ class RowList(Surface):
         super().resizeEvent(event)
         top = self.mapTo(self.window(), QPoint(0, 0)).y()
         if self._pointer is None:
+            if self._followed:
+                self.place.reveal(self.place.line(self._selected_index))
             self.place.settle()
         else:
             self.place.offset += top - self._top

@@ -43,6 +43,24 @@ def test_the_selected_row_stays_when_no_pointer_is_near(panel: QueuePanel) -> No
     assert panel.list.y_of(9) == after
 
 
+def test_the_selected_row_stays_whole_in_sight_when_the_window_shrinks(panel: QueuePanel) -> None:
+    panel.select(18)
+    for height in (640, 521, 400, 333):
+        panel.resize(690, height)
+        settle()
+        y = panel.list.y_of(18)
+        assert y is not None
+        assert 0 <= y <= panel.list.viewport().height() - ROW
+
+
+def test_a_hand_that_scrolled_away_from_the_selected_row_is_let_be(panel: QueuePanel) -> None:
+    panel.select(60)
+    panel.list.verticalScrollBar().setValue(0)
+    panel.resize(690, 400)
+    settle()
+    assert panel.list.place.offset == 0
+
+
 def test_new_rows_show_at_the_top_when_nothing_is_held(panel: QueuePanel) -> None:
     board_of(panel).apply([row(200, due=NOW - 5)])
     assert panel.list.y_of(200) == 0
