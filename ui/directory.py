@@ -12,6 +12,7 @@ from console.language import current
 
 SHOWN = 6  # candidates in the sentence about an ambiguous name
 SEATS = frozenset({"seat", "supervisor"})
+Named = tuple[str, str, str, str]  # value, label, longer name, where it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,16 @@ class Choice:
     hint: str = ""
     found_by: str = ""
 
-    def matches(self, word: str) -> bool:
-        """Tell whether ``word`` (lower case) is part of what it is found by."""
-        return word in self.found_by
+    def fit(self, typed: str) -> int | None:
+        """Return how well ``typed`` (lower case) names it, 0 best; None: not at all."""
+        if not all(word in self.found_by for word in typed.split()):
+            return None
+        if typed in (self.label.lower(), self.value.lower()):
+            return 0
+        names = self.found_by.split()
+        begun = any(name.startswith(typed) for name in names)
+        tests = (typed in names, self.found_by.startswith(typed), begun, True)
+        return tests.index(True) + 1
 
 
 @dataclass(slots=True)
@@ -52,13 +60,15 @@ class Directory:
         self.kinds = await reads.classes()
         people = [person for person in await reads.people() if not person["disabled"]]
         self.grids = await reads.grids()
-        named = [(place.code, place.alias or place.name, place.name) for place in organisations]
+        named = [
+            (place.code, place.alias or place.name, place.name, self._above(place)) for place in organisations
+        ]
         self.centres = [
             _choice(*name) for name, place in zip(named, organisations, strict=True) if place.centre
         ]
         units = [name for name, place in zip(named, organisations, strict=True) if place.level not in ABOVE]
         departments_first = sorted(units, key=lambda unit: self.places[unit[0]].level != "department")
-        grids = [(grid.code, grid.name, "") for grid in self.grids]
+        grids = [(grid.code, grid.name, "", "") for grid in self.grids]
         self.units = await asyncio.to_thread(_choices, [*departments_first, *grids])
         self.people = await asyncio.to_thread(_choices, [_person(one) for one in people])
         fit = {person["login"] for person in people if SEATS & set(person["positions"])}
@@ -84,6 +94,11 @@ class Directory:
             place.parent in self.places and self.within(self.places[place.parent], top)
         )
 
+    def _above(self, place: Place) -> str:
+        """Return the township of a village or community, of which several are called alike."""
+        parent = self.places.get(place.parent) if place.level == "community" else None
+        return parent.alias or parent.name if parent else ""
+
     def kind(self, code: str) -> Kind | None:
         """Return the class ``code``."""
         return next((kind for kind in self.kinds if kind.code == code), None)
@@ -93,27 +108,27 @@ ABOVE = frozenset({"province", "city"})
 
 
 def find(choices: Iterable[Choice], typed: str) -> list[Choice]:
-    """Return the choices that have every word of ``typed``, those that begin with it first."""
-    words = typed.lower().split()
-    found = [choice for choice in choices if all(choice.matches(word) for word in words)]
-    return sorted(found, key=lambda choice: not choice.found_by.startswith(typed.lower().strip()))
+    """Return the choices that have every word of ``typed``, those that it names best first."""
+    return [choice for _, choice in _ranked(choices, typed)]
 
 
 def resolve(choices: Sequence[Choice], typed: str) -> str:
-    """Return the value that ``typed`` means; what nothing here matches goes on as it is, to be judged.
+    """Return the value that ``typed`` names best; what nothing here matches goes on as it is, to be judged.
 
-    Raises BadInput("choice_ambiguous") where several are meant.
+    Raises BadInput("choice_ambiguous") where it names several equally well.
     """
-    exact = [choice for choice in choices if typed in (choice.label, choice.value)]
-    found = exact or find(choices, typed)
-    begins = [choice for choice in found if choice.found_by.startswith(typed.lower().strip())]
-    found = begins if len(begins) == 1 else found
-    if not found:
-        return typed
-    if len(found) > 1:
-        names = "、".join(f"{one.label}（{one.value}）" for one in found[:SHOWN])
-        raise BadInput("choice_ambiguous", value=typed, count=len(found), candidates=names)
-    return found[0].value
+    found = _ranked(choices, typed) if typed else []
+    best = [choice for fit, choice in found if fit == found[0][0]]
+    if len(best) > 1:
+        names = "、".join(f"{choice.label}（{choice.value}）" for choice in best[:SHOWN])
+        raise BadInput("choice_ambiguous", value=typed, count=len(best), candidates=names)
+    return best[0].value if best else typed
+
+
+def _ranked(choices: Iterable[Choice], typed: str) -> list[tuple[int, Choice]]:
+    lower = typed.lower().strip()
+    found = [(fit, choice) for choice in choices if (fit := choice.fit(lower)) is not None]
+    return sorted(found, key=lambda one: one[0])
 
 
 def _class(kind: Kind) -> Choice:
@@ -123,15 +138,15 @@ def _class(kind: Kind) -> Choice:
     return Choice(kind.code, label, "", found_by)
 
 
-def _person(person: dict[str, str]) -> tuple[str, str, str]:
-    return person["login"], person["name"], person["grid"] or person["organisation"] or ""
+def _person(person: dict[str, str]) -> Named:
+    return person["login"], person["name"], person["grid"] or person["organisation"] or "", ""
 
 
-def _choices(named: Sequence[tuple[str, str, str]]) -> list[Choice]:
+def _choices(named: Sequence[Named]) -> list[Choice]:
     return [_choice(*name) for name in named]
 
 
-def _choice(value: str, label: str, longer: str) -> Choice:
-    hint = longer if longer != label else ""
-    found_by = f"{label} {initials(label)} {value} {longer} {initials(longer)}".lower()
-    return Choice(value, label, hint or value, found_by)
+def _choice(value: str, label: str, longer: str, within: str) -> Choice:
+    found_by = " ".join((label, initials(label), value, longer, initials(longer), within, initials(within)))
+    hint = within or (longer if longer != label else "") or value
+    return Choice(value, label, hint, found_by.lower())

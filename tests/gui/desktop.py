@@ -151,6 +151,13 @@ def type_text(target: QWidget, text: str) -> None:
     QApplication.sendEvent(focus, event)
 
 
+def tap(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press ``key`` where keys go now: an open list holds them."""
+    target = QApplication.activePopupWidget() or QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, key, modifier)
+
+
 def words(widget: QWidget) -> list[str]:
     """Return the texts of all labels that are seen."""
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]

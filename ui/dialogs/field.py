@@ -1,7 +1,7 @@
 """What every field of a form is: asks for one option, keeps a draft, says what is wrong with it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from console.errors import BadInput, Problem
 from console.intake import hygiene
@@ -20,6 +20,22 @@ class Field(QWidget):
     def __init__(self, option: Option, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.option = option
+
+    def stack(self, *parts: QWidget, gap: int = 6) -> QVBoxLayout:
+        """Stand ``parts`` below each other; the first has the cursor and the option's name."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap)
+        for part in parts:
+            column.addWidget(part)
+        parts[0].setAccessibleName(self.option.label)
+        self.setFocusProxy(parts[0])
+        return column
+
+    def listen(self, line: QLineEdit) -> None:
+        """Follow what is typed into ``line``; Enter in it submits."""
+        line.textChanged.connect(self.edited)
+        line.returnPressed.connect(self.submitted)
 
     def args(self) -> dict[str, object]:
         """Return the arguments of the action; BadInput where they cannot be read."""

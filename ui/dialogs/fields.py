@@ -5,8 +5,9 @@ from collections.abc import Callable
 import resources
 from console.language import keys, say
 from console.workflow import Action, Option, actions
-from ui.dialogs.chosen import ChoiceField, ChoicesField, FlagField, SetField
+from ui.dialogs.chosen import CaseField, ChoiceField, ChoicesField, FlagField, SetField
 from ui.dialogs.field import Field, values
+from ui.dialogs.offers import ChoiceLine
 from ui.dialogs.written import AmountField, FileField, InstantField, LineField, PointField, TextField
 from ui.directory import Choice
 from ui.seat import Seat
@@ -70,7 +71,7 @@ def _instant(seat: Seat, action: str, option: Option) -> Field:
 
 
 def _one(pick: Callable[[Seat], list[Choice]], hint: str = "dialogs.pick") -> Maker:
-    return lambda seat, _action, option: ChoiceField(option, lambda: pick(seat), say(hint))
+    return lambda seat, _action, option: ChoiceField(option, ChoiceLine(lambda: pick(seat)), say(hint))
 
 
 def _few(name: str) -> Maker:
@@ -91,7 +92,7 @@ MAKERS: dict[str, Maker] = {
     "person": _one(lambda seat: seat.directory.people),
     "class": _one(lambda seat: seat.directory.classes, "dialogs.pick_class"),
     "channel": _one(lambda _seat: channels()),
-    "number": _one(_open_cases, "dialogs.number"),
+    "number": lambda seat, _action, option: CaseField(option, lambda: _open_cases(seat)),
     "priority": _few("priority"),
     "card": _few("card"),
     "answer": _few("answer"),

@@ -29,7 +29,7 @@ class ReportForm(Form):
         self._hang("place", self._place_hint)
         channel = self.fields["channel"]
         if isinstance(channel, ChoiceField) and not channel.draft():
-            channel.line.say_value(FIRST_CHANNEL)
+            channel.restore(FIRST_CHANNEL)
         for name in ("class", "place"):
             self.fields[name].edited.connect(self._read)
         self._read()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -61,15 +60,8 @@ class LineField(Filler):
         super().__init__(option, parent)
         self.line = QLineEdit(self)
         self.line.setMaxLength(PASTED)
-        self.line.setAccessibleName(option.label)
-        self.line.textChanged.connect(self.edited)
-        self.line.returnPressed.connect(self.submitted)
-        self.setFocusProxy(self.line)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.line)
-        column.addWidget(Presets(preset_keys(action, option.name), self, self))
+        self.listen(self.line)
+        self.column = self.stack(self.line, Presets(preset_keys(action, option.name), self, self))
 
     @override
     def args(self) -> dict[str, object]:
@@ -89,6 +81,13 @@ class LineField(Filler):
         self.line.setText(text)
         self.line.setFocus()
 
+    def beside(self, other: QWidget) -> None:
+        """Stand ``other`` at the right of the line."""
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(other)
+        self.column.insertLayout(0, row)
+
 
 class TextField(Filler):
     """Several lines; Tab leaves the field."""
@@ -98,15 +97,9 @@ class TextField(Filler):
         self.edit = QPlainTextEdit(self)
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(TEXT_HEIGHT)
-        self.edit.setAccessibleName(option.label)
         self.edit.textChanged.connect(self.edited)
         self.edit.installEventFilter(self)
-        self.setFocusProxy(self.edit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.edit)
-        column.addWidget(Presets(preset_keys(action, option.name), self, self))
+        self.stack(self.edit, Presets(preset_keys(action, option.name), self, self))
 
     @override
     def args(self) -> dict[str, object]:
@@ -182,12 +175,7 @@ class PointField(LineField):
         self.datum.setAccessibleName(say("intake.field.datum"))
         for name, words in values("datum").items():
             self.datum.addItem(words, name)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            row = QHBoxLayout()
-            row.addWidget(self.line, 1)
-            row.addWidget(self.datum)
-            layout.insertLayout(0, row)
+        self.beside(self.datum)
 
     @override
     def args(self) -> dict[str, object]:
@@ -213,12 +201,7 @@ class FileField(LineField):
         self._choose = QPushButton(say("dialogs.file"), self)
         self._choose.setAutoDefault(False)
         self._choose.clicked.connect(self._browse)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            row = QHBoxLayout()
-            row.addWidget(self.line, 1)
-            row.addWidget(self._choose)
-            layout.insertLayout(0, row)
+        self.beside(self._choose)
 
     @override
     def args(self) -> dict[str, object]:
