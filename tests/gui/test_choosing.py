@@ -1,7 +1,5 @@
 """Choosing by keys in a hurry: the open list only chooses, the closed one submits, nothing is guessed."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -27,7 +25,7 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> Iterator[QWidget]:
+def page(qtbot: QtBot) -> QWidget:
     made = QWidget()
     QVBoxLayout(made)
     qtbot.addWidget(made)

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from console.errors import BadInput
 from console.language import say
-from ui.commandbar.grammar import complete
+from ui.commandbar.grammar import complete, takes_back
 from ui.directory import Choice
 from ui.language import language
-from ui.texts import label
+from ui.texts import dress, label
 from ui.theme import theme
 
 HEIGHT, LONGEST, KEPT = 46, 500, 100
@@ -29,6 +30,7 @@ class CommandLine(QLineEdit):
         self._complete = complete_
         self._history: list[str] = []
         self._place = 0
+        self._unsent = ""  # what stood here before the walk through what was sent
         self._turn: list[str] = []
         self.textEdited.connect(lambda _text: self._turn.clear())
 
@@ -56,8 +58,15 @@ class CommandLine(QLineEdit):
             super().keyPressEvent(event)
 
     def _walk(self, step: int) -> None:
-        self._place = max(0, min(len(self._history), self._place + step))
-        self.setText(self._history[self._place] if self._place < len(self._history) else "")
+        if self._place == len(self._history):
+            self._unsent = self.text()
+        lines = [*self._history, self._unsent]
+        place = self._place + step
+        if 0 <= place < len(lines) and lines[place] == self.text():  # a refused line stands here still
+            place += step
+        self._place = max(0, min(len(self._history), place))
+        self.setText(lines[self._place])
+        self._turn.clear()
 
     def _next_completion(self) -> None:
         if not self._turn:
@@ -82,7 +91,8 @@ class CommandBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._error = ""
         self.line = CommandLine(lambda text: complete(text, units(), legal()), self)
-        self._sign, self._hint = QLabel("›", self), label(role="third", parent=self)
+        self._sign, self._hint = QLabel("›", self), label(role="third", wrap=True, parent=self)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._keys = label(role="third", parent=self)
         self.back = QPushButton(self)
         self.back.setProperty("role", "chip")
@@ -122,8 +132,18 @@ class CommandBar(QFrame):
 
     def _enter(self) -> None:
         text = self.line.text().strip()
-        if text:
-            self.line.remember(text)
+        if not text:
+            return
+        self.line.remember(text)
+        try:
+            back = takes_back(text)
+        except BadInput as problem:
+            self.show_error(problem.sentence)
+            return
+        if back:
+            self.done()
+            self.undo.emit()
+        else:
             self.entered.emit(text)
 
     def _arrange(self) -> None:
@@ -146,10 +166,9 @@ class CommandBar(QFrame):
     def _retranslate(self) -> None:
         self.line.setPlaceholderText(say("window.command_bar.prompt"))
         self.line.setAccessibleName(say("window.command_bar.name"))
+        self.line.setAccessibleDescription(self._error)
         self._keys.setText(say("window.command_bar.keys"))
+        self._keys.setVisible(not self._error)  # an error needs the room
         self._hint.setText(self._error or say("window.command_bar.hint"))
-        role = "overdue" if self._error else "third"
-        if self._hint.property("role") != role:
-            self._hint.setProperty("role", role)
-            self._hint.style().unpolish(self._hint)
-            self._hint.style().polish(self._hint)
+        self._hint.setToolTip(self._error)
+        dress(self._hint, "overdue" if self._error else "third")

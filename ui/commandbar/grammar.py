@@ -1,7 +1,7 @@
 """Reading a typed command: 派 1042 城管局 2h. The number may be left out; names may be initials."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import resources
@@ -10,7 +10,10 @@ from console.errors import BadInput, Problem
 from console.workflow import Action, actions
 from ui.directory import Choice, find, resolve
 
-NUMBER = re.compile(r"#?(\d{1,18})")
+NUMBER = re.compile(r"[#＃]?(\d{1,18})")
+MEANT_AS_NUMBER = re.compile(r"[#＃].*|\d.*|[oOlIi]+\d[\doOlIi]*")  # o and l are typed for 0 and 1
+GLUED = re.compile(r"([^\W\d_]+)([#＃]?\d.*)")  # 派1042
+LONGEST_NAME = 4  # words: Attach to head incident
 WORDS = ("line", "text")  # kinds that take the rest of the line
 
 
@@ -31,50 +34,90 @@ class Typed:
 
 def read(text: str, units: Sequence[Choice], legal: Collection[str] = ()) -> Typed:
     """Return what ``text`` says; BadInput("command_unknown") or what an option refuses."""
-    words = text.split()
+    words = _split(text)
     if not words:
         raise BadInput("command_unknown", text="")
     action = action_named(words[0], legal)
-    rest = words[1:]
-    number = None
-    if rest and (found := NUMBER.fullmatch(rest[0])):
-        number, rest = int(found[1]), rest[1:]
-    elif rest and rest[0][0].isdigit() and _limit(rest[0]) is None:
-        raise BadInput("command_number", text=rest[0][:40])  # never the open case instead of the one meant
+    number, rest = _number(words[1:], units)
+    if number is None and legal and action.key not in {"report", *legal}:
+        raise BadInput("command_not_now", action=action.label)
     args: dict[str, object] = {}
     draft: dict[str, object] = {}
     _read_options(action, rest, units, (args, draft))
     return Typed(action, number, args, draft)
 
 
+def takes_back(text: str) -> bool:
+    """Tell whether ``text`` takes the last step back; BadInput where it goes on to name a case."""
+    words = text.split()
+    undo = actions()["undo"]
+    if not words or words[0].lower() not in _names(undo.key):
+        return False
+    if len(words) > 1:
+        raise BadInput("command_too_long", action=undo.label)
+    return True
+
+
 def action_named(word: str, legal: Collection[str] = ()) -> Action:
-    """Return the action of this name, or the only one (legal ones before others) whose name begins so."""
-    found = list(matching(word, legal))
+    """Return the action whose name ``word`` is, begins or, failing that, is in; legal ones before others."""
+    found = [(fit, action) for fit, action in _ranked(word, legal) if fit == 0 or action.key != "undo"]
     if not found:
         raise BadInput("command_unknown", text=word[:40])
-    meant = [action for action in found if action.key in legal] or found
-    if len(meant) > 1 and word.lower() not in _names(found[0]):
+    best = [action for fit, action in found if fit == found[0][0]]
+    meant = [action for action in best if action.key in legal] or best
+    if len(meant) > 1:
         raise BadInput("command_ambiguous", text=word[:40], names=_listed(meant))
-    return found[0]
+    return meant[0]
 
 
-def _names(action: Action) -> tuple[str, str, str]:
-    facts = _table()[action.key]
-    return facts["zh"], facts["en"].lower(), action.key
+def matching(word: str, legal: Collection[str] = ()) -> list[Action]:
+    """Return the actions whose name in either language has ``word``, the best first."""
+    return [action for _, action in _ranked(word, legal)]
+
+
+def _ranked(word: str, legal: Collection[str]) -> list[tuple[int, Action]]:
+    found = [(fit, action) for action in actions().values() if (fit := _fit(action.key, word)) is not None]
+    return sorted(found, key=lambda one: (one[0], one[1].key not in legal))
+
+
+def _fit(key: str, word: str) -> int | None:
+    """Return 0 where ``word`` is a name of the action, 1 where one begins so, 2 where the Chinese has it."""
+    lower, names = word.lower(), _names(key)
+    tests = (lower in names, any(name.startswith(lower) for name in names), lower in names[0])
+    return tests.index(True) if any(tests) else None
+
+
+def _names(key: str) -> tuple[str, str, str]:
+    facts = _table()[key]
+    return facts["zh"], facts["en"].lower(), key
 
 
 def _listed(found: Sequence[Action]) -> str:
     return " / ".join(action.label for action in found[:6])
 
 
-def matching(word: str, legal: Collection[str] = ()) -> Iterator[Action]:
-    """Yield the actions whose name in either language begins with ``word``, the best first."""
-    lower = word.lower()
-    names = {key: (facts["zh"], facts["en"].lower(), key) for key, facts in _table().items()}
-    begins = [key for key, some in names.items() if any(name.startswith(lower) for name in some)]
-    exact = [key for key in begins if lower in names[key]]
-    order = sorted(begins, key=lambda key: (key not in exact, key not in legal, list(names).index(key)))
-    yield from (actions()[key] for key in order if key != "undo")
+def _split(text: str) -> list[str]:
+    """Return the words, an action's whole name as one; a number may follow its action without a space."""
+    words = text.split()
+    glued = GLUED.fullmatch(words[0]) if words else None
+    words = [*glued.groups(), *words[1:]] if glued else words
+    for length in range(min(len(words), LONGEST_NAME), 1, -1):
+        spoken = " ".join(words[:length])
+        if any(spoken.lower() in _names(key) for key in actions()):
+            return [spoken, *words[length:]]
+    return words
+
+
+def _number(words: list[str], units: Sequence[Choice]) -> tuple[int | None, list[str]]:
+    """Return the number that ``words`` begin with, and the rest; a mistyped one is never taken for words."""
+    first, *rest = words or [""]
+    found = NUMBER.fullmatch(first)
+    if found:
+        return int(found[1]), rest
+    code = any(unit.value.lower() == first.lower() for unit in units)
+    if MEANT_AS_NUMBER.fullmatch(first) and _limit(first) is None and not code:
+        raise BadInput("command_number", text=first[:40])  # never the open case instead of the one meant
+    return None, words
 
 
 def complete(text: str, units: Sequence[Choice], legal: Collection[str] = ()) -> list[str]:
