@@ -1,7 +1,9 @@
 """A figure of the top bar that is a button: a word and how many."""
 
+from enum import Enum
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -9,7 +11,16 @@ from console.language import say
 from ui.language import language
 from ui.theme import theme
 
-PADDING, GAP = 9, 7
+GAP = 7
+HEIGHT = {False: 34, True: 42}  # stacked or not
+
+
+class Shape(Enum):
+    """How much room a counter takes; the value is the padding at its sides."""
+
+    WIDE = 9
+    BRIEF = 5
+    STACKED = 4  # the word above its figure
 
 
 class Counter(QAbstractButton):
@@ -19,7 +30,7 @@ class Counter(QAbstractButton):
         super().__init__(parent)
         self._key, self._role = key, role
         self._figure: int | None = None
-        self._brief = False
+        self._shape = Shape.WIDE
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
@@ -36,10 +47,12 @@ class Counter(QAbstractButton):
             self._figure = figure
             self._retranslate()
 
-    def set_brief(self, *, brief: bool) -> None:
-        """Take less room."""
-        self._brief = brief
-        self.updateGeometry()
+    def set_shape(self, shape: Shape) -> None:
+        """Take as much room as ``shape`` says."""
+        if shape is not self._shape:
+            self._shape = shape
+            self.updateGeometry()
+            self.update()
 
     @override
     def nextCheckState(self) -> None:
@@ -48,8 +61,11 @@ class Counter(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         wide = "88" if self._figure is None or self._figure < 100 else self._shown()  # noqa: PLR2004
-        width = self._label_width() + GAP + QFontMetrics(theme.font("counter")).horizontalAdvance(wide)
-        return QSize(width + (PADDING if self._brief else 2 * PADDING), 34)
+        figure = QFontMetrics(theme.font("counter")).horizontalAdvance(wide)
+        word = self._word_width()
+        stacked = self._shape is Shape.STACKED
+        width = max(word, figure) if stacked else word + GAP + figure
+        return QSize(width + 2 * self._shape.value, HEIGHT[stacked])
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -61,17 +77,27 @@ class Counter(QAbstractButton):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_frame(painter)
-            edge = PADDING // 2 if self._brief else PADDING
-            box = self.rect().adjusted(edge, 0, -edge, 0)
-            painter.setFont(theme.font("base"))
-            painter.setPen(theme.color("text2"))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), say(self._key))
-            painter.setFont(theme.font("counter"))
-            painter.setPen(theme.color(self._role if self._figure else "text3"))
-            figure = QRect(box.left() + self._label_width() + GAP, 0, box.width(), box.height() - 2)
-            painter.drawText(figure, int(Qt.AlignmentFlag.AlignVCenter), self._shown())
+            box = self.rect().adjusted(self._shape.value, 0, -self._shape.value, 0)
+            if self._shape is Shape.STACKED:
+                self._write(painter, box.adjusted(0, 3, 0, 0), box.adjusted(0, 0, 0, -1))
+            else:
+                figure = QRect(box.left() + self._word_width() + GAP, 0, box.width(), box.height() - 2)
+                self._write(painter, box, figure)
         finally:
             painter.end()
+
+    def _write(self, painter: QPainter, word: QRect, figure: QRect) -> None:
+        """Write the word and the figure: beside each other, or one at the top and one at the bottom."""
+        flag = Qt.AlignmentFlag
+        sides = (flag.AlignLeft | flag.AlignVCenter,) * 2
+        if self._shape is Shape.STACKED:
+            sides = (flag.AlignHCenter | flag.AlignTop, flag.AlignHCenter | flag.AlignBottom)
+        painter.setFont(self._word_font())
+        painter.setPen(theme.color("text2"))
+        painter.drawText(word, int(sides[0]), say(self._key))
+        painter.setFont(theme.font("counter"))
+        painter.setPen(theme.color(self._role if self._figure else "text3"))
+        painter.drawText(figure, int(sides[1]), self._shown())
 
     def _paint_frame(self, painter: QPainter) -> None:
         marked = self.isChecked() or self.underMouse() or self.hasFocus()
@@ -80,8 +106,11 @@ class Counter(QAbstractButton):
         if marked:
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
 
-    def _label_width(self) -> int:
-        return QFontMetrics(theme.font("base")).horizontalAdvance(say(self._key))
+    def _word_font(self) -> QFont:
+        return theme.font("small" if self._shape is Shape.STACKED else "base")
+
+    def _word_width(self) -> int:
+        return QFontMetrics(self._word_font()).horizontalAdvance(say(self._key))
 
     def _shown(self) -> str:
         return "—" if self._figure is None else str(self._figure)

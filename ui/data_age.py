@@ -41,9 +41,11 @@ class DataAge(QWidget):
     @property
     def text(self) -> str:
         """Return the words that are shown."""
-        if self._health is Health.LIVE:
-            return say("window.age.brief" if self._brief else "window.age.live", seconds=self._age)
-        return say(f"window.age.{self._health.name.lower()}", span=span(self._age))
+        return self._said(self._health, self._age)
+
+    def _said(self, health: Health, age: float) -> str:
+        key = f"window.age.{'brief_' if self._brief else ''}{health.name.lower()}"
+        return say(key, seconds=age) if health is Health.LIVE else say(key, span=span(age))
 
     def show_age(self, health: Health, age: float) -> None:
         """Show that the data is ``age`` seconds old."""
@@ -52,14 +54,15 @@ class DataAge(QWidget):
 
     def set_brief(self, *, brief: bool) -> None:
         """Take less room."""
-        self._brief = brief
-        self.updateGeometry()
+        if brief != self._brief:
+            self._brief = brief
+            self._retranslate()
 
     @override
     def sizeHint(self) -> QSize:
-        live = say("window.age.brief" if self._brief else "window.age.live", seconds=8.8)
-        widest = max(live, self.text, key=len)
-        return QSize(20 + QFontMetrics(theme.font("small")).horizontalAdvance(widest), 30)
+        metrics = QFontMetrics(theme.font("small"))
+        widest = max(metrics.horizontalAdvance(text) for text in (self._said(Health.LIVE, 8.8), self.text))
+        return QSize(20 + widest, 30)
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -1,21 +1,23 @@
 """The top of the window: who and where, figures that filter, pages, the data's age, the server's clock."""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QTabBar, QWidget
 from typing_extensions import override
 
-from console.language import say
-from ui.counter import Counter
+from console.language import current, say
+from ui.counter import Counter, Shape
 from ui.data_age import DataAge
+from ui.elided import Elided
 from ui.language import language
 from ui.moments import local
 from ui.theme import theme
 
 HEIGHT = 50
-ROOMY_FROM = 1560  # pixels: below, the centre's name and the weekday are left out
 COUNTERS = {
     "reported": ("queue.status.reported", "accent"),
     "accepted": ("queue.status.accepted", "text"),
@@ -26,6 +28,33 @@ COUNTERS = {
 }
 PAGES = ("dispatch", "people-houses", "incidents", "operations")
 POSITIONS = ("supervisor", "seat", "unit", "wall", "worker", "admin")
+NAME_PIXELS = 96  # of a person's name where there is little room
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What the bar shows at one width; what matters least goes first."""
+
+    counters: Shape
+    roomy: bool = False  # the weekday, whole sentences, the pages' names apart
+    position: bool = True  # what somebody is, beside the name
+    sample: str = "window.sample"
+    clock: str = "%H:%M:%S"
+    elided: bool = False  # the centre's name
+    centre: bool = True  # told at all; else in the tooltip of the person
+
+
+LEAST = partial(Fit, Shape.STACKED, position=False, sample="window.sample_brief")
+FITS = (
+    Fit(Shape.WIDE, roomy=True),
+    Fit(Shape.BRIEF),
+    Fit(Shape.STACKED),
+    Fit(Shape.STACKED, position=False),
+    LEAST(),
+    LEAST(elided=True),
+    LEAST(elided=True, clock="%H:%M"),
+    LEAST(centre=False, clock="%H:%M"),
+)
 
 
 class TopBar(QFrame):
@@ -39,7 +68,10 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._me: dict[str, Any] = {}
         self._at = float("nan")
-        self._centre, self._clock, self._sample = QLabel(self), QLabel(self), QLabel(self)
+        self._fit = FITS[0]
+        self._fitted: tuple[object, ...] = ()  # what it was chosen for
+        self.centre = Elided("case", 3, self)
+        self._clock, self._sample = QLabel(self), QLabel(self)
         self._person = QPushButton(self)
         self._person.setMenu(menu)
         self.counters = {key: Counter(*facts, parent=self) for key, facts in COUNTERS.items()}
@@ -63,6 +95,7 @@ class TopBar(QFrame):
             self._tabs.addTab(say(f"window.tab.{page}"))
         self._tabs.setVisible(len(pages) > 1)
         self._tabs.blockSignals(False)  # noqa: FBT003
+        self.fit()
 
     def show_page(self, page: str) -> None:
         """Mark ``page`` as the one that is seen."""
@@ -92,43 +125,67 @@ class TopBar(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = self.width() >= ROOMY_FROM
-        self._centre.setVisible(roomy or not self._me)
-        self.age.set_brief(brief=not roomy)
-        self._narrow(narrow=not roomy)
-        for counter in self.counters.values():
-            counter.set_brief(brief=not roomy)
-        self._clock.setText("" if self._at != self._at else self._time(self._at))
+        self.fit()
 
-    def _narrow(self, *, narrow: bool) -> None:
-        """Let the pages' names stand closer."""
-        if self._tabs.property("narrow") != narrow:
-            self._tabs.setProperty("narrow", narrow)
+    def fit(self) -> None:
+        """Show as much as the width has room for, whole; call it when a text is another."""
+        if self._asked() != self._fitted:
+            for fit in FITS:
+                self._take(fit)
+                needed = self._row.totalMinimumSize() if fit.elided else self._row.totalSizeHint()
+                if needed.width() <= self.width():
+                    break
+            self._fitted = self._asked()
+
+    def _asked(self) -> tuple[object, ...]:
+        """Return what the fit depends on."""
+        widths = [widget.sizeHint().width() for widget in (self.age, *self.counters.values())]
+        return self.width(), current(), str(self._me), tuple(self._pages), *widths
+
+    def _take(self, fit: Fit) -> None:
+        self._fit = fit
+        self.centre.setVisible(fit.centre or not self._me)
+        self.age.set_brief(brief=not fit.roomy)
+        for counter in self.counters.values():
+            counter.set_shape(fit.counters)
+        if self._tabs.property("narrow") != (not fit.roomy):
+            self._tabs.setProperty("narrow", not fit.roomy)
             self._tabs.style().unpolish(self._tabs)
             self._tabs.style().polish(self._tabs)
+            self._name_pages()  # measured anew
+        self._sample.setText(say(fit.sample))
+        self._person.setText(f"{self._name()} ▾".replace("&", "&&") if self._me else "")
+        self._clock.setText("" if self._at != self._at else self._time(self._at))
+
+    def _name_pages(self) -> None:
+        for index, page in enumerate(self._pages):
+            self._tabs.setTabText(index, say(f"window.tab.{page}"))
+
+    def _name(self) -> str:
+        if self._fit.position:
+            return person_name(self._me)
+        metrics = QFontMetrics(theme.font("base"))
+        return metrics.elidedText(str(self._me["name"]), Qt.TextElideMode.ElideRight, NAME_PIXELS)
 
     def _time(self, at: float) -> str:
         moment = local(at)
-        clock = f"{moment:%H:%M:%S}"
-        return (
-            f"{clock} {say(f'window.weekday.{moment.isoweekday()}')}" if self.width() >= ROOMY_FROM else clock
-        )
+        weekday = say(f"window.weekday.{moment.isoweekday()}") if self._fit.roomy else ""
+        return f"{moment:{self._fit.clock}} {weekday}".rstrip()
 
     def _arrange(self) -> None:
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(False)
         self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self._centre.setProperty("role", "case")
-        self._centre.setTextFormat(Qt.TextFormat.PlainText)
+        self._tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._person.setProperty("role", "flat")
         self._sample.setObjectName("sample")
         self._sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._sample.hide()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 14, 0)
         row.setSpacing(4)
-        for widget in (self._centre, self._person, self._sample):
+        for widget in (self.centre, self._person, self._sample):
             row.addWidget(widget)
         row.addStretch(2)
         for counter in self.counters.values():
@@ -149,16 +206,16 @@ class TopBar(QFrame):
         self._sample.setFont(theme.font("small"))
 
     def _retranslate(self) -> None:
-        self._centre.setText(centre_name(self._me) if self._me else say("window.product"))
-        self._person.setText(f"{person_name(self._me)} ▾".replace("&", "&&") if self._me else "")
+        self.centre.show_text(centre_name(self._me) if self._me else say("window.product"))
         self._person.setVisible(bool(self._me))
-        self._person.setToolTip(say("window.menu"))
+        who = {"centre": centre_name(self._me), "person": person_name(self._me)} if self._me else {}
+        self._person.setToolTip(say("window.menu_of", **who) if who else say("window.menu"))
         self._person.setAccessibleName(say("window.menu"))
-        self._sample.setText(say("window.sample"))
         self._sample.setToolTip(say("window.sample_hint"))
         self._sample.setVisible(bool(self._me.get("sample")))
-        for index, page in enumerate(self._pages):
-            self._tabs.setTabText(index, say(f"window.tab.{page}"))
+        self._name_pages()
+        self._fitted = ()
+        self.fit()
 
 
 def centre_name(me: dict[str, Any]) -> str:

@@ -138,6 +138,7 @@ class Window(QMainWindow):
         self.top.show_time(now if known else None)
         self.top.show_counts(self._pages.counts() if known else None)
         self.top.show_filters(self._pages.filters())
+        self.top.fit()
         self._pages.show_health(health)
         if known:
             self._pages.tick()
