@@ -18,6 +18,7 @@ class Timeline(Base):
     __table_args__ = (
         UniqueConstraint("actor_id", "command_id", "number"),
         UniqueConstraint("number", "seq"),
+        Index("timeline_answer", "number", "seq", postgresql_where=text("action IN ('follow-up', 'undo')")),
         Index("timeline_board", "action", "at", postgresql_where=text("action IN ('follow-up', 'undo')")),
         Index("timeline_feed", "xid", "id"),
         Index(

@@ -40,6 +40,8 @@ BEGIN
     RETURN QUERY
     SELECT f.kind, f.what FROM gridseat.tree_faults() AS f
     UNION ALL
+    SELECT f.kind, f.what FROM gridseat.counter_faults() AS f
+    UNION ALL
     SELECT 'lead_unit', i.number::text
     FROM gridseat.incident AS i
     WHERE i.status IN ('dispatched', 'handling') AND NOT EXISTS (

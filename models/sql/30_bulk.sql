@@ -72,6 +72,7 @@ BEGIN
     INSERT INTO gridseat.incident SELECT (d.i).* FROM ended AS d;
     GET DIAGNOSTICS v_count = ROW_COUNT;
     PERFORM gridseat.put_bulk_around();
+    INSERT INTO gridseat.unmeasured SELECT DISTINCT s.number FROM pg_temp.bulk_state AS s;
     RETURN v_count;
 END $$;
 

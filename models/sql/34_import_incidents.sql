@@ -146,6 +146,8 @@ RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
     ), named AS (
         INSERT INTO gridseat.named (number, person_id, since_seq)
         SELECT (l.i).number, p_me.id, 1 FROM linked AS l WHERE (l.i).restricted
+    ), unmeasured AS (
+        INSERT INTO gridseat.unmeasured SELECT (l.i).number FROM linked AS l
     ), ended AS MATERIALIZED (
         SELECT gridseat.told_incident(l.i, l.last_hash) AS i FROM linked AS l
     )

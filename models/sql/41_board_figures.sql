@@ -29,54 +29,43 @@ CREATE OR REPLACE FUNCTION gridseat.board_ranked(p_board text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT CASE p_board WHEN 'incidents' THEN 'closing' WHEN 'operations' THEN 'on_time' ELSE 'found' END $$;
 
--- Charts that are read from the scope itself: rows of key, label, label_en, code, then up to two values.
-CREATE OR REPLACE FUNCTION gridseat.board_chart(p_board text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE p_board
-    WHEN 'incidents' THEN
-        'SELECT ''class'' AS chart, k.group_name AS label, max(k.group_en) AS label_en, ''class:'' || k.group_name AS code,
-                count(*) AS one, count(*) FILTER (WHERE s.status = ''closed'') AS two, NULL::integer AS place
-         FROM scope AS s JOIN gridseat.catalogue_class AS k ON k.id = s.class_id
-         WHERE s.received_at >= $3 GROUP BY k.group_name'
-    WHEN 'operations' THEN
-        'SELECT ''unit'' AS chart, coalesce(u.alias, u.name) AS label, NULL AS label_en, ''unit:'' || u.code AS code,
-                count(*) AS one, count(*) FILTER (WHERE h.status IN (''handled'', ''verified'', ''closed'') AND h.told
-                                                    AND h.stopped_at <= h.due) AS two, NULL::integer AS place
-         FROM (' || gridseat.board_due('handling', '*') || ') AS h JOIN gridseat.organisation AS u ON u.id = h.lead_unit_id
-         WHERE h.due >= $3 GROUP BY u.id
-         UNION ALL
-         SELECT ''hour'', g::text, NULL, ''hour:'' || g, count(s.number), NULL, g
-         FROM generate_series(0, 23) AS g LEFT JOIN (
-             SELECT number, extract(hour FROM received_at AT TIME ZONE $5) AS hour FROM scope WHERE received_at >= $3
-         ) AS s ON s.hour = g GROUP BY g'
-    ELSE 'SELECT NULL AS chart, NULL AS label, NULL AS label_en, NULL AS code, 0 AS one, 0 AS two, 0 AS place WHERE false' END
-$$;
-
--- One statement reads the cases once and answers every count of the board.
-CREATE OR REPLACE FUNCTION gridseat.board_query(me gridseat.person, o gridseat.organisation, p_board text) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+-- One statement answers every count of the board: "tally" by figure's fact and step, "chart" by part, "ranking" by child.
+CREATE OR REPLACE FUNCTION gridseat.board_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, p_board text)
+RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_tallies text;
-    v_ranked text := (SELECT m.body FROM gridseat.board_measures() AS m WHERE m.key = gridseat.board_ranked(p_board));
-    v_chart text := gridseat.board_chart(p_board);
+    v_ranked text := (SELECT m.fact FROM gridseat.board_measures() AS m WHERE m.key = gridseat.board_ranked(p_board));
+    v_facts text[] := ARRAY(SELECT m.fact FROM gridseat.board_measures() AS m WHERE m.board = p_board UNION SELECT v_ranked)
+        || CASE p_board WHEN 'incidents' THEN ARRAY['class'] WHEN 'operations' THEN ARRAY['unit', 'hour'] ELSE '{}' END;
 BEGIN
-    SELECT string_agg(format('SELECT %L AS key, width_bucket(m.at, $4) AS step, count(*) AS n, count(*) FILTER (WHERE m.hit) AS h
-        FROM (%s) AS m (number, at, hit, at_lft) GROUP BY 2', x.key, x.body), ' UNION ALL ') INTO v_tallies
-    FROM gridseat.board_measures() AS x WHERE x.board = p_board;
-    RETURN format('WITH %s%s
+    RETURN (
+        WITH c AS MATERIALIZED (
+            SELECT r.fact, r.part, r.lft, r.at, r.n, r.total, r.ranked,
+                   CASE WHEN r.hit_at <= CASE WHEN r.at < t.starts THEN t.before_ends ELSE t.now END THEN r.n ELSE 0 END AS h
+            FROM gridseat.board_rows(me, o, t, v_facts, v_ranked) AS r WHERE gridseat.is_settled(r.fact, r.at, t.now)
+        ), part AS MATERIALIZED (
+            SELECT c.fact, c.part, sum(c.n) AS n, sum(c.h) AS h FROM c
+            WHERE c.total AND c.at >= t.starts AND c.fact IN ('class', 'unit', 'hour') GROUP BY 1, 2 HAVING sum(c.n) > 0
+        ), place AS (
+            SELECT c.lft, sum(c.n) AS n, sum(c.h) AS h FROM c
+            WHERE c.ranked AND c.fact = v_ranked AND c.at >= t.starts GROUP BY 1
+        )
         SELECT jsonb_build_object(
-            ''tally'', (SELECT coalesce(jsonb_agg(to_jsonb(a)), ''[]'') FROM (%s) AS a),
-            ''chart'', (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.place, c.one DESC, c.code), ''[]'') FROM (%s) AS c),
-            ''ranking'', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), ''[]'') FROM (
-                SELECT c.code, coalesce(c.alias, c.name) AS name, coalesce(sum(m.n), 0) AS denominator,
-                       coalesce(sum(m.h), 0) AS numerator, gridseat.share_of(sum(m.h), sum(m.n)) AS value
-                FROM gridseat.board_children(%L) AS c
-                LEFT JOIN (SELECT x.at_lft, count(*) AS n, count(*) FILTER (WHERE x.hit) AS h
-                           FROM (%s) AS x (number, at, hit, at_lft) WHERE x.at >= $3 GROUP BY x.at_lft) AS m
-                  ON m.at_lft BETWEEN c.lft AND c.rgt
-                GROUP BY c.code, c.alias, c.name) AS r))',
-        gridseat.board_scope(me, o), gridseat.board_clocks(concat_ws(' ', v_tallies, v_ranked, v_chart)),
-        v_tallies, v_chart, o.id, v_ranked);
+            'tally', (SELECT coalesce(jsonb_agg(to_jsonb(a)), '[]') FROM (
+                SELECT c.fact, width_bucket(c.at, t.edges) AS step, sum(c.n) AS n, sum(c.h) AS h FROM c
+                WHERE c.total AND c.fact NOT IN ('class', 'unit', 'hour') GROUP BY 1, 2) AS a),
+            'chart', (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.place, b.one DESC, b.code), '[]') FROM (
+                SELECT 'class' AS chart, k.group_name AS label, max(k.group_en) AS label_en, 'class:' || k.group_name AS code,
+                       sum(p.n) AS one, sum(p.h) AS two, NULL::integer AS place
+                FROM part AS p JOIN gridseat.catalogue_class AS k ON k.id = p.part WHERE p.fact = 'class' GROUP BY k.group_name
+                UNION ALL SELECT 'unit', coalesce(u.alias, u.name), NULL, 'unit:' || u.code, p.n, p.h, NULL
+                FROM part AS p JOIN gridseat.organisation AS u ON u.id = p.part WHERE p.fact = 'unit'
+                UNION ALL SELECT 'hour', g::text, NULL, 'hour:' || g, coalesce(p.n, 0), NULL, g
+                FROM generate_series(0, 23) AS g LEFT JOIN part AS p ON p.fact = 'hour' AND p.part = g) AS b),
+            'ranking', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), '[]') FROM (
+                SELECT c.code, coalesce(c.alias, c.name) AS name, coalesce(sum(p.n), 0) AS denominator,
+                       coalesce(sum(p.h), 0) AS numerator, gridseat.share_of(sum(p.h), sum(p.n)) AS value
+                FROM gridseat.board_children(o.id) AS c LEFT JOIN place AS p ON p.lft BETWEEN c.lft AND c.rgt
+                GROUP BY c.code, c.alias, c.name) AS r)));
 END $$;
 
 -- The figures that count cases, in their order. at_present ones have no stretch before.
@@ -84,7 +73,9 @@ CREATE OR REPLACE FUNCTION gridseat.board_counted(p_board text, p_raw jsonb, p_s
 RETURNS TABLE (key text, figure jsonb)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH tally AS (
-        SELECT x.* FROM jsonb_to_recordset(p_raw -> 'tally') AS x (key text, step integer, n bigint, h bigint)
+        SELECT m.key, x.step, x.n, CASE WHEN m.rate THEN x.h ELSE x.n END AS h
+        FROM jsonb_to_recordset(p_raw -> 'tally') AS x (fact text, step integer, n bigint, h bigint)
+        JOIN gridseat.board_measures() AS m ON m.fact = x.fact AND m.board = p_board
     ), line AS (
         SELECT m.key, g.step, coalesce(t.n, 0) AS n, coalesce(t.h, 0) AS h, m.rate
         FROM gridseat.board_measures() AS m CROSS JOIN generate_series(3, p_steps + 2) AS g (step)
@@ -120,16 +111,14 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp S
 DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
-    t record;
+    t gridseat.stretch := gridseat.board_period(o.id, p_days);
     v_raw jsonb;
     v_figures jsonb;
 BEGIN
     IF NOT p_board = ANY (gridseat.board_names()) THEN
         PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
     END IF;
-    SELECT * INTO t FROM gridseat.board_period(o.id, p_days);
-    EXECUTE gridseat.board_query(me, o, p_board) INTO v_raw 
-    USING t.now, t.before_ends, t.starts, t.edges, t.zone, t.before_starts;
+    v_raw := gridseat.board_counts(me, o, t, p_board);
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
     FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,
                                 EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts)) AS c;

@@ -1,0 +1,109 @@
+-- The fold: what the timeline has told since the last one is added to the tallies. Actions pay nothing for it. A
+-- case is told by entries behind a cursor, which is the feed's (16_feed); what stands below every cursor is listed
+-- in unmeasured. Until it is folded a case is counted by itself (45_board_rows), so that no figure is ever stale.
+
+-- Days are told in the zone of the first calendar; boards of another zone count case by case.
+CREATE OR REPLACE FUNCTION gridseat.fold_zone() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT coalesce((SELECT c.timezone FROM gridseat.calendar AS c ORDER BY c.id LIMIT 1), 'Asia/Shanghai') $$;
+
+-- Folds up to so many cases and answers how many there were; none while somebody else folds.
+CREATE OR REPLACE FUNCTION gridseat.fold_measures(p_limit integer DEFAULT 1000) RETURNS integer
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    f gridseat.fold;
+    v_numbers bigint[];
+BEGIN
+    SELECT * INTO f FROM gridseat.fold FOR UPDATE SKIP LOCKED;
+    IF f.one IS NULL THEN
+        RETURN 0;
+    ELSIF (f.epoch, f.zone) IS DISTINCT FROM (gridseat.epoch(), gridseat.fold_zone()) THEN
+        f := gridseat.begin_fold();
+    END IF;
+    WITH taken AS (
+        DELETE FROM gridseat.unmeasured AS u WHERE u.number IN (
+            SELECT x.number FROM gridseat.unmeasured AS x ORDER BY x.number LIMIT p_limit) RETURNING u.number
+    ), told AS (
+        SELECT e.number, e.xid, e.id FROM gridseat.timeline AS e
+        WHERE (e.xid, e.id) > (f.xid, f.id) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY e.xid, e.id LIMIT p_limit
+    ), cursor AS (
+        UPDATE gridseat.fold AS x SET xid = l.xid, id = l.id
+        FROM (SELECT t.xid, t.id FROM told AS t ORDER BY t.xid DESC, t.id DESC LIMIT 1) AS l
+    )
+    SELECT array_agg(n.number) INTO v_numbers
+    FROM (SELECT number FROM taken UNION SELECT number FROM told) AS n;
+    PERFORM gridseat.fold_numbers(v_numbers, f.zone);
+    RETURN coalesce(cardinality(v_numbers), 0);
+END $$;
+
+-- Everything anew: the first time, and after a restore or a change of the tree has made the old sums meaningless.
+CREATE OR REPLACE FUNCTION gridseat.begin_fold() RETURNS gridseat.fold
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    f gridseat.fold;
+BEGIN
+    UPDATE gridseat.fold SET epoch = gridseat.epoch(), zone = gridseat.fold_zone(), id = 0,
+                             xid = pg_snapshot_xmin(pg_current_snapshot()) RETURNING * INTO f;
+    DELETE FROM gridseat.tally;
+    DELETE FROM gridseat.measure;
+    INSERT INTO gridseat.unmeasured SELECT i.number FROM gridseat.incident AS i ON CONFLICT DO NOTHING;
+    RETURN f;
+END $$;
+
+-- Replaces what was kept of these cases, and adds the difference to the sums of their places and of all above.
+CREATE OR REPLACE FUNCTION gridseat.fold_numbers(p_numbers bigint[], p_zone text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_fresh gridseat.measure[] := ARRAY(SELECT m FROM gridseat.measured(p_numbers, gridseat.kept_facts(), p_zone) AS m);
+BEGIN
+    MERGE INTO gridseat.tally AS t
+    USING (
+        WITH changed AS (
+            SELECT r.at_id, r.fact, r.day, r.part, r.hit_day, sum(r.n) AS n FROM (
+                SELECT x.*, -1 AS n FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, p_zone) AS x
+                WHERE m.number = ANY (p_numbers)
+                UNION ALL SELECT x.*, 1 FROM unnest(v_fresh) AS m CROSS JOIN gridseat.tallied_rows(m, p_zone) AS x) AS r
+            GROUP BY r.at_id, r.fact, r.day, r.part, r.hit_day HAVING sum(r.n) <> 0
+        )
+        SELECT o.id, c.fact, c.day, c.part, c.hit_day, sum(c.n)::bigint AS n
+        FROM changed AS c JOIN gridseat.tallied_above(ARRAY(SELECT DISTINCT x.at_id FROM changed AS x)) AS o ON o.at_id = c.at_id
+        GROUP BY o.id, c.fact, c.day, c.part, c.hit_day HAVING sum(c.n) <> 0
+    ) AS d ON (t.organisation_id, t.fact, t.day, t.part, t.hit_day) = (d.id, d.fact, d.day, d.part, d.hit_day)
+    WHEN MATCHED AND t.n + d.n = 0 THEN DELETE
+    WHEN MATCHED THEN UPDATE SET n = t.n + d.n
+    WHEN NOT MATCHED THEN INSERT VALUES (d.id, d.fact, d.day, d.part, d.hit_day, d.n);
+    INSERT INTO gridseat.measure AS m SELECT x.* FROM unnest(v_fresh) AS x
+    ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, days, facts, parts, ats, hits)
+        = (excluded.at_id, excluded.tallied, excluded.stray, excluded.days, excluded.facts, excluded.parts, excluded.ats, excluded.hits)
+    WHERE m IS DISTINCT FROM excluded;
+END $$;
+
+-- A case's facts as the tallies have them: by days.
+CREATE OR REPLACE FUNCTION gridseat.tallied_rows(m gridseat.measure, p_zone text)
+RETURNS TABLE (at_id bigint, fact text, day date, part bigint, hit_day date)
+LANGUAGE sql STABLE AS $$
+    SELECT m.at_id, u.fact, (u.at AT TIME ZONE p_zone)::date, u.part, (u.hit_at AT TIME ZONE p_zone)::date
+    FROM unnest(m.facts, m.parts, m.ats, m.hits) AS u (fact, part, at, hit_at) WHERE m.tallied
+$$;
+
+-- The organisations in whose sums a place counts: itself and those above. Cases of one community are few enough to
+-- be counted one by one.
+CREATE OR REPLACE FUNCTION gridseat.tallied_above(p_ids bigint[]) RETURNS TABLE (at_id bigint, id bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.id, o.id
+    FROM unnest(p_ids) AS p (id) CROSS JOIN gridseat.at_or_above(p.id) AS a
+    JOIN gridseat.organisation AS o ON o.id = a.id WHERE o.level <> 'community'
+$$;
+
+-- Where organisations stand decides what is in which sum.
+CREATE OR REPLACE FUNCTION gridseat.tree_moved() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE gridseat.fold SET epoch = NULL;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER tree_moved AFTER UPDATE OF parent_id, level, centre ON gridseat.organisation FOR EACH ROW
+WHEN ((OLD.parent_id, OLD.level, OLD.centre) IS DISTINCT FROM (NEW.parent_id, NEW.level, NEW.centre))
+EXECUTE FUNCTION gridseat.tree_moved();

@@ -1,0 +1,96 @@
+-- The rows that a board adds up, exact at the instant of the read: sums of whole days, and cases one by one on the
+-- days that the stretch cuts, where the fold has not been yet, and where not everybody above the place may look.
+-- total: counts for the organisation; ranked: for the child at lft. A negative n takes a case out of the sums.
+
+CREATE OR REPLACE FUNCTION gridseat.board_rows(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
+                                               p_facts text[], p_ranked text)
+RETURNS SETOF gridseat.counting
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_dirty bigint[] := gridseat.unfolded(t.zone, 5000);
+    v_kept text[] := array_remove(p_facts, 'claimed');
+BEGIN
+    IF v_dirty IS NULL OR o.id IS NULL OR o.level = 'department' OR gridseat.is_unit(me) THEN
+        RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.board_numbers(me, o, t.before_starts), p_facts, t.zone);
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT * FROM gridseat.sum_rows(o, t, v_kept, p_ranked);
+    RETURN QUERY SELECT * FROM gridseat.taken_rows(o, t, v_kept, v_dirty);
+    RETURN QUERY SELECT * FROM gridseat.community_rows(o, t, v_kept, p_ranked, v_dirty);
+    RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_kept, v_dirty);
+    RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.visible_of(me, o, v_dirty || ARRAY(
+        SELECT m.number FROM gridseat.measure AS m WHERE m.stray
+        UNION ALL SELECT m.number FROM gridseat.named AS n JOIN gridseat.measure AS m ON m.number = n.number
+                  WHERE n.person_id = me.id AND NOT m.tallied AND NOT m.stray)), v_kept, t.zone);
+    IF 'claimed' = ANY (p_facts) THEN
+        RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.visible_of(me, o, ARRAY(
+            SELECT i.number FROM gridseat.incident AS i
+            WHERE i.claim_person_id IS NOT NULL AND i.claim_until > t.now)), ARRAY['claimed'], t.zone);
+    END IF;
+END $$;
+
+-- Cases that the fold has not told yet; null: it has not begun, tells another zone's days, or is too far behind.
+CREATE OR REPLACE FUNCTION gridseat.unfolded(p_zone text, p_most integer) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    f gridseat.fold;
+    v_numbers bigint[];
+BEGIN
+    SELECT * INTO f FROM gridseat.fold;
+    IF (f.epoch, f.zone) IS DISTINCT FROM (gridseat.epoch(), p_zone) THEN
+        RETURN NULL;
+    END IF;
+    v_numbers := ARRAY(
+        SELECT n.number FROM (
+            (SELECT u.number FROM gridseat.unmeasured AS u LIMIT p_most + 1)
+            UNION (SELECT e.number FROM gridseat.timeline AS e WHERE (e.xid, e.id) > (f.xid, f.id))) AS n
+        LIMIT p_most + 1);
+    RETURN CASE WHEN cardinality(v_numbers) <= p_most THEN v_numbers END;
+END $$;
+
+-- Those of the organisation's cases that the caller may see: by the place, without one by the owning centre; to a
+-- department, those that it leads.
+CREATE OR REPLACE FUNCTION gridseat.board_where(me gridseat.person, o gridseat.organisation) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN o.level = 'department' THEN format('i.lead_unit_id = %s', o.id)
+                ELSE format('(i.place_lft BETWEEN %1$s AND %2$s OR (i.place_lft IS NULL AND i.centre_lft BETWEEN %1$s AND %2$s))',
+                            coalesce(o.lft, 0), coalesce(o.rgt, 9223372036854775807)) END
+           || ' AND ' || gridseat.visible_where(me)
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.visible_of(me gridseat.person, o gridseat.organisation, p_numbers bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_numbers bigint[] := '{}';
+BEGIN
+    IF p_numbers <> '{}' THEN
+        EXECUTE format('SELECT ARRAY(SELECT i.number FROM gridseat.incident AS i WHERE i.number = ANY ($1) AND %s)',
+                       gridseat.board_where(me, o)) INTO v_numbers USING p_numbers;
+    END IF;
+    RETURN v_numbers;
+END $$;
+
+-- Picked by date first, so that a week costs a week, not the archive: what was received or closed since then, is
+-- open, or had a limit or an answer since.
+CREATE OR REPLACE FUNCTION gridseat.board_numbers(me gridseat.person, o gridseat.organisation, p_since timestamptz) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_numbers bigint[];
+BEGIN
+    EXECUTE format('WITH picked AS MATERIALIZED (
+            SELECT i.number FROM gridseat.incident AS i WHERE i.received_at >= $1
+            UNION SELECT i.number FROM gridseat.incident AS i WHERE i.closed_at >= $1
+            UNION SELECT i.number FROM gridseat.incident AS i WHERE i.status IN (%s)
+            UNION SELECT k.number FROM gridseat.clock AS k WHERE k.due >= $1
+            UNION SELECT e.number FROM gridseat.timeline AS e WHERE e.action = ''follow-up'' AND e.at >= $1)
+        SELECT ARRAY(SELECT i.number FROM gridseat.incident AS i JOIN picked AS q ON q.number = i.number WHERE %s)',
+        gridseat.open_list(), gridseat.board_where(me, o)) INTO v_numbers USING p_since;
+    RETURN v_numbers;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.case_rows(p_numbers bigint[], p_facts text[], p_zone text) RETURNS SETOF gridseat.counting
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, true, true
+    FROM gridseat.measured(p_numbers, p_facts, p_zone) AS m JOIN gridseat.organisation AS a ON a.id = m.at_id
+    CROSS JOIN unnest(m.facts, m.parts, m.ats, m.hits) AS u (fact, part, at, hit_at)
+$$;

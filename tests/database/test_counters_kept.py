@@ -1,0 +1,147 @@
+"""What the counters keep: bulk loads, restores and moved trees included; `check` finds what is bent."""
+
+import json
+
+import asyncpg
+import pytest
+
+from console.database import founding
+from console.demo.county import County
+from console.desk.desk import Desk
+from console.indicators.indicator import BOARDS
+from tests.database.boards import NANLOU, board
+from tests.database.cast import MONDAY
+from tests.database.counting import FOLD, faults, fold
+from tests.database.sample_county import told
+from tests.database_fixtures import Database, act, report
+
+PERIODS = (1, 2, 8)
+MOVED = """
+UPDATE gridseat.organisation SET parent_id = (SELECT id FROM gridseat.organisation WHERE code = '130125')
+WHERE code = '130123201'; SELECT gridseat.renumber_tree()
+"""
+
+
+class TestBulk:
+    async def test_history_counts_before_and_after_it_is_folded(
+        self, sample: Database, county: County
+    ) -> None:
+        owner = await told(sample, county, 600)
+        await sample.add("lead", "seat supervisor", "130123")
+        lead = await sample.as_person("lead")
+        before = [await board(lead, name, "130123", days) for name in BOARDS for days in PERIODS]
+        assert sum(figure["numerator"] or 0 for figure in before[5]["figures"]) > 100
+        while left := await owner.fetchval("SELECT count(*) FROM gridseat.unmeasured"):
+            assert left == 600 - await owner.fetchval("SELECT count(*) FROM gridseat.measure")
+            await owner.fetchval(FOLD, 250)
+            assert before == [await board(lead, name, "130123", days) for name in BOARDS for days in PERIODS]
+        assert await faults(owner) == []
+        await lead.close()
+
+    async def test_past_incidents_count_at_once(self, database: Database, duty: Desk) -> None:
+        await database.freeze(MONDAY)
+        row = {
+            "line": 2,
+            "reported": "2026-11-22T09:00+08:00",
+            "channel": "phone",
+            "category": "街面秩序/游商",
+        }
+        row |= {"title": "占道", "external": "x1", "organisation": "130123201001"}
+        await duty.call(lambda raw: raw.fetchval("SELECT desk.import_incidents($1)", json.dumps([row])))
+        raw = await database.as_person("duty")
+        assert (await board(raw, "incidents", "130123201", 2))["figures"][0]["value"] == 1
+        await fold(database.owner)
+        assert (await board(raw, "incidents", "130123201", 2))["figures"][0]["value"] == 1
+        await raw.close()
+
+
+class TestCheck:
+    @pytest.mark.parametrize(
+        ("bend", "kind"),
+        [
+            ("UPDATE gridseat.tally SET n = n + 1 WHERE fact = 'received' AND n = 3", "tally"),
+            ("DELETE FROM gridseat.tally WHERE fact = 'closed'", "tally"),
+            ("INSERT INTO gridseat.tally VALUES (1, 'received', '2026-01-01', 0, 'infinity', 1)", "tally"),
+            ("DELETE FROM gridseat.measure WHERE number = 1001", "measure"),
+            ("UPDATE gridseat.measure SET ats[1] = ats[1] + interval '1 day' WHERE number = 1002", "measure"),
+            ("UPDATE gridseat.incident SET received_at = received_at - interval '1 day'", "measure"),
+        ],
+    )
+    async def test_a_bent_counter_is_found(
+        self, database: Database, duty: Desk, bend: str, kind: str
+    ) -> None:
+        for _ in range(3):
+            await act(duty, "answer", await report(duty, **NANLOU), text="已答复")
+        await fold(database.owner)
+        raw = await database.as_person("duty")
+        assert await raw.fetch("SELECT * FROM desk.check()") == []
+        assert await database.owner.execute(bend) != "UPDATE 0"
+        assert kind in {row["kind"] for row in await raw.fetch("SELECT * FROM desk.check()")}
+        await raw.close()
+
+    async def test_what_is_not_folded_yet_is_no_fault(self, database: Database, duty: Desk) -> None:
+        number = await report(duty, **NANLOU)
+        await fold(database.owner)
+        await act(duty, "answer", number, text="已答复")
+        assert await faults(database.owner) == []
+
+
+class TestAnew:
+    """What makes the old sums meaningless begins them anew; boards are right meanwhile."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            MOVED,
+            "UPDATE gridseat.fold SET epoch = 'restored from elsewhere'",
+            "UPDATE gridseat.calendar SET timezone = 'Asia/Urumqi'",
+        ],
+    )
+    async def test_a_moved_tree_a_restore_another_zone(
+        self, database: Database, duty: Desk, change: str
+    ) -> None:
+        await database.freeze("2026-11-18T23:30+08:00")
+        for _ in range(3):
+            await report(duty, **NANLOU)
+        await database.freeze(MONDAY)
+        await fold(database.owner)
+        await database.owner.execute(change)
+        raw = await database.as_person("duty")
+        before = [await board(raw, name, "1301", 30) for name in BOARDS]
+        assert before[1]["figures"][0]["value"] == 3
+        await fold(database.owner)
+        assert before == [await board(raw, name, "1301", 30) for name in BOARDS]
+        assert await faults(database.owner) == []
+        await raw.close()
+
+    async def test_an_upgrade_counts_what_an_older_database_holds(
+        self, database: Database, duty: Desk
+    ) -> None:
+        await report(duty, **NANLOU)
+        await database.owner.execute(
+            """UPDATE gridseat.fold SET epoch = NULL, zone = NULL, xid = '3', id = 0;
+               TRUNCATE gridseat.tally, gridseat.measure"""
+        )
+        await founding.upgrade(database.cluster.dsn(database.name), "template_county")
+        assert await database.owner.fetchval("SELECT count(*) FROM gridseat.measure") == 1
+        assert await faults(database.owner) == []
+
+
+async def test_the_sweep_folds(database: Database, duty: Desk) -> None:
+    number = await report(duty, **NANLOU)
+    await duty.call(lambda raw: raw.fetchval("SELECT desk.sweep()::text"))
+    kept = "SELECT number FROM gridseat.measure"
+    assert [row["number"] for row in await database.owner.fetch(kept)] == [number]
+    assert await database.owner.fetchval("SELECT gridseat.unfolded('Asia/Shanghai', 0)") == []
+
+
+async def test_nobody_reads_or_writes_the_counters(database: Database) -> None:
+    raw = await database.as_person("duty")
+    for attempt in (
+        "SELECT * FROM gridseat.measure",
+        "SELECT * FROM gridseat.tally",
+        "SELECT gridseat.fold_measures()",
+    ):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await raw.execute(attempt)
+    await raw.close()
