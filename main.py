@@ -1,5 +1,10 @@
 """The entrance: what the command line does itself, and what opens the screen."""
 
+import signal
+
+if __name__ == "__main__":  # while there is nothing to clear away, Ctrl-C just ends the program
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import sys
 from collections.abc import Callable, Sequence

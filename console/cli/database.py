@@ -51,16 +51,26 @@ async def create(given: argparse.Namespace, session: Session) -> Answer:
     verifier = passwords.verifier(passwords.asked()) if given.password else None
     async with _administrator(session, MAINTENANCE) as admin:
         if await admin.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name):
-            raise Refused("database_exists", name=name)
-        try:
-            await founding.create(admin, lambda called: _connect(session, called), name, prefix)
-        except HERE_ALREADY as error:
-            raise Refused("roles_exist", prefix=prefix) from error
+            await _refuse_finished(session, name)
+        else:
+            try:
+                await founding.create(admin, lambda called: _connect(session, called), name, prefix)
+            except HERE_ALREADY as error:
+                raise Refused("roles_exist", prefix=prefix) from error
         await founding.upgrade(await _dsn(session, name), prefix)
         if verifier is not None:
             role = founding.quoted(role_of(prefix, DUTY))
             await admin.execute(f"ALTER ROLE {role} PASSWORD '{verifier}'")
     return Answer({"database": session.address.text, "name": name, "created": True, "operator": DUTY})
+
+
+async def _refuse_finished(session: Session, name: str) -> None:
+    """Let only a database through whose making was interrupted: it is brought to its end."""
+    from console.database import founding  # noqa: PLC0415  as above
+
+    async with _administrator(session, name) as raw:
+        if not await founding.unfinished(raw):
+            raise Refused("database_exists", name=name)
 
 
 async def upgrade(_given: argparse.Namespace, session: Session) -> Answer:

@@ -17,10 +17,11 @@ import resources
 from console import language
 from console.cli import crash, output, usage
 from console.cli.answer import Answer
+from console.cli.interrupts import interrupts
 from console.errors import OutOfReach, Problem
 from console.language import say
 
-INTERRUPTED: Final = 130
+INTERRUPTED: Final = 130  # by Ctrl-C, where no signal of ours told it
 GROUPS: Final = {  # command → module under console.cli, in the order of the help
     "demo": "windows",
     "console": "windows",
@@ -40,23 +41,33 @@ Window = Callable[[argparse.Namespace], int]
 
 
 def run(argv: Sequence[str], window: Window) -> int:
-    """Run the command that ``argv`` says and return its exit code; ``window`` opens the screen."""
+    """Run the command that ``argv`` says and return its exit code; ``window`` opens the screen.
+
+    A signal to end counts more than what it then looks like: the code is 128 and its number, nothing is said.
+    """
     output.calm()
+    with interrupts:
+        code = _ended(argv, window)
+    return interrupts.code or code
+
+
+def _ended(argv: Sequence[str], window: Window) -> int:
     as_json = "--json" in argv
     folder: list[Path] = []
     try:
         return _run(argv, window, folder)
-    except Problem as problem:
-        return _told(problem, as_json=as_json)
     except SystemExit as end:  # the help has been shown
         return int(end.code or 0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return INTERRUPTED
     except BrokenPipeError:
         output.hush()
         return 0
     except Exception as error:  # noqa: BLE001  the outermost edge: logged, and a sentence instead of a traceback
-        return _told(crash.recorded(error, folder[0] if folder else None), as_json=as_json)
+        if interrupts.code:
+            return interrupts.code
+        problem = error if isinstance(error, Problem) else crash.recorded(error, next(iter(folder), None))
+        return _told(problem, as_json=as_json)
 
 
 def _told(problem: Problem, *, as_json: bool) -> int:
@@ -89,7 +100,7 @@ def _command(given: argparse.Namespace, words: list[str], window: Window, folder
     arguments.database = settings.database
     if hasattr(arguments, "window"):
         return window(arguments)
-    answer = asyncio.run(_answer(arguments, session.Session(settings)))
+    answer = interrupts.carry(_answer(arguments, session.Session(settings)))
     output.give(answer, as_json=given.json)
     return answer.exit_code
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from console.cli.answer import Answer
+from console.cli.interrupts import interrupts
 from console.cli.session import Session
 from console.cli.table import line
 from console.cli.usage import Subparsers
@@ -36,7 +37,8 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     Nothing is done (exit code 2) where the file is unreadable, its columns are wrong or its tree is a circle.
     """
     columns(given.kind)
-    rows = read_rows(given.file)
+    with interrupts.at_once():
+        rows = read_rows(given.file)
     if given.errors is not None:
         _refuse_input(given.errors, given.file)
         ImportReport(0, 0, 0, 0).write_errors(given.errors)  # before anything goes in: can it be written?

@@ -14,6 +14,7 @@ from getpass import getpass
 from typing import Final
 from urllib.parse import urlsplit
 
+from console.cli.interrupts import interrupts
 from console.errors import BadInput
 
 ROUNDS: Final = 4096
@@ -50,14 +51,21 @@ def stored(login: str, database: str) -> str | None:
 def asked() -> str:
     """Return a new password: typed twice at a terminal, else the first line of standard input."""
     if sys.stdin.isatty():
-        password = getpass()
-        if getpass() != password:
+        password = typed()
+        if typed() != password:
             raise BadInput("passwords_differ")
     else:
-        password = sys.stdin.readline(4 * LONGEST).rstrip("\r\n")
+        with interrupts.at_once():
+            password = sys.stdin.readline(4 * LONGEST).rstrip("\r\n")
     if not SHORTEST <= len(password) <= LONGEST or "\0" in password:
         raise BadInput("password_length", least=SHORTEST, most=LONGEST)
     return password
+
+
+def typed() -> str:
+    """Return what is typed at the terminal, without showing it."""
+    with interrupts.at_once():
+        return getpass()
 
 
 def verifier(password: str, salt: bytes | None = None) -> str:

@@ -1,7 +1,6 @@
 """`demo`: set the sample county up with progress, then show the window or play without one."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 from console.cli import output
 from console.cli.answer import Answer
+from console.cli.interrupts import interrupts
 from console.demo import play as demo
 from console.language import say
 from console.settings import Settings
@@ -20,15 +20,15 @@ def play(arguments: argparse.Namespace, settings: Settings, screen: Callable[[],
         settings, named=settings.database != Settings.model_fields["database"].default
     )
     if arguments.headless is not None:
-        output.give(Answer(asyncio.run(_headless(settings, arguments.headless))), as_json=arguments.json)
+        output.give(Answer(interrupts.carry(_headless(settings, arguments.headless))), as_json=arguments.json)
         return 0
     show = screen()
-    ready = asyncio.run(demo.begin(settings, _progress))
+    ready = interrupts.carry(demo.begin(settings, _progress))
     _progress(say("demo.ready", python=_python(), database=settings.database, number=ready.guided.number))
     try:
         return show(ready.settings, open_on=ready.guided.number, beside=lambda _console: ready.beside())
     finally:
-        asyncio.run(ready.end())
+        interrupts.carry(ready.end())
 
 
 async def _headless(settings: Settings, seconds: float) -> dict[str, Any]:

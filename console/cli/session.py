@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from getpass import getpass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -106,7 +105,7 @@ class Session:
         except Refused as refusal:
             if refusal.code != "wrong_password" or self.door.password or not sys.stdin.isatty():
                 raise
-        self.door.password = getpass()
+        self.door.password = passwords.typed()
         return await self.door.open()
 
     async def _into_ours(self) -> Connection:

@@ -55,7 +55,8 @@ async def _sweep_until(ended: asyncio.Event, desk: Desk) -> dict[str, Any]:
         if any(done.values()):
             print(plain(done), file=sys.stderr, flush=True)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(ended.wait(), SECONDS)
+            async with asyncio.timeout(SECONDS):  # wait_for of Python 3.11 may swallow a cancellation
+                await ended.wait()
     return sums
 
 

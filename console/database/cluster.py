@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ class Cluster:
     folder: Path
     version: int | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+    given_up: threading.Event = field(default_factory=threading.Event)  # set once nobody waits for a start
 
     @property
     def data(self) -> Path:
@@ -70,7 +72,8 @@ class Cluster:
                 self._launch(end - time.monotonic())
             elif self._postmaster(living) is None and time.monotonic() > grace:
                 self._send(living, "QUIT" if time.monotonic() < grace + 1 else "KILL")
-            time.sleep(POLL)
+            if self.given_up.wait(POLL):
+                raise OutOfReach("embedded_stopped", folder=self.folder)
         return address
 
     def halt(self) -> None:
@@ -110,7 +113,7 @@ class Cluster:
     def _launch(self, seconds: float) -> None:
         binaries = self.binaries()
         who = identity.choose(self.folder, self.data, binaries.tool("postgres"))
-        programs = Programs(self.folder, binaries, who)
+        programs = Programs(self.folder, binaries, who, self.given_up)
         self.log.parent.mkdir(mode=0o700, exist_ok=True)
         if self.log.exists():
             self.log.replace(self.log.with_suffix(".old"))
@@ -125,6 +128,8 @@ class Cluster:
         try:
             programs.start(seconds)
         except OutOfReach:
+            if self.given_up.is_set():
+                self.halt()
             if not processes.of(self.data):  # else a start that was interrupted has come through after all
                 raise
 
@@ -136,7 +141,11 @@ class Cluster:
         new = self.folder / f"data.{uuid.uuid4().hex}"
         new.mkdir(mode=0o700)
         programs.who.own(new)
-        programs.initdb(new, SECONDS["start"], sync=self.settings.get("fsync") != "off")
+        try:
+            programs.initdb(new, SECONDS["start"], sync=self.settings.get("fsync") != "off")
+        except OutOfReach:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
         (new / "folder.conf").write_text(_lines(self.settings), "utf-8")
         with (new / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\ninclude 'start.conf'  # the product's, rewritten at every start\n")

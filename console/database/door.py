@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +15,7 @@ from console.connection import Connection
 from console.database.address import NAME, Address, local
 from console.database.embedded import EmbeddedServer
 from console.database.faults import translated
-from console.errors import BadInput
+from console.errors import BadInput, OutOfReach
 
 DUTY: Final = "duty"
 CONNECT_SECONDS: Final = 10.0
@@ -62,7 +64,7 @@ class Door:
             if self.address.folder is None:
                 raise BadInput("bad_database", database=self.address.text)
             self.server = EmbeddedServer(self.address.folder, settings=self.settings)
-        await asyncio.to_thread(self.server.start)
+        await _patiently(self.server)
         return self.server.address()
 
     async def close(self) -> None:
@@ -85,6 +87,19 @@ class Door:
         if self.prefix != NAME or self.address.embedded:
             return self.prefix
         return urlsplit(self.address.text).path.lstrip("/") or NAME
+
+
+async def _patiently(server: EmbeddedServer) -> None:
+    """Start ``server``; when cancelled, leave only after what was begun has been ended."""
+    given_up = threading.Event()
+    starting = asyncio.ensure_future(asyncio.to_thread(server.start, given_up))
+    try:
+        await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        given_up.set()
+        with suppress(OutOfReach):
+            await starting
+        raise
 
 
 def verified(dsn: str) -> str:

@@ -8,6 +8,7 @@ adopts the running server or recovers the dead one. Proof of life is a connectio
 
 import atexit
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,15 +36,18 @@ class EmbeddedServer:
         self._lease: BinaryIO | None = None
         self._address: tuple[str, int] | None = None
 
-    def start(self) -> str:
+    def start(self, given_up: threading.Event | None = None) -> str:
         """Make sure that the server runs and keep it; return its DSN for the superuser.
 
+        Once ``given_up`` is set, from another thread, a start that is under way ends: what it has begun is
+        stopped and cleared away, and ``embedded_stopped`` raised.
         May be called again at any time, after a crash of the server too. Raises OutOfReach:
         ``folder_unreachable``, ``embedded_start_failed``, ``embedded_timeout``, ``embedded_version``.
         """
+        self._cluster.given_up = given_up or threading.Event()
         with self._reachable():
             self._furnish()
-            with lease.locked(self._folder / "lock", SECONDS["lock"]):
+            with lease.locked(self._folder / "lock", SECONDS["lock"], given_up):
                 self._join()
         host, port = self.address()
         return f"postgresql://postgres@/postgres?host={quote(host)}&port={port}"

@@ -16,11 +16,13 @@ from console import calendar, catalogue
 from console.connection import Connection
 from console.database import workflow
 from console.database.door import CONNECT_SECONDS
+from console.errors import Refused
 from models import migrations
 
 GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")
 RULES = migrations.FOLDER.parent / "sql"
 FIRST = "01_identity.sql"  # then what others stand on (named), then the numbered files in their order
+LONGEST = 50  # bytes that a name may have beside its ending
 SHUT = "^(pg_(try_)?advisory_|lo_|loread$|lowrite$)"
 
 
@@ -35,18 +37,54 @@ def owner_of(prefix: str) -> str:
 
 
 async def create(admin: Connection, connect: Callable[[str], Any], name: str, prefix: str) -> None:
-    """Make the database ``name`` with its roles; ``connect(name)`` opens a superuser's connection to it."""
-    await create_roles(admin, prefix)
-    owner = quoted(owner_of(prefix))
-    await admin.execute(f"CREATE DATABASE {quoted(name)} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0")
-    raw = await connect(name)
-    try:
-        await _shut(raw, name, prefix)
-        await raw.execute(
-            f"CREATE SCHEMA gridseat AUTHORIZATION {owner}; CREATE SCHEMA desk AUTHORIZATION {owner}"
+    """Make the database ``name`` with its roles; ``connect(name)`` opens a superuser's connection to it.
+
+    It gets its name last, so that one which was interrupted is not taken for a whole one and is begun anew.
+    Refused("roles_exist") while somebody else is at it.
+    """
+    if not await admin.fetchval("SELECT pg_try_advisory_lock(hashtext($1))", f"gridseat {prefix}"):
+        raise Refused("roles_exist", prefix=prefix)
+    begun = f"{name[:LONGEST]}.begun"
+    if not await _ready(admin, begun, prefix):
+        await admin.execute(f"DROP DATABASE IF EXISTS {quoted(begun)} WITH (FORCE)")
+        await admin.execute(f"CREATE DATABASE {quoted(begun)} ENCODING 'UTF8' TEMPLATE template0")
+        await _lay(await connect(begun), begun, prefix)
+    await admin.execute(f"ALTER DATABASE {quoted(begun)} RENAME TO {quoted(name)}")
+
+
+async def _ready(admin: Connection, begun: str, prefix: str) -> bool:
+    """Tell whether only the name is missing: an owner is made and given in one step with all the rest."""
+    return bool(
+        await admin.fetchval(
+            """SELECT EXISTS (SELECT FROM pg_database AS d JOIN pg_roles AS r ON r.oid = d.datdba
+                              WHERE d.datname = $1 AND r.rolname = $2)""",
+            begun,
+            owner_of(prefix),
         )
+    )
+
+
+async def _lay(raw: Connection, name: str, prefix: str) -> None:
+    """Give a new database its roles, its owner and its schemas, all or nothing."""
+    owner = quoted(owner_of(prefix))
+    try:
+        async with raw.transaction():
+            await create_roles(raw, prefix)
+            await raw.execute(f"ALTER DATABASE {quoted(name)} OWNER TO {owner}")
+            await _shut(raw, name, prefix)
+            await raw.execute(
+                f"CREATE SCHEMA gridseat AUTHORIZATION {owner}; CREATE SCHEMA desk AUTHORIZATION {owner}"
+            )
     finally:
         await raw.close()
+
+
+async def unfinished(raw: Connection) -> bool:
+    """Tell whether this database was made by ``create`` and not yet brought up to date for the first time."""
+    laid = await raw.fetchval("SELECT to_regnamespace('gridseat') IS NOT NULL")
+    if not laid or not await raw.fetchval("SELECT to_regclass('gridseat.setting') IS NOT NULL"):
+        return bool(laid)
+    return not await raw.fetchval("SELECT EXISTS (SELECT FROM gridseat.setting WHERE key = 'epoch')")
 
 
 async def create_roles(admin: Connection, prefix: str) -> None:

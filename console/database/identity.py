@@ -28,9 +28,12 @@ class Identity:
         """Tell whether this identity may enter ``folder`` and run ``program``."""
         test = [*self.prefix, "test", "-x", str(folder), "-a", "-x", str(program)]
         try:
-            return subprocess.run(test, check=False, capture_output=True, timeout=SECONDS).returncode == 0  # noqa: S603  our own words
+            done = subprocess.run(  # noqa: S603  our own words
+                test, check=False, capture_output=True, timeout=SECONDS, start_new_session=True
+            )
         except FileNotFoundError:  # a system without setpriv or unshare
             return False
+        return done.returncode == 0
 
     def owns(self, path: Path) -> bool:
         """Tell whether ``path`` belongs to this identity or to whoever lends it."""

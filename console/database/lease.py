@@ -5,6 +5,7 @@ nobody has to believe a process number. Leases are taken and counted under the f
 """
 
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -44,10 +45,12 @@ def grab(path: Path) -> BinaryIO | None:
 
 
 @contextmanager
-def locked(path: Path, seconds: float) -> Iterator[None]:
-    """Hold the lock ``path``; wait for it at most ``seconds``."""
+def locked(path: Path, seconds: float, given_up: threading.Event | None = None) -> Iterator[None]:
+    """Hold the lock ``path``; wait for it at most ``seconds``, and no longer once ``given_up`` is set."""
     end = time.monotonic() + seconds
     while (file := grab(path)) is None:
+        if given_up is not None and given_up.is_set():
+            raise OutOfReach("embedded_stopped", folder=path.parent)
         if time.monotonic() > end:
             raise OutOfReach("embedded_timeout", folder=path.parent, seconds=round(seconds))
         time.sleep(POLL)

@@ -1,9 +1,13 @@
 """Running PostgreSQL's own programs on one folder, and what they said when they failed."""
 
 import os
+import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from console.database.binaries import Binaries
@@ -12,15 +16,18 @@ from console.errors import OutOfReach
 
 FIRST_WITH_OWN_LOCALE = 17
 TELLING_LINES = 3
+LOOK = 0.05  # seconds between two looks at whether somebody still waits
+TO_END = 5  # seconds that a program has to clear away what it made
 
 
 @dataclass(frozen=True)
 class Programs:
-    """The programs ``binaries`` as run by ``who`` in ``folder``."""
+    """The programs ``binaries`` as run by ``who`` in ``folder``, until ``given_up`` is set."""
 
     folder: Path
     binaries: Binaries
     who: Identity
+    given_up: threading.Event = field(default_factory=threading.Event)
 
     def initdb(self, data: Path, seconds: float, *, sync: bool = True) -> None:
         """Make a data folder: UTF-8, Chinese letters known as letters, trust on the socket only."""
@@ -45,22 +52,46 @@ class Programs:
         said = self.folder / "log" / "programs.log"
         command = [*self.who.prefix, str(self.binaries.tool(name)), *words]
         with said.open("wb") as out:  # never a pipe: the server would inherit it and hold it open
-            try:
-                code = subprocess.run(  # noqa: S603  our own words
-                    command,
-                    check=False,
-                    cwd=self.folder,
-                    env=_environment(),
-                    stdin=subprocess.DEVNULL,
-                    stdout=out,
-                    stderr=out,
-                    timeout=seconds,
-                ).returncode
-            except subprocess.TimeoutExpired as error:
-                raise OutOfReach("embedded_timeout", folder=self.folder, seconds=round(seconds)) from error
+            process = subprocess.Popen(  # noqa: S603  our own words
+                command,
+                cwd=self.folder,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,  # a Ctrl-C is for us, and we end what we have begun
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+            code = self._waited(process, seconds)
         if code:
             line = _telling(said.with_name("server.log")) or _telling(said)
             raise OutOfReach("embedded_start_failed", folder=self.folder, line=line)
+
+    def _waited(self, process: "subprocess.Popen[bytes]", seconds: float) -> int:
+        """Return the exit code; end the program where it takes longer, or where nobody waits any more."""
+        end = time.monotonic() + seconds
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(LOOK)
+            if self.given_up.is_set():
+                _end(process)
+                raise OutOfReach("embedded_stopped", folder=self.folder)
+            if time.monotonic() > end:
+                _end(process)
+                raise OutOfReach("embedded_timeout", folder=self.folder, seconds=round(seconds))
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a program with all that it began: asked first, for then it clears away."""
+    for blow in ("SIGTERM", "SIGKILL"):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.Signals[blow])
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(TO_END)
+            return
 
 
 def _locale(version: int) -> list[str]:

@@ -108,7 +108,8 @@ class Simulator:
 
     async def _rest(self, seconds: float) -> None:
         try:
-            await asyncio.wait_for(self._ended.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._ended.wait()
         except TimeoutError:
             return
 
