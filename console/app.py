@@ -1,22 +1,26 @@
 """The console without a screen: the only place where its parts are wired together."""
 
 import asyncio
-from contextlib import suppress
+import uuid
+from collections.abc import Callable, Coroutine
 from typing import Any
+from urllib.parse import quote
 
 from console.database import address
 from console.database.door import Door
 from console.desk.command import Command
 from console.desk.desk import Desk
+from console.desk.drafts import Drafts
 from console.desk.hint import Hint
 from console.desk.journal import Journal
 from console.desk.reads import Reads
-from console.errors import Problem
+from console.errors import OutOfReach, Problem
 from console.feed.board import Board
-from console.feed.listener import Feed
+from console.feed.listener import Feed, Link, Pulse
 from console.settings import Settings
 
 READ_PATIENCE_SECONDS = 8.0
+Settled = Callable[[Command, "dict[str, Any] | Problem"], None]
 
 
 class Console:
@@ -29,11 +33,20 @@ class Console:
         self.feed = Feed(self.door, self.board, settings.poll_seconds)
         self.reads = Reads(Desk(self.door, patience=READ_PATIENCE_SECONDS))
         self.me: dict[str, Any] = {}
-        journal = Journal(settings.state / "sent" / (self.door.login or "duty"))
-        self._desk = Desk(self.door, journal, settings.patience_seconds)
+        folder = settings.state / self.door.address.mark / quote(self.door.login or "duty", safe="")[:120]
+        self.drafts = Drafts(folder / "drafts")
+        self._journal = Journal(folder / "sent")
+        self._desk = Desk(self.door, self._journal, settings.patience_seconds)
         self._hint = Hint(self.door)
-        self._journal = journal
         self._tasks: list[asyncio.Task[None]] = []
+        self._performing: set[uuid.UUID] = set()
+        self._back = asyncio.Event()
+        self._heirs: list[Settled] = []
+        self.feed.on_pulse(self._feel)
+
+    def on_settled(self, tell: Settled) -> None:
+        """Call ``tell`` with each command that had no answer for long, and its answer or refusal."""
+        self._heirs.append(tell)
 
     async def start(self) -> None:
         """Sign in, follow the feed, and settle what an earlier run left unanswered.
@@ -41,21 +54,48 @@ class Console:
         Raises OutOfReach or Refused when nobody can be signed in; then nothing runs.
         """
         self.me = await self.reads.whoami()
-        loop = asyncio.get_running_loop()
+        self._journal.take_over()
+        self._back.set()
         self._tasks = [
-            loop.create_task(self.feed.run(), name="feed"),
-            loop.create_task(self._hint.run(), name="hint"),
+            _begin(self.feed.run(), "feed"),
+            _begin(self._hint.run(), "hint"),
+            _begin(self._settle(), "outbox"),
         ]
-        for command in self._journal.take_over():
-            with suppress(Problem):  # refused is settled too; out of reach stays in the journal
-                await self._desk.perform(command)
 
     async def perform(self, command: Command) -> dict[str, Any]:
         """Perform ``command``; the answer comes at once, and to every board by the feed."""
-        answer = await self._desk.perform(command)
+        self._performing.add(command.id)
+        try:
+            answer = await self._desk.perform(command)
+        finally:
+            self._performing.discard(command.id)
         self._hint.give()
         self.feed.look()
         return answer
+
+    @property
+    def unanswered(self) -> list[Command]:
+        """Return what was sent, has no answer, and goes out again when the database is back."""
+        return [command for command in self._journal.waiting() if command.id not in self._performing]
+
+    async def _settle(self) -> None:
+        """Whenever the database is there again, send what has no answer: by its id it is done once."""
+        while True:
+            await self._back.wait()
+            self._back.clear()
+            for command in self.unanswered:
+                try:
+                    outcome: dict[str, Any] | Problem = await self.perform(command)
+                except OutOfReach:
+                    break
+                except Problem as problem:
+                    outcome = problem
+                for tell in self._heirs:
+                    tell(command, outcome)
+
+    def _feel(self, pulse: Pulse) -> None:
+        if pulse.link is Link.LIVE:
+            self._back.set()
 
     async def sweep(self) -> None:
         """Let the database write down what time alone has changed."""
@@ -76,3 +116,17 @@ class Console:
         await self._desk.close()
         self._journal.close()
         await self.door.close()
+
+
+def _begin(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+    """Run ``work`` beside; should it end by an error, the loop's handler hears of it at once."""
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(work, name=name)
+
+    def tell(ended: asyncio.Task[None]) -> None:
+        error = None if ended.cancelled() else ended.exception()
+        if error is not None:
+            loop.call_exception_handler({"message": f"{name} ended", "exception": error, "task": ended})
+
+    task.add_done_callback(tell)
+    return task

@@ -1,5 +1,6 @@
 """Where the database is: ``embedded:FOLDER`` or ``postgresql://…`` with one or several hosts."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -20,6 +21,17 @@ class Address:
     def embedded(self) -> bool:
         """Tell whether we run the server ourselves."""
         return self.folder is not None
+
+    @property
+    def mark(self) -> str:
+        """Return what names a folder of this database alone, however its hosts and user are written."""
+        if self.folder is not None:
+            named = f"embedded:{self.folder.resolve()}"
+        else:
+            parts = urlsplit(self.text)
+            hosts = sorted(parts.netloc.rpartition("@")[2].lower().split(","))
+            named = f"{','.join(hosts)}/{parts.path.strip('/')}"
+        return hashlib.sha256(named.encode()).hexdigest()[:12]
 
 
 def parse(text: str) -> Address:

@@ -1,0 +1,144 @@
+"""What a console heard no answer to: sent again once, to its own database alone, and never in silence."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.app import Console
+from console.desk.command import Command
+from console.desk.desk import Desk
+from console.desk.journal import Journal
+from console.errors import OutOfReach, Problem, Refused
+from console.settings import Settings
+from tests.database.following import until
+from tests.database_fixtures import Database, TestDoor, report
+
+Told = list[tuple[Command, dict[str, Any] | Problem]]
+
+
+class Gate(TestDoor):
+    """A door that may be shut, as when the server has gone."""
+
+    shut = False
+
+    async def _dsn(self) -> str:
+        if self.shut:
+            raise OutOfReach("database_lost", reason="shut")
+        return await super()._dsn()
+
+
+@asynccontextmanager
+async def console_at(database: Database, state: Path) -> AsyncIterator[tuple[Console, Told]]:
+    """Start a console of ``duty``; give it with what it tells of commands that had no answer for long."""
+    settings = Settings(state=state, poll_seconds=0.1, patience_seconds=0.1, prefix=database.name)
+    door = database.door("duty")
+    console = Console(settings, Gate(door.address, "duty", prefix=database.name, database=database))
+    told: Told = []
+    console.on_settled(lambda command, outcome: told.append((command, outcome)))
+    await console.start()
+    try:
+        yield console, told
+    finally:
+        await console.stop()
+
+
+def left_behind(state: Path, database: Database, command: Command) -> None:
+    """Leave ``command`` as a console that was killed leaves it."""
+    journal = Journal(state / database.door("duty").address.mark / "duty" / "sent")
+    journal.put(command)
+    journal.close()
+
+
+async def titles(database: Database) -> list[str]:
+    rows = await database.owner.fetch("SELECT title FROM gridseat.incident ORDER BY number")
+    return [row["title"] for row in rows]
+
+
+def a_report(title: str) -> Command:
+    return Command("report", None, {"title": title, "channel": "phone", "class": "街面秩序/游商"})
+
+
+async def test_a_report_of_a_console_that_was_killed_goes_out_once(
+    database: Database, tmp_path: Path
+) -> None:
+    command = a_report("商贩占道")
+    left_behind(tmp_path, database, command)
+    async with console_at(database, tmp_path) as (console, told):
+        await until(lambda: bool(told))
+        assert told[0][0] == command
+        assert console.unanswered == []
+    async with console_at(database, tmp_path) as (console, told):
+        await until(lambda: console.feed.pulse.heard > 0)
+        assert told == []
+    assert await titles(database) == ["商贩占道"]
+
+
+async def test_what_was_meant_for_another_database_stays_there(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(tmp_path, database, a_report("另一个库的上报"))
+    here = type(database.door("duty").address)("embedded:/elsewhere", Path("/elsewhere"))
+    monkeypatch.setattr(
+        Database, "door", lambda self, login: TestDoor(here, login, prefix=self.name, database=self)
+    )
+    async with console_at(database, tmp_path) as (console, told):
+        await until(lambda: console.feed.pulse.heard > 0)
+        assert console.unanswered == []
+    assert told == []
+    assert await titles(database) == []
+
+
+async def test_a_refused_one_is_told(database: Database, duty: Desk, tmp_path: Path) -> None:
+    number = await report(duty)
+    left_behind(tmp_path, database, Command("close", number, {"result": "done"}))
+    async with console_at(database, tmp_path) as (console, told):
+        await until(lambda: bool(told))
+        command, outcome = told[0]
+        assert command.number == number
+        assert isinstance(outcome, Refused)
+        assert console.unanswered == []
+
+
+async def test_what_had_no_answer_goes_out_when_the_database_is_back(
+    database: Database, tmp_path: Path
+) -> None:
+    async with console_at(database, tmp_path) as (console, told):
+        await until(lambda: console.feed.pulse.heard > 0)
+        gate = console.door
+        assert isinstance(gate, Gate)
+        gate.shut = True
+        await console._desk.close()  # as a lost connection does
+        command = a_report("停电时的来电")
+        with pytest.raises(OutOfReach):
+            await console.perform(command)
+        assert console.unanswered == [command]
+        assert await titles(database) == []
+        gate.shut = False
+        await until(lambda: bool(told))
+        assert told[0][0] == command
+        assert console.unanswered == []
+    assert await titles(database) == ["停电时的来电"]
+
+
+async def test_work_that_ends_by_itself_is_heard_of(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[dict[str, Any]] = []
+    loop = asyncio.get_running_loop()
+    before = loop.get_exception_handler()
+    loop.set_exception_handler(lambda _, context: heard.append(context))
+
+    async def ends() -> None:
+        raise ZeroDivisionError
+
+    try:
+        monkeypatch.setattr("console.desk.hint.Hint.run", lambda _: ends())
+        async with console_at(database, tmp_path):
+            await until(lambda: bool(heard))
+    finally:
+        loop.set_exception_handler(before)
+    assert isinstance(heard[0]["exception"], ZeroDivisionError)
