@@ -16,17 +16,20 @@ BEGIN
     PERFORM gridseat.run_clock(k);
 END $$;
 
--- Its due and, unless the clock goes on from before, when it turns yellow. A year without calendar: neither, and an alarm.
-CREATE OR REPLACE FUNCTION gridseat.run_clock(k gridseat.clock) RETURNS void
+-- Its due and, unless the clock goes on from before, when it turns yellow. A year without calendar: neither, and an
+-- alarm. Answers the new row's id.
+CREATE OR REPLACE FUNCTION gridseat.run_clock(k gridseat.clock) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     k.due := gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock);
     k.warn_at := coalesce(k.warn_at, gridseat.warn_at(k.calendar_id, k.started_at, k.seconds, k.clock));
     INSERT INTO gridseat.clock (number, round, stage, started_seq, started_at, seconds, clock, calendar_id, due, warn_at)
-    VALUES (k.number, k.round, k.stage, k.started_seq, k.started_at, k.seconds, k.clock, k.calendar_id, k.due, k.warn_at);
+    VALUES (k.number, k.round, k.stage, k.started_seq, k.started_at, k.seconds, k.clock, k.calendar_id, k.due, k.warn_at)
+    RETURNING id INTO k.id;
     IF k.due IS NULL THEN
         PERFORM gridseat.alarm_unless_known(k.calendar_id, k.started_at, k.seconds, k.clock);
     END IF;
+    RETURN k.id;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.alarm_unless_known(p_calendar bigint, p_start timestamptz, p_seconds bigint, p_clock text)
@@ -78,23 +81,41 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
     WHERE number = (t.i).number AND stopped_seq IS NULL
 $$;
 
--- What was left goes on as a clock of its own, in the same time; overdue ones stay overdue.
-CREATE OR REPLACE FUNCTION gridseat.resume_clocks(t gridseat.turn) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+-- The suspended clocks as they go on at an instant: what was left, in the same time; overdue ones stay overdue.
+CREATE OR REPLACE FUNCTION gridseat.going_on(i gridseat.incident, p_at timestamptz) RETURNS SETOF gridseat.clock
+LANGUAGE plpgsql STABLE ROWS 3 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     k gridseat.clock;
     v_used bigint;
     v_yellow bigint;
 BEGIN
-    FOR k IN UPDATE gridseat.clock SET suspended = false
-             WHERE number = (t.i).number AND round = (t.i).round AND suspended RETURNING * LOOP
+    FOR k IN SELECT * FROM gridseat.clock AS c
+             WHERE c.number = i.number AND c.round = i.round AND c.suspended ORDER BY c.id LOOP
         v_used := coalesce(gridseat.elapsed(k.calendar_id, k.started_at, k.stopped_at, k.clock), 0);
         v_yellow := coalesce(gridseat.elapsed(k.calendar_id, k.started_at, k.warn_at, k.clock), k.seconds * 4 / 5);
         k.seconds := greatest(0, k.seconds - v_used);
+        k.started_at := p_at;
+        k.due := gridseat.due_at(k.calendar_id, p_at, k.seconds, k.clock);
+        k.warn_at := gridseat.due_at(k.calendar_id, p_at, greatest(0, v_yellow - v_used), k.clock);
+        k.stopped_seq := NULL;
+        k.stopped_at := NULL;
+        k.suspended := false;
+        RETURN NEXT k;
+    END LOOP;
+END $$;
+
+-- Each goes on as a clock of its own, and takes its cards along: a colour is given once.
+CREATE OR REPLACE FUNCTION gridseat.resume_clocks(t gridseat.turn) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    k gridseat.clock;
+    v_id bigint;
+BEGIN
+    FOR k IN SELECT * FROM gridseat.going_on(t.i, t.at) LOOP
+        UPDATE gridseat.clock SET suspended = false WHERE id = k.id;
         k.started_seq := t.seq;
-        k.started_at := t.at;
-        k.warn_at := gridseat.due_at(k.calendar_id, t.at, greatest(0, v_yellow - v_used), k.clock);
-        PERFORM gridseat.run_clock(k);
+        v_id := gridseat.run_clock(k);
+        UPDATE gridseat.card SET clock_id = v_id WHERE clock_id = k.id;
     END LOOP;
 END $$;
 
@@ -156,20 +177,49 @@ CREATE OR REPLACE FUNCTION gridseat.rework_limit(p_full bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE AS
 $$ SELECT least(p_full, greatest(p_full / 2, 7200)) $$;
 
--- due is the earliest running limit; beside it the unit's own and what the citizen was promised.
-CREATE OR REPLACE FUNCTION gridseat.with_due(t gridseat.turn) RETURNS gridseat.incident
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    i gridseat.incident := t.i;
+-- due is the earliest running limit; beside it the unit's own and what the citizen was promised, which stand still
+-- in a case that is suspended or merged.
+CREATE OR REPLACE FUNCTION gridseat.with_due(i gridseat.incident, p_clocks gridseat.clock[]) RETURNS gridseat.incident
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     SELECT k.due, k.warn_at, k.stage INTO i.due, i.warn_at, i.due_stage
-    FROM gridseat.clock AS k
-    WHERE k.number = i.number AND k.stopped_seq IS NULL AND k.stage <> 'promised'
+    FROM unnest(p_clocks) AS k
+    WHERE k.stopped_seq IS NULL AND k.stage <> 'promised'
     ORDER BY k.due NULLS LAST LIMIT 1;
     SELECT max(k.due) FILTER (WHERE k.stage = 'handling'), max(k.due) FILTER (WHERE k.stage = 'promised')
     INTO i.handling_due, i.promised_due
-    FROM gridseat.clock AS k
-    WHERE k.number = i.number AND k.round = i.round
-      AND (k.stopped_seq IS NULL OR (k.suspended AND i.status IN ('suspended', 'merged')));
+    FROM unnest(p_clocks) AS k
+    WHERE k.round = i.round AND (k.stopped_seq IS NULL OR i.status IN ('suspended', 'merged'));
     RETURN i;
 END $$;
+
+-- A suspension ends at its hour, whenever that is written down.
+CREATE OR REPLACE FUNCTION gridseat.suspension_over(i gridseat.incident) RETURNS boolean
+LANGUAGE sql STABLE AS
+$$ SELECT i.status = 'suspended' AND i.resume_at <= gridseat.read_at() $$;
+
+-- Where the case was before it was suspended or merged.
+CREATE OR REPLACE FUNCTION gridseat.back_in_place(i gridseat.incident) RETURNS gridseat.incident
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    i.status := i.status_before;
+    i.status_before := NULL;
+    i.resume_at := NULL;
+    RETURN i;
+END $$;
+
+-- A suspended case as it stands after its hour, told by the clocks that gridseat.resume_due will write.
+CREATE OR REPLACE FUNCTION gridseat.resumed(i gridseat.incident) RETURNS gridseat.incident
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_at timestamptz := i.resume_at;
+BEGIN
+    i := gridseat.back_in_place(i);
+    i.version := i.version + 1;
+    i.changed_at := v_at;
+    RETURN gridseat.with_due(i, ARRAY(SELECT k FROM gridseat.going_on(i, v_at) AS k));
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.resumed(p_number bigint) RETURNS gridseat.incident
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT gridseat.resumed(i) FROM gridseat.incident AS i WHERE i.number = p_number $$;

@@ -29,7 +29,8 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     i gridseat.incident;
 BEGIN
-    i := gridseat.with_due(t);
+    i := gridseat.with_due(t.i, ARRAY(SELECT k FROM gridseat.clock AS k
+                                      WHERE k.number = (t.i).number AND (k.stopped_seq IS NULL OR k.suspended)));
     i.version := (t.i).version + (t.action).versioned::integer;
     t.i := i;
     i := gridseat.append(t, (t.action).undoable);

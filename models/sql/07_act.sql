@@ -173,7 +173,7 @@ BEGIN
     IF i.number IS NULL OR NOT (gridseat.sees(t.me, i) OR gridseat.may_open(t, i)) THEN
         PERFORM gridseat.refuse('not_found', jsonb_build_object('number', p_number));
     END IF;
-    IF i.status = 'suspended' AND i.resume_at <= t.at THEN
+    IF gridseat.suspension_over(i) THEN
         PERFORM gridseat.resume_due(i.number);
         SELECT * INTO i FROM gridseat.incident AS x WHERE x.number = p_number;
     END IF;

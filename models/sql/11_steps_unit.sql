@@ -204,9 +204,7 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.step_resume(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    t.i.status := (t.i).status_before;
-    t.i.status_before := NULL;
-    t.i.resume_at := NULL;
+    t.i := gridseat.back_in_place(t.i);
     PERFORM gridseat.resume_clocks(t);
     t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;

@@ -165,8 +165,7 @@ BEGIN
     IF (t.i).resume_at IS NOT NULL THEN
         t.i.status := 'suspended';
     ELSE
-        t.i.status := (t.i).status_before;
-        t.i.status_before := NULL;
+        t.i := gridseat.back_in_place(t.i);
         PERFORM gridseat.resume_clocks(t);
     END IF;
     t.facts := jsonb_build_object('main', v_main);

@@ -30,10 +30,8 @@ BEGIN
     IF (t.i).status <> 'suspended' OR (t.i).resume_at > t.at THEN
         RETURN;
     END IF;
-    t.i.status := (t.i).status_before;
-    t.i.status_before := NULL;
     t.at := (t.i).resume_at;
-    t.i.resume_at := NULL;
+    t.i := gridseat.back_in_place(t.i);
     PERFORM gridseat.resume_clocks(t);
     PERFORM gridseat.settle_as(t, 'resumed');
 END $$;
@@ -68,11 +66,37 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     LIMIT 500
 $$;
 
+-- The clock that stood still and goes on as k; none where k began by itself or was told anew.
+CREATE OR REPLACE FUNCTION gridseat.gone_on_from(k gridseat.clock) RETURNS gridseat.clock
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.clock;
+BEGIN
+    SELECT * INTO p FROM gridseat.clock AS c
+    WHERE c.number = k.number AND c.round = k.round AND c.stage = k.stage AND c.id < k.id ORDER BY c.id DESC LIMIT 1;
+    IF EXISTS (SELECT FROM gridseat.timeline AS e
+               WHERE e.number = k.number AND e.seq = k.started_seq AND e.seq > p.started_seq
+                 AND e.action IN ('resume', 'resumed', 'unmerge', 'detach-report')) THEN
+        RETURN p;
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- When the card of a rule falls. What was left of the way to it when the clock stood still is still to go.
 CREATE OR REPLACE FUNCTION gridseat.card_at(k gridseat.clock, u gridseat.urging_rule) RETURNS timestamptz
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN u.working_days > 0 THEN gridseat.working_days_after(k.calendar_id, k.due, u.working_days)
-                ELSE gridseat.due_at(k.calendar_id, k.due, k.seconds * u.limits, k.clock) END
-$$;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.clock := gridseat.gone_on_from(k);
+    v_clock text := CASE WHEN u.working_days > 0 THEN 'working' ELSE k.clock END;
+BEGIN
+    IF p.id IS NOT NULL THEN
+        RETURN gridseat.due_at(k.calendar_id, k.started_at,
+            gridseat.elapsed(p.calendar_id, p.stopped_at, gridseat.card_at(p, u), v_clock), v_clock);
+    ELSIF u.working_days > 0 THEN
+        RETURN gridseat.working_days_after(k.calendar_id, k.due, u.working_days);
+    END IF;
+    RETURN gridseat.due_at(k.calendar_id, k.due, k.seconds * u.limits, k.clock);
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.give_card(p_number bigint, p_clock bigint, p_colour text, p_to_parent boolean)
 RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$

@@ -13,7 +13,7 @@ BEGIN
         gridseat.calendar_day, gridseat.calendar_rule, gridseat.calendar_year, gridseat.calendar_span,
         gridseat.catalogue_class, gridseat.stage_limit, gridseat.urging_rule, gridseat.action, gridseat.rule,
         gridseat.incident, gridseat.party, gridseat.clock, gridseat.request, gridseat.card, gridseat.link,
-        gridseat.alarm, gridseat.shift, gridseat.board_row TO %s', v_groups);
+        gridseat.alarm, gridseat.shift, gridseat.present, gridseat.board_row TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, login, name, role, organisation_id, grid_id, positions) ON gridseat.person TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, code, name, kind, grid_id, organisation_id, person_id) ON gridseat.staff TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, number, seq, round, at, actor_id, centre_id, behalf_id, action, from_status,
@@ -22,7 +22,9 @@ BEGIN
     EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA desk TO %s', v_groups);
     EXECUTE format('GRANT EXECUTE ON FUNCTION gridseat.due_at, gridseat.warn_at, gridseat.elapsed, gridseat.segments,
         gridseat.calendar_missing, gridseat.missing_year, gridseat.known_until, gridseat.counted,
-        gridseat.counting_from, gridseat.working_days_after TO %s', v_groups);
+        gridseat.counting_from, gridseat.working_days_after, gridseat.read_at, gridseat.suspension_over,
+        gridseat.resumed(bigint), gridseat.resumed(gridseat.incident), gridseat.back_in_place, gridseat.going_on,
+        gridseat.with_due TO %s', v_groups);
 END $$;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA gridseat FROM PUBLIC;

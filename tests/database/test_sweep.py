@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime
 
 import asyncpg
 import pytest
@@ -101,6 +102,53 @@ async def test_suspensions_end_at_their_hour_however_late_the_sweep(people: Cast
     assert row["handling_due"] > until
     assert await people.faults() == []
     await raw.close()
+
+
+async def stand_still(people: Cast, number: int, since: str, until: str) -> None:
+    """Suspend a case from ``since`` to ``until``, instants of November 2026."""
+    await people.database.freeze(f"2026-{since}:00+08:00")
+    await people.do("seat", "suspend", number, limit=limit(24 * 30, "continuous"), reason="等材料")
+    await people.do("boss", "grant", number)
+    await people.database.freeze(f"2026-{until}:00+08:00")
+    await people.do("seat", "resume", number)
+
+
+async def test_an_overdue_clock_that_goes_on_gets_no_second_card_of_a_colour(people: Cast) -> None:
+    number = await people.at("accepted", priority=1)
+    await timetable(people, number, [("11-23T09:14", 0), ("11-23T09:15", 1)])
+    await stand_still(people, number, "11-23T09:20", "11-23T20:00")
+    # Five of the fifteen minutes between yellow and red had passed when it stood still.
+    await timetable(people, number, [("11-23T20:00", 1), ("11-23T20:09", 1), ("11-23T20:10", 2)])
+    await stand_still(people, number, "11-23T21:00", "11-23T22:00")
+    await timetable(people, number, [("11-24T22:00", 2)])
+    assert await cards(people, number) == [("yellow", "dispatch", None), ("red", "dispatch", "1301")]
+
+
+async def test_cards_fall_as_late_as_the_clock_stood_still(people: Cast) -> None:
+    number = await people.at("accepted", priority=1)
+    await stand_still(people, number, "11-23T09:05", "11-23T12:00")
+    await stand_still(people, number, "11-23T12:05", "11-23T13:00")
+    await timetable(
+        people, number, [("11-23T13:04", 0), ("11-23T13:05", 1), ("11-23T13:19", 1), ("11-23T13:20", 2)]
+    )
+
+
+async def test_days_overdue_are_counted_without_the_days_of_a_suspension(people: Cast) -> None:
+    number = await people.at("handling")
+    await timetable(people, number, [("12-02T08:59", 0), ("12-02T09:00", 1)])
+    await stand_still(people, number, "12-04T09:00", "12-09T09:00")
+    await timetable(people, number, [("12-13T23:59", 1), ("12-14T08:59", 1), ("12-14T09:00", 2)])
+    assert await cards(people, number) == [("yellow", "handling", None), ("red", "handling", "1301")]
+
+
+async def test_an_extended_limit_earns_cards_of_its_own(people: Cast) -> None:
+    number = await people.at("handling")
+    await stand_still(people, number, "11-24T09:00", "11-24T10:00")
+    await people.do("unit", "extend", number, limit=limit(8), reason="需采购")
+    await people.do("boss", "grant", number)
+    due = (await people.row(number))["handling_due"]
+    assert due == datetime.fromisoformat("2026-11-26T10:00:00+08:00")
+    await timetable(people, number, [("12-03T09:59", 0), ("12-03T10:00", 1)])
 
 
 async def test_called_by_many_at_once_it_is_done_once(people: Cast) -> None:
