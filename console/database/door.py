@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 
 from console.connection import Connection
+from console.database import urls
 from console.database.address import NAME, Address, local
 from console.database.embedded import EmbeddedServer
 from console.database.faults import translated
@@ -103,7 +104,11 @@ async def _patiently(server: EmbeddedServer) -> None:
 
 
 def verified(dsn: str) -> str:
-    """Return ``dsn`` with TLS verified, name included, unless its hosts are this machine or it decides."""
+    """Return ``dsn`` with TLS verified, name included, unless its hosts are this machine or it decides.
+
+    BadInput where it names what cannot be: a port, an option, a certificate's file.
+    """
+    urls.check(dsn)
     parts = urlsplit(dsn)
     hosts = {_host(one) for one in parts.netloc.rpartition("@")[2].split(",")}
     if "sslmode" in parse_qs(parts.query) or hosts <= NEAR:

@@ -68,11 +68,16 @@ def translated() -> Iterator[None]:
         if ours is not None:
             raise ours from error
         if isinstance(error, LOST):
-            raise OutOfReach("database_lost", reason=str(error)) from error
+            raise OutOfReach("database_lost", reason=_first_line(error)) from error
         raise
     except LOST as error:
         code = _about_tls(error) or "database_lost"
-        raise OutOfReach(code, reason=str(error) or type(error).__name__) from error
+        raise OutOfReach(code, reason=_first_line(error)) from error
+
+
+def _first_line(error: BaseException) -> str:
+    """Return what ``error`` says, without the driver's hints."""
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
 
 
 def _about_tls(error: BaseException) -> str | None:

@@ -175,7 +175,7 @@ async def test_only_the_proved_server_gets_the_password(server: Server, certific
     assert wrong.code == "tls_untrusted"
     assert (await refusal(url(server, certificates, host=ELSEWHERE))).code == "tls_other_name"
     nowhere = f"postgresql://{THERE}:{server.port}/{NAME}?sslrootcert=/nowhere/root.crt"
-    assert (await refusal(nowhere)).exit_code == OutOfReach.exit_code
+    assert (await refusal(nowhere)).code == "address_file"
 
 
 async def test_without_a_root_certificate_of_ones_own_nothing_is_believed(
