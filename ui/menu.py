@@ -1,8 +1,7 @@
-"""The seat's menu: identity, language, appearance, and the window's own keys."""
+"""The seat's menu: language, appearance, and the window's own keys."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -12,26 +11,30 @@ from console.language import LANGUAGES, current, say
 from ui.language import language
 from ui.theme import names, theme
 
-KEYS = {"report": "Ctrl+N", "command": "Ctrl+K", "wall": "F11", "keys": "F1", "leave": "Ctrl+Q"}
+KEYS = {
+    "identity": "Ctrl+I",
+    "report": "Ctrl+N",
+    "command": "Ctrl+K",
+    "wall": "F11",
+    "keys": "F1",
+    "leave": "Ctrl+Q",
+}
 
 
 class SeatMenu(QMenu):
-    """``chosen`` carries one of KEYS; ``identity`` the login of whom to sign in as."""
+    """``chosen`` carries one of KEYS."""
 
     chosen = Signal(str)
-    identity = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._people: list[dict[str, Any]] = []
-        self._login = ""
         self.acts: dict[str, QAction] = {key: self._act(parent, key) for key in KEYS}
+        self.offer_identity(offered=False)
         language.follow(self, self._rebuild)
 
-    def show_people(self, people: Iterable[dict[str, Any]], login: str) -> None:
-        """Offer to sign in as one of ``people`` (desk.people); nobody: nothing is offered."""
-        self._people, self._login = list(people), login
-        self._rebuild()
+    def offer_identity(self, *, offered: bool) -> None:
+        """Offer to sign in as somebody else, or not."""
+        self.acts["identity"].setVisible(offered)
 
     def _act(self, window: QWidget, key: str) -> QAction:
         """Return the action of ``key``, whose key ``window`` hears everywhere."""
@@ -47,15 +50,15 @@ class SeatMenu(QMenu):
 
     def _rebuild(self) -> None:
         self.clear()
-        if self._people:
-            self._fill_people(self.addMenu(say("window.identity")))
-            self.addSeparator()
+        self.addAction(self.acts["identity"])
+        self.addSeparator()
         self._fill(say("window.language"), LANGUAGES, "spoken.in_", current(), language.use)
         self._fill(say("window.theme"), names(), "themes.", theme.name, theme.use)
         self.addSeparator()
         for key, action in self.acts.items():
             action.setText(say(f"window.{key}"))
-            self.addAction(action)
+            if key != "identity":
+                self.addAction(action)
 
     def _fill(
         self, title: str, values: Iterable[str], section: str, now: str, use: Callable[[str], None]
@@ -69,28 +72,6 @@ class SeatMenu(QMenu):
             action.triggered.connect(partial(_use, use, value))
             group.addAction(action)
 
-    def _fill_people(self, menu: QMenu) -> None:
-        """One menu a place, so that fifty people stay in reach."""
-        places: dict[str, QMenu] = {}
-        for person in self._people:
-            place = person["organisation"] or say("window.all_centres")
-            if place not in places:
-                places[place] = menu.addMenu(place.replace("&", "&&"))
-            words = " · ".join(
-                part for part in (person["name"], _positions(person), person["grid"] or "") if part
-            )
-            action = places[place].addAction(words.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(person["login"] == self._login)
-            action.triggered.connect(partial(self._sign_in, person["login"]))
-
-    def _sign_in(self, login: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
-        self.identity.emit(login)
-
 
 def _use(use: Callable[[str], None], value: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
     use(value)
-
-
-def _positions(person: dict[str, Any]) -> str:
-    return "、".join(say(f"window.position.{position}") for position in person["positions"])

@@ -28,10 +28,10 @@ class Session(QObject):
         self._window, self._memory, self._open = window, memory, open_console
         self._login = login
         self._people: list[dict[str, Any]] = []
+        self._held: int | None = None  # the case that was open when somebody else signed in
         self._changing = asyncio.Lock()
         self.seat: Seat | None = None
-        window.identity.connect(lambda login: tasks.start(self.sign_in(login), "signing in"))
-        window.retried.connect(lambda: tasks.start(self.sign_in(self._login), "signing in"))
+        window.identity.connect(lambda login: tasks.start(self.sign_in(login or None), "signing in"))
         tasks.failed.connect(self._tell)
 
     async def begin(self) -> None:
@@ -42,22 +42,20 @@ class Session(QObject):
         tasks.start(self.sign_in(self._login), "signing in")
 
     async def sign_in(self, login: str | None) -> None:
-        """Sign ``login`` in; whoever was signed in leaves once the other is in."""
+        """Sign ``login`` in; whoever was signed in leaves once the other is in, the open case stays open."""
         from ui.pages import Pages  # noqa: PLC0415  heavy: the window stands before it is loaded
         from ui.seat import Seat  # noqa: PLC0415
 
         async with self._changing:
-            before, self._login = self.seat, login
-            self._window.give_up_seat()
+            before = self._rise()
             seat = Seat(self._open(login), self)
             try:
                 await seat.console.start()
             except Problem as problem:
                 await seat.console.stop()
                 seat.deleteLater()
-                away = isinstance(problem, OutOfReach)
-                self._window.show_message("window.unreachable" if away else "window.refused")
-                self._window.toast.show_notice(problem.sentence)
+                section = "unreachable" if isinstance(problem, OutOfReach) else "refused"
+                self._window.show_problem(section, problem.sentence, login or "")
             else:
                 self._sit_down(seat, Pages(seat, self._memory))
             finally:
@@ -74,9 +72,20 @@ class Session(QObject):
         seat, self.seat = self.seat, None
         await _leave(seat)
 
+    def _rise(self) -> "Seat | None":
+        """Take the pages away, but for the number of the open case; return who had them."""
+        if self._window.pages is not None:
+            self._held = self._window.pages.dispatch.case.number
+        before, self.seat = self.seat, None
+        self._window.give_up_seat()
+        return before
+
     def _sit_down(self, seat: "Seat", pages: Any) -> None:  # noqa: ANN401  a Pages, loaded late
         self.seat = seat
         self._window.take_seat(seat, pages)
+        if self._held is not None:
+            tasks.start(pages.dispatch.carry_on(self._held), "carrying on")
+            self._held = None
         handle = self._window.windowHandle()
         if handle is not None:
             seat.upkeep.watch(handle)
@@ -91,11 +100,11 @@ class Session(QObject):
             self._window.pages.show_directory()
         if seat.console.me.get("sample"):
             self._people = self._people or await seat.console.reads.people()
-            self._window.show_people(self._people, seat.console.me["login"])
+            self._window.show_people(self._people)
 
     def _tell(self, _task: str, error: object) -> None:
         sentence = error.sentence if isinstance(error, Problem) else str(error)
-        self._window.toast.show_notice(sentence)
+        self._window.show_notice(sentence)
 
 
 async def _leave(seat: "Seat | None") -> None:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,6 +15,8 @@ from ui.moments import local
 from ui.panels.banner import Banner
 from ui.panels.toast import Toast
 from ui.queue.message import Message
+from ui.seat_chooser import SeatChooser
+from ui.seat_entry import SeatEntry
 from ui.topbar import COUNTERS, PAGES, TopBar, centre_name
 
 if TYPE_CHECKING:
@@ -24,14 +26,14 @@ if TYPE_CHECKING:
 TICK = 500  # milliseconds
 FIRST_SIZE = QSize(1440, 860)
 SMALLEST = QSize(1024, 640)
+NOTICE = 42  # pixels
 OVERVIEW = "overview"  # the wall's first page
 
 
 class Window(QMainWindow):
     """Empty until a seat takes it; then its pages."""
 
-    identity = Signal(str)  # sign in as this login
-    retried = Signal()  # try to sign in again
+    identity = Signal(str)  # sign in as this login, "" for whoever the settings name
     leaving = Signal()
 
     def __init__(self, memory: QSettings) -> None:
@@ -42,9 +44,10 @@ class Window(QMainWindow):
         self.menu = SeatMenu(self)
         self.top = TopBar(self.menu, self)
         self.banner = Banner(self)
-        self.message = Message(self)
+        self.message, self.entry = Message(self), SeatEntry(self)
+        self._people: list[dict[str, Any]] = []
         self._stack = QStackedWidget(self)
-        self.toast = Toast(self)
+        self.toast = Toast(self, self._foot)
         self._arrange()
         self._connect()
         language.follow(self, self._retranslate)
@@ -61,6 +64,18 @@ class Window(QMainWindow):
         """Say the texts of ``section`` ("window.starting") in place of the pages."""
         self.message.show_section(section)
         self._stack.setCurrentWidget(self.message)
+
+    def show_problem(self, section: str, sentence: str, login: str) -> None:
+        """Say why ``login`` could not sign in, and let another name be typed."""
+        self.entry.show_problem(section, sentence, login)
+        self._stack.setCurrentWidget(self.entry)
+        self.entry.line.setFocus()
+
+    def show_notice(self, sentence: str) -> None:
+        """Say ``sentence`` where it covers nothing."""
+        page = self._pages.dispatch if self._pages is not None else None
+        toast = page.toast if page is not None and self._stack.currentWidget() is page else self.toast
+        toast.show_notice(sentence)
 
     def take_seat(self, seat: "Seat", pages: "Pages") -> None:
         """Show the pages of ``seat``."""
@@ -122,9 +137,17 @@ class Window(QMainWindow):
             else:
                 self._pages.wall.pin(page)
 
-    def show_people(self, people: list[dict[str, Any]], login: str) -> None:
-        """Offer these people under "change identity"."""
-        self.menu.show_people(people, login)
+    def show_people(self, people: list[dict[str, Any]]) -> None:
+        """Offer these people (desk.people) under "change identity"."""
+        self._people = people
+        self.menu.offer_identity(offered=bool(people))
+
+    def choose_identity(self) -> None:
+        """Let somebody else sign in."""
+        if self._people and self._seat is not None:
+            chooser = SeatChooser(self._people, self._seat.console.me["login"], self)
+            chooser.chosen.connect(self.identity)
+            chooser.open()
 
     def tick(self) -> None:
         """Let time pass: counters, age of the data, clock."""
@@ -166,6 +189,15 @@ class Window(QMainWindow):
             return Health.STALE
         return Health[link]
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.toast.place()
+
+    def _foot(self) -> QRect:
+        """Return the edge below the pages, for notices where there is no command bar."""
+        return QRect(8, self.height() - NOTICE, self.width() - 16, NOTICE - 4)
+
     def _arrange(self) -> None:
         page = QWidget(self)
         page.setObjectName("page")
@@ -178,7 +210,8 @@ class Window(QMainWindow):
         edge.addWidget(self.banner)
         column.addLayout(edge)
         column.addWidget(self._stack, 1)
-        self._stack.addWidget(self.message)
+        for widget in (self.message, self.entry):
+            self._stack.addWidget(widget)
         self.setCentralWidget(page)
         self.setMinimumSize(SMALLEST)
         geometry = self._memory.value("window/geometry")
@@ -188,9 +221,9 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.top.counted.connect(self._filter)
         self.top.paged.connect(self.show_page)
-        self.menu.identity.connect(self.identity)
         self.menu.chosen.connect(self._choose)
-        self.message.acted.connect(lambda _section: self.retried.emit())
+        self.entry.entered.connect(self.identity)
+        self.entry.left.connect(self.leaving)
 
     def _filter(self, counter: str) -> None:
         if self._pages is not None and counter in COUNTERS:
@@ -203,6 +236,8 @@ class Window(QMainWindow):
             self.leaving.emit()
         elif key == "wall":
             self.toggle_wall()
+        elif key == "identity":
+            self.choose_identity()
         elif self._pages is not None:
             if key == "command":
                 self.show_page("dispatch")

@@ -122,36 +122,6 @@ async def test_an_outage_shows_within_five_seconds_and_ends_by_itself(
         await until(lambda: other in desk.rows)
 
 
-async def test_in_the_sample_one_window_serves_one_person_after_the_other(
-    database: Database, duty: Desk, tmp_path: Path
-) -> None:
-    await database.owner.execute("INSERT INTO gridseat.setting VALUES ('sample', 'true')")
-    await database.add("林悦", "seat", "130123")
-    number = await report(duty, point=[114.51, 38.11], datum="WGS-84")
-    async with desktop(database, tmp_path) as desk:
-        await until(lambda: "林悦" in menu_words(desk.window.menu.actions()[0].menu()))
-        desk.window.identity.emit("林悦")
-        await until(lambda: desk.session.seat and desk.console.me.get("login") == "林悦")
-        await until(lambda: number in desk.rows)
-        desk.window.tick()
-        assert "正定县" in desk.window.windowTitle()
-
-
-def menu_words(menu: object) -> str:
-    from PySide6.QtWidgets import QMenu  # noqa: PLC0415  only here
-
-    if not isinstance(menu, QMenu):
-        return ""
-    return " ".join(f"{action.text()} {menu_words(action.menu())}" for action in menu.actions())
-
-
-async def test_somebody_unknown_is_told_so_in_the_window(database: Database, tmp_path: Path) -> None:
-    async with desktop(database, tmp_path, login="nobody") as desk:
-        assert desk.window.pages is None
-        assert desk.window.message.isVisible()
-        assert desk.window.toast.text
-
-
 async def test_f11_shows_the_wall_and_takes_it_away(database: Database, duty: Desk, tmp_path: Path) -> None:
     await fill(duty)
     async with desktop(database, tmp_path) as desk:

@@ -3,15 +3,17 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
+from typing_extensions import override
 
 from console.language import say
 from console.workflow import actions
 from ui import steps
 from ui.casefile import CaseFile
 
-COLUMNS, ROWS = 4, 2
+MOST, ROWS = 4, 2  # columns at most
+GAP = 8
 
 
 class Buttons(QWidget):
@@ -27,9 +29,9 @@ class Buttons(QWidget):
         self.buttons: list[QPushButton] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(8)
-        for place in range(COLUMNS * ROWS):
-            self._make(place)
+        self._grid.setSpacing(GAP)
+        for _place in range(MOST * ROWS):
+            self._make()
 
     def show_file(self, file: CaseFile | None) -> None:
         """Offer what ``file`` allows; nothing while there is none."""
@@ -38,31 +40,47 @@ class Buttons(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say everything anew."""
-        room = COLUMNS * ROWS
+        """Say everything anew, in as many columns as show every word whole."""
+        for columns in range(MOST, 0, -1):
+            self._fill(columns)
+            seen = [button for button in self.buttons if not button.isHidden()]
+            widest = max((button.sizeHint().width() for button in seen), default=0)
+            if columns * (widest + GAP) - GAP <= self.width():
+                break
+
+    def _fill(self, columns: int) -> None:
+        room = columns * ROWS
         more = self._offered[room - 1 :] if len(self._offered) > room else []
         first = self._offered[: room - 1] if more else self._offered
         for place, button in enumerate(self.buttons):
+            self._grid.addWidget(button, place // columns, place % columns)
             if place < len(first):
                 self._show(button, first[place])
             else:
                 button.setVisible(bool(more) and place == room - 1)
+        for column in range(MOST):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
         if more:
-            self._show_more(self.buttons[-1], more)
+            self._show_more(self.buttons[room - 1], more)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.refresh()
 
     @property
     def offered(self) -> list[str]:
         """Return the actions on the buttons and in the menu."""
         return list(self._offered)
 
-    def _make(self, place: int) -> None:
+    def _make(self) -> None:
         button = QPushButton(self)
         button.setMinimumHeight(34)
-        button.setMinimumWidth(64)
+        button.setMinimumWidth(1)  # fewer columns come before a word is cut
         button.clicked.connect(partial(self._press, button))
         button.hide()
         self.buttons.append(button)
-        self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
 
     def _press(self, button: QPushButton, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
         key = button.property("action")

@@ -1,12 +1,12 @@
 """The dispatch page: queue, map and case beside each other, the command bar below."""
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.desk.command import Command
-from console.errors import Problem
+from console.errors import Problem, Refused
 from console.language import say
 from ui.actions import Actions
 from ui.commandbar.bar import CommandBar
@@ -21,6 +21,7 @@ from ui.queue.panel import QueuePanel
 from ui.seat import Seat
 
 FOLDED_BELOW = 1500  # pixels: the map becomes a tab beside the case
+NEAR, INSET = 10, 4  # pixels around a notice
 SHARES = {False: (690, 780, 436), True: (720, 540)}
 
 
@@ -37,7 +38,7 @@ class DispatchPage(QWidget):
         self.map_feed = MapFeed(seat, self.map)
         self.case = CasePanel(seat, self)
         self.bar = CommandBar(lambda: seat.directory.units, self._legal, self)
-        self.toast = Toast(self)
+        self.toast = Toast(self, self._beside_the_line)
         self._side = QTabWidget(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._folded: bool | None = None
@@ -49,6 +50,15 @@ class DispatchPage(QWidget):
         """Select ``number`` in the queue and open it."""
         self.queue.select(number)
         self._opened(number)
+
+    async def carry_on(self, number: int) -> None:
+        """Open the case that somebody else had open here, unless this person may not see it."""
+        try:
+            await self._seat.console.reads.incident(number)
+        except Refused:
+            self._notice(say("window.case_left", name=self._seat.console.me["name"], number=number))
+        else:
+            self.open(number)
 
     def tick(self) -> None:
         """Let a second pass."""
@@ -118,8 +128,7 @@ class DispatchPage(QWidget):
         self.actions_.undo.changed.connect(self._show_undo)
         self.bar.entered.connect(self._command)
         self.bar.left.connect(self.queue.list.setFocus)
-        for source in (self.bar.undo, self.toast.undone):
-            source.connect(self.actions_.take_back)
+        self.bar.undo.connect(self.actions_.take_back)
         self._seat.bridge.facts.connect(self._arrived)
 
     def _opened(self, number: int) -> None:
@@ -158,7 +167,17 @@ class DispatchPage(QWidget):
 
     def _show_undo(self) -> None:
         self.bar.show_undo(self.actions_.undo.left)
-        self.toast.show_undo(self.actions_.undo.left)
+        self.toast.place()
+
+    def _beside_the_line(self) -> QRect:
+        """Return the room of a notice: in the command bar, right of the line, left of the way back."""
+        bar = self.bar
+        layout = bar.layout()
+        if layout is not None:
+            layout.activate()
+        left = bar.line.geometry().right() + NEAR
+        right = bar.width() - NEAR if bar.back.isHidden() else bar.back.x() - NEAR
+        return QRect(bar.mapTo(self, QPoint(left, INSET)), QSize(right - left, bar.height() - 2 * INSET))
 
     def _legal(self) -> list[str]:
         file = self.actions_.file

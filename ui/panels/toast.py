@@ -1,37 +1,35 @@
-"""A short notice over the page that goes by itself; with a button while a step can be taken back."""
+"""A short notice that goes by itself, or at a click; it stands where there is neither a control nor a row."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from collections.abc import Callable
 
-from console.language import say
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
+
 from ui.texts import label
 from ui.theme import theme
 
-SHOWN = 6000  # milliseconds without a step to take back
-BOTTOM = 64
+SHOWN = 6000  # milliseconds
+READ = 60  # milliseconds a character
 LONGEST = 400
+EDGE = 12
 
 
 class Toast(QFrame):
-    """Stands at the bottom of its parent; never takes the focus."""
+    """Stands in the rectangle that ``room`` names in its parent; never takes the focus."""
 
-    undone = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, room: Callable[[], QRect]) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
-        self._left = 0
-        self._text = label(parent=self)
-        self._undo = QPushButton(self)
-        self._undo.setProperty("role", "chip")
-        self._undo.clicked.connect(self.undone)
-        self._timer = QTimer(self, interval=SHOWN, singleShot=True)
+        self._room = room
+        self._said = ""
+        self._text = label(role="small", wrap=True, parent=self)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 9, 12, 9)
-        row.setSpacing(12)
+        row.setContentsMargins(EDGE, 0, EDGE, 0)
         row.addWidget(self._text)
-        row.addWidget(self._undo)
         theme.changed.connect(self._dress)
         self._dress()
         self.hide()
@@ -39,39 +37,53 @@ class Toast(QFrame):
     @property
     def text(self) -> str:
         """Return what is said, "" while nothing is."""
-        return "" if self.isHidden() else self._text.text()
+        return "" if self.isHidden() else self._said
 
     def show_notice(self, sentence: str) -> None:
-        """Say ``sentence``."""
-        self._text.setText(sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + "…")
-        self._timer.start()
-        self._stand()
-
-    def show_undo(self, seconds: int) -> None:
-        """Offer to take the step back for so many seconds."""
-        self._left = seconds
-        self._undo.setVisible(seconds > 0)
-        self._undo.setText(say("window.undo", seconds=seconds))
-        if seconds > 0:
-            self._timer.start()
-            if not self.isHidden():
-                self._stand()
-
-    def place(self) -> None:
-        """Stand at the bottom in the middle."""
-        parent = self.parentWidget()
-        if parent is not None:
-            self.adjustSize()
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - BOTTOM)
-
-    def _stand(self) -> None:
-        self._undo.setVisible(self._left > 0)
+        """Say ``sentence`` for as long as it takes to read."""
+        self._said = sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + "…"
+        self._timer.start(max(SHOWN, READ * len(self._said)))
         self.show()
         self.place()
         self.raise_()
+
+    def place(self) -> None:
+        """Stand in the room there is now; what does not fit is in the tooltip."""
+        if self.isHidden():
+            return
+        room = self._room()
+        self.setGeometry(room)
+        metrics = QFontMetrics(theme.font("small"))
+        shown = fitted(self._said, room.size() - QSize(2 * EDGE + 2, 2), metrics)
+        self._text.setText(shown)
+        self.setToolTip("" if shown == self._said else self._said)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hide()
 
     def _dress(self) -> None:
         ground, edge = theme.color("raised").name(), theme.color("edge").name()
         self.setStyleSheet(
             f"QFrame#toast {{ background: {ground}; border: 1px solid {edge}; border-radius: 8px; }}"
+            f"QLabel {{ color: {theme.color('text').name()}; }}"
         )
+
+
+def fitted(text: str, room: QSize, metrics: QFontMetrics) -> str:
+    """Return as much of ``text`` as has room when it is wrapped, with an ellipsis where it is cut."""
+
+    def fits(words: str) -> bool:
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        return metrics.boundingRect(QRect(0, 0, room.width(), 10_000), wrap, words).height() <= room.height()
+
+    if fits(text):
+        return text
+    least, most = 0, len(text)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if fits(text[:middle] + "…"):
+            least = middle
+        else:
+            most = middle - 1
+    return text[:least] + "…"
