@@ -18,7 +18,7 @@ from tests.database.legal import RULES, check
 T = TypeVar("T")
 Move = tuple[str, str, int, int, bool]
 SETTINGS = settings(
-    max_examples=15,
+    max_examples=25,
     stateful_step_count=25,
     deadline=None,
     database=None,
@@ -167,8 +167,11 @@ class Days(RuleBasedStateMachine):
     def act(self, move: Move) -> None:
         self.wait(self.hands.act(move, self.wait(self.hands.version(move))))
 
-    @rule(one=MOVE, other=MOVE)
-    def act_at_once(self, one: Move, other: Move) -> None:
+    @rule(one=MOVE, other=MOVE, apart=st.sampled_from([False, False, True]))
+    def act_at_once(self, one: Move, other: Move, apart: bool) -> None:
+        if not apart:
+            other = (*other[:2], one[2], *other[3:])
+
         async def both() -> None:
             versions = [await self.hands.version(one), await self.hands.version(other)]
             await asyncio.gather(self.hands.act(one, versions[0]), self.hands.act(other, versions[1]))
