@@ -20,11 +20,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _open_window(arguments: argparse.Namespace) -> int:
     """Show the window that ``arguments.window`` names; only now is Qt loaded."""
-    from console.cli import playing  # noqa: PLC0415  heavy, and other commands load their own
-    from console.cli.session import settings_of  # noqa: PLC0415
+    from console.cli.session import settings_of  # noqa: PLC0415  heavy, and other commands load their own
 
     settings = settings_of(arguments)
     if arguments.window == "demo":
+        from console.cli import playing  # noqa: PLC0415  heavy too: the sample county
+
         return playing.play(arguments, settings, _screen)
     wall = (arguments.board or "overview") if arguments.window == "wall" else None
     return _screen()(settings, wall=wall)
