@@ -159,14 +159,26 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
                   WHERE y.calendar_id = (a.facts -> 'calendar')::bigint AND y.year = (a.facts -> 'year')::integer)
 $$;
 
--- A long write transaction anywhere in the cluster holds every feed back.
-CREATE OR REPLACE FUNCTION gridseat.end_holders() RETURNS integer
+-- A long write transaction anywhere in the cluster holds every feed back: people's are ended. Not so work that must go
+-- in whole and is at work (a tree, a calendar): it is known by a lock that people have no right to take.
+CREATE OR REPLACE FUNCTION gridseat.end_holders(p_limit interval DEFAULT '10 seconds') RETURNS integer
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT count(*)::integer FROM (
         SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity AS a JOIN gridseat.person AS p ON p.role = a.usename
         WHERE a.backend_xid IS NOT NULL AND a.datname = current_database() AND a.pid <> pg_backend_pid()
-          AND a.xact_start < clock_timestamp() - interval '10 seconds') AS ended
+          AND CASE WHEN EXISTS (SELECT FROM pg_locks AS l
+                                WHERE l.pid = a.pid AND l.granted AND l.mode = 'ShareUpdateExclusiveLock'
+                                  AND l.relation = 'gridseat.tree'::regclass)
+                   THEN a.state <> 'active' AND a.state_change < clock_timestamp() - p_limit
+                   ELSE a.xact_start < clock_timestamp() - p_limit END) AS ended
 $$;
+
+-- One at a time; reports and other imports go on.
+CREATE OR REPLACE FUNCTION gridseat.begin_whole() RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    LOCK TABLE gridseat.tree IN SHARE UPDATE EXCLUSIVE MODE;
+END $$;
 
 CREATE OR REPLACE FUNCTION desk.sweep() RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -129,20 +129,22 @@ CREATE OR REPLACE FUNCTION desk.queue(p_filter jsonb DEFAULT '{}', p_after_due d
                                       p_after_number bigint DEFAULT NULL, p_limit integer DEFAULT 200)
 RETURNS SETOF gridseat.board_row
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_numbers bigint[];
 BEGIN
-    RETURN QUERY EXECUTE format(
-        'WITH page AS MATERIALIZED (
+    EXECUTE format(
+        'SELECT array_agg(page.number ORDER BY page.due, page.number) FROM (
              SELECT i.number, i.due FROM %s AS i
              WHERE %s AND %s %s
                AND ($1 IS NULL OR (coalesce(i.due, ''infinity''), i.number) > ($2, $1))
-             ORDER BY i.due, i.number LIMIT %s)
-         SELECT b.* FROM page JOIN gridseat.board_row AS b ON b.number = page.number
-         ORDER BY page.due, page.number',
+             ORDER BY i.due, i.number LIMIT %s) AS page',
         gridseat.incidents_now(),
         CASE WHEN (p_filter ->> 'closed')::boolean THEN 'true'
              ELSE format('i.status IN (%s)', gridseat.open_list()) END,
         gridseat.visible_where(gridseat.me()), gridseat.filter_where(p_filter), greatest(1, least(p_limit, 10000)))
-    USING p_after_number, coalesce(to_timestamp(p_after_due), 'infinity');
+    INTO v_numbers USING p_after_number, coalesce(to_timestamp(p_after_due), 'infinity');
+    RETURN QUERY SELECT b.* FROM unnest(v_numbers) WITH ORDINALITY AS page (number, place)
+    JOIN gridseat.board_row AS b ON b.number = page.number ORDER BY page.place;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.filter_where(p_filter jsonb) RETURNS text

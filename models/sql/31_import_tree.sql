@@ -145,6 +145,7 @@ DECLARE
     me gridseat.person := gridseat.check_admin();
     v_told jsonb;
 BEGIN
+    PERFORM gridseat.begin_whole();
     PERFORM gridseat.lock_tree();
     v_told := gridseat.tally((
         SELECT jsonb_agg(jsonb_build_array(r.line,

@@ -45,6 +45,7 @@ DECLARE
     r record;
 BEGIN
     PERFORM gridseat.check_epoch();
+    PERFORM gridseat.begin_whole();
     SELECT array_agg(k.id), array_agg(coalesce(
         gridseat.elapsed(k.calendar_id, k.started_at, k.warn_at, k.clock), k.seconds * 4 / 5))
     INTO v_clocks, v_yellow
