@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from console.app import Console
 from console.database import address
 from console.database.door import role_of
+from console.desk.desk import Desk
 from console.settings import Settings
-from tests.database_fixtures import Database, TestDoor
+from tests.database_fixtures import Database, TestDoor, act, report
 from ui.dialogs.form import Form
 from ui.panels.case import CasePanel
 from ui.panels.dispatch import DispatchPage
@@ -75,6 +76,12 @@ class Desktop:
         return self.session.seat.console
 
     @property
+    def number(self) -> int:
+        """The case that is open."""
+        assert self.case.number is not None
+        return self.case.number
+
+    @property
     def rows(self) -> list[int]:
         view = self.page.queue.view
         return [view.number_at(index) for index in range(len(view))]
@@ -94,6 +101,23 @@ class Desktop:
                 and status in (None, file.incident["status"])
             )
         )
+
+    async def furnished(self) -> None:
+        """Wait until forms know units, classes and people."""
+        await until(lambda: self.session.seat and self.session.seat.directory.people)
+
+    async def fill(self, keys: str, number: int, status: str, **filled: str) -> None:
+        """Open a form by its key, type into its fields, send it by key, and wait for the new status."""
+        form = await self.form(keys)
+        for name, text in filled.items():
+            type_text(form.fields[name], text)
+        await self.submit(form)
+        await self.shown(number, status)
+
+    def command(self, text: str) -> None:
+        """Enter ``text`` in the command bar."""
+        self.page.bar.line.setText(text)
+        self.page.bar.line.returnPressed.emit()
 
     async def press(self, keys: str) -> None:
         """Press keys as the window hears them."""
@@ -197,3 +221,35 @@ async def desktop(
         await session.end()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@asynccontextmanager
+async def at_case(
+    database: Database, folder: Path, duty: Desk, *steps: str, patience: float = 1.0
+) -> AsyncIterator[Desktop]:
+    """Open a window on a new case that ``steps`` have led somewhere."""
+    number = await report(duty)
+    for step in steps:
+        await act(duty, step, number, **TOLD.get(step, {}))
+    async with desktop(database, folder, patience=patience) as desk:
+        await desk.open(number)
+        await desk.furnished()
+        yield desk
+
+
+TOLD = {"dispatch": {"unit": "城管局"}}  # what a step is told
+
+
+@asynccontextmanager
+async def two_desktops(
+    database: Database, folder: Path, *logins: str
+) -> AsyncIterator[tuple[Desktop, Desktop]]:
+    """Open two windows on one database, for two seats of the county's centre or twice for duty."""
+    for login in logins:
+        await database.add(login, "seat", "130123")
+    first, second = logins or ("duty", "duty")
+    async with (
+        desktop(database, folder / "one", login=first) as one,
+        desktop(database, folder / "two", login=second) as two,
+    ):
+        yield one, two

@@ -8,41 +8,26 @@ from console.desk.desk import Desk
 from console.language import LANGUAGES
 from console.workflow import actions
 from tests.database_fixtures import Database, act, report
-from tests.gui.desktop import Desktop, desktop, type_text, until, words
+from tests.gui.desktop import at_case, desktop, type_text, until, words
 from ui.language import language
-
-
-async def furnished(desk: Desktop) -> None:
-    """Wait until forms know units, classes and people."""
-    await until(lambda: desk.session.seat and desk.session.seat.directory.people)
-
-
-async def submit(desk: Desktop, keys: str, number: int, status: str, **filled: str) -> None:
-    """Open a form by its key, type into its fields, send it by key, and wait for the new status."""
-    form = await desk.form(keys)
-    for name, text in filled.items():
-        type_text(form.fields[name], text)
-    await desk.submit(form)
-    await desk.shown(number, status)
 
 
 async def test_a_case_goes_from_report_to_close_by_keyboard(database: Database, tmp_path: Path) -> None:
     async with desktop(database, tmp_path) as desk:
-        await furnished(desk)
+        await desk.furnished()
         form = await desk.form("Ctrl+N")
         for name, text in {"title": "商贩占道经营", "class": "游商", "place": "南楼乡韩家庄村东头"}.items():
             type_text(form.fields[name], text)
         await desk.submit(form)
         await until(lambda: desk.case.file)
-        assert desk.case.number is not None
-        number = desk.case.number
+        number = desk.number
         await desk.shown(number, "reported")
-        await submit(desk, "A", number, "accepted")
-        await submit(desk, "D", number, "dispatched", unit="城管局", limit="2h")
-        await submit(desk, "Q", number, "handling")
-        await submit(desk, "B", number, "handled", text="已劝离，恢复通行")
-        await submit(desk, "V", number, "verified")
-        await submit(desk, "F", number, "closed", result="已解决")
+        await desk.fill("A", number, "accepted")
+        await desk.fill("D", number, "dispatched", unit="城管局", limit="2h")
+        await desk.fill("Q", number, "handling")
+        await desk.fill("B", number, "handled", text="已劝离，恢复通行")
+        await desk.fill("V", number, "verified")
+        await desk.fill("F", number, "closed", result="已解决")
         told = [step.told.title.split(" ")[0] for step in desk.case.timeline.steps]
         assert told == ["上报", "受理立案", "派遣", "签收", "处置反馈", "核查通过", "结案"]
     rows = await database.owner.fetch(
@@ -57,10 +42,7 @@ async def test_a_case_goes_from_report_to_close_by_keyboard(database: Database, 
 async def test_every_form_opens_in_every_language(
     database: Database, duty: Desk, tmp_path: Path, spoken: str
 ) -> None:
-    number = await report(duty)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
-        await furnished(desk)
+    async with at_case(database, tmp_path, duty) as desk:
         language.use(spoken)
         assert desk.case.file is not None
         for key, action in actions().items():
@@ -79,18 +61,14 @@ async def test_every_form_opens_in_every_language(
 async def test_every_action_has_a_key_that_the_window_hears(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    number = await report(duty)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
+    async with at_case(database, tmp_path, duty) as desk:
         keys = {action.shortcut for action in actions().values()}
         assert len(keys) == len(actions())
         assert {action.shortcut().toString() for action in desk.page.actions_.all.values()} == keys
 
 
 async def test_what_is_missing_is_said_in_place(database: Database, duty: Desk, tmp_path: Path) -> None:
-    number = await report(duty)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
+    async with at_case(database, tmp_path, duty) as desk:
         form = await desk.form("J")
         form.send()
         assert form.error.text() == "请填写原因"
@@ -126,9 +104,7 @@ async def test_escape_keeps_the_draft(database: Database, duty: Desk, tmp_path: 
 async def test_bad_text_is_a_sentence_and_stays(
     database: Database, duty: Desk, tmp_path: Path, text: str, sentence: str
 ) -> None:
-    number = await report(duty)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
+    async with at_case(database, tmp_path, duty) as desk:
         form = await desk.form("J")
         form.fill({"reason": text})
         form.send()
@@ -159,12 +135,9 @@ async def test_a_conflict_names_who_and_what_and_goes_on_by_key(
 async def test_a_step_is_taken_back_by_key_while_it_can_be(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    number = await report(duty)
-    await act(duty, "accept", number)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
-        await furnished(desk)
-        await submit(desk, "D", number, "dispatched", unit="城管局")
+    async with at_case(database, tmp_path, duty, "accept") as desk:
+        number = desk.number
+        await desk.fill("D", number, "dispatched", unit="城管局")
         assert desk.page.bar.back.isVisible()
         assert "待签收" in desk.notice
         await desk.press("Ctrl+Z")
@@ -177,9 +150,7 @@ async def test_a_step_is_taken_back_by_key_while_it_can_be(
 async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    number = await report(duty)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
+    async with at_case(database, tmp_path, duty) as desk:
         form = await desk.form("N")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()
@@ -197,9 +168,7 @@ async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
 async def test_a_form_says_when_the_answer_is_late_and_goes_on_trying(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    number = await report(duty)
-    async with desktop(database, tmp_path, patience=30) as desk:
-        await desk.open(number)
+    async with at_case(database, tmp_path, duty, patience=30) as desk:
         form = await desk.form("N")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()
@@ -209,21 +178,19 @@ async def test_a_form_says_when_the_answer_is_late_and_goes_on_trying(
         form.reject()  # Esc: the command is under way all the same
         desk.find_database()
         await until(lambda: "路口已封" in words(desk.case))
-        assert ("note", number) not in desk.page._seat.unsure
+        assert ("note", desk.number) not in desk.page._seat.unsure
 
 
 async def test_a_form_opened_anew_sends_what_is_unsure_under_the_same_id(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    number = await report(duty)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
+    async with at_case(database, tmp_path, duty) as desk:
         form = await desk.form("N")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()
         form.send()
         await until(form.error.isVisible)
-        unsure = desk.page._seat.unsure["note", number]
+        unsure = desk.page._seat.unsure["note", desk.number]
         form.reject()
         desk.find_database()
         await desk.console.perform(unsure)  # it had been done after all
@@ -233,34 +200,22 @@ async def test_a_form_opened_anew_sends_what_is_unsure_under_the_same_id(
 
 
 async def test_the_command_bar_carries_an_action_out(database: Database, duty: Desk, tmp_path: Path) -> None:
-    number = await report(duty)
-    await act(duty, "accept", number)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
-        await furnished(desk)
-        enter(desk, f"派 {number} 城管局 2h")
-        await desk.shown(number, "dispatched")
+    async with at_case(database, tmp_path, duty, "accept") as desk:
+        desk.command(f"派 {desk.number} 城管局 2h")
+        await desk.shown(desk.number, "dispatched")
         assert desk.page.bar.line.text() == ""
-        enter(desk, "urge 请抓紧")
+        desk.command("urge 请抓紧")
         await until(lambda: "请抓紧" in words(desk.case))
-        enter(desk, "飞 1042")
+        desk.command("飞 1042")
         assert "没有“飞”这个操作" in desk.page.bar.error
         assert desk.page.bar.line.text() == "飞 1042"
-
-
-def enter(desk: Desktop, text: str) -> None:
-    desk.page.bar.line.setText(text)
-    desk.page.bar.line.returnPressed.emit()
 
 
 async def test_what_a_command_leaves_open_is_asked_in_its_form(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    number = await report(duty)
-    await act(duty, "accept", number)
-    async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
-        enter(desk, "派 4h")
+    async with at_case(database, tmp_path, duty, "accept") as desk:
+        desk.command("派 4h")
         form = await until(desk.open_form)
         assert form.fields["limit"].draft() == "4h"
         form.reject()

@@ -4,17 +4,12 @@ from pathlib import Path
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, report
-from tests.gui.desktop import desktop, until, words
+from tests.gui.desktop import two_desktops, until, words
 
 
 async def test_each_window_shows_the_others_steps(database: Database, duty: Desk, tmp_path: Path) -> None:
-    for login in ("林悦", "周宁"):
-        await database.add(login, "seat", "130123")
     number = await report(duty, centre="130123")
-    async with (
-        desktop(database, tmp_path / "one", login="林悦") as one,
-        desktop(database, tmp_path / "two", login="周宁") as two,
-    ):
+    async with two_desktops(database, tmp_path, "林悦", "周宁") as (one, two):
         await one.open(number)
         await two.open(number)
         await one.press("C")
@@ -33,13 +28,8 @@ async def test_each_window_shows_the_others_steps(database: Database, duty: Desk
 async def test_a_claimed_case_refuses_the_other_seat_and_says_who_holds_it(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    for login in ("林悦", "周宁"):
-        await database.add(login, "seat", "130123")
     number = await report(duty, centre="130123")
-    async with (
-        desktop(database, tmp_path / "one", login="林悦") as one,
-        desktop(database, tmp_path / "two", login="周宁") as two,
-    ):
+    async with two_desktops(database, tmp_path, "林悦", "周宁") as (one, two):
         await one.open(number)
         await two.open(number)
         await one.press("C")
@@ -52,8 +42,8 @@ async def test_a_claimed_case_refuses_the_other_seat_and_says_who_holds_it(
 
 
 async def test_a_report_in_one_window_appears_in_the_other(database: Database, tmp_path: Path) -> None:
-    async with desktop(database, tmp_path / "one") as one, desktop(database, tmp_path / "two") as two:
-        await until(lambda: one.session.seat and one.session.seat.directory.kinds)
+    async with two_desktops(database, tmp_path) as (one, two):
+        await one.furnished()
         form = await one.form("Ctrl+N")
         form.fill({"title": "井盖丢失", "class": "公用设施/井盖缺失", "place": "南楼乡韩家庄村口"})
         await one.submit(form)

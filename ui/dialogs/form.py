@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.desk.command import Command
@@ -15,6 +15,7 @@ from console.workflow import actions
 from ui.dialogs.conflict import Conflict
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields
+from ui.dialogs.grid import grid
 from ui.dialogs.written import AmountField
 from ui.moments import amount
 from ui.queue.cells import shown
@@ -84,6 +85,12 @@ class Form(QDialog):
             return
         self._busy(busy=True)
         tasks.start(self._send(command), f"performing {self.action}")
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the height of the very lines that the form's width makes."""
+        layout = self.layout()
+        return QSize(WIDTH, layout.totalHeightForWidth(WIDTH)) if layout else super().sizeHint()
 
     @override
     def done(self, result: int) -> None:
@@ -188,22 +195,11 @@ class Form(QDialog):
     def _arrange(self) -> None:
         self.setWindowTitle(self._title.text())
         self.setMinimumWidth(WIDTH)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(1, 1)
-        for line, one in enumerate(self.fields.values()):
-            words = one.option.label + (" *" if one.option.required else "")
-            name = label(words, "second", parent=self)
-            name.setMinimumHeight(28)
-            name.setToolTip(say("dialogs.required" if one.option.required else "dialogs.optional"))
-            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(one, line, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(12)
         column.addWidget(self._title)
-        column.addLayout(grid)
+        column.addLayout(grid(self.fields, self))
         column.addWidget(self.error)
         column.addWidget(self.conflict)
         column.addLayout(self._foot())
@@ -241,7 +237,7 @@ class Form(QDialog):
         asked = self.fields.get("limit")
         if kind is not None and isinstance(asked, AmountField) and self.action in {"dispatch", "designate"}:
             told = say("dialogs.amount_default", amount=amount(kind.amount, kind.clock))
-            asked.line.setPlaceholderText(say("case.dot").join((told, say("dialogs.amount"))))
+            asked.line.setPlaceholderText(told)
 
     def _enter(self) -> None:
         if self.conflict.isVisible():

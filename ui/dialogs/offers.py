@@ -11,6 +11,7 @@ from console.errors import BadInput
 from console.language import say
 from ui.directory import Choice, find, resolve
 from ui.queue.cells import shown
+from ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 Choices = Callable[[], Sequence[Choice]]
@@ -66,6 +67,8 @@ class ChoiceLine(QLineEdit):
         self._completer.setWidget(self)  # not setCompleter: walking the list must not rewrite the line
         self._list = self._completer.popup() or QListView()
         self._list.installEventFilter(self)
+        edge, ground = theme.color("edge").name(), theme.color("raised").name()
+        self._list.setStyleSheet(f"QListView {{ border: 1px solid {edge}; background: {ground}; }}")
         self._list.clicked.connect(lambda index: self._take(index.row()))
         self.textEdited.connect(self._offer)
 
