@@ -103,7 +103,7 @@ BEGIN
     SELECT x.number
     FROM gridseat.measured(gridseat.board_numbers(me, o, t.starts),
                            ARRAY[coalesce(m.fact, split_part(p_figure, ':', 1))], t.zone) AS x
-    CROSS JOIN unnest(x.facts, x.parts, x.ats, x.hits) AS u (fact, part, at, hit_at)
+    CROSS JOIN gridseat.rows_of(x) AS u
     WHERE gridseat.is_settled(u.fact, u.at, t.now)
       AND (coalesce(m.at_present, false) OR u.at >= t.starts) AND (v_parts IS NULL OR u.part = ANY (v_parts))
       AND CASE v_which WHEN 'of' THEN true

@@ -80,6 +80,12 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE p_bodies LIKE '%stage = ''' || g.stage || '''%' HAVING count(*) > 0
 $$;
 
+-- What is kept of a case, fact by fact.
+CREATE OR REPLACE FUNCTION gridseat.rows_of(m gridseat.measure)
+RETURNS TABLE (fact text, part bigint, at timestamptz, hit_at timestamptz)
+LANGUAGE sql STABLE ROWS 12 AS
+$$ SELECT unnest(m.facts), unnest(m.parts), unnest(m.ats), unnest(m.hits) $$;
+
 -- What these cases count for, as they stand now.
 CREATE OR REPLACE FUNCTION gridseat.measured(p_numbers bigint[], p_facts text[], p_zone text) RETURNS SETOF gridseat.measure
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$

@@ -8,7 +8,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT coalesce((SELECT c.timezone FROM gridseat.calendar AS c ORDER BY c.id LIMIT 1), 'Asia/Shanghai') $$;
 
 -- Folds up to so many cases and answers how many there were; none while somebody else folds.
-CREATE OR REPLACE FUNCTION gridseat.fold_measures(p_limit integer DEFAULT 1000) RETURNS integer
+CREATE OR REPLACE FUNCTION gridseat.fold_measures(p_limit integer DEFAULT 2000) RETURNS integer
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     f gridseat.fold;
@@ -53,17 +53,21 @@ END $$;
 
 -- Replaces what was kept of these cases, and adds the difference to the sums of their places and of all above.
 CREATE OR REPLACE FUNCTION gridseat.fold_numbers(p_numbers bigint[], p_zone text) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-    v_fresh gridseat.measure[] := ARRAY(SELECT m FROM gridseat.measured(p_numbers, gridseat.kept_facts(), p_zone) AS m);
+    v_before gridseat.measure[] := ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers));
 BEGIN
+    INSERT INTO gridseat.measure AS m SELECT x.* FROM gridseat.measured(p_numbers, gridseat.kept_facts(), p_zone) AS x
+    ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, days, facts, parts, ats, hits)
+        = (excluded.at_id, excluded.tallied, excluded.stray, excluded.days, excluded.facts, excluded.parts, excluded.ats, excluded.hits)
+    WHERE m IS DISTINCT FROM excluded;
     MERGE INTO gridseat.tally AS t
     USING (
         WITH changed AS (
             SELECT r.at_id, r.fact, r.day, r.part, r.hit_day, sum(r.n) AS n FROM (
-                SELECT x.*, -1 AS n FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, p_zone) AS x
-                WHERE m.number = ANY (p_numbers)
-                UNION ALL SELECT x.*, 1 FROM unnest(v_fresh) AS m CROSS JOIN gridseat.tallied_rows(m, p_zone) AS x) AS r
+                SELECT x.*, -1 AS n FROM unnest(v_before) AS m CROSS JOIN gridseat.tallied_rows(m, p_zone) AS x
+                UNION ALL SELECT x.*, 1 FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, p_zone) AS x
+                          WHERE m.number = ANY (p_numbers)) AS r
             GROUP BY r.at_id, r.fact, r.day, r.part, r.hit_day HAVING sum(r.n) <> 0
         )
         SELECT o.id, c.fact, c.day, c.part, c.hit_day, sum(c.n)::bigint AS n
@@ -73,10 +77,6 @@ BEGIN
     WHEN MATCHED AND t.n + d.n = 0 THEN DELETE
     WHEN MATCHED THEN UPDATE SET n = t.n + d.n
     WHEN NOT MATCHED THEN INSERT VALUES (d.id, d.fact, d.day, d.part, d.hit_day, d.n);
-    INSERT INTO gridseat.measure AS m SELECT x.* FROM unnest(v_fresh) AS x
-    ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, days, facts, parts, ats, hits)
-        = (excluded.at_id, excluded.tallied, excluded.stray, excluded.days, excluded.facts, excluded.parts, excluded.ats, excluded.hits)
-    WHERE m IS DISTINCT FROM excluded;
 END $$;
 
 -- A case's facts as the tallies have them: by days.
@@ -84,7 +84,7 @@ CREATE OR REPLACE FUNCTION gridseat.tallied_rows(m gridseat.measure, p_zone text
 RETURNS TABLE (at_id bigint, fact text, day date, part bigint, hit_day date)
 LANGUAGE sql STABLE AS $$
     SELECT m.at_id, u.fact, (u.at AT TIME ZONE p_zone)::date, u.part, (u.hit_at AT TIME ZONE p_zone)::date
-    FROM unnest(m.facts, m.parts, m.ats, m.hits) AS u (fact, part, at, hit_at) WHERE m.tallied
+    FROM gridseat.rows_of(m) AS u WHERE m.tallied
 $$;
 
 -- The organisations in whose sums a place counts: itself and those above. Cases of one community are few enough to

@@ -92,5 +92,5 @@ CREATE OR REPLACE FUNCTION gridseat.case_rows(p_numbers bigint[], p_facts text[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, true, true
     FROM gridseat.measured(p_numbers, p_facts, p_zone) AS m JOIN gridseat.organisation AS a ON a.id = m.at_id
-    CROSS JOIN unnest(m.facts, m.parts, m.ats, m.hits) AS u (fact, part, at, hit_at)
+    CROSS JOIN gridseat.rows_of(m) AS u
 $$;

@@ -1,40 +1,53 @@
 -- What a board takes from the tallies and the kept measures. A day that a stretch cuts is read case by case: that on
--- which the stretch before ends, and today (with yesterday for a minute, until its last pick-ups are settled).
+-- which the stretch before ends (it is the day before the start), and today.
 
-CREATE OR REPLACE FUNCTION gridseat.cut_days(t gridseat.stretch) RETURNS date[]
-LANGUAGE sql STABLE AS $$
-    SELECT ARRAY[(t.before_ends AT TIME ZONE t.zone)::date, ((t.now - interval '1 minute') AT TIME ZONE t.zone)::date,
-                 (t.now AT TIME ZONE t.zone)::date]
-$$;
-
--- Days that are told by their sums: past, not cut and, unless the fact is of the present, within the stretches.
-CREATE OR REPLACE FUNCTION gridseat.is_whole(p_fact text, p_day date, t gridseat.stretch) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-    SELECT p_day < ((t.now - interval '1 minute') AT TIME ZONE t.zone)::date
-       AND p_day <> (t.before_ends AT TIME ZONE t.zone)::date
-       AND (p_fact IN ('open', 'overdue') OR p_day >= (t.before_starts AT TIME ZONE t.zone)::date)
-$$;
+-- The first day that is not told by its sum: today, and for a minute yesterday, until its last pick-ups are settled.
+CREATE OR REPLACE FUNCTION gridseat.unsettled_day(t gridseat.stretch) RETURNS date
+LANGUAGE sql STABLE AS
+$$ SELECT ((t.now - interval '1 minute') AT TIME ZONE t.zone)::date $$;
 
 CREATE OR REPLACE FUNCTION gridseat.day_starts(p_day date, p_zone text) RETURNS timestamptz
 LANGUAGE sql STABLE AS
 $$ SELECT p_day::timestamp AT TIME ZONE p_zone $$;
 
+-- Days told by their sums: settled, not cut and, unless the fact is of the present, within the stretches.
+CREATE OR REPLACE FUNCTION gridseat.is_whole(p_fact text, p_day date, p_since date, p_start date, p_until date) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT p_day < p_until AND p_day <> p_start - 1 AND (p_day >= p_since OR p_fact IN ('open', 'overdue')) $$;
+
+-- The organisation's own sums by day, and by part where a chart has parts; of its children those that are ranked.
 CREATE OR REPLACE FUNCTION gridseat.sum_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text)
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_start date := t.starts AT TIME ZONE t.zone;
+    v_since date := t.before_starts AT TIME ZONE t.zone;
+    v_until date := gridseat.unsettled_day(t);
 BEGIN
+    RETURN QUERY  -- fact by fact, so that each reads its own stretch of the index
+    SELECT f.fact, d.part, NULL::bigint, gridseat.day_starts(d.day, t.zone), gridseat.met(d.met), d.n::bigint, true, false
+    FROM (SELECT x AS fact, x IN ('class', 'unit', 'hour') AS charted, x IN ('open', 'overdue') AS present
+          FROM unnest(p_facts) AS x) AS f
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN f.charted THEN s.part ELSE 0 END AS part, CASE WHEN f.charted THEN v_start ELSE s.day END AS day,
+               s.hit_day < CASE WHEN s.day < v_start THEN v_start ELSE 'infinity' END AS met, sum(s.n) AS n
+        FROM gridseat.tally AS s
+        WHERE s.organisation_id = o.id AND s.fact = f.fact AND s.day < v_until AND s.day <> v_start - 1
+          AND s.day >= CASE WHEN f.charted THEN v_start WHEN f.present THEN '-infinity' ELSE v_since END
+        GROUP BY 1, 2, 3) AS d;
     RETURN QUERY
-    SELECT s.fact, s.part, NULL::bigint, gridseat.day_starts(s.day, t.zone), gridseat.day_starts(s.hit_day, t.zone), s.n, true, false
-    FROM gridseat.tally AS s
-    WHERE s.organisation_id = o.id AND s.fact = ANY (p_facts) AND gridseat.is_whole(s.fact, s.day, t)
-    UNION ALL
-    SELECT s.fact, s.part, c.lft, gridseat.day_starts(s.day, t.zone), gridseat.day_starts(s.hit_day, t.zone), s.n, false, true
-    FROM gridseat.board_children(o.id) AS c JOIN gridseat.tally AS s ON s.organisation_id = c.id
-    WHERE s.fact = p_ranked AND gridseat.is_whole(s.fact, s.day, t) AND s.day >= (t.starts AT TIME ZONE t.zone)::date;
+    SELECT p_ranked, 0::bigint, c.lft, t.starts, gridseat.met(d.met), d.n::bigint, false, true
+    FROM gridseat.board_children(o.id) AS c CROSS JOIN LATERAL (
+        SELECT s.hit_day < 'infinity' AS met, sum(s.n) AS n FROM gridseat.tally AS s
+        WHERE s.organisation_id = c.id AND s.fact = p_ranked AND s.day >= v_start AND s.day < v_until GROUP BY 1) AS d;
 END $$;
 
 -- Cases that have changed since they were folded, as the sums have them: taken out.
 CREATE OR REPLACE FUNCTION gridseat.taken_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_dirty bigint[])
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_start date := t.starts AT TIME ZONE t.zone;
+    v_since date := t.before_starts AT TIME ZONE t.zone;
+    v_until date := gridseat.unsettled_day(t);
 BEGIN
     RETURN QUERY
     SELECT x.fact, x.part, a.lft, gridseat.day_starts(x.day, t.zone), gridseat.day_starts(x.hit_day, t.zone), -1::bigint,
@@ -42,7 +55,8 @@ BEGIN
     FROM gridseat.measure AS m
     JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
     CROSS JOIN gridseat.tallied_rows(m, t.zone) AS x
-    WHERE m.number = ANY (p_dirty) AND o.level <> 'community' AND x.fact = ANY (p_facts) AND gridseat.is_whole(x.fact, x.day, t);
+    WHERE m.number = ANY (p_dirty) AND o.level <> 'community' AND x.fact = ANY (p_facts)
+      AND gridseat.is_whole(x.fact, x.day, v_since, v_start, v_until);
 END $$;
 
 -- Communities have no sums: their whole days, case by case.
@@ -51,35 +65,40 @@ CREATE OR REPLACE FUNCTION gridseat.community_rows(o gridseat.organisation, t gr
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_own boolean := o.level = 'community';
+    v_facts text[] := CASE WHEN v_own THEN p_facts ELSE ARRAY[p_ranked] END;
+    v_cut timestamptz := t.starts - interval '1 day';
+    v_until timestamptz := gridseat.day_starts(gridseat.unsettled_day(t), t.zone);
 BEGIN
     RETURN QUERY
     SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, v_own, NOT v_own
-    FROM gridseat.measure AS m
-    JOIN gridseat.organisation AS a ON a.id = m.at_id
-    CROSS JOIN unnest(m.facts, m.parts, m.ats, m.hits) AS u (fact, part, at, hit_at)
-    WHERE m.at_id IN (SELECT x.id FROM gridseat.organisation AS x
-                      WHERE x.level = 'community' AND (x.id = o.id OR (x.parent_id = o.id AND NOT v_own)))
-      AND m.tallied AND m.number <> ALL (p_dirty) AND u.fact = ANY (CASE WHEN v_own THEN p_facts ELSE ARRAY[p_ranked] END)
-      AND gridseat.is_whole(u.fact, (u.at AT TIME ZONE t.zone)::date, t);
+    FROM gridseat.organisation AS a JOIN gridseat.measure AS m ON m.at_id = a.id
+    CROSS JOIN gridseat.rows_of(m) AS u
+    WHERE a.level = 'community' AND (a.id = o.id OR (a.parent_id = o.id AND NOT v_own))
+      AND m.tallied AND m.number <> ALL (p_dirty) AND u.fact = ANY (v_facts)
+      AND u.at < v_until AND NOT (u.at >= v_cut AND u.at < t.starts);
 END $$;
 
--- Cases on the days that are cut; and those of whole days that were met on the day on which the stretch before ends:
--- the sums know that day, the stretch its hour.
+-- Cases on the days that are cut; and those of whole days before that were met on the cut day, of which the sums
+-- know the day, the stretch its hour.
 CREATE OR REPLACE FUNCTION gridseat.edge_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_dirty bigint[])
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_cut date[] := gridseat.cut_days(t);
+    v_until date := gridseat.unsettled_day(t);
+    v_days date[] := ARRAY[(t.before_ends AT TIME ZONE t.zone)::date, v_until, (t.now AT TIME ZONE t.zone)::date];
+    v_from timestamptz := gridseat.day_starts(v_until, t.zone);
+    v_cut timestamptz := gridseat.day_starts(v_days[1], t.zone);
 BEGIN
     RETURN QUERY
-    SELECT u.fact, u.part, a.lft, u.at, x.hit_at, x.n, true, v.cut
-    FROM gridseat.measure AS m
-    JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
-    CROSS JOIN unnest(m.facts, m.parts, m.ats, m.hits) AS u (fact, part, at, hit_at)
-    CROSS JOIN LATERAL (SELECT (u.at AT TIME ZONE t.zone)::date = ANY (v_cut) AS cut) AS v
-    CROSS JOIN LATERAL (
-        SELECT u.hit_at, 1::bigint AS n
-        UNION ALL SELECT gridseat.day_starts(v_cut[1], t.zone), -1 WHERE NOT v.cut) AS x
-    WHERE m.tallied AND m.days && v_cut AND m.number <> ALL (p_dirty) AND u.fact = ANY (p_facts)
-      AND (v.cut OR (u.fact = 'closing' AND o.level <> 'community' AND (u.hit_at AT TIME ZONE t.zone)::date = v_cut[1]
-                     AND gridseat.is_whole(u.fact, (u.at AT TIME ZONE t.zone)::date, t)));
+    WITH e AS MATERIALIZED (
+        SELECT u.fact, u.part, a.lft, u.at, u.hit_at, u.at >= v_from OR (u.at >= v_cut AND u.at < t.starts) AS cut
+        FROM gridseat.measure AS m
+        JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
+        CROSS JOIN gridseat.rows_of(m) AS u
+        WHERE m.tallied AND m.days && v_days AND m.number <> ALL (p_dirty) AND u.fact = ANY (p_facts)
+    )
+    SELECT e.fact, e.part, e.lft, e.at, e.hit_at, 1::bigint, true, true FROM e WHERE e.cut
+    UNION ALL
+    SELECT e.fact, e.part, e.lft, e.at, x.hit_at, x.n, true, false
+    FROM e CROSS JOIN LATERAL (VALUES (e.hit_at, 1::bigint), (v_cut, -1)) AS x (hit_at, n)
+    WHERE NOT e.cut AND o.level <> 'community' AND e.hit_at >= v_cut AND e.hit_at < t.starts AND e.at >= t.before_starts;
 END $$;
