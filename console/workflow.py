@@ -29,6 +29,7 @@ class Action:
     shortcut: str
     options: tuple[Option, ...]
     undoable: bool
+    versioned: bool = True
 
     @property
     def label(self) -> str:
@@ -45,6 +46,7 @@ def actions() -> dict[str, Action]:
             facts["key"],
             tuple(_option(text) for text in facts["options"]),
             facts.get("undo", False),
+            facts.get("versioned", True),
         )
         for key, facts in resources.table("actions.toml")["actions"].items()
     }

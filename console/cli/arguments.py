@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from console.amounts import parse_limit
-from console.errors import BadInput
+from console.cli.hidden import tidy
+from console.errors import BadInput, Problem
 from console.intake import instants, persons, values
 from console.intake.hygiene import clean, excerpt, rules
 from console.workflow import Action, Option
@@ -61,6 +62,15 @@ def told(arguments: argparse.Namespace, action: Action) -> tuple[dict[str, objec
     return args, content
 
 
+def flagged(problem: Problem, action: Action) -> Problem:
+    """Return ``problem`` with the flag of the option that it is about, for those who type."""
+    named = {"reason_needed": "reason"}.get(problem.code)
+    option = problem.facts.get("option", problem.facts.get("field", named))
+    if option not in {one.name for one in action.options}:
+        return problem
+    return type(problem)(problem.code, **{**problem.facts, "option": option, "flag": f"--{option}"})
+
+
 def whole_number(text: str, kind: str = "number") -> int:
     """Return the number of an incident, or a version, in any script's digits."""
     digits = unicodedata.normalize("NFKC", text).strip()
@@ -87,7 +97,7 @@ def words(text: str, option: Option) -> str:
     """Return a text fit to be kept, on one line unless the option has lines."""
     known = option.name in rules()
     try:
-        cleaned = clean(text, option.name, None if known else LINE)
+        cleaned = tidy(text, option.name, None if known else LINE)
     except BadInput as error:
         raise BadInput(error.code, **{**error.facts, "field": option.name, "label": option.label}) from error
     return cleaned if known or option.kind == "text" else " ".join(cleaned.split())

@@ -6,13 +6,14 @@ import uuid
 from functools import partial
 from typing import Any
 
-from console.cli import arguments, reading
+from console.cli import arguments, listing, reading
 from console.cli.answer import Answer
 from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import plain
 from console.cli.usage import Parser, Subparsers
 from console.desk.command import Command
+from console.errors import Problem
 from console.intake.places import Organisation, Places
 from console.language import say
 from console.spoken import action_label, spoken
@@ -31,6 +32,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     below = parser.add_subparsers(
         dest="action", metavar="ACTION", required=True, title=say("cli.incident.actions")
     )
+    listing.add(below)
     reading.add(below)
     for action in actions().values():
         _add_action(below, action)
@@ -60,6 +62,14 @@ def _declare(action: Action, parser: Parser) -> None:
 async def act(given: argparse.Namespace, session: Session) -> Answer:
     """Perform the action; answer what the database answers, and the command's id for `undo`."""
     action = actions()[given.action]
+    try:
+        answer = await _act(given, action, session)
+    except Problem as problem:
+        raise arguments.flagged(problem, action) from problem
+    return Answer(answer, human=_done(action, answer))
+
+
+async def _act(given: argparse.Namespace, action: Action, session: Session) -> dict[str, Any]:
     args, content = arguments.told(given, action)
     if action.key == REPORT:
         await _find_place(session, args)
@@ -71,8 +81,7 @@ async def act(given: argparse.Namespace, session: Session) -> Answer:
         content,
         given.command_id or uuid.uuid4(),
     )
-    answer = in_china(await session.perform(command)) | {"command": str(command.id)}
-    return Answer(answer, human=_done(action, answer))
+    return dict(in_china(await session.perform(command))) | {"command": str(command.id)}
 
 
 def _done(action: Action, answer: dict[str, Any]) -> str:

@@ -5,11 +5,11 @@ import json
 
 from console.cli import passwords
 from console.cli.answer import Answer
+from console.cli.hidden import demand, tidy
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
 from console.database.door import role_of
-from console.intake.hygiene import clean, demand
 from console.language import knows, say
 
 
@@ -36,8 +36,8 @@ def add(subparsers: "Subparsers[Parser]") -> None:
 async def add_one(given: argparse.Namespace, session: Session) -> Answer:
     """Add a person; the answer names the database role, which a PGPASSFILE needs to know."""
     login = demand(given.login, "name")
-    name = clean(given.name, "name") if given.name else login
-    positions = [word for word in clean(given.position, "title").replace("，", ",").split(",") if word]
+    name = tidy(given.name, "name") if given.name else login
+    positions = [word for word in tidy(given.position, "title").replace("，", ",").split(",") if word]
     verifier = passwords.verifier(passwords.asked()) if given.password else None
     answer = await session.fetchval(
         "SELECT desk.add_person($1, $2, $3, $4, $5, $6)::text",

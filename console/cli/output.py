@@ -9,6 +9,7 @@ from typing import Any
 from console.cli.answer import Answer
 from console.cli.table import plain
 from console.errors import Problem
+from console.language import say
 
 
 def calm() -> None:
@@ -31,9 +32,15 @@ def tell(problem: Problem, *, as_json: bool) -> None:
     """Say what went wrong: a document on stdout where scripts listen, a sentence on stderr."""
     if as_json:
         facts = {name: fact for name, fact in problem.facts.items() if name not in {"code", "message"}}
-        print(_json({"error": {"code": problem.code, "message": problem.sentence, **facts}}))
+        print(_json({"error": {"code": problem.code, "message": _sentence(problem), **facts}}))
         sys.stdout.flush()
-    print(problem.sentence, file=sys.stderr)
+    print(_sentence(problem), file=sys.stderr)
+
+
+def _sentence(problem: Problem) -> str:
+    """Return what the problem says, with the flag by which it is mended."""
+    flag = problem.facts.get("flag")
+    return problem.sentence if flag is None else say("cli.flag", sentence=problem.sentence, flag=flag)
 
 
 def hush() -> None:

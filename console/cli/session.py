@@ -14,6 +14,7 @@ import asyncpg
 from pydantic import ValidationError
 
 from console.cli import passwords
+from console.cli.hidden import tidy
 from console.connection import Connection
 from console.database import address
 from console.database.address import Address
@@ -22,7 +23,6 @@ from console.database.faults import translated
 from console.desk.command import Command
 from console.desk.desk import Desk
 from console.errors import BadInput, OutOfReach, Refused
-from console.intake.hygiene import clean
 from console.settings import Settings
 
 MADE: Final = Path("data", "PG_VERSION")  # stands in the folder of an embedded database once it is there
@@ -63,7 +63,7 @@ class Session:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.address = address_of(settings.database)
-        login = clean(settings.operator, "name") if settings.operator else None
+        login = tidy(settings.operator, "name") if settings.operator else None
         self.door = Door(self.address, login, prefix=settings.prefix)
         if self.door.login is None and self.address.embedded:
             self.door = replace(self.door, login=DUTY)

@@ -35,6 +35,8 @@ def test_the_list_takes_the_queues_filters(line: Line) -> None:
     assert listed("--class", "街面秩序") == numbers[1:]
     assert listed("--priority", "1") == []
     assert listed("--channel", "电话") == numbers[1:]
+    assert listed("--status", "待受理", "To dispatch") == numbers[1:]
+    assert listed("--centre", "正定县") == numbers[1:]
     assert listed("--centre", "130125") == []
     assert listed("--grade", "green") == numbers[1:]
     assert listed("--grade", "red") == []
@@ -73,6 +75,43 @@ def test_people_read_tables_in_their_language(line: Line) -> None:
     assert "To accept" in line.run("--language", "en", "incident", "list").out
     assert "上报" in line.run("incident", "timeline", str(number)).out
     assert "可做" in line.run("incident", "show", str(number)).out
+
+
+def test_people_read_names_and_labels_and_scripts_keys(line: Line) -> None:
+    number = line.report("--centre", "130123")
+    line.prepare(number, "accept")
+    line.prepare(number, "dispatch --unit 130123-D02 --with 130123-D01 --limit 2h")
+    story = line.run("incident", "timeline", str(number)).out
+    assert "城管局；协办 公安局；时限 2h" in story
+    assert "130123-D02" not in story
+    entry = line.ask("incident", "timeline", str(number)).document
+    assert entry["timeline"][2]["facts"]["unit"] == "130123-D02"
+    assert entry["names"] == {"130123-D01": "公安局", "130123-D02": "城管局"}
+    told = line.run("incident", "show", str(number)).out
+    assert "phone" not in told
+    assert "电话" in told
+    assert line.ask("incident", "show", str(number)).document["channel"] == "phone"
+
+
+def test_what_may_be_done_is_what_can_be_done(line: Line) -> None:
+    number = line.report("--centre", "130123")
+
+    def legal(login: str = "duty") -> set[str]:
+        return set(line.ask("--as", login, "incident", "show", str(number)).document["legal"])
+
+    assert not {"release", "undo", "grant"} & legal()
+    line.prepare(number, "claim")
+    assert "release" in legal()
+    assert "release" not in legal("县坐席")
+    line.prepare(number, "accept")
+    assert "undo" not in legal()
+    line.prepare(number, "dispatch --unit 城管局")
+    assert "undo" in legal()
+    assert "undo" not in legal("县值班长")
+    line.prepare(number, "note --text 记一笔")
+    assert "undo" in legal()
+    line.prepare(number, "acknowledge")
+    assert "undo" not in legal()
 
 
 def test_a_personal_text_is_masked_until_it_is_revealed(line: Line) -> None:
@@ -135,6 +174,8 @@ def test_verify_names_what_was_changed_and_an_anchor_shows_what_was_cut(line: Li
     anchor = tmp_path / "anchor.jsonl"
     whole = line.ask("verify", "--anchor", str(anchor))
     assert (whole.code, whole.document["broken"]) == (0, [])
+    written = {"file": str(anchor), "heads": whole.document["incidents"], "written": True}
+    assert whole.document["anchor"] == written
     assert len(anchor.read_text().splitlines()) == whole.document["incidents"]
     line.act(number, "note --text 第三条")
     assert line.ask("verify", "--against", str(anchor)).code == 0
@@ -144,6 +185,7 @@ def test_verify_names_what_was_changed_and_an_anchor_shows_what_was_cut(line: Li
     assert broken.code == 1
     assert {"number": number, "seq": 2} in broken.document["broken"]
     assert {"number": number, "seq": None} in broken.document["broken"]
+    assert broken.document["anchor"]["written"] is False
     assert not (tmp_path / "bad.jsonl").exists()
     line.owner("UPDATE gridseat.incident SET title = '商贩占道' WHERE number = $1", number)
     line.owner("UPDATE gridseat.timeline SET reason = NULL WHERE number = $1 AND seq = 2", number)
@@ -151,6 +193,21 @@ def test_verify_names_what_was_changed_and_an_anchor_shows_what_was_cut(line: Li
     forged = [head | {"head": "00" * 32} if head["number"] == number else head for head in kept]
     anchor.write_text("".join(json.dumps(head) + "\n" for head in forged))
     assert line.ask("verify", "--against", str(anchor)).document["broken"] == [{"number": number, "seq": 2}]
+    before = anchor.read_text()
+    assert line.ask("verify", "--anchor", str(anchor)).code == 1  # compared first, and left as it is
+    assert anchor.read_text() == before
+
+
+def test_an_anchor_says_where_it_is_and_overwrites_nothing_else(line: Line, tmp_path: Path) -> None:
+    line.report()
+    anchor, notes = tmp_path / "heads.jsonl", tmp_path / "notes.txt"
+    assert str(anchor) in line.run("verify", "--anchor", str(anchor)).out
+    assert line.ask("verify", "--anchor", str(anchor)).document["against"]["file"] == str(anchor)
+    kept = line.ask("--as", "县坐席", "verify", "--anchor", str(anchor))
+    assert (kept.code, kept.error) == (1, "anchor_kept")
+    notes.write_text("要事")
+    refused = line.ask("verify", "--anchor", str(notes))
+    assert (refused.code, refused.error, notes.read_text()) == (2, "not_an_anchor", "要事")
 
 
 def test_an_anchor_that_is_none_is_refused_by_line(line: Line, tmp_path: Path) -> None:

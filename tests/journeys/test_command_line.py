@@ -74,6 +74,28 @@ def test_an_illegal_action_is_refused_with_a_code_and_a_sentence(line: Line, pho
     assert entries(line, number) == before
 
 
+@pytest.mark.parametrize(
+    ("step", "flag", "code"),
+    [
+        ("dispatch", "--unit", 2),
+        ("attach", "--file", 2),
+        ("undo", "--command", 2),
+        ("supervise --card blue", "--card", 2),
+        (f"note --text {'长' * 30_000}", "--text", 2),
+        ("force-close", "--reason", 1),  # a rule asks for it: whatever goes back or by force says why
+    ],
+)
+def test_an_option_that_is_missing_or_wrong_is_named_by_its_flag(
+    line: Line, step: str, flag: str, code: int
+) -> None:
+    number = line.report()
+    line.prepare(number, "accept")
+    refused = line.act(number, step)
+    assert (refused.code, refused.document["error"]["flag"]) == (code, flag)
+    assert flag in refused.err
+    assert refused.document["error"]["message"] == refused.err.strip()
+
+
 @pytest.mark.parametrize("step", ALWAYS, ids=lambda step: step.split()[0])
 def test_what_is_always_allowed_needs_a_case(line: Line, photo: Path, step: str) -> None:
     refused = line.act(999_999_999, step, photo=photo)
@@ -170,7 +192,10 @@ def test_what_one_may_not_see_is_not_found_in_the_same_words(line: Line) -> None
         (("nonsense",), "usage"),
         (("incident", "accept"), "usage"),
         (("incident", "accept", "1001", "--colour", "red"), "usage"),
-        (("incident", "list", "--status", "happy"), "usage"),
+        (("incident", "list", "--status", "happy"), "choice_unknown"),
+        (("incident", "list", "--class", "没有"), "no_such_class"),
+        (("incident", "list", "--unit", "没有"), "no_such_unit"),
+        (("incident", "list", "--centre", "韩家庄村民委员会"), "ambiguous_filter"),
         (("incident", "list", "--grade"), "usage"),
         (("operator", "add", "甲"), "usage"),
         (("--language", "fr", "incident", "list"), "usage"),
@@ -215,6 +240,7 @@ def test_hostile_text_that_can_be_kept_is_harmless(line: Line, name: str) -> Non
     given["external"] = f"来源:{uuid.uuid4()}{text}"
     done = line.ask(*REPORT, *(f"--{option}={value}" for option, value in given.items()))
     assert done.code == 0, done.err
+    assert ("看不见的字符" in done.err) == (name in {"control", "bidi"})
     for words in (("show",), ("timeline",)):
         shown = line.run("incident", *words, str(done.document["number"]))
         assert shown.code == 0

@@ -1,0 +1,92 @@
+"""Files of heads, one a line: what `verify --anchor` writes to be kept elsewhere, and `--against` reads."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from console.errors import BadInput
+from console.intake.hygiene import excerpt
+
+HIGHEST: Final = 2**63 - 1
+LONGEST_LINE: Final = 10_000
+
+Head = dict[str, Any]
+
+
+def shown(path: Path) -> str:
+    """Return a file's name for a sentence."""
+    return excerpt(str(path), 120)
+
+
+def write(path: Path, heads: list[Head]) -> None:
+    """Write one head a line, all or nothing; BadInput("file_unwritable")."""
+    draft = path.with_name(path.name + ".new")
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(head) + "\n" for head in heads)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, _detail(error)) from error
+
+
+def read(path: Path) -> Iterator[Head]:
+    """Yield the heads of a file, checked line by line; BadInput("anchor_unreadable") names the line."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, text in enumerate(file, 1):
+                yield _head(text, shown(path), number)
+    except FileNotFoundError as error:
+        raise BadInput("file_missing", file=shown(path)) from error
+    except (OSError, ValueError) as error:
+        raise BadInput("file_unreadable", file=shown(path), detail=_detail(error)) from error
+
+
+def holds_earlier(path: Path) -> bool:
+    """Tell whether ``path`` holds heads already; BadInput where it holds anything else or is no place."""
+    try:
+        if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+            raise _unwritable(path, str(path.parent))
+        if path.exists() and not path.is_file():
+            raise BadInput("not_an_anchor", file=shown(path), line="—")
+        if not path.exists() or not path.stat().st_size:
+            return False
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, _detail(error)) from error
+    line = "—"
+    try:
+        for _ in read(path):
+            pass
+    except BadInput as error:
+        line = str(error.facts.get("line", line))
+        raise BadInput("not_an_anchor", file=shown(path), line=line) from error
+    return True
+
+
+def _head(text: str, file: str, line: int) -> Head:
+    try:
+        head = json.loads(text[:LONGEST_LINE])
+        return {
+            "number": _integer(head["number"], HIGHEST),
+            "last_seq": _integer(head["last_seq"], 2**31 - 1),
+            "head": bytes.fromhex(head["head"]).hex(),
+        }
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadInput("anchor_unreadable", file=file, line=line) from error
+
+
+def _integer(value: object, highest: int) -> int:
+    if not isinstance(value, int) or not 0 <= value <= highest:
+        raise ValueError(value)
+    return value
+
+
+def _unwritable(path: Path, detail: str) -> BadInput:
+    return BadInput("file_unwritable", file=shown(path), detail=detail)
+
+
+def _detail(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__
