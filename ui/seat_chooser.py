@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -79,6 +79,11 @@ class SeatChooser(QDialog):
             return True
         return super().eventFilter(watched, event)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._offer(self.line.text())  # what is marked is scrolled to once the list has its size
+
     def _offer(self, typed: str) -> None:
         found = matching(self._people, typed)
         self.list.clear()
@@ -87,7 +92,8 @@ class SeatChooser(QDialog):
             heading = QTreeWidgetItem(self.list, [say(f"window.seats.{group}")])
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
             heading.setFirstColumnSpanned(True)
-            heading.setFont(0, theme.font("strong"))
+            heading.setFont(0, theme.font("small"))
+            heading.setForeground(0, theme.color("text2"))
             heading.addChildren([self._items[person.login] for person in found if person.group == group])
         self.list.expandAll()
         self._none.setVisible(not found)
@@ -100,7 +106,7 @@ class SeatChooser(QDialog):
         login = first if typed or self._login not in self._items else self._login
         if login:
             self.list.setCurrentItem(self._items[login])
-            self.list.scrollToItem(self._items[login])
+            self.list.scrollToItem(self._items[login], QTreeWidget.ScrollHint.PositionAtCenter)
         self._show_whether()
 
     def _item(self, person: Person) -> QTreeWidgetItem:

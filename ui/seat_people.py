@@ -25,7 +25,7 @@ class Person:
     @property
     def duties(self) -> str:
         """Return the positions in words."""
-        return "、".join(say(f"window.position.{position}") for position in self.positions)
+        return say("case.list").join(say(f"window.position.{position}") for position in self.positions)
 
     @cached_property
     def found_by(self) -> str:

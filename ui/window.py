@@ -103,8 +103,12 @@ class Window(QMainWindow):
                 page.deleteLater()
             pages.deleteLater()
         self.top.show_pages([])
+        self.top.show_person({})
         self.top.show_counts(None)
         self.top.show_time(None)
+        self.top.age.show_age(Health.LOADING, 0.0)
+        self.banner.show_health(Health.LOADING, 0.0, "")
+        self.top.fit()
         self.show_message("window.starting")
 
     def show_page(self, page: str) -> None:

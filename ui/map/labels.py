@@ -1,4 +1,4 @@
-"""Names on the map that do not run into each other: first come, first placed."""
+"""Names on the map, every one that has room: they step aside for marks, and where they cannot, they win."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,10 @@ RIM = 3.5  # pixels of the rim around a name
 AIR = 5.0  # pixels kept free around a name
 # Where a name may stand instead, in its own widths and heights, the best first.
 TRIES = np.array(
-    [(0, 0), (0, -1.1), (0, 1.1), (-0.7, 0), (0.7, 0), (0, -2), (0, 2), (-0.9, -1.3), (0.9, 1.3)]
+    [
+        *((0, 0), (0, -1.1), (0, 1.1), (-0.7, 0), (0.7, 0), (0, -2), (0, 2), (-0.9, -1.3), (0.9, 1.3)),
+        *((-0.9, 1.3), (0.9, -1.3), (-1.2, 0), (1.2, 0), (0, -3), (0, 3)),
+    ]
 )
 
 Boxes = NDArray[np.float64]
@@ -39,40 +42,50 @@ def names(labels: Iterable[tuple[str, float, float]]) -> list[Name]:
 
 
 def placed(
-    wanted: Iterable[Name], view: View, metrics: QFontMetricsF, taken: Boxes
+    wanted: Iterable[Name], view: View, metrics: QFontMetricsF, fixed: Boxes, marks: Boxes
 ) -> list[tuple[Name, QRectF]]:
     """Return the names that find room in the window, with their boxes; the others stay away.
 
-    ``taken``: (n, 4) left, top, right and bottom of what they must not cover.
+    Boxes are (n, 4) left, top, right and bottom. A name covers nothing ``fixed`` and no other name; it
+    covers as little as possible of ``marks``.
     """
     found: list[tuple[Name, QRectF]] = []
     for name in wanted:
-        box = _free(name, view, metrics, taken)
+        box = _best(name, view, metrics, fixed, marks)
         if box is not None:
             grown = box.adjusted(-AIR, -AIR, AIR, AIR)
             sides = [[grown.left(), grown.top(), grown.right(), grown.bottom()]]
-            taken = np.concatenate((taken, sides))
+            fixed = np.concatenate((fixed, sides))
             found.append((name, box))
     return found
 
 
-def _free(name: Name, view: View, metrics: QFontMetricsF, taken: Boxes) -> QRectF | None:
-    """Return the first of the TRIES that lies in the window and meets nothing."""
+def _best(name: Name, view: View, metrics: QFontMetricsF, fixed: Boxes, marks: Boxes) -> QRectF | None:
+    """Return the first of the TRIES in the window that covers nothing fixed and the least of the marks."""
     across, along = view.to_pixels(name.x, name.y)
     width, height = metrics.horizontalAdvance(name.text), metrics.height()
     left = across - width / 2 + TRIES[:, 0] * width
     top = along - height / 2 + TRIES[:, 1] * height
+    boxes = np.column_stack((left, top, left + width, top + height))
     inside = (left >= 0) & (top >= 0) & (left + width <= view.width) & (top + height <= view.height)
-    apart_x = (left[:, None] >= taken[:, 2]) | (left[:, None] + width <= taken[:, 0])
-    apart_y = (top[:, None] >= taken[:, 3]) | (top[:, None] + height <= taken[:, 1])
-    free = np.flatnonzero(inside & (apart_x | apart_y).all(axis=1))
-    return QRectF(left[free[0]], top[free[0]], width, height) if len(free) else None
+    free = np.flatnonzero(inside & (_covered(boxes, fixed) == 0))
+    if not len(free):
+        return None
+    best = free[np.argmin(_covered(boxes[free], marks))]
+    return QRectF(left[best], top[best], width, height)
 
 
-def draw(painter: QPainter, wanted: Iterable[Name], view: View, taken: Boxes, stamps: Stamps) -> None:
-    """Draw the names that find room."""
-    metrics = QFontMetricsF(theme.font("base"))
-    for name, box in placed(wanted, view, metrics, taken):
+def _covered(boxes: Boxes, others: Boxes) -> NDArray[np.float64]:
+    """Return how many square pixels of ``others`` each of ``boxes`` covers."""
+    across = np.minimum(boxes[:, None, 2], others[:, 2]) - np.maximum(boxes[:, None, 0], others[:, 0])
+    along = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1])
+    area: NDArray[np.float64] = (across.clip(0) * along.clip(0)).sum(axis=1)
+    return area
+
+
+def draw(painter: QPainter, found: Iterable[tuple[Name, QRectF]], stamps: Stamps) -> None:
+    """Draw names in their boxes."""
+    for name, box in found:
         size = box.size() + QSizeF(2 * RIM, 2 * RIM)
         stamps.press(painter, box.center(), ("name", name.text), size, partial(_write, name.text))
 

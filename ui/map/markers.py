@@ -108,7 +108,7 @@ class Markers:
         """Return (n, 4) left, top, right and bottom of the marks in sight, which names keep clear of."""
         found = self.marks(view)
         across, along = view.to_pixels(found.x, found.y)
-        half = np.where(found.count > 1, CROWD, SIZE)
+        half = np.where(found.count > 1, _reach(found.count), SIZE)
         if self.selected in self._row:
             half[found.of[self._row[self.selected]]] = RING
         seen = _in_sight(view, across, along)
@@ -180,9 +180,16 @@ def _sign(grade: str, count: int, painter: QPainter, middle: QPointF) -> None:
         glyph(painter, middle, grade)
 
 
+def _reach(counts: NDArray[np.int64]) -> Numbers:
+    """Return half the width of crowds' marks: three figures need more room than two."""
+    digits = np.floor(np.log10(np.maximum(counts, 1))) + 1
+    reach: Numbers = CROWD + 3.5 * np.maximum(digits - 2, 0)
+    return reach
+
+
 def _crowd(painter: QPainter, middle: QPointF, grade: str, count: int) -> None:
     text = str(count)
-    reach = CROWD + 3.5 * max(len(text) - 2, 0)
+    reach = float(_reach(np.array(count)))
     painter.setBrush(theme.color(grade))
     painter.setPen(QPen(theme.color("panel"), 2))
     painter.drawEllipse(middle, reach, reach)

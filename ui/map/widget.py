@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -213,8 +213,8 @@ class MapView(Canvas):
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._hover.draw(painter, view, self._grid_under())
-        labels.draw(painter, self._labels, view, self._taken(), self._stamps)
         self._markers.draw(painter, view, self._stamps)
+        labels.draw(painter, self.names, self._stamps)
         furniture.legend(painter, view, self._classes, f"{self._subject}_scale", self._stamps)
         furniture.scale_bar(painter, view, self._stamps)
         if self._stale:
@@ -223,11 +223,15 @@ class MapView(Canvas):
         if lines and self.cursor_at is not None:
             furniture.card(painter, lines, self.cursor_at, view)
 
-    def _taken(self) -> Numbers:
-        """Return (n, 4) left, top, right and bottom of what names must not cover."""
+    @property
+    def names(self) -> list[tuple[labels.Name, QRectF]]:
+        """The names that are written in this view, with their boxes."""
         view = self.camera.view
         fixed = [box.getCoords() for box in (furniture.legend_box(view), furniture.scale_box(view))]
-        return np.concatenate((np.array(fixed, np.float64), self._markers.boxes(view)))
+        metrics = QFontMetricsF(theme.font("base"))
+        return labels.placed(
+            self._labels, view, metrics, np.array(fixed, np.float64), self._markers.boxes(view)
+        )
 
     @property
     def card(self) -> list[str]:

@@ -53,9 +53,9 @@ class RowList(Surface):
     def select(self, number: int, *, reveal: bool = True) -> None:
         """Make ``number`` the selected row and bring it into sight; it need not be in the view."""
         index = self.view.index_of(number)
+        self._followed = reveal
         if index is not None:
             self._selected_index = index
-            self._followed = reveal
             if reveal:
                 self.place.lay_ghost()
                 self.place.reveal(self.place.line(index))
@@ -103,6 +103,8 @@ class RowList(Surface):
         self.place.follow(moves, len(self.view), self._anchor(), held)
         self._selected_index = self._where_selected(moves)
         if self._pointer is None:
+            if self._followed and self._selected_index in moves.inserted:
+                self.place.reveal(self.place.line(self._selected_index))
             self.place.settle()
         self._unseen.update(moves.arrived.tolist())
         seen = self.place.visible()

@@ -53,6 +53,14 @@ def test_the_selected_row_stays_whole_in_sight_when_the_window_shrinks(panel: Qu
         assert 0 <= y <= panel.list.viewport().height() - ROW
 
 
+def test_a_row_that_was_selected_before_it_arrived_comes_whole_into_sight(panel: QueuePanel) -> None:
+    panel.select(500)
+    board_of(panel).apply([row(500, due=NOW + 600 * 40.5)])
+    y = panel.list.y_of(500)
+    assert y is not None
+    assert 0 <= y <= panel.list.viewport().height() - ROW
+
+
 def test_a_hand_that_scrolled_away_from_the_selected_row_is_let_be(panel: QueuePanel) -> None:
     panel.select(60)
     panel.list.verticalScrollBar().setValue(0)
