@@ -60,6 +60,7 @@ class Fold(Base):
     zone: Mapped[str | None]
     xid: Mapped[str] = mapped_column(Native("xid8"), server_default=text("'3'"))
     id: Mapped[int] = mapped_column(server_default=text("0"))
+    filled_to: Mapped[int | None] = mapped_column(comment="while all cases are told anew: up to which number")
 
 
 class Unmeasured(Base):

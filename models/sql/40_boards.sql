@@ -74,7 +74,7 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.board_parts(p_figure text) RETURNS bigint[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE split_part(p_figure, ':', 1)
-        WHEN 'class' THEN ARRAY(SELECT c.id FROM gridseat.catalogue_class AS c WHERE c.group_name = substr(p_figure, 7))
+        WHEN 'class' THEN ARRAY(SELECT min(c.id) FROM gridseat.catalogue_class AS c WHERE c.group_name = substr(p_figure, 7))
         WHEN 'hour' THEN ARRAY(SELECT g FROM generate_series(0, 23) AS g WHERE g::text = substr(p_figure, 6))
         WHEN 'unit' THEN ARRAY(SELECT u.id FROM gridseat.organisation AS u WHERE u.code = substr(p_figure, 6)) END
 $$;

@@ -54,9 +54,9 @@ BEGIN
                 SELECT c.fact, width_bucket(c.at, t.edges) AS step, sum(c.n) AS n, sum(c.h) AS h FROM c
                 WHERE c.total AND c.fact NOT IN ('class', 'unit', 'hour') GROUP BY 1, 2) AS a),
             'chart', (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.place, b.one DESC, b.code), '[]') FROM (
-                SELECT 'class' AS chart, k.group_name AS label, max(k.group_en) AS label_en, 'class:' || k.group_name AS code,
-                       sum(p.n) AS one, sum(p.h) AS two, NULL::integer AS place
-                FROM part AS p JOIN gridseat.catalogue_class AS k ON k.id = p.part WHERE p.fact = 'class' GROUP BY k.group_name
+                SELECT 'class' AS chart, k.group_name AS label, k.group_en AS label_en, 'class:' || k.group_name AS code,
+                       p.n AS one, p.h AS two, NULL::integer AS place
+                FROM part AS p JOIN gridseat.catalogue_class AS k ON k.id = p.part WHERE p.fact = 'class'
                 UNION ALL SELECT 'unit', coalesce(u.alias, u.name), NULL, 'unit:' || u.code, p.n, p.h, NULL
                 FROM part AS p JOIN gridseat.organisation AS u ON u.id = p.part WHERE p.fact = 'unit'
                 UNION ALL SELECT 'hour', g::text, NULL, 'hour:' || g, coalesce(p.n, 0), NULL, g

@@ -31,13 +31,19 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
         AND status IN (''dispatched'', ''handling'', ''handled'', ''verified'', ''closed'')', p_columns, p_stage)
 $$;
 
+-- A group of classes goes by the id of its first.
+CREATE OR REPLACE FUNCTION gridseat.class_groups() RETURNS TABLE (id bigint, first bigint)
+LANGUAGE sql STABLE ROWS 60 AS
+$$ SELECT k.id, min(k.id) OVER (PARTITION BY k.group_name) FROM gridseat.catalogue_class AS k $$;
+
 -- Rows of number, part (of a chart), at (the instant that dates the case), hit_at. $2: the zone of the hours.
 CREATE OR REPLACE FUNCTION gridseat.board_facts() RETURNS TABLE (fact text, body text)
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     VALUES
     ('received', 'SELECT number, 0, received_at, gridseat.met(channel IN (
          ''grid_worker'', ''dedicated_grid'', ''patrol'', ''door_to_door'')) FROM scope'),
-    ('class', 'SELECT number, class_id, received_at, gridseat.met(status = ''closed'') FROM scope'),
+    ('class', 'SELECT s.number, k.first, s.received_at, gridseat.met(s.status = ''closed'')
+         FROM scope AS s JOIN gridseat.class_groups() AS k ON k.id = s.class_id'),
     ('hour', 'SELECT number, extract(hour FROM received_at AT TIME ZONE $2), received_at, gridseat.met(true) FROM scope'),
     ('closed', 'SELECT number, 0, closed_at, gridseat.met(true) FROM scope WHERE status = ''closed'''),
     ('open', format('SELECT number, 0, received_at, gridseat.met(true) FROM scope WHERE status IN (%s)', gridseat.open_list())),

@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION gridseat.fold_zone() RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT coalesce((SELECT c.timezone FROM gridseat.calendar AS c ORDER BY c.id LIMIT 1), 'Asia/Shanghai') $$;
 
--- Folds up to so many cases and answers how many there were; none while somebody else folds.
+-- Folds so many cases that have changed, and as many that were never told; answers how many there were. None while
+-- somebody else folds.
 CREATE OR REPLACE FUNCTION gridseat.fold_measures(p_limit integer DEFAULT 2000) RETURNS integer
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -27,27 +28,29 @@ BEGIN
         SELECT e.number, e.xid, e.id FROM gridseat.timeline AS e
         WHERE (e.xid, e.id) > (f.xid, f.id) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
         ORDER BY e.xid, e.id LIMIT p_limit
-    ), cursor AS (
-        UPDATE gridseat.fold AS x SET xid = l.xid, id = l.id
-        FROM (SELECT t.xid, t.id FROM told AS t ORDER BY t.xid DESC, t.id DESC LIMIT 1) AS l
+    ), old AS (
+        SELECT i.number FROM gridseat.incident AS i WHERE i.number > f.filled_to ORDER BY i.number LIMIT p_limit
+    ), moved AS (
+        UPDATE gridseat.fold SET filled_to = (SELECT max(o.number) FROM old AS o), (xid, id) = (
+            SELECT l.xid, l.id FROM (SELECT t.xid, t.id FROM told AS t UNION ALL SELECT f.xid, f.id) AS l
+            ORDER BY l.xid DESC, l.id DESC LIMIT 1)
     )
     SELECT array_agg(n.number) INTO v_numbers
-    FROM (SELECT number FROM taken UNION SELECT number FROM told) AS n;
+    FROM (SELECT number FROM taken UNION SELECT number FROM told UNION SELECT number FROM old) AS n;
     PERFORM gridseat.fold_numbers(v_numbers, f.zone);
     RETURN coalesce(cardinality(v_numbers), 0);
 END $$;
 
--- Everything anew: the first time, and after a restore or a change of the tree has made the old sums meaningless.
+-- Everything anew: the first time, and after a restore, a change of the tree or of the zone has made the old sums
+-- meaningless. Nobody reads them until all is told again.
 CREATE OR REPLACE FUNCTION gridseat.begin_fold() RETURNS gridseat.fold
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     f gridseat.fold;
 BEGIN
-    UPDATE gridseat.fold SET epoch = gridseat.epoch(), zone = gridseat.fold_zone(), id = 0,
+    TRUNCATE gridseat.tally, gridseat.measure;
+    UPDATE gridseat.fold SET epoch = gridseat.epoch(), zone = gridseat.fold_zone(), filled_to = 0, id = 0,
                              xid = pg_snapshot_xmin(pg_current_snapshot()) RETURNING * INTO f;
-    DELETE FROM gridseat.tally;
-    DELETE FROM gridseat.measure;
-    INSERT INTO gridseat.unmeasured SELECT i.number FROM gridseat.incident AS i ON CONFLICT DO NOTHING;
     RETURN f;
 END $$;
 

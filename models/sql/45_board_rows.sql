@@ -29,7 +29,8 @@ BEGIN
     END IF;
 END $$;
 
--- Cases that the fold has not told yet; null: it has not begun, tells another zone's days, or is too far behind.
+-- Cases that the fold has not told yet; null: it has not come to an end once, tells another zone's days, or is too
+-- far behind.
 CREATE OR REPLACE FUNCTION gridseat.unfolded(p_zone text, p_most integer) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -37,7 +38,7 @@ DECLARE
     v_numbers bigint[];
 BEGIN
     SELECT * INTO f FROM gridseat.fold;
-    IF (f.epoch, f.zone) IS DISTINCT FROM (gridseat.epoch(), p_zone) THEN
+    IF (f.epoch, f.zone) IS DISTINCT FROM (gridseat.epoch(), p_zone) OR f.filled_to IS NOT NULL THEN
         RETURN NULL;
     END IF;
     v_numbers := ARRAY(

@@ -48,12 +48,15 @@ CREATE TABLE gridseat.fold (
     epoch text,
     zone text,
     xid xid8 NOT NULL DEFAULT '3',
-    id bigint NOT NULL DEFAULT 0
+    id bigint NOT NULL DEFAULT 0,
+    filled_to bigint
 );
 INSERT INTO gridseat.fold DEFAULT VALUES;
 COMMENT ON TABLE gridseat.fold IS
     'one row: who folds locks it; up to which entry of the timeline the tallies tell';
 COMMENT ON COLUMN gridseat.fold.epoch IS 'the database it was begun in; null: the tallies mean nothing yet';
+
+COMMENT ON COLUMN gridseat.fold.filled_to IS 'while all cases are told anew: up to which number';
 
 CREATE TABLE gridseat.unmeasured (
     number bigint PRIMARY KEY
