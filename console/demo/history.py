@@ -15,8 +15,9 @@ from console.demo import directory, material
 from console.demo.county import County
 from console.demo.dice import Dice
 from console.demo.directory import BEIJING, Directory
-from console.demo.lives import Life, Reporters
+from console.demo.lives import Life
 from console.demo.load import note, recall
+from console.demo.reporters import Reporters
 from console.demo.told import COLUMNS, Rows, no_rows
 
 Progress = Callable[[int, int], None]
@@ -88,6 +89,8 @@ async def fill(raw: Connection, county: County, progress: Progress = lambda _don
             progress(done, plan.count)
             batch = await following
     await raw.execute("ANALYZE gridseat.incident, gridseat.timeline, gridseat.clock, gridseat.party")
+    while await raw.fetchval("SELECT gridseat.fold_measures()"):
+        pass  # the boards' sums; until then they count case by case
     return done
 
 
