@@ -1,14 +1,14 @@
 """Lives of incidents from report to closing and after, drawn by chance: most short, some long, a few bad."""
 
 import hashlib
-from dataclasses import dataclass
+from functools import cache
 
 from console.demo import material, moves
 from console.demo.dice import Dice
 from console.demo.directory import Directory, Unit
 from console.demo.ledger import Actor, Ledger, moment
 from console.demo.material import Matter, words
-from console.demo.people import names
+from console.demo.reporters import Reporters
 from console.demo.rows import Place
 from console.demo.told import Incident
 from console.geography.datum import from_wgs84
@@ -20,26 +20,6 @@ _FIELD = frozenset(
 _UNREACHED = 3  # calls in vain
 _ROUNDS = 3
 _LONG = 28_800  # seconds: limits of a working day or more may be extended
-
-
-@dataclass(frozen=True)
-class Reporters:
-    """Invented names for people who report; telephone numbers that no subscriber has."""
-
-    names: tuple[str, ...]
-
-    @classmethod
-    def invent(cls, seed: int, count: int = 600) -> "Reporters":
-        """Return ``count`` people."""
-        source = names(seed + 1)
-        return cls(tuple(next(source) for _ in range(count)))
-
-    def one(self, dice: Dice) -> dict[str, str]:
-        """Return name and telephone number of one, or nothing: most stay unnamed."""
-        if dice.fraction() >= material.share("named"):
-            return {}
-        n = dice.below(len(self.names))
-        return {"reporter": self.names[n], "phone": f"199-0000-{5000 + n}"}
 
 
 class Life:
@@ -93,7 +73,7 @@ class Life:
         if i.at_once:
             self._close_at_once()
         elif chance < self.matter.at_once + self.matter.answered:
-            self._after(6, 12)
+            self._decide()
             self._end("answer", "answered", words("answer", self.dice))
             self._follow_up("asked_after_answer")
         elif not self._turned_away():
@@ -131,7 +111,7 @@ class Life:
     def _turned_away(self) -> bool:
         """Reject, refer or withdraw a few."""
         dice = self.dice
-        self._after(7, 10)
+        self._decide()
         if self._falls("rejected"):
             self._end("reject", "rejected", reason=words("reject", dice))
         elif self._falls("referred"):
@@ -272,6 +252,17 @@ class Life:
             + 20
         )
 
+    def _decide(self) -> None:
+        """Let the seat look at the report: mostly within the norm's minute, sooner where it presses."""
+        i, dice = self.book.i, self.dice
+        presses = i.priority == 1 or i.channel == "phone"
+        slow = material.share("slow") * _pace(self.centre) * (0.5 if presses else 1.0)
+        if dice.fraction() < slow:
+            self._after(3, 11)
+            self.at += MINUTE
+        else:
+            self.at += 9 + dice.below(51)
+
     def _within(self, stage: str, part: float) -> None:
         """Let about ``part`` of the stage's limit pass, in its own clock; now and then too much."""
         clock = next((clock for clock in self.book.running if clock.stage == stage), None)
@@ -288,6 +279,12 @@ class Life:
             self.book.at,
             self.who.time.later(clock.began, clock.seconds * part, clock.clock),
         )
+
+
+@cache
+def _pace(centre: str) -> float:
+    """Return how often a centre is slow beside the mean: 0.4 to 1.6."""
+    return 0.4 + 1.2 * Dice("pace", centre).fraction()
 
 
 def _yes(answer: bool) -> str:  # noqa: FBT001  yes or no

@@ -18,8 +18,8 @@ from console.demo.cast import Cast
 from console.demo.county import SEED, County
 from console.demo.desks import Desks
 from console.demo.dice import Dice
-from console.demo.lives import Reporters
 from console.demo.material import words
+from console.demo.reporters import Reporters
 from console.demo.turns import Move, Row, next_move
 from console.desk.command import Command
 from console.desk.desk import Desk

@@ -22,6 +22,7 @@ _MORE: dict[str, dict[str, object]] = {
     "supervise": {"card": "yellow"},
     "suspend": {"limit": {"seconds": 30 * 86_400, "clock": "continuous"}},
 }
+_ACCEPTED = 2  # steps of a case that waits for dispatch
 _CLAIMED = 5  # of the reported ones, one in so many is being worked at
 
 
@@ -164,6 +165,8 @@ def _waiting_case(cast: Cast, dice: Dice, steps: int, most: float) -> _Case:
     place = dice.one_of(cast.county.places)
     centre = cast.county_code if dice.below(4) == 0 else cast.centre_of(place)
     told = tuple((action, age * (1 - n / (steps + 0.5))) for n, action in enumerate(_ROAD[:steps]))
+    if steps > _ACCEPTED and dice.below(10):  # what has come further was accepted within the norm's minute
+        told = (told[0], (_ROAD[1], age - 0.2 - 0.7 * dice.fraction()), *told[2:])
     channel = material.channels("channels").draw(dice)
     return _Case(matter, dice.one_of(matter.titles), place, centre, matter.unit, told, channel)
 

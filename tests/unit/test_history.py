@@ -12,8 +12,8 @@ from console.demo import cases, history, material
 from console.demo.county import County, build
 from console.demo.dice import Dice
 from console.demo.directory import BEIJING, Directory, Kind, Known, Limit, Node
-from console.demo.lives import Reporters
 from console.demo.people import names
+from console.demo.reporters import Reporters
 from console.demo.told import COLUMNS, Rows, no_rows
 from console.demo.worktime import WorkTime
 from models.vocabulary import Channel
@@ -51,6 +51,14 @@ def rows_of(who: Directory, seed: int, count: int = 400) -> Rows:
         for life in history.day_lives(plan, who, Reporters.invent(seed), day, first, some):
             life.book.pour(rows)
     return rows
+
+
+def test_seats_decide_about_nine_of_ten_reports_within_a_minute(who: Directory) -> None:
+    clocks = [dict(zip(COLUMNS["clock"], row, strict=True)) for row in rows_of(who, 1, 600)["clock"]]
+    spent = [clock["stopped_at"] - clock["started_at"] for clock in clocks if clock["stage"] == "accept"]
+    prompt = sum(time <= timedelta(seconds=60) for time in spent) / len(spent)
+    assert 0.84 < prompt < 0.95
+    assert len(set(spent)) > 40
 
 
 class TestTables:
