@@ -1,5 +1,5 @@
--- Who sees what. The same rule twice: as policies for free reads, and as gridseat.sees for one row;
--- a test proves that both say the same.
+-- Who sees what. The rule stands twice: as text, for the policies of free reads and (18_rows) for lists, and as
+-- gridseat.sees for one row at hand; a test proves on trees and cases drawn by chance that both say the same.
 
 -- Bounds of the caller's subtree: (null, null) for a unit's people, everything for people of no organisation.
 CREATE OR REPLACE FUNCTION desk.my_lft() RETURNS bigint
@@ -26,26 +26,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WHERE NOT gridseat.is_unit(p)
 $$;
 
--- Incidents in which the caller's organisation has a part; for a unit's people also those that they reported and
--- those of the community or grid that they walk.
+-- Conditions on an incident i in which the person's organisation has a part; for a unit's people also those that they
+-- reported and those of the community or grid that they walk. One by one, so that each finds its index.
+CREATE OR REPLACE FUNCTION gridseat.parts(p gridseat.person) RETURNS text[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_lft bigint := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = p.organisation_id);
+BEGIN
+    RETURN array_remove(ARRAY[
+        'i.number IN (SELECT q.number FROM gridseat.party AS q WHERE q.until_seq IS NULL AND q.organisation_id = '
+            || p.organisation_id || coalesce(' AND (q.grid_id IS NULL OR q.grid_id = ' || p.grid_id || ')', '') || ')',
+        CASE WHEN gridseat.is_unit(p) THEN 'i.recorded_by = ' || p.id END,
+        CASE WHEN gridseat.is_unit(p) THEN 'i.place_lft = ' || v_lft || coalesce(' AND i.grid_id = ' || p.grid_id, '') END
+    ], NULL);
+END $$;
+
 CREATE OR REPLACE FUNCTION desk.my_parts() RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT q.number
-    FROM gridseat.me() AS p
-    JOIN gridseat.party AS q ON q.organisation_id = p.organisation_id AND q.until_seq IS NULL
-    WHERE p.grid_id IS NULL OR q.grid_id IS NULL OR q.grid_id = p.grid_id
-    UNION
-    SELECT i.number
-    FROM gridseat.me() AS p
-    JOIN gridseat.incident AS i ON i.recorded_by = p.id
-    WHERE gridseat.is_unit(p)
-    UNION
-    SELECT i.number
-    FROM gridseat.me() AS p
-    JOIN gridseat.organisation AS o ON o.id = p.organisation_id AND o.level = 'community'
-    JOIN gridseat.incident AS i ON i.place_lft = o.lft
-    WHERE gridseat.is_unit(p) AND (p.grid_id IS NULL OR i.grid_id = p.grid_id)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_condition text;
+BEGIN
+    FOREACH v_condition IN ARRAY gridseat.parts(gridseat.me()) LOOP
+        RETURN QUERY EXECUTE 'SELECT i.number FROM gridseat.incident AS i WHERE ' || v_condition;
+    END LOOP;
+END $$;
 
 CREATE OR REPLACE FUNCTION desk.my_named() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS

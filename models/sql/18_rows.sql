@@ -50,53 +50,24 @@ JOIN gridseat.organisation AS c ON c.id = i.centre_id
 LEFT JOIN gridseat.organisation AS o ON o.id = i.organisation_id
 LEFT JOIN gridseat.organisation AS q ON q.id = o.parent_id;
 
--- "open" conditions of one person, as text with the bounds for the planner to see.
-CREATE OR REPLACE FUNCTION gridseat.visible_where(p gridseat.person) RETURNS text
+-- What the caller sees, as a condition on an incident i with the bounds for the planner to see.
+CREATE OR REPLACE FUNCTION gridseat.visible_where(me gridseat.person) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    o gridseat.organisation;
-    v_above bigint[];
-    v_tree text := 'false';
+    v_where text := 'NOT i.restricted';
+    v_above bigint[] := desk.my_above();
 BEGIN
-    IF gridseat.is_duty(p) OR (p.organisation_id IS NULL AND NOT gridseat.is_unit(p)) THEN
-        v_tree := 'true';
-    ELSIF NOT gridseat.is_unit(p) THEN
-        SELECT * INTO o FROM gridseat.organisation AS x WHERE x.id = p.organisation_id;
-        SELECT coalesce(array_agg(a.id), '{}') INTO v_above
-        FROM gridseat.organisation AS a WHERE a.lft < o.lft AND a.rgt > o.rgt AND a.centre;
-        v_tree := format('i.centre_lft BETWEEN %s AND %s', o.lft, o.rgt);
-        IF v_above <> '{}' THEN
-            v_tree := v_tree || format(' OR i.centre_id = ANY (%L::bigint[])', v_above);
-        END IF;
+    IF me.organisation_id IS NOT NULL OR gridseat.is_unit(me) THEN
+        v_where := format('NOT i.restricted AND (%s)', array_to_string(ARRAY[
+            'i.centre_lft BETWEEN ' || desk.my_lft() || ' AND ' || desk.my_rgt(),
+            CASE WHEN v_above <> '{}' THEN format('i.centre_id = ANY (%L::bigint[])', v_above) END
+        ] || gridseat.parts(me), ' OR '));
     END IF;
-    IF v_tree = 'true' THEN
-        v_tree := 'NOT i.restricted';
-    ELSE
-        v_tree := format('NOT i.restricted AND (%s OR %s)', v_tree, gridseat.part_where(p));
+    IF EXISTS (SELECT FROM gridseat.named AS n WHERE n.person_id = me.id) THEN
+        RETURN format('((%s) OR i.number IN (SELECT n.number FROM gridseat.named AS n WHERE n.person_id = %s))',
+                      v_where, me.id);
     END IF;
-    IF EXISTS (SELECT FROM gridseat.named AS n WHERE n.person_id = p.id) THEN
-        RETURN format('((%s) OR i.number IN (SELECT n.number FROM gridseat.named AS n WHERE n.person_id = %s))', v_tree, p.id);
-    END IF;
-    RETURN format('(%s)', v_tree);
-END $$;
-
--- The same for what a person's organisation has a part in (desk.my_parts says it as a set).
-CREATE OR REPLACE FUNCTION gridseat.part_where(p gridseat.person) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    v_where text := format('i.number IN (SELECT q.number FROM gridseat.party AS q
-        WHERE q.organisation_id = %s AND q.until_seq IS NULL AND (%s))', p.organisation_id,
-        coalesce('q.grid_id IS NULL OR q.grid_id = ' || p.grid_id, 'true'));
-BEGIN
-    IF gridseat.is_unit(p) THEN
-        v_where := coalesce(v_where || ' OR ', '') || format('i.recorded_by = %s', p.id);
-    END IF;
-    IF gridseat.is_unit(p) AND (SELECT o.level = 'community' FROM gridseat.organisation AS o
-                                WHERE o.id = p.organisation_id) THEN
-        v_where := v_where || format(' OR i.organisation_id = %s AND %s', p.organisation_id,
-            coalesce('i.grid_id = ' || p.grid_id, 'true'));
-    END IF;
-    RETURN coalesce(v_where, 'false');
+    RETURN format('(%s)', v_where);
 END $$;
 
 -- All open incidents that the caller may see; or, of the numbers given, those that are open and visible still: the feed
