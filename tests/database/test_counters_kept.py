@@ -16,6 +16,10 @@ from tests.database.sample_county import told
 from tests.database_fixtures import Database, act, report
 
 PERIODS = (1, 2, 8)
+AS_LOADED = """
+TRUNCATE gridseat.tally, gridseat.measure;
+INSERT INTO gridseat.unmeasured SELECT number FROM gridseat.incident
+"""
 MOVED = """
 UPDATE gridseat.organisation SET parent_id = (SELECT id FROM gridseat.organisation WHERE code = '130125')
 WHERE code = '130123201'; SELECT gridseat.renumber_tree()
@@ -27,6 +31,7 @@ class TestBulk:
         self, sample: Database, county: County
     ) -> None:
         owner = await told(sample, county, 600)
+        await owner.execute(AS_LOADED)
         await sample.add("lead", "seat supervisor", "130123")
         lead = await sample.as_person("lead")
         before = [await board(lead, name, "130123", days) for name in BOARDS for days in PERIODS]
