@@ -9,6 +9,8 @@ from console.language import LANGUAGES
 from console.workflow import actions
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import at_case, desktop, type_text, until, words
+from ui.dialogs.chosen import SetField
+from ui.dialogs.field import Field
 from ui.language import language
 
 
@@ -71,8 +73,18 @@ async def test_what_is_missing_is_said_in_place(database: Database, duty: Desk, 
     async with at_case(database, tmp_path, duty) as desk:
         form = await desk.form("J")
         form.send()
-        assert form.error.text() == "请填写原因"
+        assert form.error.text() == "请填写“原因”"
         assert form.isVisible()
+        form.reject()
+
+
+async def test_a_classification_of_nothing_is_not_sent(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    async with at_case(database, tmp_path, duty) as desk:
+        form = await desk.form("L")
+        form.send()
+        assert form.error.text() == "还没有填写任何内容"
         form.reject()
 
 
@@ -112,6 +124,53 @@ async def test_bad_text_is_a_sentence_and_stays(
         assert "原因" in form.error.text()
         assert form.fields["reason"].draft() == text
         form.reject()
+
+
+TYPED = {
+    "line": "写了一行",
+    "text": "写了一段",
+    "amount": "2h",
+    "point": ["114.55, 38.11", "GCJ-02"],
+    "instant": "23:30",
+    "unit": "城管局",
+    "units": ["公安局"],
+    "number": "1",
+    "class": "游商",
+    "seat": "duty",
+    "person": "duty",
+    "centre": "正定县",
+    "agency": "110",
+    "flag": True,
+}
+
+
+def sample(field: Field) -> object:
+    """Return something that may be filled in; nothing for a file."""
+    return next(iter(field.chips)) if isinstance(field, SetField) else TYPED.get(field.option.kind)
+
+
+async def test_a_refused_form_keeps_everything_that_was_typed(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    async with at_case(database, tmp_path, duty) as desk:
+        await act(duty, "cancel", desk.number, reason="误报")
+        await desk.shown(desk.number, "cancelled")
+        assert desk.case.file is not None
+        case = desk.case.file.incident
+        for key in set(actions()) - {*case["legal"], "report", "undo"}:
+            form = desk.page.actions_.form(key, case)
+            form.fill({name: sample(one) for name, one in form.fields.items()})
+            typed = {name: one.draft() for name, one in form.fields.items()}
+            assert all(typed[name] for name, one in form.fields.items() if sample(one)), key
+            form.send()
+            await until(form.error.isVisible)
+            await until(form.submit.isEnabled)
+            assert {name: one.draft() for name, one in form.fields.items()} == typed, key
+            assert "errors" not in form.error.text()
+            form.reject()
+            again = desk.page.actions_.form(key, case)
+            assert {name: one.draft() for name, one in again.fields.items()} == typed, key
+            again.reject()
 
 
 async def test_a_conflict_names_who_and_what_and_goes_on_by_key(

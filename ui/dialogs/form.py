@@ -25,6 +25,9 @@ from ui.texts import dress, label
 
 WIDTH = 520
 SILENT = 2000  # milliseconds without an answer until the form says so
+NOTHING_WITHOUT = frozenset(
+    {"classify"}
+)  # says nothing where nothing is filled in, though no option is needed
 Perform = Callable[[Command], Awaitable[dict[str, Any]]]
 
 
@@ -153,6 +156,8 @@ class Form(QDialog):
             if one.option.required and name not in args:
                 one.setFocus()
                 raise BadInput("option_needed", label=one.option.label)
+        if not args and self.action in NOTHING_WITHOUT:
+            raise BadInput("nothing_filled")
 
     def _refused(self, problem: Problem) -> None:
         if problem.code == "stale_version":

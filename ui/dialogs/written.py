@@ -162,7 +162,7 @@ class InstantField(LineField):
         try:
             return {self.option.name: instants.instant(whole).isoformat()}
         except (ValueError, OverflowError) as error:
-            raise BadInput("time_unreadable", text=text[:40]) from error
+            raise BadInput("instant_unreadable", text=text[:40]) from error
 
 
 class PointField(LineField):
@@ -191,6 +191,16 @@ class PointField(LineField):
         raw = [lon, lat]
         point = raw if datum == "unknown" else list(to_wgs84(lon, lat, datum))
         return {"point": point, "raw_point": raw, "datum": datum}
+
+    @override
+    def draft(self) -> object:
+        return [self.line.text(), self.datum.currentData()] if self.line.text() else ""
+
+    @override
+    def restore(self, draft: object) -> None:
+        text, datum = draft if isinstance(draft, list) else (draft, self.datum.currentData())
+        self.line.setText(str(text))
+        self.datum.setCurrentIndex(max(0, self.datum.findData(datum)))
 
 
 class FileField(LineField):
