@@ -16,10 +16,14 @@ from console.language import say
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationRow:
+class _Lined:
+    line: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow(_Lined):
     """A node of the tree; ``level`` is a word of models.vocabulary.Level, ``parent_code`` "" at the root."""
 
-    line: int = field(compare=False)
     code: str
     name: str
     level: str
@@ -27,10 +31,9 @@ class OrganisationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(_Lined):
     """A grid; ``shape`` is a WKB multipolygon in degrees of ``datum``, longitude first."""
 
-    line: int = field(compare=False)
     code: str
     name: str
     kind: str
@@ -40,10 +43,9 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StaffRow:
+class StaffRow(_Lined):
     """A person of a grid or an organisation; one of the two codes may be ""."""
 
-    line: int = field(compare=False)
     code: str
     name: str
     kind: str
@@ -53,10 +55,9 @@ class StaffRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarRow:
+class CalendarRow(_Lined):
     """A day that the week does not explain; ``kind`` working or holiday, ``spans`` () for the usual ones."""
 
-    line: int = field(compare=False)
     date: date
     kind: str
     name: str = ""
@@ -64,10 +65,9 @@ class CalendarRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueRow:
+class CatalogueRow(_Lined):
     """A type of the catalogue; ``limit`` as 30m, 4h, 5d, 2u."""
 
-    line: int = field(compare=False)
     class_: str
     type: str
     priority: int
@@ -76,10 +76,9 @@ class CatalogueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentRow:
+class IncidentRow(_Lined):
     """A past incident; ``category`` is class/type, ``reported_at`` aware, ``id`` may be ""."""
 
-    line: int = field(compare=False)
     reported_at: datetime
     place: str
     channel: str

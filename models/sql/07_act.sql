@@ -225,7 +225,7 @@ BEGIN
     t.args := gridseat.clean_args(a, p_args);
     t.reason := t.args ->> 'reason';
     t.facts := '{}';
-    t.texts := '{}';
+    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     IF p_action = 'report' THEN
         v_answer := gridseat.replay((t.me).id, p_command, p_action, NULL);
         IF v_answer IS NOT NULL THEN

@@ -9,7 +9,6 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     t.i.confirmation := gridseat.one_of(t, 'result', ARRAY['asked', 'true', 'false']);
     t.facts := jsonb_build_object('result', (t.i).confirmation);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -19,7 +18,6 @@ BEGIN
     PERFORM gridseat.stop_clocks(t, ARRAY['accept']);
     PERFORM gridseat.start_stage(t, 'dispatch');
     t.i.responsible_id := (t.i).centre_id;
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -34,7 +32,6 @@ BEGIN
     t.i.closed_at := t.at;
     t.i.resume_at := NULL;
     t.facts := t.facts || jsonb_build_object('outcome', p_outcome);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     PERFORM gridseat.answer_children(t);
     RETURN t;
 END $$;
@@ -99,7 +96,6 @@ BEGIN
     END IF;
     t.facts := (t.args - 'text') || jsonb_build_object('class', k.code, 'priority', (t.i).priority,
         'left', nullif((t.was).organisation_id, (t.i).organisation_id));
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 

@@ -11,7 +11,6 @@ BEGIN
     t.i.responsible_id := (t.i).lead_unit_id;
     UPDATE gridseat.party SET arrived_seq = t.seq, arrived_at = t.at
     WHERE number = (t.i).number AND kind = 'lead' AND until_seq IS NULL AND arrived_seq IS NULL;
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -38,7 +37,6 @@ BEGIN
         t.behalf_id := p.organisation_id;
     END IF;
     t.facts := jsonb_build_object('unit_id', p.organisation_id);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -132,7 +130,6 @@ BEGIN
     WHERE id = r.id;
     t.i.pending := NULL;
     t.facts := jsonb_build_object('asked', r.kind, 'asked_seq', r.asked_seq, 'granted', p_granted);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -206,7 +203,6 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     t.i := gridseat.back_in_place(t.i);
     PERFORM gridseat.resume_clocks(t);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -216,7 +212,6 @@ BEGIN
     PERFORM gridseat.stop_clocks(t, ARRAY['acknowledge', 'handling']);
     t := gridseat.drop_request(t);
     PERFORM gridseat.start_stage(t, 'verify');
-    t.texts := jsonb_build_object('text', t.args ->> 'text');
     RETURN t;
 END $$;
 
@@ -237,7 +232,6 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM gridseat.check_not_own_work(t);
     t.facts := jsonb_build_object('result', t.args ->> 'result');
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -247,7 +241,6 @@ BEGIN
     PERFORM gridseat.check_not_own_work(t);
     PERFORM gridseat.stop_clocks(t, ARRAY['verify']);
     PERFORM gridseat.start_stage(t, 'close');
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 

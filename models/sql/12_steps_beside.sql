@@ -8,7 +8,6 @@ BEGIN
     t.facts := jsonb_build_object('contacted', gridseat.one_of(t, 'contacted', v_yes_no),
         'solved', gridseat.one_of(t, 'solved', v_yes_no), 'satisfied', gridseat.one_of(t, 'satisfied', v_yes_no),
         'kept', gridseat.one_of(t, 'kept', v_yes_no));
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     t.i.unreached := CASE WHEN t.args ->> 'contacted' = 'no' THEN (t.i).unreached + 1 ELSE 0 END;
     IF (t.i).unreached >= 3 THEN
         t.facts := t.facts || jsonb_build_object('unreachable', true);
@@ -53,7 +52,6 @@ BEGIN
     INSERT INTO gridseat.party (number, organisation_id, kind, since_seq, since)
     VALUES ((t.i).number, v_to, 'copy', t.seq, t.at);
     t.facts := jsonb_build_object('to', t.args ->> 'to', 'centre_id', v_to);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -63,7 +61,6 @@ BEGIN
     INSERT INTO gridseat.card (number, round, colour, given_by, seq, at)
     VALUES ((t.i).number, (t.i).round, gridseat.one_of(t, 'card', ARRAY['yellow', 'red']), (t.me).id, t.seq, t.at);
     t.facts := jsonb_build_object('card', t.args ->> 'card');
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -72,7 +69,6 @@ CREATE OR REPLACE FUNCTION gridseat.step_remind(t gridseat.turn) RETURNS gridsea
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     t.i.reminders := (t.i).reminders + 1;
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     IF (t.i).status = 'merged' THEN
         PERFORM gridseat.echo(t, coalesce((t.i).merged_into, (t.i).head_number), 0, 1);
     END IF;
@@ -102,24 +98,34 @@ BEGIN
     PERFORM gridseat.settle(t);
 END $$;
 
--- Both are open, both are the caller's to move, and only the locked pair is looked at: opposite merges leave one.
-CREATE OR REPLACE FUNCTION gridseat.step_under(t gridseat.turn, p_main bigint) RETURNS gridseat.turn
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+-- The other incident of a pair; unseen is not found.
+CREATE OR REPLACE FUNCTION gridseat.other_incident(t gridseat.turn) RETURNS gridseat.incident
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     m gridseat.incident;
-    u gridseat.turn := t;
 BEGIN
-    SELECT * INTO m FROM gridseat.incident AS x WHERE x.number = p_main;
+    SELECT * INTO m FROM gridseat.incident AS x WHERE x.number = gridseat.other_number(t);
+    IF m.number IS NULL OR NOT gridseat.sees(t.me, m) THEN
+        PERFORM gridseat.refuse('not_found', jsonb_build_object('number', gridseat.other_number(t)));
+    END IF;
+    RETURN m;
+END $$;
+
+-- Both are open, both are the caller's to move, and only the locked pair is looked at: opposite merges leave one.
+CREATE OR REPLACE FUNCTION gridseat.step_under(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    u gridseat.turn := t;
+    m gridseat.incident := gridseat.other_incident(t);
+BEGIN
     IF m.number = (t.i).number THEN
-        PERFORM gridseat.refuse('merge_with_itself', jsonb_build_object('number', p_main));
-    ELSIF m.number IS NULL OR NOT gridseat.sees(t.me, m) THEN
-        PERFORM gridseat.refuse('not_found', jsonb_build_object('number', p_main));
+        PERFORM gridseat.refuse('merge_with_itself', jsonb_build_object('number', m.number));
     ELSIF m.status IN ('closed', 'rejected', 'merged', 'cancelled') THEN
-        PERFORM gridseat.refuse('main_not_open', jsonb_build_object('number', p_main, 'status', m.status));
+        PERFORM gridseat.refuse('main_not_open', jsonb_build_object('number', m.number, 'status', m.status));
     END IF;
     u.i := m;
     IF NOT 'owner' = ANY (gridseat.relations(u)) THEN
-        PERFORM gridseat.refuse('not_allowed', jsonb_build_object('action', (t.action).key, 'number', p_main,
+        PERFORM gridseat.refuse('not_allowed', jsonb_build_object('action', (t.action).key, 'number', m.number,
             'relations', '["owner"]'::jsonb));
     END IF;
     PERFORM gridseat.suspend_clocks(t);
@@ -128,25 +134,13 @@ BEGIN
     IF (t.was).status <> 'suspended' THEN
         t.i.status_before := (t.was).status;
     END IF;
-    t.facts := jsonb_build_object('main', p_main);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
-    PERFORM gridseat.echo(t, p_main, 1, 0);
-    RETURN t;
-END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.step_merge(t gridseat.turn) RETURNS gridseat.turn
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    t := gridseat.step_under(t, gridseat.other_number(t));
-    t.i.merged_into := gridseat.other_number(t);
-    RETURN t;
-END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.step_attach_report(t gridseat.turn) RETURNS gridseat.turn
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    t := gridseat.step_under(t, gridseat.other_number(t));
-    t.i.head_number := gridseat.other_number(t);
+    IF (t.action).key = 'merge' THEN
+        t.i.merged_into := m.number;
+    ELSE
+        t.i.head_number := m.number;
+    END IF;
+    t.facts := jsonb_build_object('main', m.number);
+    PERFORM gridseat.echo(t, m.number, 1, 0);
     RETURN t;
 END $$;
 
@@ -198,19 +192,15 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.step_link(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    m gridseat.incident;
+    m gridseat.incident := gridseat.other_incident(t);
 BEGIN
-    SELECT * INTO m FROM gridseat.incident AS x WHERE x.number = gridseat.other_number(t);
-    IF m.number IS NULL OR NOT gridseat.sees(t.me, m) THEN
-        PERFORM gridseat.refuse('not_found', jsonb_build_object('number', gridseat.other_number(t)));
-    ELSIF m.number = (t.i).number OR EXISTS (
+    IF m.number = (t.i).number OR EXISTS (
         SELECT FROM gridseat.link AS l WHERE (l.number, l.other) IN
             (((t.i).number, m.number), (m.number, (t.i).number))) THEN
         PERFORM gridseat.refuse('linked_already', jsonb_build_object('number', m.number));
     END IF;
     INSERT INTO gridseat.link (number, other, seq) VALUES ((t.i).number, m.number, t.seq);
     t.facts := jsonb_build_object('other', m.number);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 
@@ -224,7 +214,6 @@ BEGIN
     END IF;
     INSERT INTO gridseat.named (number, person_id, since_seq) VALUES ((t.i).number, p.id, t.seq);
     t.facts := jsonb_build_object('member', p.login);
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''));
     RETURN t;
 END $$;
 

@@ -37,8 +37,7 @@ BEGIN
         WHEN 'copy' THEN RETURN gridseat.step_copy(t);
         WHEN 'supervise' THEN RETURN gridseat.step_supervise(t);
         WHEN 'remind' THEN RETURN gridseat.step_remind(t);
-        WHEN 'merge' THEN RETURN gridseat.step_merge(t);
-        WHEN 'attach-report' THEN RETURN gridseat.step_attach_report(t);
+        WHEN 'merge', 'attach-report' THEN RETURN gridseat.step_under(t);
         WHEN 'unmerge', 'detach-report' THEN RETURN gridseat.step_apart(t);
         WHEN 'link' THEN RETURN gridseat.step_link(t);
         WHEN 'task-force' THEN RETURN gridseat.step_task_force(t);
@@ -59,6 +58,6 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     t.facts := jsonb_strip_nulls(jsonb_build_object('result', t.args ->> 'result', 'with', t.args -> 'with',
         'due', gridseat.micros(gridseat.instant(t.args ->> 'due', 'due'))));
-    t.texts := jsonb_build_object('text', coalesce(t.args ->> 'text', ''), 'phone', coalesce(t.args ->> 'phone', ''));
+    t.texts := t.texts || jsonb_build_object('phone', coalesce(t.args ->> 'phone', ''));
     RETURN t;
 END $$;
