@@ -10,7 +10,15 @@ import json
 import sys
 import unicodedata
 
-MODULES = {"actions": "actions", "queue-page": "queue_page", "feed": "feed", "start": "start", "map": "map"}
+MODULES = {
+    "actions": "actions",
+    "queue-page": "queue_page",
+    "feed": "feed",
+    "start": "start",
+    "map": "map",
+    "boards": "boards",
+    "counters": "counters",
+}
 
 
 def main() -> int:
