@@ -4,11 +4,12 @@ from PySide6.QtCore import QObject
 
 from console.app import Console
 from console.desk.command import Command
+from console.desk.drafts import Draft
 from ui.bridge import Bridge
 from ui.directory import Directory
 from ui.upkeep import Upkeep
 
-Draft = dict[str, object]
+__all__ = ["Draft", "Seat"]
 
 
 class Seat(QObject):
@@ -20,7 +21,7 @@ class Seat(QObject):
         self.bridge = Bridge(console.feed, self)
         self.directory = Directory()
         self.upkeep = Upkeep(console, self)
-        self.drafts: dict[tuple[str, int | None], Draft] = {}
+        self.drafts = console.drafts
         self.unsure: dict[
             tuple[str, int | None], Command
         ] = {}  # sent, and nobody knows whether they were done

@@ -48,11 +48,11 @@ async def prepare_demo(
     """
     progress(say("demo.database"))
     await _found(door)
-    progress(say("demo.county"))
-    county = sample.build()
     raw = await door.open_superuser()
     try:
-        return await _furnish(raw, county, progress, cases)
+        there = bool(await recall(raw, "sample"))
+        progress(say("demo.again" if there else "demo.county"))
+        return await _furnish(raw, sample.build(), progress, cases)
     finally:
         await raw.close()
 
@@ -90,7 +90,7 @@ async def _furnish(raw: Connection, county: County, progress: Progress, cases: i
         await history.reserve(raw, day, SEED, cases)
     else:
         await extend_roster(raw, county, day)
-    progress(say("demo.today"))
+    progress(say("demo.today" if await recall(raw, SETTING) is None else "demo.guided"))
     cast = Cast(county, now)
     opening = await _opening(raw, cast)
     await note(raw, SETTING, asdict(opening))

@@ -36,7 +36,13 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
     simulator.stop()
     await asyncio.wait_for(running, 60)
 
-    again = await prepare_demo(door, cases=30)
+    said.clear()
+    again = await prepare_demo(door, said.append, cases=30)
+    assert said == [
+        "正在准备数据库",
+        "示例县已在库中，正在续排今日值班",
+        "今日事件已在库中，正在备好留给您的那一件",
+    ]
     assert (again.number, again.kept) == (first.number, first.kept)
     raw = await door.open_superuser()
     assert not await raw.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")

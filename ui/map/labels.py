@@ -15,7 +15,7 @@ from ui.map.stamps import Stamps
 from ui.theme import theme
 
 RIM = 3.5  # pixels of the rim around a name
-AIR = 5.0  # pixels kept free around a name
+AIR = 5.0  # pixels kept free around a name where there is room
 # Where a name may stand instead, in its own widths and heights, the best first.
 TRIES = np.array(
     [
@@ -53,9 +53,8 @@ def placed(
     for name in wanted:
         box = _best(name, view, metrics, fixed, marks)
         if box is not None:
-            grown = box.adjusted(-AIR, -AIR, AIR, AIR)
-            sides = [[grown.left(), grown.top(), grown.right(), grown.bottom()]]
-            fixed = np.concatenate((fixed, sides))
+            fixed = np.concatenate((fixed, [_sides(box)]))
+            marks = np.concatenate((marks, [_sides(box.adjusted(-AIR, -AIR, AIR, AIR))]))
             found.append((name, box))
     return found
 
@@ -73,6 +72,10 @@ def _best(name: Name, view: View, metrics: QFontMetricsF, fixed: Boxes, marks: B
         return None
     best = free[np.argmin(_covered(boxes[free], marks))]
     return QRectF(left[best], top[best], width, height)
+
+
+def _sides(box: QRectF) -> tuple[float, float, float, float]:
+    return box.left(), box.top(), box.right(), box.bottom()
 
 
 def _covered(boxes: Boxes, others: Boxes) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ from ui.panels.toast import Toast
 from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel
 from ui.seat import Seat
+from ui.seat_drafts import DraftKeeper
 
 FOLDED_BELOW = 1500  # pixels: the map becomes a tab beside the case
 NEAR, INSET = 10, 4  # pixels around a notice
@@ -122,6 +123,7 @@ class DispatchPage(QWidget):
         self.map.gridActivated.connect(self._filter_grid)
         self.case.shown.connect(self.actions_.show_file)
         self.case.asked.connect(self.actions_.ask)
+        self.actions_.opened.connect(lambda form: DraftKeeper(form, self._seat.drafts))
         self.actions_.noticed.connect(self._notice)
         self.actions_.reported.connect(self._reported)
         self.actions_.revealed.connect(self.case.show_personal)

@@ -1,0 +1,34 @@
+"""What was typed outlives the console: nobody closed the form, the program just ended."""
+
+from pathlib import Path
+
+from console.desk.desk import Desk
+from tests.database_fixtures import Database, report
+from tests.gui.desktop import desktop, type_text, until
+
+
+async def test_what_is_typed_in_a_form_survives_the_end_of_the_console(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("N")
+        type_text(form.fields["text"], "家属已到现场，等候网格员")
+        await until(lambda: desk.console.drafts.get(("note", number)))
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        form = await desk.form("N")
+        assert form.fields["text"].draft() == "家属已到现场，等候网格员"
+        await desk.submit(form)
+        assert ("note", number) not in desk.console.drafts
+
+
+async def test_a_new_report_that_was_begun_is_there_again(database: Database, tmp_path: Path) -> None:
+    async with desktop(database, tmp_path) as desk:
+        form = await desk.form("Ctrl+N")
+        type_text(form.fields["title"], "河边有人烧荒")
+        await until(lambda: desk.console.drafts.get(("report", None)))
+    async with desktop(database, tmp_path) as desk:
+        form = await desk.form("Ctrl+N")
+        assert form.fields["title"].draft() == "河边有人烧荒"
