@@ -18,7 +18,7 @@ from console.workflow import Action, Option
 PREFIX: Final = "option_"
 LINE: Final = 200
 BIGGEST_FILE: Final = 64 << 20  # bytes that are read at all; the database has its own, smaller cap
-HIGHEST: Final = {"number": 2**63 - 1, "version": 2**31 - 1}
+HIGHEST: Final = {"number": 2**63 - 1, "version": 2**31 - 1, "count": 2**63 - 1}
 METAVARS: Final = {
     "amount": "2h",
     "point": "LON,LAT",

@@ -70,7 +70,9 @@ def add(below: "Subparsers[Parser]") -> None:
         listing.add_argument(f"--{name}", metavar=name.upper(), help=say(f"cli.label.{name}"))
     listing.add_argument("--mine", action="store_true", help=say("cli.list.mine"))
     listing.add_argument("--all", action="store_true", help=say("cli.list.all"))
-    listing.add_argument("--limit", type=whole_number, metavar="N", help=say("cli.list.limit"))
+    listing.add_argument(
+        "--limit", type=partial(whole_number, kind="count"), metavar="N", help=say("cli.list.limit")
+    )
     listing.set_defaults(run=listed)
 
 

@@ -54,10 +54,15 @@ async def _sweep_until(ended: asyncio.Event, desk: Desk) -> dict[str, Any]:
         sums = {key: sums.get(key, 0) + count for key, count in done.items()} or sums
         if any(done.values()):
             print(plain(done), file=sys.stderr, flush=True)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(SECONDS):  # wait_for of Python 3.11 may swallow a cancellation
-                await ended.wait()
+        await rest(ended, SECONDS)
     return sums
+
+
+async def rest(ended: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until ``ended``; wait_for of Python 3.11 may swallow a cancellation, this does not."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await ended.wait()
 
 
 async def _sweep(raw: Connection) -> str:

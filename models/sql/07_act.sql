@@ -97,6 +97,8 @@ BEGIN
     RETURN r;
 END $$;
 
+-- A reason is what a rule asks of a move that is possible: without it the move is refused (exit 1 at a command line).
+-- Any other option is what the action is about: without it the input is wrong (exit 2).
 CREATE OR REPLACE FUNCTION gridseat.check_needs(t gridseat.turn) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

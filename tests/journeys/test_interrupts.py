@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from console.cli import worker
 from console.cli.interrupts import Interrupts
 from console.database import address
 from console.database.door import Door
@@ -111,6 +112,17 @@ def test_what_keeps_the_loop_waiting_is_interrupted_at_once() -> None:
     with interrupts, pytest.raises(KeyboardInterrupt):
         interrupts.carry(work())
     assert interrupts.code == 130
+
+
+async def test_a_worker_that_is_told_twice_to_end_is_not_deaf_to_either() -> None:
+    ended = asyncio.Event()
+    await worker.rest(ended, 0)  # time is up
+    waiting = asyncio.ensure_future(worker.rest(ended, 3600))
+    await asyncio.sleep(0)
+    ended.set()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
 
 
 @pytest.mark.parametrize(("number", "code"), SIGNALS)

@@ -102,6 +102,8 @@ def test_wrong_words_are_explained(
         (("--as", "  ", "incident", "list"), "operator_empty"),
         (("incident", "note", "1", "--version", "x"), "bad_version"),
         (("incident", "note", "x"), "bad_number"),
+        (("incident", "list", "--limit", "-1"), "bad_count"),
+        (("board", "incidents", "--days", str(2**63)), "bad_days"),
         (("incident", "list", "--status", "done"), "choice_unknown"),
         (("incident", "list", "--grade", "blue"), "choice_unknown"),
         (("incident", "list", "--priority", "9"), "choice_unknown"),
