@@ -116,7 +116,8 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p gridseat.person;
 BEGIN
-    SELECT * INTO p FROM gridseat.person AS q WHERE q.login = p_login AND q.disabled_at IS NULL;
+    SELECT * INTO p FROM gridseat.person AS q WHERE q.login = p_login AND q.disabled_at IS NULL
+      AND q.positions <> '{}';
     IF p.id IS NULL THEN
         PERFORM gridseat.reject_input('no_such_person', jsonb_build_object('person', p_login));
     END IF;

@@ -88,7 +88,10 @@ BEGIN
         PERFORM gridseat.refuse('not_allowed', '{"action": "erase", "relations": []}');
     ELSIF coalesce(btrim(p_reason), '') = '' THEN
         PERFORM gridseat.refuse('reason_needed', '{"action": "erase"}');
+    ELSIF p_command IS NULL THEN
+        PERFORM gridseat.reject_input('bad_command_id', '{"command": null}');
     END IF;
+    PERFORM gridseat.check_epoch();
     t.action.key := 'erased';
     t.command_id := p_command;
     t.args := '{}';

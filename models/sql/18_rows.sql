@@ -110,7 +110,7 @@ BEGIN
                AND ($1 IS NULL OR (coalesce(i.due, ''infinity''), i.number) > ($2, $1))
              ORDER BY i.due, i.number LIMIT %s) AS page',
         gridseat.incidents_now(),
-        CASE WHEN (p_filter ->> 'closed')::boolean THEN 'true'
+        CASE WHEN p_filter -> 'closed' = 'true' THEN 'true'
              ELSE format('i.status IN (%s)', gridseat.open_list()) END,
         gridseat.visible_where(gridseat.me()), gridseat.filter_where(p_filter), greatest(1, least(p_limit, 10000)))
     INTO v_numbers USING p_after_number, coalesce(to_timestamp(p_after_due), 'infinity');
@@ -121,15 +121,15 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.filter_where(p_filter jsonb) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(string_agg(' AND ' || CASE f.key
-        WHEN 'status' THEN format('i.status = ANY (ARRAY(SELECT jsonb_array_elements_text(%L)))', f.value)
+        WHEN 'status' THEN format('%L::jsonb ? i.status', f.value)
         WHEN 'class' THEN format('i.class_id IN (SELECT k.id FROM gridseat.catalogue_class AS k
                                                  WHERE k.code = %1$L OR k.group_name = %1$L)', f.value #>> '{}')
-        WHEN 'priority' THEN format('i.priority = %L::smallint', f.value #>> '{}')
+        WHEN 'priority' THEN format('i.priority::text = %L', f.value #>> '{}')
         WHEN 'channel' THEN format('i.channel = %L', f.value #>> '{}')
         WHEN 'grid' THEN format('i.grid_id IN (SELECT g.id FROM gridseat.grid AS g WHERE g.code = %L)', f.value #>> '{}')
         WHEN 'centre' THEN format('i.centre_id = gridseat.find_organisation(%L)', f.value #>> '{}')
         WHEN 'unit' THEN format('i.lead_unit_id = gridseat.find_organisation(%L)', f.value #>> '{}')
-        WHEN 'mine' THEN format('i.claim_until > desk.now() AND i.claim_person_id = %s', (gridseat.me()).id)
+        WHEN 'mine' THEN CASE WHEN f.value = 'true' THEN format('i.claim_until > desk.now() AND i.claim_person_id = %s', (gridseat.me()).id) ELSE 'true' END
         WHEN 'grade' THEN CASE f.value #>> '{}'
             WHEN 'red' THEN 'i.due <= desk.now()'
             WHEN 'yellow' THEN 'i.warn_at <= desk.now() AND i.due > desk.now()'

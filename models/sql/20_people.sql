@@ -49,7 +49,7 @@ DECLARE
     v_organisation bigint := gridseat.find_organisation(p_organisation);
     v_grid bigint := (SELECT g.id FROM gridseat.grid AS g WHERE g.code = p_grid);
 BEGIN
-    IF p_login IS NULL OR btrim(p_login) = '' OR length(p_login) > 80 OR length(p_name) > 80 THEN
+    IF (btrim(p_login) <> '' AND btrim(p_name) <> '' AND greatest(length(p_login), length(p_name)) <= 80) IS NOT TRUE THEN
         PERFORM gridseat.reject_input('bad_login', jsonb_build_object('person', p_login));
     ELSIF p_verifier IS NOT NULL AND p_verifier !~ '^SCRAM-SHA-256\$' THEN
         PERFORM gridseat.reject_input('bad_verifier');
