@@ -1,5 +1,6 @@
 -- What a board takes from the tallies and the kept measures. A day that a stretch cuts is read case by case: that on
--- which the stretch before ends (it is the day before the start), and today.
+-- which the stretch before ends (it is the day before the start), and today. Where cases are read by a place's bounds
+-- the plan must see them: a plan for any bounds would read every case.
 
 -- The first day that is not told by its sum: today, and for a minute yesterday, until its last pick-ups are settled.
 CREATE OR REPLACE FUNCTION gridseat.unsettled_day(t gridseat.stretch) RETURNS date
@@ -43,7 +44,8 @@ END $$;
 
 -- Cases that have changed since they were folded, as the sums have them: taken out.
 CREATE OR REPLACE FUNCTION gridseat.taken_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_dirty bigint[])
-RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_start date := t.starts AT TIME ZONE t.zone;
     v_since date := t.before_starts AT TIME ZONE t.zone;
@@ -62,7 +64,8 @@ END $$;
 -- Communities have no sums: their whole days, case by case.
 CREATE OR REPLACE FUNCTION gridseat.community_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text,
                                                    p_dirty bigint[])
-RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_own boolean := o.level = 'community';
     v_facts text[] := CASE WHEN v_own THEN p_facts ELSE ARRAY[p_ranked] END;
@@ -81,7 +84,8 @@ END $$;
 -- Cases on the days that are cut; and those of whole days before that were met on the cut day, of which the sums
 -- know the day, the stretch its hour.
 CREATE OR REPLACE FUNCTION gridseat.edge_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_dirty bigint[])
-RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_until date := gridseat.unsettled_day(t);
     v_days date[] := ARRAY[(t.before_ends AT TIME ZONE t.zone)::date, v_until, (t.now AT TIME ZONE t.zone)::date];
@@ -89,16 +93,15 @@ DECLARE
     v_cut timestamptz := gridseat.day_starts(v_days[1], t.zone);
 BEGIN
     RETURN QUERY
-    WITH e AS MATERIALIZED (
+    SELECT e.fact, e.part, e.lft, e.at, x.hit_at, x.n, true, e.cut
+    FROM (
         SELECT u.fact, u.part, a.lft, u.at, u.hit_at, u.at >= v_from OR (u.at >= v_cut AND u.at < t.starts) AS cut
         FROM gridseat.measure AS m
         JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
         CROSS JOIN gridseat.rows_of(m) AS u
         WHERE m.tallied AND m.days && v_days AND m.number <> ALL (p_dirty) AND u.fact = ANY (p_facts)
-    )
-    SELECT e.fact, e.part, e.lft, e.at, e.hit_at, 1::bigint, true, true FROM e WHERE e.cut
-    UNION ALL
-    SELECT e.fact, e.part, e.lft, e.at, x.hit_at, x.n, true, false
-    FROM e CROSS JOIN LATERAL (VALUES (e.hit_at, 1::bigint), (v_cut, -1)) AS x (hit_at, n)
-    WHERE NOT e.cut AND o.level <> 'community' AND e.hit_at >= v_cut AND e.hit_at < t.starts AND e.at >= t.before_starts;
+          AND (u.at >= v_from OR (u.at >= v_cut AND u.at < t.starts)
+               OR (u.hit_at >= v_cut AND u.hit_at < t.starts AND u.at >= t.before_starts AND o.level <> 'community'))) AS e
+    CROSS JOIN LATERAL (
+        SELECT e.hit_at, 1::bigint AS n UNION ALL SELECT v_cut, -1 WHERE NOT e.cut) AS x;
 END $$;
