@@ -13,6 +13,7 @@ from ui import steps
 from ui.casefile import CaseFile
 
 MOST, ROWS = 4, 2  # columns at most
+NARROW = 2  # columns from which on there is a row more
 GAP = 8
 
 
@@ -49,7 +50,7 @@ class Buttons(QWidget):
                 break
 
     def _fill(self, columns: int) -> None:
-        room = columns * ROWS
+        room = columns * (ROWS if columns > NARROW else ROWS + 1)
         more = self._offered[room - 1 :] if len(self._offered) > room else []
         first = self._offered[: room - 1] if more else self._offered
         for place, button in enumerate(self.buttons):

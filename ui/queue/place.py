@@ -97,9 +97,10 @@ class Place:
         self.offset = min(max(0, self.offset), self.furthest)
 
     def reveal(self, line: int) -> None:
-        """Scroll as little as shows ``line`` whole."""
-        self.offset = min(self.offset, line * self.row)
-        self.offset = max(self.offset, (line + 1) * self.row - self.page)
+        """Scroll as little as shows ``line`` whole; without a page, before it is laid out, not at all."""
+        if self.page >= self.row:
+            self.offset = min(self.offset, line * self.row)
+            self.offset = max(self.offset, (line + 1) * self.row - self.page)
 
 
 def index_after(index: int, moves: Moves) -> int:
