@@ -1,6 +1,6 @@
 """Actions under the hand: keys, buttons and the command bar come here, and go to the database from here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from console.desk.command import Command
-from console.errors import OutOfReach, Problem
+from console.errors import Problem
 from console.language import say
 from console.spoken import status_label
 from console.workflow import actions
@@ -69,9 +69,9 @@ class Actions(QObject):
         self._open(made)
         return made
 
-    def start(self, command: Command) -> None:
-        """Perform ``command`` without a form; a refusal is a notice."""
-        tasks.start(self._at_once(command), f"performing {command.action}")
+    def start(self, command: Command, refused: Callable[[str], None] | None = None) -> None:
+        """Perform ``command`` without a form; a refusal is a notice, unless ``refused`` is told it."""
+        tasks.start(self._at_once(command, refused or self.noticed.emit), f"performing {command.action}")
 
     async def perform(self, command: Command) -> dict[str, Any]:
         """Perform ``command`` and tell everybody concerned; a refusal is raised."""
@@ -96,15 +96,13 @@ class Actions(QObject):
             tasks.start(self._undo(*last), "undoing")
 
     async def _undo(self, command: Command, number: int) -> None:
-        await self._at_once(Command("undo", number, {"command": str(command.id)}))
+        await self._at_once(Command("undo", number, {"command": str(command.id)}), self.noticed.emit)
 
-    async def _at_once(self, command: Command) -> None:
+    async def _at_once(self, command: Command, refused: Callable[[str], None]) -> None:
         try:
             answer = await self.perform(command)
-        except OutOfReach as away:
-            self.noticed.emit(away.sentence)
         except Problem as problem:
-            self.noticed.emit(problem.sentence)
+            refused(problem.sentence)
         else:
             if command.action == "undo":
                 self.noticed.emit(

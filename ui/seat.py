@@ -1,10 +1,13 @@
 """One person at work: a started console, its signals, and what forms may name."""
 
-from PySide6.QtCore import QObject
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
 
 from console.app import Console
 from console.desk.command import Command
 from console.desk.drafts import Draft
+from console.errors import Problem
 from ui.bridge import Bridge
 from ui.directory import Directory
 from ui.upkeep import Upkeep
@@ -14,6 +17,8 @@ __all__ = ["Draft", "Seat"]
 
 class Seat(QObject):
     """Everything that panels share. Make it inside the loop, before the console starts."""
+
+    settled = Signal(object, object)  # Command that had no answer for long, answer or Problem
 
     def __init__(self, console: Console, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,8 +30,18 @@ class Seat(QObject):
         self.unsure: dict[
             tuple[str, int | None], Command
         ] = {}  # sent, and nobody knows whether they were done
+        console.on_settled(self._settle)
 
     def version(self, number: int) -> int | None:
         """Return the version of ``number`` that this seat saw last, None if it is not on the board."""
         row = self.console.board.row(number)
         return None if row is None else row.version
+
+    def _settle(self, command: Command, outcome: dict[str, Any] | Problem) -> None:
+        """Forget that it was unsure; what was refused stays as a draft."""
+        key = (command.action, command.number)
+        if key in self.unsure and self.unsure[key].id == command.id:
+            del self.unsure[key]
+        if not isinstance(outcome, Problem):
+            self.drafts.pop(key, None)
+        self.settled.emit(command, outcome)

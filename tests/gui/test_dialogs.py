@@ -240,24 +240,6 @@ async def test_a_form_says_when_the_answer_is_late_and_goes_on_trying(
         assert ("note", desk.number) not in desk.page._seat.unsure
 
 
-async def test_a_form_opened_anew_sends_what_is_unsure_under_the_same_id(
-    database: Database, duty: Desk, tmp_path: Path
-) -> None:
-    async with at_case(database, tmp_path, duty) as desk:
-        form = await desk.form("N")
-        type_text(form.fields["text"], "路口已封")
-        await desk.lose_database()
-        form.send()
-        await until(form.error.isVisible)
-        unsure = desk.page._seat.unsure["note", desk.number]
-        form.reject()
-        desk.find_database()
-        await desk.console.perform(unsure)  # it had been done after all
-        await desk.submit(await desk.form("N"))
-    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'note'"
-    assert await database.owner.fetchval(notes) == 1
-
-
 async def test_the_command_bar_carries_an_action_out(database: Database, duty: Desk, tmp_path: Path) -> None:
     async with at_case(database, tmp_path, duty, "accept") as desk:
         desk.command(f"派 {desk.number} 城管局 2h")
@@ -268,6 +250,17 @@ async def test_the_command_bar_carries_an_action_out(database: Database, duty: D
         desk.command("飞 1042")
         assert "没有“飞”这个操作" in desk.page.bar.error
         assert desk.page.bar.line.text() == "飞 1042"
+
+
+async def test_a_command_that_the_database_refuses_comes_back(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    other = await report(duty, title="另一件")
+    async with at_case(database, tmp_path, duty) as desk:
+        desk.command(f"结 {other}")
+        await until(lambda: desk.page.bar.error)
+        assert "不能结案" in desk.page.bar.error
+        assert desk.page.bar.line.text() == f"结 {other}"
 
 
 async def test_what_a_command_leaves_open_is_asked_in_its_form(

@@ -115,6 +115,12 @@ class CommandBar(QFrame):
         self._error = sentence
         self._retranslate()
 
+    def give_back(self, text: str, sentence: str) -> None:
+        """Say why ``text`` was refused, and put it back unless something else is typed by now."""
+        if not self.line.text():
+            self.line.setText(text)
+        self.show_error(sentence)
+
     def done(self) -> None:
         """Clear the line after it was carried out."""
         self.line.clear()

@@ -126,6 +126,16 @@ class Form(QDialog):
         finally:
             self._busy(busy=False)
 
+    def _settle(self, command: Command, outcome: object) -> None:
+        """Hear what became of what this form sent while the database was away."""
+        if self._sent or self._command is None or command.id != self._command.id:
+            return
+        if isinstance(outcome, Problem):
+            self._command = None
+            self._refused(outcome)
+        else:
+            self.accept()
+
     def _tell_if_closed(self, problem: Problem) -> None:
         """Let the window say what a form that was closed meanwhile no longer can; its text is a draft."""
         if not self.isVisible():
@@ -226,6 +236,7 @@ class Form(QDialog):
         self._cancel.clicked.connect(self.reject)
         self.submit.clicked.connect(self.send)
         self.conflict.retried.connect(self._go_on)
+        self._seat.settled.connect(self._settle)
         for one in self.fields.values():
             one.submitted.connect(self.send)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -1,13 +1,16 @@
 """The dispatch page: queue, map and case beside each other, the command bar below."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.desk.command import Command
-from console.errors import Problem, Refused
+from console.errors import BadInput, Problem, Refused
 from console.language import say
+from console.spoken import action_label
 from ui.actions import Actions
 from ui.commandbar.bar import CommandBar
 from ui.commandbar.grammar import Typed, read
@@ -132,6 +135,7 @@ class DispatchPage(QWidget):
         self.bar.left.connect(self.queue.list.setFocus)
         self.bar.undo.connect(self.actions_.take_back)
         self._seat.bridge.facts.connect(self._arrived)
+        self._seat.settled.connect(self._tell_settled)
 
     def _opened(self, number: int) -> None:
         self.case.open(number)
@@ -167,6 +171,13 @@ class DispatchPage(QWidget):
     def _notice(self, sentence: str) -> None:
         self.toast.show_notice(sentence)
 
+    def _tell_settled(self, command: Command, outcome: object) -> None:
+        """Say what became of an action that had no answer while the database was away."""
+        number = command.number or (outcome["number"] if isinstance(outcome, dict) else "")
+        key = "window.settled_refused" if isinstance(outcome, Problem) else "window.settled"
+        why = outcome.sentence if isinstance(outcome, Problem) else ""
+        self._notice(say(key, action=action_label(command.action), number=number, why=why))
+
     def _show_undo(self) -> None:
         self.bar.show_undo(self.actions_.undo.left)
         self.toast.place()
@@ -188,13 +199,13 @@ class DispatchPage(QWidget):
     def _command(self, text: str) -> None:
         try:
             typed = read(text, self._seat.directory.units, self._legal())
-            self._carry_out(typed)
+            self._carry_out(typed, text)
         except Problem as problem:
             self.bar.show_error(problem.sentence)
         else:
             self.bar.done()
 
-    def _carry_out(self, typed: Typed) -> None:
+    def _carry_out(self, typed: Typed, text: str) -> None:
         """Do what was typed; a form opens for what is still needed."""
         key = typed.action.key
         if key == "report":
@@ -203,11 +214,12 @@ class DispatchPage(QWidget):
         file = self.actions_.file
         number = typed.number or (file.number if file else None)
         if number is None:
-            self._notice(say("dialogs.no_case"))
-        elif typed.missing:
+            raise BadInput("command_no_case")
+        if typed.missing:
             self.actions_.form(key, self._named(number), typed.draft)
         else:
-            self.actions_.start(Command(key, number, typed.args, self._seat.version(number)))
+            command = Command(key, number, typed.args, self._seat.version(number))
+            self.actions_.start(command, partial(self.bar.give_back, text))
 
     def _named(self, number: int) -> dict[str, object]:
         """Return what a form must know of ``number``, as the board has it."""
