@@ -1,4 +1,4 @@
-"""The database goes away and comes back under a seat's hands: nothing typed is lost, nothing is done twice."""
+"""The database goes away and comes back under a seat: nothing typed is lost, nothing is done twice."""
 
 from pathlib import Path
 
