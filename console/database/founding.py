@@ -23,6 +23,14 @@ GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")
 RULES = migrations.FOLDER.parent / "sql"
 FIRST = "01_identity.sql"  # then what others stand on (named), then the numbered files in their order
 LONGEST = 50  # bytes that a name may have beside its ending
+SCHEMAS = ("gridseat", "desk")
+MADE = {  # kind: how its names are found; one may already have gone with another
+    "ROUTINE": """SELECT string_agg(p.oid::regprocedure::text, ', ') FROM pg_proc AS p
+                  JOIN pg_namespace AS n ON n.oid = p.pronamespace WHERE n.nspname = ANY ($1)""",
+    "VIEW": """SELECT string_agg(c.oid::regclass::text, ', ') FROM pg_class AS c
+               JOIN pg_namespace AS n ON n.oid = c.relnamespace
+               WHERE n.nspname = ANY ($1) AND c.relkind = 'v'""",
+}
 SHUT = "^(pg_(try_)?advisory_|lo_|loread$|lowrite$)"
 
 
@@ -73,7 +81,7 @@ async def _lay(raw: Connection, name: str, prefix: str) -> None:
             await raw.execute(f"ALTER DATABASE {quoted(name)} OWNER TO {owner}")
             await _shut(raw, name, prefix)
             await raw.execute(
-                f"CREATE SCHEMA gridseat AUTHORIZATION {owner}; CREATE SCHEMA desk AUTHORIZATION {owner}"
+                "; ".join(f"CREATE SCHEMA {schema} AUTHORIZATION {owner}" for schema in SCHEMAS)
             )
     finally:
         await raw.close()
@@ -144,6 +152,7 @@ def _migrate(connection: Engine) -> None:
 
 async def apply_rules(raw: Connection, prefix: str) -> None:
     """Load the functions, the workflow, the catalogue and the calendar, and note the epoch."""
+    await _clear(raw)
     await _set(raw, "prefix", prefix)
     await _set(raw, "sweep", "one at a time holds this row")
     for file in rule_files():
@@ -153,6 +162,14 @@ async def apply_rules(raw: Connection, prefix: str) -> None:
     await calendar.seed(raw)
     await raw.execute("SELECT gridseat.rebase_feed()")
     await raw.execute("SELECT gridseat.first_people()")
+
+
+async def _clear(raw: Connection) -> None:
+    """Take away what the rule files made, with what hangs on it: an older one may not be replaceable."""
+    for kind, names in MADE.items():
+        found = await raw.fetchval(names, SCHEMAS)
+        if found:
+            await raw.execute(f"DROP {kind} {found} CASCADE")
 
 
 def rule_files() -> list[str]:

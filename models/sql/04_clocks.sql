@@ -18,7 +18,6 @@ END $$;
 
 -- Its due and, unless the clock goes on from before, when it turns yellow. A year without calendar: neither, and an
 -- alarm. Answers the new row's id.
-DROP FUNCTION IF EXISTS gridseat.run_clock;
 CREATE FUNCTION gridseat.run_clock(k gridseat.clock) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
