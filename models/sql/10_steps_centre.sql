@@ -108,8 +108,8 @@ DECLARE
     v_seconds bigint := gridseat.limit_seconds(t);
 BEGIN
     SELECT u.organisation, u.grid INTO v_unit, v_grid FROM gridseat.find_unit(t.args ->> 'unit') AS u;
+    t := gridseat.settle_return(t, v_unit, v_grid);
     PERFORM gridseat.check_unit(t, v_unit);
-    t := gridseat.drop_request(t);
     PERFORM gridseat.stop_clocks(t, ARRAY['dispatch', 'acknowledge', 'handling']);
     UPDATE gridseat.party SET until_seq = t.seq
     WHERE number = (t.i).number AND until_seq IS NULL AND kind IN ('lead', 'co');
@@ -126,7 +126,7 @@ BEGIN
     VALUES ((t.i).number, v_unit, v_grid, 'lead', t.seq, t.at);
     PERFORM gridseat.summon(t);
     PERFORM gridseat.start_handling(t);
-    t.facts := jsonb_build_object('unit', t.args ->> 'unit', 'unit_id', v_unit, 'grid_id', v_grid,
+    t.facts := t.facts || jsonb_build_object('unit', t.args ->> 'unit', 'unit_id', v_unit, 'grid_id', v_grid,
         'with', t.args -> 'with', 'seconds', (t.i).handling_seconds, 'clock', (t.i).handling_clock);
     RETURN t;
 END $$;
@@ -169,19 +169,15 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.check_unit(t gridseat.turn, p_unit bigint) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_second integer;
+    v_second integer := gridseat.second_return(t.i);
 BEGIN
     IF EXISTS (SELECT FROM gridseat.organisation AS u, gridseat.organisation AS c
                WHERE u.id = p_unit AND c.id = (t.i).centre_id AND u.lft <= c.lft AND u.rgt >= c.rgt) THEN
         PERFORM gridseat.refuse('unit_above', jsonb_build_object('unit', t.args ->> 'unit'));
     END IF;
-    SELECT r.decided_seq INTO v_second FROM gridseat.request AS r
-    WHERE r.number = (t.i).number AND r.round = (t.i).round AND r.kind = 'return' AND r.granted
-    ORDER BY r.decided_seq OFFSET 1 LIMIT 1;
     IF v_second IS NULL THEN
         RETURN;
-    ELSIF NOT EXISTS (SELECT FROM gridseat.timeline AS e
-                      WHERE e.number = (t.i).number AND e.seq > v_second AND e.action = 'consult') THEN
+    ELSIF NOT gridseat.is_consulted(t.i, v_second) THEN
         PERFORM gridseat.refuse('consultation_needed', jsonb_build_object('number', (t.i).number));
     ELSIF (t.action).key = 'dispatch' THEN
         PERFORM gridseat.refuse('designation_needed', jsonb_build_object('number', (t.i).number));

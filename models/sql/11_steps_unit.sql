@@ -57,14 +57,12 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.step_return(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_until timestamptz;
+    v_until timestamptz := gridseat.return_until(t.i);
     v_unit bigint;
 BEGIN
     IF (t.i).designated THEN
         PERFORM gridseat.refuse('designated', jsonb_build_object('number', (t.i).number));
     END IF;
-    v_until := CASE WHEN (t.i).priority = 1 THEN (t.i).acknowledged_at + interval '10 minutes'
-                    ELSE gridseat.due_at(gridseat.calendar_of((t.i).centre_id), (t.i).acknowledged_at, 7200, 'working') END;
     IF t.at > v_until THEN
         PERFORM gridseat.refuse('return_too_late', jsonb_build_object('number', (t.i).number, 'until', v_until));
     END IF;

@@ -15,8 +15,8 @@ BEGIN
     WHERE number = e.number AND stopped_seq = e.seq AND started_seq < e.seq;
     UPDATE gridseat.party SET until_seq = t.seq WHERE number = e.number AND since_seq = e.seq AND until_seq IS NULL;
     UPDATE gridseat.party SET until_seq = NULL WHERE number = e.number AND until_seq = e.seq;
-    UPDATE gridseat.request SET decided_seq = NULL, decided_at = NULL
-    WHERE number = e.number AND decided_seq = e.seq AND granted IS NULL;
+    UPDATE gridseat.request SET decided_seq = NULL, decided_at = NULL, decided_by = NULL, granted = NULL
+    WHERE number = e.number AND decided_seq = e.seq;
     t.facts := jsonb_build_object('undoes', e.seq, 'undone', e.action);
     t.action.versioned := true;
     IF (t.was).status = 'closed' THEN

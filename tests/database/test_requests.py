@@ -208,10 +208,10 @@ async def test_a_suspension_resumes_by_itself_when_somebody_comes(people: Cast) 
 
 async def test_what_overtakes_a_request_makes_it_lapse(people: Cast) -> None:
     number = await people.at("handling")
-    await people.do("unit", "return", number, **WHY)
+    await people.do("unit", "extend", number, limit=limit(8), reason="需采购")
     answer = await people.do("seat", "dispatch", number, unit="公安局", reason="改派")
     assert answer["pending"] is None
-    assert await people.no("seat", "grant", number) == "nothing_pending"
+    assert await people.no("boss", "grant", number) == "nothing_pending"
     request = await people.database.owner.fetchrow("SELECT * FROM gridseat.request")
     assert request is not None
     assert (request["granted"], request["decided_by"]) == (None, None)
