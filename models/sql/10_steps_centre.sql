@@ -46,8 +46,11 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.step_close(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF (t.was).status = 'handled' AND ((t.i).drawn OR NOT (t.i).at_once) THEN
-        PERFORM gridseat.refuse('verify_first', jsonb_build_object('number', (t.i).number, 'drawn', (t.i).drawn));
+    IF (t.was).status = 'handled' THEN
+        IF (t.i).drawn OR NOT (t.i).at_once THEN
+            PERFORM gridseat.refuse('verify_first', jsonb_build_object('number', (t.i).number, 'drawn', (t.i).drawn));
+        END IF;
+        PERFORM gridseat.check_passed(t);
     END IF;
     t.facts := jsonb_build_object('result', t.args ->> 'result');
     RETURN gridseat.step_end(t, CASE WHEN (t.i).at_once THEN 'at_once' ELSE 'done' END);

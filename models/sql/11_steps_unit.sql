@@ -213,30 +213,11 @@ BEGIN
     RETURN t;
 END $$;
 
--- A unit does not verify its own work.
-CREATE OR REPLACE FUNCTION gridseat.check_not_own_work(t gridseat.turn) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF (t.i).at_once AND (t.i).recorded_by = (t.me).id AND NOT gridseat.is_duty(t.me) THEN
-        PERFORM gridseat.refuse('own_work', jsonb_build_object('number', (t.i).number));
-    ELSIF (t.me).organisation_id = (t.i).lead_unit_id
-       AND ((t.me).grid_id IS NULL OR (t.me).grid_id = coalesce((t.i).lead_grid_id, (t.me).grid_id)) THEN
-        PERFORM gridseat.refuse('own_work', jsonb_build_object('number', (t.i).number));
-    END IF;
-END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.step_check(t gridseat.turn) RETURNS gridseat.turn
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    PERFORM gridseat.check_not_own_work(t);
-    t.facts := jsonb_build_object('result', t.args ->> 'result');
-    RETURN t;
-END $$;
-
 CREATE OR REPLACE FUNCTION gridseat.step_verify(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM gridseat.check_not_own_work(t);
+    PERFORM gridseat.check_passed(t);
     PERFORM gridseat.stop_clocks(t, ARRAY['verify']);
     PERFORM gridseat.start_stage(t, 'close');
     RETURN t;

@@ -5,6 +5,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_yes_no constant text[] := ARRAY['yes', 'no'];
 BEGIN
+    PERFORM gridseat.check_answers(t);
     t.facts := jsonb_build_object('contacted', gridseat.one_of(t, 'contacted', v_yes_no),
         'solved', gridseat.one_of(t, 'solved', v_yes_no), 'satisfied', gridseat.one_of(t, 'satisfied', v_yes_no),
         'kept', gridseat.one_of(t, 'kept', v_yes_no));

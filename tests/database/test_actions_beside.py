@@ -24,7 +24,7 @@ async def facts(people: Cast, number: int) -> dict[str, object]:
 
 
 async def test_follow_up_counts_who_cannot_be_reached(people: Cast) -> None:
-    number = await people.at("closed")
+    number = await people.at("closed", **{"class": "矛盾纠纷/邻里"})
     for _ in range(2):
         await people.do("seat", "follow-up", number, contacted="no")
     assert "unreachable" not in await facts(people, number)
