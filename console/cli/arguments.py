@@ -24,6 +24,7 @@ METAVARS: Final = {
     "point": "LON,LAT",
     "instant": "TIME",
     "number": "N",
+    "entry": "SEQ",
     "file": "FILE",
     "command": "UUID",
     "answer": "yes|no",

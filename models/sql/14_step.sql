@@ -48,7 +48,8 @@ BEGIN
                 PERFORM gridseat.reject_input('option_missing', jsonb_build_object('action', 'attach', 'option', 'file'));
             END IF;
             RETURN gridseat.step_words(t);
-        WHEN 'note', 'call', 'urge', 'instruct', 'consult' THEN RETURN gridseat.step_words(t);
+        WHEN 'note' THEN RETURN gridseat.step_note(t);
+        WHEN 'call', 'urge', 'instruct', 'consult' THEN RETURN gridseat.step_words(t);
     END CASE;
 END $$;
 

@@ -75,6 +75,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                   FROM gridseat.attachment AS a WHERE a.number = i.number),
         'members', (SELECT coalesce(jsonb_agg(n.name ORDER BY n.id), '[]')
                     FROM gridseat.named AS m JOIN gridseat.person AS n ON n.id = m.person_id WHERE m.number = i.number),
+        'instructions', gridseat.instructions(i.number),
         'under', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', x.number, 'title', x.title) ORDER BY x.number), '[]')
                   FROM gridseat.incident AS x
                   WHERE (x.merged_into = i.number OR x.head_number = i.number) AND gridseat.sees(gridseat.me(), x)),
