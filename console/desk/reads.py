@@ -101,6 +101,10 @@ class Reads:
         )
         return [row["number"] for row in rows]
 
+    async def unattended(self) -> list[dict[str, Any]]:
+        """Return number and since of the restricted cases with nobody named on duty, for supervisors."""
+        return await self._rows("SELECT number, since FROM desk.unattended()")
+
     async def people(self) -> list[dict[str, Any]]:
         """Return the people whom this person may know."""
         return await self._rows("SELECT * FROM desk.people()")

@@ -29,6 +29,9 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     i gridseat.incident;
 BEGIN
+    IF (t.i).restricted AND (t.action).versioned THEN
+        t := gridseat.name_parties(t);
+    END IF;
     i := gridseat.with_due(t.i, ARRAY(SELECT k FROM gridseat.clock AS k
                                       WHERE k.number = (t.i).number AND (k.stopped_seq IS NULL OR k.suspended)));
     i.version := (t.i).version + (t.action).versioned::integer;

@@ -21,6 +21,7 @@ BEGIN
                                        AND (o.lft BETWEEN v_lft AND v_rgt OR o.id = ANY (v_above)))))
                      OR e.actor_id = p.id OR (v_unit AND (i.recorded_by = p.id OR gridseat.walks(p, i)
                                                        OR (e.facts ->> 'left')::bigint = p.organisation_id))
+                     OR coalesce(e.facts -> 'unnamed' ? p.login, false)
                      OR EXISTS (SELECT FROM gridseat.named AS n WHERE n.number = e.number AND n.person_id = p.id)
                 THEN e.number END, e.xid::text, e.id, e.at
     FROM gridseat.timeline AS e JOIN gridseat.incident AS i ON i.number = e.number

@@ -110,6 +110,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
             WHEN 'transfer' THEN (SELECT p.name FROM gridseat.person AS p WHERE p.login = f ->> 'to')
             WHEN 'copy' THEN gridseat.unit_name((f ->> 'centre_id')::bigint, NULL)
             ELSE gridseat.unit_name((f ->> 'to_centre')::bigint, NULL) END,
+        'named_names', CASE WHEN f ? 'named' THEN (
+            SELECT jsonb_agg(p.name ORDER BY p.id) FROM gridseat.person AS p WHERE f -> 'named' ? p.login) END,
         'member_name', (SELECT p.name FROM gridseat.person AS p WHERE p.login = f ->> 'member')))
 $$;
 

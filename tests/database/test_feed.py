@@ -70,18 +70,18 @@ async def test_a_case_of_the_city_that_is_handed_down_leaves_the_boards_of_the_o
         assert await sight(all_, number) == {"city_seat", "seat", "town_seat"}
 
 
-async def test_a_case_that_becomes_restricted_stays_with_those_who_are_named(people: Cast) -> None:
+async def test_a_case_that_becomes_restricted_stays_with_the_named_and_the_units_desk(people: Cast) -> None:
     all_ = await followers(people, *SEATS, "second", "unit")
     async with following(*all_.values()):
         number = await people.at("handling")
         assert await sight(all_, number) == {"city_seat", "seat", "second", "town_seat", "unit"}
         await people.do("seat", "classify", number, restricted="true")
-        assert await sight(all_, number) == {"seat"}
+        assert await sight(all_, number) == {"seat", "unit"}
         told = {login: one.told[number] for login, one in all_.items()}
         await people.do("seat", "note", number, text="报案人要求保密")
         await people.do("seat", "task-force", number, member="second")
-        assert await sight(all_, number) == {"seat", "second"}
-        for login in ("city_seat", "town_seat", "unit"):
+        assert await sight(all_, number) == {"seat", "second", "unit"}
+        for login in ("city_seat", "town_seat"):
             assert all_[login].told[number] == told[login], "not even that something happened"
 
 
