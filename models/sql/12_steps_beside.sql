@@ -38,6 +38,7 @@ BEGIN
     t.i.acknowledged_at := NULL;
     t.i.unreached := 0;
     PERFORM gridseat.start_stage(t, 'dispatch');
+    PERFORM gridseat.unanswer_children(t);
     RETURN t;
 END $$;
 

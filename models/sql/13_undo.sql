@@ -58,6 +58,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         'claim_person_id', 'claim_at', 'claim_until'])
 $$;
 
+-- The end is taken back, or a new round begins: each merged reporter is to be answered and asked anew.
 CREATE OR REPLACE FUNCTION gridseat.unanswer_children(t gridseat.turn) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -71,6 +72,7 @@ BEGIN
         u.was := i;
         i.outcome := NULL;
         i.closed_at := NULL;
+        i.unreached := CASE (t.action).key WHEN 'reopen' THEN 0 ELSE i.unreached END;
         u.i := i;
         u.seq := i.last_seq + 1;
         u.facts := jsonb_build_object('main', (t.i).number);
