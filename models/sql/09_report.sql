@@ -45,7 +45,7 @@ BEGIN
     END IF;
     t.facts := jsonb_build_object('title', i.title, 'class', k.code, 'priority', (t.i).priority,
         'channel', i.channel, 'place', i.place, 'point', t.args -> 'point', 'raw_point', t.args -> 'raw_point',
-        'datum', (t.i).datum, 'external', t.args ->> 'external', 'restricted', nullif(i.restricted, false));
+        'urgent_by', gridseat.urgent_by(t, k), 'datum', (t.i).datum, 'external', t.args ->> 'external', 'restricted', nullif(i.restricted, false));
     t.texts := jsonb_build_object('reporter', coalesce(t.args ->> 'reporter', ''),
         'phone', coalesce(t.args ->> 'phone', ''), 'text', coalesce(t.args ->> 'text', ''));
     RETURN gridseat.begin_report(t);
@@ -125,7 +125,8 @@ BEGIN
         PERFORM gridseat.reject_input('bad_priority', jsonb_build_object('priority', t.args ->> 'priority'));
     END IF;
     i.class_id := k.id;
-    i.priority := coalesce((t.args ->> 'priority')::smallint, k.priority);
+    i.priority := coalesce((t.args ->> 'priority')::smallint,
+                           CASE WHEN gridseat.urgent_by(t, k) IS NOT NULL THEN 1 END, k.priority);
     i.handling_seconds := k.amount;
     i.handling_clock := k.clock;
     IF i.priority = 1 THEN
@@ -135,6 +136,25 @@ BEGIN
     END IF;
     RETURN i;
 END $$;
+
+-- A crowd makes a dispute urgent: the word of the class's urgent ones that the title or what was said about it holds.
+-- A priority that the operator gives wins.
+CREATE OR REPLACE FUNCTION gridseat.urgent_by(t gridseat.turn, k gridseat.catalogue_class) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF t.args ? 'priority' OR k.priority = 1 OR k.urgent_keywords = '{}' THEN
+        RETURN NULL;
+    END IF;
+    RETURN gridseat.urgent_word(k, concat_ws(' ', (t.i).title, t.args ->> 'text', (
+        SELECT p.text FROM gridseat.personal AS p
+        WHERE p.number = (t.i).number AND p.seq = 1 AND p.field = 'text')));
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.urgent_word(k gridseat.catalogue_class, p_said text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT w.word FROM unnest(k.urgent_keywords) WITH ORDINALITY AS w (word, place)
+    WHERE w.word <> '' AND position(lower(w.word) IN lower(p_said)) > 0 ORDER BY w.place LIMIT 1
+$$;
 
 -- Reported; or handled at once: a tenth, drawn by number, is checked on site, the others go straight to close.
 CREATE OR REPLACE FUNCTION gridseat.begin_report(t gridseat.turn) RETURNS gridseat.turn

@@ -78,7 +78,9 @@ BEGIN
     ELSE
         SELECT * INTO k FROM gridseat.catalogue_class AS c WHERE c.id = (t.i).class_id;
     END IF;
-    IF t.args ?| ARRAY['class', 'priority'] THEN
+    IF t.args ?| ARRAY['class', 'priority']
+       OR ((t.i).priority > 1 AND gridseat.urgent_word(k, t.args ->> 'text') IS NOT NULL) THEN
+        t.facts := jsonb_build_object('urgent_by', gridseat.urgent_by(t, k));
         t.i := gridseat.with_class(t, k);
         PERFORM gridseat.restart_clocks(t);
     END IF;
@@ -97,7 +99,7 @@ BEGIN
         FROM (SELECT (t.me).id UNION SELECT (t.i).claim_person_id) AS x (id) WHERE x.id IS NOT NULL AND (t.i).restricted
         ON CONFLICT DO NOTHING;
     END IF;
-    t.facts := (t.args - 'text') || jsonb_build_object('class', k.code, 'priority', (t.i).priority,
+    t.facts := t.facts || (t.args - 'text') || jsonb_build_object('class', k.code, 'priority', (t.i).priority,
         'left', nullif((t.was).organisation_id, (t.i).organisation_id));
     RETURN t;
 END $$;
