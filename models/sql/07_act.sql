@@ -62,15 +62,6 @@ BEGIN
           AND (p.grid_id IS NULL OR (t.me).grid_id IS NULL OR p.grid_id = (t.me).grid_id));
 END $$;
 
--- What may be done now, for consoles: the rules of the status that this person fits.
-CREATE OR REPLACE FUNCTION gridseat.legal(t gridseat.turn) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(array_agg(DISTINCT r.action), '{}')
-    FROM gridseat.rule AS r
-    WHERE r.from_status = (t.i).status AND r.relation = ANY (gridseat.relations(t))
-      AND (gridseat.is_duty(t.me) OR r.positions && (t.me).positions)
-$$;
-
 CREATE OR REPLACE FUNCTION gridseat.find_rule(t gridseat.turn) RETURNS gridseat.rule
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -80,7 +71,7 @@ BEGIN
     SELECT * INTO r FROM gridseat.rule AS q
     WHERE q.action = (t.action).key AND q.from_status = (t.i).status AND q.relation = ANY (v_relations)
       AND (gridseat.is_duty(t.me) OR q.positions && (t.me).positions)
-    ORDER BY array_position(ARRAY['owner', 'dispatcher', 'lead', 'party', 'above', 'viewer'], q.relation)
+    ORDER BY array_position(gridseat.relation_order(), q.relation)
     LIMIT 1;
     IF r.action IS NULL THEN
         IF EXISTS (SELECT FROM gridseat.rule AS q
@@ -124,7 +115,7 @@ CREATE OR REPLACE FUNCTION gridseat.check_claim(t gridseat.turn) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF (t.action).versioned AND (t.rule).relation IN ('owner', 'dispatcher')
-       AND (t.i).claim_person_id <> (t.me).id AND (t.i).claim_until > t.at THEN
+       AND gridseat.is_held(t) THEN
         PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
     END IF;
 END $$;

@@ -72,6 +72,13 @@ BEGIN
     RETURN gridseat.ask(t, 'return', NULL, NULL, v_unit);
 END $$;
 
+CREATE OR REPLACE FUNCTION gridseat.extensions_granted(i gridseat.incident) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM gridseat.request AS r
+            WHERE r.number = i.number AND r.round = i.round AND r.kind = 'extend' AND r.granted);
+END $$;
+
 -- Before it is overdue, at most two, each at most the original limit; counted in the case's own clock.
 CREATE OR REPLACE FUNCTION gridseat.step_extend(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -80,8 +87,7 @@ DECLARE
 BEGIN
     IF t.at > (t.i).handling_due THEN
         PERFORM gridseat.refuse('overdue_already', jsonb_build_object('number', (t.i).number, 'due', (t.i).handling_due));
-    ELSIF (SELECT count(*) FROM gridseat.request AS r WHERE r.number = (t.i).number AND r.round = (t.i).round
-             AND r.kind = 'extend' AND r.granted) >= 2 THEN
+    ELSIF gridseat.extensions_granted(t.i) >= 2 THEN
         PERFORM gridseat.refuse('extended_twice', jsonb_build_object('number', (t.i).number));
     ELSIF v_seconds > (t.i).handling_seconds THEN
         PERFORM gridseat.refuse('extension_too_long', jsonb_build_object(

@@ -42,9 +42,7 @@ BEGIN
         PERFORM gridseat.refuse('cannot_undo', jsonb_build_object('number', (t.i).number, 'action', e.action));
     ELSIF t.at > e.at + interval '30 seconds' THEN
         PERFORM gridseat.refuse('undo_too_late', jsonb_build_object('number', (t.i).number, 'action', e.action));
-    ELSIF EXISTS (
-        SELECT FROM gridseat.timeline AS x JOIN gridseat.action AS a ON a.key = x.action
-        WHERE x.number = e.number AND x.seq > e.seq AND (a.versioned OR x.action IN ('undo', 'arrive'))) THEN
+    ELSIF gridseat.is_moved_since(e.number, e.seq) THEN
         PERFORM gridseat.refuse('moved_since', jsonb_build_object('number', (t.i).number, 'action', e.action));
     END IF;
     RETURN e;
