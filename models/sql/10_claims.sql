@@ -47,12 +47,15 @@ CREATE OR REPLACE FUNCTION gridseat.step_transfer(t gridseat.turn) RETURNS grids
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p gridseat.person := gridseat.find_person(t.args ->> 'to');
+    u gridseat.turn := t;
 BEGIN
-    IF (t.i).claim_until > t.at AND (t.i).claim_person_id <> (t.me).id
-       AND NOT 'supervisor' = ANY ((t.me).positions) THEN
+    u.me := p;
+    IF gridseat.is_held(t) AND NOT 'supervisor' = ANY ((t.me).positions) THEN
         PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
     ELSIF NOT p.positions && ARRAY['seat', 'supervisor'] OR NOT gridseat.sees(p, t.i) THEN
         PERFORM gridseat.refuse('not_a_seat_here', jsonb_build_object('person', p.login));
+    ELSIF NOT (t.rule).relation = ANY (gridseat.relations(u)) THEN
+        PERFORM gridseat.refuse('cannot_take_over', jsonb_build_object('person', p.name, 'number', (t.i).number));
     END IF;
     t.facts := jsonb_build_object('to', p.login);
     t.texts := jsonb_build_object('note', coalesce(t.args ->> 'note', ''));
