@@ -6,6 +6,7 @@ from typing import Any
 
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
+from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
@@ -36,9 +37,8 @@ def _days(text: str) -> int:
 async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Return what desk.board_figures answers, each figure with its name, unit and formula."""
     asked = "SELECT desk.board_figures($1, $2, $3)::text"
-    document: dict[str, Any] = json.loads(
-        await session.fetchval(asked, given.board, given.organisation, given.days)
-    )
+    found = await session.fetchval(asked, given.board, given.organisation, given.days)
+    document: dict[str, Any] = in_china(json.loads(found))
     for facts in document["figures"]:
         indicator = indicators()[facts["key"]]
         facts |= {"name": indicator.name, "unit": indicator.unit, "formula": indicator.formula}

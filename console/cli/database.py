@@ -41,6 +41,10 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     below.add_parser("upgrade", help=say("cli.database.upgrade")).set_defaults(run=upgrade, unopened=True)
     below.add_parser("status", help=say("cli.database.status")).set_defaults(run=status)
     below.add_parser("check", help=say("cli.database.check")).set_defaults(run=check)
+    new = below.add_parser("set", help=say("cli.database.set"))
+    new.add_argument("key", metavar="KEY", help=say("cli.database.key"))
+    new.add_argument("value", metavar="VALUE", help=say("cli.database.value"))
+    new.set_defaults(run=set_)
 
 
 async def create(given: argparse.Namespace, session: Session) -> Answer:
@@ -97,6 +101,12 @@ async def check(_given: argparse.Namespace, session: Session) -> Answer:
     faults = [dict(row) for row in await session.fetch("SELECT * FROM desk.check()")]
     human = None if faults else say("cli.database.sound")
     return Answer({"sound": not faults, "faults": faults}, int(bool(faults)), human)
+
+
+async def set_(given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"key", "value", "before"} of a county's setting (desk.set_setting); status shows them all."""
+    told = await session.fetchval("SELECT desk.set_setting($1, $2)::text", given.key, given.value)
+    return Answer(json.loads(told))
 
 
 def _name(session: Session) -> str:

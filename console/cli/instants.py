@@ -32,6 +32,8 @@ KEYS: Final = frozenset(
         "until",
         "now",
         "raised_at",
+        "before",
+        "edges",
     ]
 )
 

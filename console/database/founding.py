@@ -16,7 +16,7 @@ from console import calendar, catalogue
 from console.connection import Connection
 from console.database import workflow
 from console.database.door import CONNECT_SECONDS
-from console.errors import Refused
+from console.errors import BadInput, Refused
 from models import migrations
 
 GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")
@@ -48,8 +48,9 @@ async def create(admin: Connection, connect: Callable[[str], Any], name: str, pr
     """Make the database ``name`` with its roles; ``connect(name)`` opens a superuser's connection to it.
 
     It gets its name last, so that one which was interrupted is not taken for a whole one and is begun anew.
-    Refused("roles_exist") while somebody else is at it.
+    Refused("roles_exist") while somebody else is at it; BadInput("locale_unfit") where Chinese is no text.
     """
+    await check_locale(admin)
     if not await admin.fetchval("SELECT pg_try_advisory_lock(hashtext($1))", f"gridseat {prefix}"):
         raise Refused("roles_exist", prefix=prefix)
     begun = f"{name[:LONGEST]}.begun"
@@ -58,6 +59,18 @@ async def create(admin: Connection, connect: Callable[[str], Any], name: str, pr
         await admin.execute(f"CREATE DATABASE {quoted(begun)} ENCODING 'UTF8' TEMPLATE template0")
         await _lay(await connect(begun), begun, prefix)
     await admin.execute(f"ALTER DATABASE {quoted(begun)} RENAME TO {quoted(name)}")
+
+
+async def check_locale(raw: Connection) -> None:
+    """Refuse a server whose locale takes Chinese characters for none: no word could be found in its texts."""
+    found = await raw.fetchrow(
+        """SELECT current_setting('server_encoding') AS encoding, d.datctype AS locale,
+                  current_setting('server_encoding') = 'UTF8' AND $1 ~ '^[[:alnum:]]$' AS fit
+           FROM pg_database AS d WHERE d.datname = current_database()""",
+        "商",
+    )
+    if found is None or not found["fit"]:
+        raise BadInput("locale_unfit", **dict(found or {}))
 
 
 async def _ready(admin: Connection, begun: str, prefix: str) -> bool:

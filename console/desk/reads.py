@@ -105,6 +105,20 @@ class Reads:
         """Return number and since of the restricted cases with nobody named on duty, for supervisors."""
         return await self._rows("SELECT number, since FROM desk.unattended()")
 
+    async def reopen_candidates(self, args: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return ended cases of the same matter at the same place, latest first, before a report is sent.
+
+        ``args`` as for a report, as far as they are known; class is needed. number, title, status, place,
+        closed_at and outcome of each.
+        """
+        return await self._rows(
+            "SELECT * FROM desk.reopen_candidates($1::text::jsonb)", json.dumps(args, ensure_ascii=False)
+        )
+
+    async def alarms(self) -> list[dict[str, Any]]:
+        """Return the alarms that stand: kind, calendar (code), name, year and raised_at of each."""
+        return await self._rows("SELECT * FROM desk.alarms()")
+
     async def people(self) -> list[dict[str, Any]]:
         """Return the people whom this person may know."""
         return await self._rows("SELECT * FROM desk.people()")

@@ -16,5 +16,5 @@ class Cursor:
     epoch: str
 
     def moved(self, xid: str, id_: int) -> "Cursor":
-        """Return the cursor behind one more entry."""
+        """Return the cursor behind one more batch."""
         return Cursor(xid, id_, self.epoch)

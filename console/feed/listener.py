@@ -143,16 +143,17 @@ class Feed:
 
     async def _catch_up(self, raw: Connection) -> None:
         while self._cursor is not None:
-            entries = await raw.fetch(
-                "SELECT number, xid, id FROM desk.feed($1, $2, $3)", self._cursor.xid, self._cursor.id, BATCH
+            *facts, end = await raw.fetch(
+                "SELECT number, xid, id, more FROM desk.feed($1, $2, $3)",
+                self._cursor.xid,
+                self._cursor.id,
+                BATCH,
             )
-            if entries:
-                numbers = sorted({entry["number"] for entry in entries if entry["number"] is not None})
-                if numbers:
-                    await self._apply(raw, numbers)
-                self._cursor = self._cursor.moved(entries[-1]["xid"], entries[-1]["id"])
+            if facts:
+                await self._apply(raw, sorted({fact["number"] for fact in facts}))
+            self._cursor = self._cursor.moved(end["xid"], end["id"])
             self._heard()
-            if len(entries) < BATCH:
+            if not end["more"]:
                 return
 
     async def _apply(self, raw: Connection, numbers: Sequence[int]) -> None:

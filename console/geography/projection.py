@@ -18,21 +18,10 @@ def to_plane(lon: Numbers, lat: Numbers) -> tuple[Numbers, Numbers]:
     return RADIUS * np.radians(lon), RADIUS * np.arctanh(np.sin(phi))
 
 
-def to_degrees(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
-    """Return (lon, lat) in degrees of points of the plane."""
-    return np.degrees(x / RADIUS), np.degrees(np.arcsin(np.tanh(y / RADIUS)))
-
-
 def point_to_plane(lon: float, lat: float) -> tuple[float, float]:
     """Return (x, y) in metres of the plane of one point in degrees."""
     x, y = to_plane(np.array(lon), np.array(lat))
     return float(x), float(y)
-
-
-def point_to_degrees(x: float, y: float) -> tuple[float, float]:
-    """Return (lon, lat) in degrees of one point of the plane."""
-    lon, lat = to_degrees(np.array(x), np.array(y))
-    return float(lon), float(lat)
 
 
 def ground_metres(y: float) -> float:

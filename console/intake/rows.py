@@ -55,6 +55,16 @@ class StaffRow(_Lined):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftRow(_Lined):
+    """A turn of duty of ``person`` (a login) at or for a centre; both instants aware."""
+
+    person: str
+    centre_code: str
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarRow(_Lined):
     """A day that the week does not explain; ``kind`` working or holiday, ``spans`` () for the usual ones."""
 
@@ -98,7 +108,7 @@ class IncidentRow(_Lined):
         return sha256("\x1f".join((instant, *content)).encode()).hexdigest()
 
 
-AnyRow = OrganisationRow | GridRow | StaffRow | CalendarRow | CatalogueRow | IncidentRow
+AnyRow = OrganisationRow | GridRow | StaffRow | ShiftRow | CalendarRow | CatalogueRow | IncidentRow
 Progress = Callable[[int, int], None]  # done, total
 
 _ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
@@ -106,6 +116,11 @@ _ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
     "organisations": (OrganisationRow, lambda row: row.code, ("code",)),
     "grids": (GridRow, lambda row: row.code, ("code",)),
     "staff": (StaffRow, lambda row: row.code, ("code",)),
+    "roster": (
+        ShiftRow,
+        lambda row: f"{row.person}/{row.centre_code}/{row.starts.timestamp():.0f}",
+        ("person", "centre_code", "starts"),
+    ),
     "calendar": (CalendarRow, lambda row: row.date.isoformat(), ("date",)),
     "catalogue": (CatalogueRow, lambda row: f"{row.class_}/{row.type}", ("class", "type")),
     "incidents": (IncidentRow, lambda row: row.fingerprint, ("id",)),

@@ -59,7 +59,9 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- SOURCE:ID; the same one twice is the same report. Sent twice at once it ends in unique_violation, which a console
--- answers by sending again.
+-- answers by sending again. Whoever sent the first or sees the case is told its number. Anybody else learns only that
+-- the source's own number is taken, in the same words whether the case is restricted or another centre's: less could
+-- not be said without taking one report twice.
 CREATE OR REPLACE FUNCTION gridseat.with_external(t gridseat.turn) RETURNS gridseat.incident
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -80,7 +82,7 @@ BEGIN
         RAISE unique_violation USING MESSAGE = 'reported by this very command; send it again';
     ELSIF v_twin.number IS NOT NULL THEN
         PERFORM gridseat.refuse('already_reported', jsonb_build_object('external', v_text, 'number',
-            CASE WHEN gridseat.sees(t.me, v_twin) THEN v_twin.number END));
+            CASE WHEN v_twin.recorded_by = (t.me).id OR gridseat.sees(t.me, v_twin) THEN v_twin.number END));
     END IF;
     RETURN i;
 END $$;
@@ -191,16 +193,51 @@ BEGIN
     RETURN t;
 END $$;
 
--- The same matter from the same place, ended within 30 days: reopening is offered before a new case goes on.
+-- The same matter from the same place, ended within 30 days, that the caller sees, latest first: within a known
+-- organisation the same grid or the same words; where none is known, the same words at the same centre.
+CREATE OR REPLACE FUNCTION gridseat.ended_before(t gridseat.turn) RETURNS SETOF gridseat.incident
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := t.i;
+    v_words text[] := gridseat.bigrams(i.place);
+BEGIN
+    RETURN QUERY
+    SELECT x.* FROM gridseat.incident AS x
+    WHERE (x.place_lft = i.place_lft AND (x.grid_id = i.grid_id OR x.place = i.place)
+           OR i.place_lft IS NULL AND x.place_lft IS NULL AND x.centre_id = i.centre_id
+              AND x.place = i.place AND x.words @> v_words)
+      AND x.received_at > t.at - interval '1 year' AND x.closed_at > t.at - interval '30 days'
+      AND x.status IN ('closed', 'rejected') AND x.class_id = i.class_id AND gridseat.sees(t.me, x)
+    ORDER BY x.closed_at DESC LIMIT 20;
+END $$;
+
+-- Reopening is offered before a new case goes on: with the answer to a report, and to a form before it is sent.
 CREATE OR REPLACE FUNCTION gridseat.reopen_offer(t gridseat.turn) RETURNS jsonb
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN (
         SELECT CASE WHEN count(*) > 0
                     THEN jsonb_build_object('reopen', jsonb_agg(x.number ORDER BY x.closed_at DESC)) ELSE '{}' END
-        FROM gridseat.incident AS x
-        WHERE x.place_lft = (t.i).place_lft AND x.received_at > t.at - interval '1 year'
-          AND x.status IN ('closed', 'rejected') AND x.closed_at > t.at - interval '30 days'
-          AND x.class_id = (t.i).class_id AND (x.grid_id = (t.i).grid_id OR x.place = (t.i).place)
-          AND gridseat.sees(t.me, x));
+        FROM gridseat.ended_before(t) AS x);
+END $$;
+
+-- p_args: what the report would say, as far as it is known (class; place, point with datum, at_organisation, centre).
+CREATE OR REPLACE FUNCTION desk.reopen_candidates(p_args jsonb)
+RETURNS TABLE (number bigint, title text, status text, place text, closed_at timestamptz, outcome text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    a gridseat.action;
+    t gridseat.turn;
+BEGIN
+    SELECT * INTO a FROM gridseat.action AS x WHERE x.key = 'report';
+    t.me := gridseat.me();
+    t.action := a;
+    t.args := gridseat.clean_args(a, p_args);
+    t.at := desk.now();
+    t.i.place := nullif(btrim(t.args ->> 'place'), '');
+    t.i := gridseat.with_place(t);
+    t.i.class_id := (gridseat.class_of(t)).id;
+    RETURN QUERY
+    SELECT x.number, x.title, x.status, x.place, x.closed_at, x.outcome FROM gridseat.ended_before(t) AS x
+    ORDER BY x.closed_at DESC;
 END $$;

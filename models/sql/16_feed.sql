@@ -1,10 +1,13 @@
 -- The feed: which incidents to look at again. Entries commit out of the order of their ids, so the cursor is
 -- (transaction, id) below the oldest transaction that still runs.
 
--- A batch behind the cursor. The number is null where the incident neither is nor was the caller's to see; a centre
--- that handed the case on still stands among "seen", while departments of the caller's subtree do not open it to them.
-CREATE OR REPLACE FUNCTION desk.feed(p_xid text, p_id bigint, p_limit integer DEFAULT 5000)
-RETURNS TABLE (number bigint, xid text, id bigint, at timestamptz)
+-- A batch behind the cursor: the cases that are or were the caller's to see (a centre that handed the case on still
+-- stands among "seen", while departments of the caller's subtree do not open it to them), then one row without a number:
+-- the next cursor, and whether to ask again at once. What is not theirs leaves no trace: a batch is so many
+-- transactions long, whatever happened in them, and its end follows from those alone.
+DROP FUNCTION IF EXISTS desk.feed(text, bigint, integer);
+CREATE FUNCTION desk.feed(p_xid text, p_id bigint, p_limit integer DEFAULT 5000)
+RETURNS TABLE (number bigint, xid text, id bigint, more boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p gridseat.person := gridseat.me();
@@ -12,21 +15,37 @@ DECLARE
     v_lft bigint := desk.my_lft();
     v_rgt bigint := desk.my_rgt();
     v_above bigint[] := desk.my_above();
+    v_limit integer := greatest(1, least(p_limit, 20000));
+    v_now xid8 := pg_snapshot_xmin(pg_current_snapshot());
+    v_end xid8 := least(v_now, (p_xid::numeric + 20000)::text::xid8);
+    v_told integer := 0;
 BEGIN
-    RETURN QUERY
-    SELECT CASE WHEN (NOT e.restricted AND (
-                          p.organisation_id = ANY (e.seen)
-                          OR EXISTS (SELECT FROM gridseat.organisation AS o
-                                     WHERE o.id = ANY (e.seen) AND (o.centre OR o.id = i.centre_id)
-                                       AND (o.lft BETWEEN v_lft AND v_rgt OR o.id = ANY (v_above)))))
-                     OR e.actor_id = p.id OR (v_unit AND (i.recorded_by = p.id OR gridseat.walks(p, i)
-                                                       OR (e.facts ->> 'left')::bigint = p.organisation_id))
-                     OR coalesce(e.facts -> 'unnamed' ? p.login, false)
-                     OR EXISTS (SELECT FROM gridseat.named AS n WHERE n.number = e.number AND n.person_id = p.id)
-                THEN e.number END, e.xid::text, e.id, e.at
-    FROM gridseat.timeline AS e JOIN gridseat.incident AS i ON i.number = e.number
-    WHERE (e.xid, e.id) > (p_xid::xid8, p_id) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY e.xid, e.id LIMIT least(p_limit, 20000);
+    more := false;
+    FOR number, xid, id IN
+        SELECT e.number, e.xid::text, e.id
+        FROM gridseat.timeline AS e JOIN gridseat.incident AS i ON i.number = e.number
+        WHERE (e.xid, e.id) > (p_xid::xid8, p_id) AND e.xid < v_end
+          AND ((NOT e.restricted AND (
+                    p.organisation_id = ANY (e.seen)
+                    OR EXISTS (SELECT FROM gridseat.organisation AS o
+                               WHERE o.id = ANY (e.seen) AND (o.centre OR o.id = i.centre_id)
+                                 AND (o.lft BETWEEN v_lft AND v_rgt OR o.id = ANY (v_above)))))
+               OR e.actor_id = p.id OR (v_unit AND (i.recorded_by = p.id OR gridseat.walks(p, i)
+                                                    OR (e.facts ->> 'left')::bigint = p.organisation_id))
+               OR coalesce(e.facts -> 'unnamed' ? p.login, false)
+               OR EXISTS (SELECT FROM gridseat.named AS n WHERE n.number = e.number AND n.person_id = p.id))
+        ORDER BY e.xid, e.id LIMIT v_limit
+    LOOP
+        v_told := v_told + 1;
+        RETURN NEXT;
+    END LOOP;
+    IF v_told < v_limit THEN
+        xid := greatest(v_end, p_xid::xid8)::text;
+        id := 0;
+    END IF;
+    number := NULL;
+    more := v_told = v_limit OR v_end < v_now;
+    RETURN NEXT;
 END $$;
 
 -- Where a board that is read now begins to listen, and the epoch in which its cursor means anything. The oldest

@@ -151,6 +151,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     LIMIT 500
 $$;
 
+-- A year that somebody must import is announced in good time, once, until it is there.
+CREATE OR REPLACE FUNCTION gridseat.raise_alarms(p_now timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT gridseat.raise_alarm('calendar_missing', g.facts)
+    FROM (SELECT jsonb_build_object('calendar', x.calendar_id, 'year', x.year) AS facts
+          FROM gridseat.calendar_gaps(p_now) AS x) AS g
+    WHERE NOT EXISTS (SELECT FROM gridseat.alarm AS a
+                      WHERE a.kind = 'calendar_missing' AND a.facts = g.facts AND a.cleared_at IS NULL)
+$$;
+
 CREATE OR REPLACE FUNCTION gridseat.clear_alarms() RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
     UPDATE gridseat.alarm AS a SET cleared_at = desk.now()
@@ -209,6 +219,7 @@ BEGIN
         PERFORM gridseat.give_card(r.number, r.clock_id, r.colour, r.to_parent);
         v_done := jsonb_set(v_done, '{cards}', to_jsonb((v_done ->> 'cards')::integer + 1));
     END LOOP;
+    PERFORM gridseat.raise_alarms(v_now);
     PERFORM gridseat.clear_alarms();
     FOR r IN SELECT n.number FROM gridseat.newly_known() AS n LOOP
         PERFORM gridseat.due_known(r.number);

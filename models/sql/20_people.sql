@@ -116,3 +116,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     LEFT JOIN gridseat.organisation AS o ON o.id = p.organisation_id
     LEFT JOIN gridseat.grid AS g ON g.id = p.grid_id
 $$;
+
+-- Whose people the caller may know: those of the organisations of their own subtree and of the centres above it.
+CREATE OR REPLACE FUNCTION desk.my_circle() RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(o.id), '{}')
+    FROM gridseat.me() AS p
+    LEFT JOIN gridseat.organisation AS m ON m.id = p.organisation_id
+    JOIN gridseat.organisation AS o
+      ON m.id IS NULL OR o.lft BETWEEN m.lft AND m.rgt OR (o.centre AND o.lft < m.lft AND o.rgt > m.rgt)
+$$;
+
+ALTER TABLE gridseat.person ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS known ON gridseat.person;
+CREATE POLICY known ON gridseat.person FOR SELECT USING (
+    organisation_id IS NULL OR organisation_id = ANY ((SELECT desk.my_circle())::bigint[])
+);

@@ -27,9 +27,26 @@ BEGIN
                           SELECT coalesce(jsonb_agg(y.year ORDER BY y.year), '[]')
                           FROM gridseat.calendar_year AS y WHERE y.calendar_id = c.id)) ORDER BY c.id), '[]')
                       FROM gridseat.calendar AS c),
+        'settings', gridseat.settings_now((gridseat.me()).organisation_id),
         'alarms', (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'raised_at', a.raised_at,
                        'facts', a.facts) ORDER BY a.id), '[]')
                    FROM gridseat.alarm AS a WHERE a.cleared_at IS NULL));
+END $$;
+
+-- Alarms that stand, for everybody whom they concern: those who go by the calendar, and those above them.
+CREATE OR REPLACE FUNCTION desk.alarms() RETURNS TABLE (kind text, calendar text, name text, year integer, raised_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.person := gridseat.me();
+BEGIN
+    RETURN QUERY
+    SELECT a.kind, c.code, c.name, (a.facts -> 'year')::integer, a.raised_at
+    FROM gridseat.alarm AS a JOIN gridseat.calendar AS c ON c.id = (a.facts -> 'calendar')::bigint
+    WHERE a.cleared_at IS NULL AND (
+        p.organisation_id IS NULL OR c.id = gridseat.calendar_of(p.organisation_id)
+        OR EXISTS (SELECT FROM gridseat.organisation AS o
+                   WHERE o.calendar_id = c.id AND gridseat.below(o.id, p.organisation_id)))
+    ORDER BY a.raised_at, a.id;
 END $$;
 
 -- What should hold and does not: none, or a fault.
@@ -50,13 +67,23 @@ BEGIN
     ORDER BY 1, 2;
 END $$;
 
--- The last number of the next so many incidents, seen or not: ranges for verify and anchor. Null: there are no more.
+-- The last number of the next so many incidents that the caller may verify (as gridseat.has_eye says one by one):
+-- ranges for verify and anchor. Null: there are no more.
 CREATE OR REPLACE FUNCTION desk.range_end(p_from bigint, p_size integer) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT max(r.number) FROM (
-        SELECT i.number FROM gridseat.me() AS p, gridseat.incident AS i WHERE i.number >= p_from
-        ORDER BY i.number LIMIT least(greatest(p_size, 1), 20000)) AS r
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p gridseat.person := gridseat.me();
+    v_where text := gridseat.visible_where(p);
+    v_end bigint;
+BEGIN
+    IF 'admin' = ANY (p.positions) THEN
+        v_where := v_where || coalesce(' OR gridseat.below(i.centre_id, ' || p.organisation_id || ')', ' OR true');
+    END IF;
+    EXECUTE format('SELECT max(r.number) FROM (SELECT i.number FROM gridseat.incident AS i
+                    WHERE i.number >= $1 AND (%s) ORDER BY i.number LIMIT $2) AS r', v_where)
+    INTO v_end USING p_from, least(greatest(p_size, 1), 20000);
+    RETURN v_end;
+END $$;
 
 -- Heads kept elsewhere ([{"number", "last_seq", "head"}]) that no entry has any more: cut, or written anew.
 CREATE OR REPLACE FUNCTION desk.differing(p_heads jsonb) RETURNS TABLE (number bigint, seq integer)

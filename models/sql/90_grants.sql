@@ -8,14 +8,14 @@ DECLARE
 BEGIN
     SELECT string_agg(quote_ident(v_prefix || '.gridseat_' || g), ', ') INTO v_groups
     FROM unnest(ARRAY['seat', 'supervisor', 'unit', 'wall', 'worker', 'admin']) AS g;
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA gridseat FROM %s', v_groups);
     EXECUTE format('GRANT USAGE ON SCHEMA gridseat, desk TO %s', v_groups);
     EXECUTE format('GRANT SELECT ON gridseat.organisation, gridseat.grid, gridseat.grid_ring, gridseat.calendar,
         gridseat.calendar_day, gridseat.calendar_rule, gridseat.calendar_year, gridseat.calendar_span,
         gridseat.catalogue_class, gridseat.stage_limit, gridseat.urging_rule, gridseat.action, gridseat.rule,
         gridseat.incident, gridseat.party, gridseat.clock, gridseat.request, gridseat.card, gridseat.link,
-        gridseat.alarm, gridseat.shift, gridseat.present, gridseat.board_row TO %s', v_groups);
+        gridseat.present, gridseat.board_row TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, login, name, role, organisation_id, grid_id, positions) ON gridseat.person TO %s', v_groups);
-    EXECUTE format('GRANT SELECT (id, code, name, kind, grid_id, organisation_id, person_id) ON gridseat.staff TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, number, seq, round, at, actor_id, centre_id, behalf_id, action, from_status,
         to_status, reason) ON gridseat.timeline TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, number, seq, name, media_type, size) ON gridseat.attachment TO %s', v_groups);

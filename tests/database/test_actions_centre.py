@@ -61,8 +61,24 @@ async def test_inbound_reports_are_known_by_source_and_number(people: Cast) -> N
     again = await people.why("second", "report", None, **facts)
     assert (again.code, again.facts["number"]) == ("already_reported", number)
     unseen = await people.why("beside", "report", None, **facts)
-    assert (unseen.code, unseen.facts["number"]) == ("already_reported", None)
+    secret = await people.report(external="12345:ZD-3", restricted="true")
+    hidden = await people.why("second", "report", None, **(facts | {"external": "12345:ZD-3"}))
+    for taken in (unseen, hidden):
+        assert (taken.code, taken.facts["number"]) == ("already_reported", None)
+        assert str(secret) not in taken.sentence
     assert await people.report(external="12345:ZD-2") != number
+
+
+async def test_a_source_that_sends_again_hears_the_same_though_the_case_has_left_its_sight(
+    people: Cast,
+) -> None:
+    facts = {"title": "再来", "channel": "hotline", "class": "街面秩序/游商", "external": "12345:1"}
+    sent = await people.do("robot", "report", None, centre="130125", **facts)
+    raw = await people.raw("robot")
+    assert not await raw.fetchval("SELECT count(*) FROM gridseat.incident")
+    again = await people.why("robot", "report", None, centre="130125", **facts)
+    assert again.facts["number"] == sent["number"]
+    await raw.close()
 
 
 async def test_the_short_ends(people: Cast) -> None:

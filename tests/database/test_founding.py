@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from console.database import founding
-from console.errors import Refused
+from console.errors import BadInput, Refused
 from tests.database_fixtures import Cluster
 
 _names = (f"half{n}" for n in itertools.count())
@@ -84,3 +84,19 @@ async def test_a_whole_one_is_finished_and_a_foreign_one_is_not_ours(cluster: Cl
         raw = await cluster.open(database)
         assert not await founding.unfinished(raw)
         await raw.close()
+
+
+@pytest.mark.parametrize("encoding", ["UTF8", "SQL_ASCII"])
+async def test_a_locale_in_which_chinese_is_no_text_is_refused(
+    cluster: Cluster, admin: asyncpg.Connection, name: str, encoding: str
+) -> None:
+    provider = "LOCALE_PROVIDER libc"
+    await admin.execute(
+        f"CREATE DATABASE {name} {provider} LOCALE 'C' ENCODING '{encoding}' TEMPLATE template0"
+    )
+    raw = await cluster.open(name)
+    with pytest.raises(BadInput, match=r"C\.UTF-8") as refusal:
+        await founding.create(raw, cluster.open, f"{name}x", f"{name}x")
+    assert (refusal.value.code, refusal.value.facts["encoding"]) == ("locale_unfit", encoding)
+    await raw.close()
+    await founding.check_locale(admin)

@@ -172,7 +172,8 @@ async def test_no_console_is_woken_by_what_is_long_past(duty: Desk) -> None:
     start = await duty.call(lambda raw: raw.fetchrow("SELECT * FROM desk.feed_start()"))
     assert start is not None
     await take(duty, "incidents", sent(*ROWS))
-    assert not await duty.call(lambda raw: raw.fetch("SELECT * FROM desk.feed($1, 0)", start["xid"]))
+    ask = "SELECT * FROM desk.feed($1, 0) WHERE number IS NOT NULL"
+    assert not await duty.call(lambda raw: raw.fetch(ask, start["xid"]))
 
 
 async def test_an_imported_case_can_be_reopened(database: Database, duty: Desk) -> None:

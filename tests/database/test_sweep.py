@@ -7,6 +7,7 @@ from datetime import datetime
 import asyncpg
 import pytest
 
+from console.desk.reads import Reads
 from tests.database.cast import Cast, later, limit
 
 NOTHING = {"claims": 0, "resumed": 0, "cards": 0, "known": 0}
@@ -183,4 +184,25 @@ async def test_a_disabled_person_sweeps_nothing(people: Cast) -> None:
     )
     with pytest.raises(asyncpg.PostgresError, match="person_disabled"):
         await sweep(raw)
+    await raw.close()
+
+
+async def test_a_missing_year_is_announced_sixty_days_ahead_once_until_it_is_there(people: Cast) -> None:
+    reads = Reads(await people.desk("seat"))
+    raw = await people.raw("seat")
+    told = []
+    for at in ("2026-11-01T09:00:00+08:00", "2026-11-03T09:00:00+08:00", "2026-11-04T09:00:00+08:00"):
+        await people.database.freeze(at)
+        await sweep(raw)
+        told.append([(row["kind"], row["calendar"], row["year"]) for row in await reads.alarms()])
+    assert told == [[], [("calendar_missing", "default", 2027)], [("calendar_missing", "default", 2027)]]
+    beside = Reads(await people.desk("beside"))
+    assert len(await beside.alarms()) == 1, "they go by the same calendar"
+    day = '[{"day": "2027-01-01", "working": false, "name": "元旦"}]'
+    owner = await people.database.as_person("duty")
+    await owner.execute("SELECT desk.import_calendar($1)", day)
+    await owner.close()
+    assert await reads.alarms() == []
+    await sweep(raw)
+    assert await reads.alarms() == []
     await raw.close()

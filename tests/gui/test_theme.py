@@ -97,7 +97,7 @@ def test_chinese_and_columns_of_digits() -> None:
 
 def test_icons_take_the_colour_of_their_role() -> None:
     theme.use("light")
-    image = theme.icon("plus", "overdue").pixmap(16, 16).toImage()
+    image = theme.icon("close", "overdue").pixmap(16, 16).toImage()
     assert image.pixelColor(8, 8).rgb() == theme.color("overdue").rgb()
 
 

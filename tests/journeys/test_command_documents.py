@@ -56,6 +56,8 @@ def test_an_incident_of_the_list_has_the_shape_that_scripts_count_on(line: Line)
 def test_a_board_is_one_document_with_its_formulas(line: Line, board: str) -> None:
     found = line.ask("board", board, "--organisation", "130123", "--days", "7").document
     assert (found["board"], found["days"], found["organisation"]["name"]) == (board, 7, "正定县")
+    for instant in (found["at"], found["from"], found["before"], *found["edges"]):
+        assert instant.endswith("+08:00")
     assert len(found["figures"]) == 6
     assert all(figure["name"] and figure["formula"] for figure in found["figures"])
 

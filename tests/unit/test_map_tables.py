@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from console.geography import paint
 from console.geography.classes import classes
 from console.geography.clusters import CROWD, marks
-from console.geography.projection import ground_metres, point_to_degrees, point_to_plane
+from console.geography.projection import ground_metres, point_to_plane
 from console.geography.raster import NOWHERE, OVERLAP
 from console.geography.view import View, fitted
 
@@ -20,11 +20,6 @@ views = st.builds(
     width=st.integers(1, 4000),
     height=st.integers(1, 4000),
 )
-
-
-@given(lon=st.floats(-180, 180), lat=st.floats(-84, 84))
-def test_the_plane_and_back(lon: float, lat: float) -> None:
-    assert point_to_degrees(*point_to_plane(lon, lat)) == pytest.approx((lon, lat), abs=1e-9)
 
 
 def test_the_plane_is_that_of_the_public_tiles() -> None:

@@ -65,10 +65,6 @@ class Plot:
         """Label ``side`` ("left" or "bottom") with texts at values."""
         self._plot.getPlotItem().getAxis(side).setTicks([list(ticks)])
 
-    def show_axis(self, side: str, *, shown: bool) -> None:
-        """Show or hide the axis at ``side``."""
-        self._plot.getPlotItem().showAxis(side, shown)
-
     def show_grid(self, *, x: bool, y: bool, strength: float = 0.15) -> None:
         """Draw lines across at the ticks."""
         self._plot.showGrid(x=x, y=y, alpha=strength)
@@ -95,11 +91,3 @@ class Plot:
         self._plot.addItem(
             pyqtgraph.BarGraphItem(x=x, height=heights, width=width, brushes=brushes, pen=None)
         )
-
-    def add_bars_across(
-        self, y: Values, lengths: Values, colours: Sequence[QColor], width: float = 0.7
-    ) -> None:
-        """Draw lying bars centred at ``y`` from zero to ``lengths``, one colour each."""
-        brushes = [pyqtgraph.mkBrush(colour) for colour in colours]
-        bars = pyqtgraph.BarGraphItem(x0=0, y=y, height=width, width=lengths, brushes=brushes, pen=None)
-        self._plot.addItem(bars)

@@ -9,7 +9,7 @@ from console.amounts import DAY, WORKING_DAY, parse_limit
 from console.catalogue import initials
 from console.intake.places import Organisation, Places
 from console.intake.report import Fault
-from console.intake.rows import CalendarRow, CatalogueRow, GridRow, IncidentRow, Parsed, StaffRow
+from console.intake.rows import CalendarRow, CatalogueRow, GridRow, IncidentRow, Parsed, ShiftRow, StaffRow
 from console.intake.tree import Known, arrange
 from console.intake.writing.outlines import outlines, rings
 from console.language import say
@@ -94,6 +94,21 @@ def _worker(row: StaffRow) -> Document:
     }
 
 
+def roster(parsed: Parsed, _tree: Tree) -> Prepared:
+    """Say when in full."""
+    return Prepared(parsed, [_shift(row) for row in parsed.rows])
+
+
+def _shift(row: ShiftRow) -> Document:
+    return {
+        "line": row.line,
+        "person": row.person,
+        "centre": row.centre_code,
+        "starts": row.starts.isoformat(),
+        "ends": row.ends.isoformat(),
+    }
+
+
 def calendar(parsed: Parsed, _tree: Tree) -> Prepared:
     """Refuse days with spans of their own: a day is worked as its week says, or not at all."""
     days: list[CalendarRow] = []
@@ -162,6 +177,7 @@ PREPARE: Mapping[str, Callable[[Parsed, Tree], Prepared]] = {
     "organisations": organisations,
     "grids": grids,
     "staff": staff,
+    "roster": roster,
     "calendar": calendar,
     "catalogue": catalogue,
     "incidents": incidents,

@@ -7,7 +7,7 @@ import pytest
 
 from console.intake.instants import CHINA
 from console.intake.readers import read_rows
-from console.intake.rows import CalendarRow, CatalogueRow, IncidentRow, StaffRow, parse
+from console.intake.rows import CalendarRow, CatalogueRow, IncidentRow, ShiftRow, StaffRow, parse
 from tests.unit.intake.files import Put
 
 
@@ -34,6 +34,19 @@ def test_staff_rows(put: Put) -> None:
     assert [line for line, _ in errors] == [3, 4, 5, 6, 7]
     for (_, reason), word in zip(errors, ["经理", "至少", "12", "科学计数法", "#REF!"], strict=True):
         assert word in reason
+
+
+def test_roster_rows(put: Put) -> None:
+    rows, errors = parsed_rows(
+        put,
+        "roster",
+        "登录名,中心编码,开始,结束\nlin,130123,2026/11/23 18:00,2026年11月24日 8时00分\n"
+        "lin,130123,2026-11-23T18:00+08:00,2026-11-24 08:00\nlin,130123,晚上,2026-11-24 08:00\n"
+        ",130123,2026-11-23 18:00,2026-11-24 08:00\n",
+    )
+    night = datetime(2026, 11, 23, 18, tzinfo=CHINA), datetime(2026, 11, 24, 8, tzinfo=CHINA)
+    assert rows == [ShiftRow(0, "lin", "130123", *night)]
+    assert [line for line, _ in errors] == [4, 5]
 
 
 def test_calendar_rows(put: Put) -> None:
