@@ -18,9 +18,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from console.language import say
-from ui.queue.cells import shown
 from ui.seat_people import Person, matching, people
-from ui.texts import label
+from ui.texts import label, shown
 from ui.theme import theme
 
 SIZE = (560, 560)

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from console.language import say
 from ui.language import language
-from ui.queue.cells import shown
-from ui.texts import label
+from ui.texts import label, shown
 
 WIDTH = 460
 

@@ -5,7 +5,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from console.language import say
 
+LONGEST_LINE = 200  # characters of one line that can ever be seen
 LONGEST = 3000  # characters; a label with a megabyte freezes
+
+
+def shown(text: str) -> str:
+    """Return ``text`` as one harmless line: no control, no direction characters, no more than can be seen."""
+    cut = text[:LONGEST_LINE]
+    return cut if cut.isprintable() else "".join(c if c.isprintable() else " " for c in cut)
 
 
 def paragraph(text: str) -> str:

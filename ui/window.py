@@ -15,7 +15,6 @@ from ui.moments import local
 from ui.panels.banner import Banner
 from ui.panels.toast import Toast
 from ui.queue.message import Message
-from ui.seat_chooser import SeatChooser
 from ui.seat_entry import SeatEntry
 from ui.topbar import COUNTERS, PAGES, TopBar, centre_name
 
@@ -149,6 +148,8 @@ class Window(QMainWindow):
     def choose_identity(self) -> None:
         """Let somebody else sign in."""
         if self._people and self._seat is not None:
+            from ui.seat_chooser import SeatChooser  # noqa: PLC0415  heavy: people are few and far between
+
             chooser = SeatChooser(self._people, self._seat.console.me["login"], self)
             chooser.chosen.connect(self.identity)
             chooser.open()

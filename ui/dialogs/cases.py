@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 from console.feed.board import Board
 from console.language import say
 from console.spoken import status_label
-from ui.queue.cells import shown
-from ui.texts import label
+from ui.texts import label, shown
 
 LISTED = 1000
 NUMBER = Qt.ItemDataRole.UserRole

@@ -13,9 +13,8 @@ from console.workflow import Option
 from ui.dialogs.field import Field
 from ui.dialogs.offers import ENTER, CaseLine, ChoiceLine, Choices
 from ui.directory import Choice
-from ui.queue.cells import shown
 from ui.queue.flow import FlowLayout
-from ui.texts import label
+from ui.texts import label, shown
 
 
 class ChoiceField(Field):

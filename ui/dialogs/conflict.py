@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from console.language import say
 from console.spoken import action_label, status_label
 from ui.moments import epoch, exact
-from ui.queue.cells import shown
-from ui.texts import label
+from ui.texts import label, shown
 from ui.theme import theme
 
 WORDS_WIDTH = 440  # at least; the form is wider

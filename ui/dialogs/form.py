@@ -18,10 +18,9 @@ from ui.dialogs.fields import fields
 from ui.dialogs.grid import grid
 from ui.dialogs.written import AmountField
 from ui.moments import amount
-from ui.queue.cells import shown
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
-from ui.texts import dress, label
+from ui.texts import dress, label, shown
 
 WIDTH = 520
 SILENT = 2000  # milliseconds without an answer until the form says so

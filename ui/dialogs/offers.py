@@ -10,7 +10,7 @@ from typing_extensions import override
 from console.errors import BadInput
 from console.language import say
 from ui.directory import Choice, find, resolve
-from ui.queue.cells import shown
+from ui.texts import shown
 from ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex

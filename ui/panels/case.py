@@ -18,11 +18,10 @@ from ui.panels.facts import FactGrid, facts
 from ui.panels.files import Files
 from ui.panels.reasons import Reasons
 from ui.panels.timeline import Timeline
-from ui.queue.cells import shown
 from ui.queue.message import Message
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import dress, label, paragraph
+from ui.texts import dress, label, paragraph, shown
 from ui.theme import theme
 
 EDGE = 14

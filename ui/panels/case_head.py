@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from console.language import knows, say
 from ui.directory import Directory
 from ui.moments import brief, countdown, epoch
-from ui.queue.cells import shown
-from ui.texts import label
+from ui.texts import label, shown
 
 
 class CaseHead(QWidget):

@@ -9,8 +9,7 @@ from console.language import knows, say
 from ui.casefile import CaseFile
 from ui.directory import Directory
 from ui.moments import amount, brief, epoch
-from ui.queue.cells import shown
-from ui.texts import label, paragraph
+from ui.texts import label, paragraph, shown
 
 Fact = tuple[str, str]
 SHOWN_CASES = 6

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from console.errors import BadInput
 from console.language import say
-from ui.queue.cells import shown
 from ui.queue.flow import FlowLayout
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import label
+from ui.texts import label, shown
 from ui.theme import theme
 
 

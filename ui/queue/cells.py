@@ -11,9 +11,9 @@ from console.feed.board_row import Row
 from console.language import knows, say
 from console.spoken import status_label
 from ui.queue.times import all_times, remaining
+from ui.texts import shown
 from ui.theme import theme
 
-LONGEST_TEXT = 200  # characters that can ever be seen of a cell
 GRADE_ROLES = {Grade.NONE: "text3", Grade.FINE: "fine", Grade.NEAR: "near", Grade.OVERDUE: "overdue"}
 DUE_ROLES = {**GRADE_ROLES, Grade.FINE: "text2"}
 BADGE_HEIGHT = 18
@@ -33,12 +33,6 @@ class Face:
     hovered: bool
     selected: bool
     focused: bool
-
-
-def shown(text: str) -> str:
-    """Return ``text`` as one harmless line: no control, no direction characters, no more than can be seen."""
-    cut = text[:LONGEST_TEXT]
-    return cut if cut.isprintable() else "".join(c if c.isprintable() else " " for c in cut)
 
 
 def place_label(row: Row) -> str:

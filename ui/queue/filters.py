@@ -12,8 +12,8 @@ from console.feed.board_view import Filter
 from console.language import knows, say
 from console.spoken import status_label
 from ui.language import language
-from ui.queue.cells import shown
 from ui.queue.flow import FlowLayout
+from ui.texts import shown
 from ui.theme import theme
 
 MENU_LENGTH = 30  # values of a facet, the frequent ones

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.queue.stage import NOW, board_of, button, point, row, said
 from ui.language import language
-from ui.queue.cells import hover_text, shown
+from ui.queue.cells import hover_text
 from ui.queue.panel import QueuePanel, State
 from ui.queue.times import remaining
+from ui.texts import shown
 from ui.theme import theme
 
 
