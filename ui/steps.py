@@ -12,12 +12,10 @@ HIDDEN = frozenset({"undo", "reveal"})  # have keys and places of their own
 
 def offered(case: Case) -> list[str]:
     """Return the actions that make sense now, the likely ones first."""
-    table = resources.table("actions.toml")["actions"]
-    legal = [key for key in table if key in case["legal"] and key not in HIDDEN]
-    able = set(useful(case))
+    able = {*useful(case)} - HIDDEN
     order = _order(case)
     return sorted(
-        (key for key in legal if key in able),
+        (key for key in resources.table("actions.toml")["actions"] if key in able),
         key=lambda key: order.index(key) if key in order else len(order),
     )
 

@@ -263,6 +263,23 @@ async def test_a_command_that_the_database_refuses_comes_back(
         assert desk.page.bar.line.text() == f"结 {other}"
 
 
+async def test_a_command_under_another_s_claim_says_who_has_it(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await database.add("林悦", "seat", "130123")
+    number = await report(duty, centre="130123")
+    other = Desk(database.door("林悦"))
+    await act(other, "claim", number)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        desk.command("受理")
+        await until(lambda: desk.page.bar.error)
+        assert "林悦" in desk.page.bar.error
+        assert "领取" in desk.page.bar.error
+        assert desk.page.bar.line.text() == "受理"
+    await other.close()
+
+
 async def test_what_a_command_leaves_open_is_asked_in_its_form(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:

@@ -59,6 +59,21 @@ def test_every_entry_can_be_told(tongue: str) -> None:
         assert "case." not in "".join(told.lines)
 
 
+@pytest.mark.parametrize(
+    ("tongue", "urgent", "named"),
+    [
+        ("zh", "因“聚众”定为优先级 1", "知悉人 林悦、周宁"),
+        ("en", "priority 1 because of the word “聚众”", "made known to 林悦, 周宁"),
+    ],
+)
+def test_an_entry_says_why_it_is_urgent_and_who_was_told(tongue: str, urgent: str, named: str) -> None:
+    language.use(tongue)
+    facts = {"urgent_by": "聚众", "named": ["lin", "zhou"], "named_names": ["林悦", "周宁"]}
+    told = " ".join(tell({**ENTRY, "action": "report", "facts": facts}).lines)
+    assert urgent in told
+    assert named in told
+
+
 ENTRY = {
     "seq": 1,
     "at": "2026-11-20T10:00:00+08:00",

@@ -32,14 +32,17 @@ class Typed:
         return [one.label for one in self.action.options if one.required and one.name not in self.args]
 
 
-def read(text: str, units: Sequence[Choice], legal: Collection[str] = ()) -> Typed:
-    """Return what ``text`` says; BadInput("command_unknown") or what an option refuses."""
+def read(text: str, units: Sequence[Choice], legal: Collection[str] = (), *, strict: bool = True) -> Typed:
+    """Return what ``text`` says; BadInput("command_unknown") or what an option refuses.
+
+    ``strict``: what is not ``legal`` for the open case is refused here, not by the database.
+    """
     words = _split(text)
     if not words:
         raise BadInput("command_unknown", text="")
     action = action_named(words[0], legal)
     number, rest = _number(words[1:], units)
-    if number is None and legal and action.key not in {"report", *legal}:
+    if strict and number is None and legal and action.key not in {"report", *legal}:
         raise BadInput("command_not_now", action=action.label)
     args: dict[str, object] = {}
     draft: dict[str, object] = {}

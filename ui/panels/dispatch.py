@@ -196,9 +196,14 @@ class DispatchPage(QWidget):
         file = self.actions_.file
         return list(file.incident["legal"]) if file else []
 
+    def _held(self) -> bool:
+        """Tell whether somebody else has claimed the case: the database then says who, and since when."""
+        file = self.actions_.file
+        return file is not None and bool(file.incident["claim_by"]) and not file.incident["mine"]
+
     def _command(self, text: str) -> None:
         try:
-            typed = read(text, self._seat.directory.units, self._legal())
+            typed = read(text, self._seat.directory.units, self._legal(), strict=not self._held())
             self._carry_out(typed, text)
         except Problem as problem:
             self.bar.show_error(problem.sentence)

@@ -77,6 +77,8 @@ def _facts(entry: Entry) -> Iterator[str]:
         told.append(say("case.story.with", units=say("case.list").join(together)))
     if facts.get("seconds"):
         told.append(say("case.story.limit", amount=amount(facts["seconds"], facts.get("clock", "working"))))
+    if named := facts.get("named_names"):
+        told.append(say("case.story.named", names=say("case.list").join(named)))
     told += list(_judged(entry["action"], facts))
     yield say("case.comma").join(told)
 
@@ -110,7 +112,7 @@ def _judged(action: str, facts: dict[str, Any]) -> Iterator[str]:
         yield say("case.story.result", result=result)
 
 
-SIMPLE = ("main", "report", "other", "to", "member")
+SIMPLE = ("urgent_by", "main", "report", "other", "to", "member")
 NAMES = {"unit": "unit_name", "with": "with_names", "to": "to_name", "member": "member_name"}
 UNITS = {"dispatch": "unit", "designate": "unit", "return": "proposed"}  # what an entry's unit is to it
 ANSWERS = ("contacted", "solved", "satisfied", "kept")
