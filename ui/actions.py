@@ -54,7 +54,9 @@ class Actions(QObject):
     def ask(self, key: str) -> None:
         """Do ``key``: at once where nothing is asked, else by its form."""
         if key == "report":
-            self._open(ReportForm(self._seat, self.perform, self._host))
+            form = ReportForm(self._seat, self.perform, self._host)
+            form.reopening.connect(self._reopen)
+            self._open(form)
         elif key == "undo":
             self.take_back()
         elif self.file is None:
@@ -117,6 +119,11 @@ class Actions(QObject):
             self.start(Command(key, number, {}, version))
         else:
             self.form(key, case)
+
+    def _reopen(self, case: Case, words: str) -> None:
+        """Ask why ``case`` is reopened; a reason that was begun before is kept."""
+        begun = ("reopen", int(case["number"])) in self._seat.drafts
+        self.form("reopen", case, {} if begun else {"reason": words})
 
     def _open(self, form: Form) -> None:
         self.opened.emit(form)

@@ -1,12 +1,14 @@
 """A new report: what is read out of class and place is said at once, before it is sent."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.errors import BadInput
+from console.errors import BadInput, Problem
 from console.intake.places import Organisation, Places
 from console.language import current, say
 from ui.dialogs.chosen import ChoiceField
 from ui.dialogs.form import Form, Perform
+from ui.dialogs.reopening import ReopenOffer
 from ui.dialogs.written import LineField
 from ui.moments import amount
 from ui.seat import Seat
@@ -16,7 +18,9 @@ FIRST_CHANNEL = "phone"
 
 
 class ReportForm(Form):
-    """The form of the action that makes an incident."""
+    """The form of the action that makes an incident; ``reopening`` carries a case and words to reopen it."""
+
+    reopening = Signal(object, str)
 
     def __init__(self, seat: Seat, perform: Perform, parent: QWidget | None = None) -> None:
         super().__init__(seat, "report", None, perform, parent)
@@ -32,7 +36,16 @@ class ReportForm(Form):
             channel.restore(FIRST_CHANNEL)
         for name in ("class", "place"):
             self.fields[name].edited.connect(self._read)
+        self.offer = ReopenOffer(seat, self)
+        self.offer.wanted.connect(self._reopen)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self.error), self.offer)
+        for name in ("class", "place", "point"):
+            self.fields[name].edited.connect(self._look)
+        self.finished.connect(lambda _result: self.offer.look(None))
         self._read()
+        self._look()
 
     def _hang(self, name: str, hint: QWidget) -> None:
         layout = self.fields[name].layout()
@@ -59,6 +72,24 @@ class ReportForm(Form):
         self._place_hint.setText(
             say("dialogs.found_place", place=name) if code else say("dialogs.place_open")
         )
+
+    def _look(self) -> None:
+        """Look whether the same has been here before, as far as class and place are known."""
+        args: dict[str, object] = {}
+        for name in ("place", "point"):
+            try:
+                args |= self.fields[name].args()
+            except Problem:  # half a point
+                continue
+        kind = self._seat.directory.kind(self._class())
+        known = self._completed({"class": kind.code, **args}) if kind is not None and args else None
+        self.offer.look(known)
+
+    def _reopen(self, case: object) -> None:
+        """Leave the report as a draft; its words begin the reason."""
+        words = self.fields["text"].draft() or self.fields["title"].draft()
+        self.reject()
+        self.reopening.emit(case, str(words))
 
     def _class(self) -> str:
         chosen = self.fields["class"]
