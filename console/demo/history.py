@@ -80,11 +80,14 @@ async def fill(raw: Connection, county: County, progress: Progress = lambda _don
     done, batches = plan.done, _batches(plan, who)
     async with asyncio.TaskGroup() as group:
         batch = await asyncio.to_thread(next, batches, None)
-        while batch is not None:  # the next lives are told in a thread while the database chains these
-            following = group.create_task(asyncio.to_thread(next, batches, None))
-            done += sum(row[1] == 1 for row in batch["entry"])
+        while batch is not None:
             async with raw.transaction():
-                await _put(raw, batch)
+                await _copy(raw, batch)
+                # the next lives are told in a thread while the database chains these: beside the copying,
+                # the two would wait for one another's turns
+                following = group.create_task(asyncio.to_thread(next, batches, None))
+                await raw.fetchval("SELECT gridseat.put_bulk()")
+                done += sum(row[1] == 1 for row in batch["entry"])
                 await note(raw, SETTING, plan.as_json() | {"done": done})
             progress(done, plan.count)
             batch = await following
@@ -94,12 +97,11 @@ async def fill(raw: Connection, county: County, progress: Progress = lambda _don
     return done
 
 
-async def _put(raw: Connection, rows: Rows) -> None:
-    """Chain and insert one batch; its foreign keys hold by construction and are not asked again."""
+async def _copy(raw: Connection, rows: Rows) -> None:
+    """Bring one batch beside the tables; its foreign keys hold by construction and are not asked again."""
     await raw.execute("SET LOCAL session_replication_role = replica")
     for table, columns in COLUMNS.items():
         await raw.copy_records_to_table(f"bulk_{table}", columns=columns, records=rows[table])
-    await raw.fetchval("SELECT gridseat.put_bulk()")
 
 
 def _batches(plan: Plan, who: Directory) -> Iterator[Rows]:

@@ -20,7 +20,8 @@ from console.demo.worktime import WORKING, WorkTime
 ALL_STAGES: Final = ("accept", "dispatch", "acknowledge", "handling", "verify", "close", "promised")
 URGENT_SECONDS: Final = 14_400
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_COMMANDS: Final = uuid.UUID("6f4b6a52-5d0e-4c64-9a3b-130123130123")
+_COMMANDS: Final = uuid.UUID("6f4b6a52-5d0e-8c64-8000-000000000000").int  # number and entry fill it up
+_TO_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def moment(second: int) -> datetime:
@@ -184,8 +185,8 @@ class Ledger:
             self._status,
             i.status,
             reason,
-            json.dumps(facts, ensure_ascii=False),
-            uuid.uuid5(_COMMANDS, f"{i.number}/{self.seq}"),
+            _TO_JSON(facts),
+            uuid.UUID(int=_COMMANDS | i.number << 16 | self.seq),
             sorted(seen),
         )
         self._put("entry", entry)
