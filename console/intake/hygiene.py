@@ -22,6 +22,8 @@ _ROUGH = 4  # so many times its limit a text is refused unread: cleaning costs t
 _PLAIN = re.compile(r"[ -~\u3001-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*")
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
+_WHITE = frozenset("\t\n\r\v\f\x85")  # folded, not left out
+_UNSEEN = frozenset({"Cc", "Cf", "Cn"})  # control, format (bidi, zero width), noncharacters
 _EMOJI = r"\U0001F000-\U0001FAFF\u2600-\u27BF"
 _LOOSE_JOINER = re.compile(rf"(?<![{_EMOJI}\uFE0F])\u200D|\u200D(?![{_EMOJI}])")
 
@@ -64,6 +66,15 @@ def demand(text: str, field: str, limit: int | None = None) -> str:
     if not cleaned:
         raise BadInput("text_missing", field=field, label=label(field))
     return cleaned
+
+
+def left_out(text: str) -> int:
+    """Return how many characters that nobody sees (control, bidi, zero width) cleaning removes."""
+    return 0 if text.isprintable() else _unseen(text) - _unseen(_normal(text))
+
+
+def _unseen(text: str) -> int:
+    return sum(char not in _WHITE and unicodedata.category(char) in _UNSEEN for char in text)
 
 
 def label(field: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from console.errors import BadInput, Problem
 from console.intake.columns import bind, columns
-from console.intake.hygiene import excerpt, label
+from console.intake.hygiene import excerpt, label, left_out
 from console.intake.report import Fault
 from console.intake.table import Row, Table
 from console.intake.values import Spans, value
@@ -174,6 +174,9 @@ def _take(row: Row, headings: dict[str, str], parsed: Parsed, seen: dict[str, An
     parsed.rows.append(typed)
     if row.remark:
         parsed.remarks.append(Fault(row.line, row.remark))
+    unseen = sum(left_out(row.cells.get(heading, "")) for heading in headings.values())
+    if unseen:
+        parsed.remarks.append(Fault(row.line, say("intake.remark.unseen", count=unseen)))
 
 
 def _typed(row: Row, headings: dict[str, str], kind: str) -> AnyRow:

@@ -54,3 +54,10 @@ def test_every_column_has_a_parser() -> None:
         for column in columns(kind).values():
             said = outcome(value, "1", column)
             assert said.split("_")[0] in {"", "cell", "phone"}
+
+
+def test_characters_that_nobody_sees_are_counted_by_line(put: Put) -> None:
+    text = "code,name,level,parent_code\n130123,正\u202e定\u200b县,county,\n130125,行唐县,county,\n"
+    parsed = parse(read_rows(put(text)), "organisations")
+    assert [row.name for row in parsed.rows] == ["正定县", "行唐县"]
+    assert [(fault.line, fault.reason) for fault in parsed.remarks] == [(2, "有 2 个看不见的字符，已去掉")]
