@@ -64,6 +64,11 @@ class Actions(QObject):
         else:
             self._on_case(key, self.file.incident)
 
+    def answer(self, seq: int) -> None:
+        """Write a note that answers the instruction ``seq`` of the open case."""
+        if self.file is not None:
+            self.form("note", self.file.incident, {"answers": str(seq)})
+
     def form(self, key: str, case: Case, draft: Draft | None = None) -> Form:
         """Open the form of ``key`` on ``case``, with ``draft`` filled in."""
         made = Form(self._seat, key, case, self.perform, self._host)

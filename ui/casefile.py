@@ -1,5 +1,6 @@
 """One case as read: its facts, its story, its clocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +41,11 @@ class CaseFile:
             return 0.0
         passed = sum(_passed(segment, now) for segment in clock["segments"])
         return max(0.0, min(1.0, passed / float(clock["seconds"])))
+
+
+def unanswered(case: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the leaders' instructions of a case (see desk.incident) that wait for an answer."""
+    return [one for one in case.get("instructions") or [] if one["answered_seq"] is None]
 
 
 async def read(reads: Reads, number: int, before: CaseFile | None = None) -> CaseFile:

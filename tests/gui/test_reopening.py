@@ -37,7 +37,7 @@ async def test_the_newest_is_offered_and_reopened_with_what_was_typed(
         assert form.offer.told.text().startswith(f"此处 30 天内有同类已结事件 {numbers[1]}「商贩又占道」")
         assert form.offer.told.text().endswith("另有 1 件")
         form.offer.take.click()
-        again = await until(lambda: (one := desk.open_form()) is not form and one)
+        again = await until(lambda: one if (one := desk.open_form()) is not form else None)
         assert (again.action, again.number) == ("reopen", numbers[1])
         assert again.fields["reason"].draft() == "又来了"
         assert desk.page._seat.drafts["report", None]["title"] == "又来了"

@@ -167,6 +167,11 @@ class SetField(Field):
         if str(draft) in self.chips:
             self.chips[str(draft)].setChecked(True)
 
+    def clear(self) -> None:
+        """Choose none."""
+        for chip in self.chips.values():
+            chip.setChecked(False)
+
     def _toggled(self, value: str, checked: bool) -> None:  # noqa: FBT001  Qt's signature
         if checked:
             for other, chip in self.chips.items():

@@ -1,32 +1,49 @@
 """From an option of an action to the field that asks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import resources
 from console.language import keys, say
 from console.workflow import Action, Option, actions
+from ui.casefile import unanswered
 from ui.dialogs.chosen import CaseField, ChoiceField, ChoicesField, FlagField, SetField
+from ui.dialogs.entry import EntryField
 from ui.dialogs.field import Field, values
 from ui.dialogs.offers import ChoiceLine
+from ui.dialogs.verdict import VerdictField
 from ui.dialogs.written import AmountField, FileField, InstantField, LineField, PointField, TextField
 from ui.directory import Choice
 from ui.seat import Seat
 
+Case = Mapping[str, Any]
 Maker = Callable[[Seat, str, Option], Field]
 CLOSED = {("confirm", "result"): "confirm-result"}  # lines whose values the database lists
 
 
-def fields(seat: Seat, action: str, status: str | None = None) -> list[Field]:
-    """Return a field for each option that a person fills in, in the form's order."""
-    return [field(seat, action, option) for option in options(actions()[action], status)]
+def fields(seat: Seat, action: str, case: Case | None = None) -> list[Field]:
+    """Return a field for each option that a person fills in on ``case``, in the form's order."""
+    case = case or {}
+    kind = seat.directory.kind(str(case.get("class_code")))
+    asked = options(actions()[action], case, kind.group if kind else None)
+    return [
+        EntryField(option, unanswered(case), seat.bridge.now())
+        if option.kind == "entry"
+        else field(seat, action, option)
+        for option in asked
+    ]
 
 
-def options(action: Action, status: str | None) -> list[Option]:
-    """Return the options of a form; a first dispatch needs no reason."""
+def options(action: Action, case: Case, group: str | None) -> list[Option]:
+    """Return the options of a form on ``case``, whose class is of ``group`` (None: not known)."""
     table = resources.table("steps.toml")
     hidden = {*table["hidden"]["all"], *table["hidden"].get(action.key, [])}
-    if action.key == "dispatch" and status == "accepted":
+    if action.key == "dispatch" and case.get("status") == "accepted":  # a first dispatch needs no reason
         hidden.add("reason")
+    if group is not None and group not in table["disputes"]["groups"]:
+        hidden.add("kept")
+    if not unanswered(case):
+        hidden.add("answers")
     asked = [option for option in action.options if option.name not in hidden]
     order = table["report"]["fields"] if action.key == "report" else []
     return sorted(asked, key=lambda option: order.index(option.name) if option.name in order else len(order))
@@ -37,7 +54,28 @@ def field(seat: Seat, action: str, option: Option) -> Field:
     closed = CLOSED.get((action, option.name))
     if closed:
         return SetField(option, values(closed))
+    if (action, option.name) == ("check", "result"):
+        return VerdictField(option, values("check-result"))
     return MAKERS.get(option.kind, _line)(seat, action, option)
+
+
+def hold_apart(found: Mapping[str, Field]) -> None:
+    """Let nothing be answered by somebody who was not reached."""
+    reached = found.get("contacted")
+    others = [one for name in ANSWERED if isinstance(one := found.get(name), SetField)]
+
+    def follow() -> None:
+        alone = reached is not None and reached.draft() == "no"
+        for one in others:
+            if alone:
+                one.clear()
+            one.setEnabled(not alone)
+
+    if reached is not None:
+        reached.edited.connect(follow)
+
+
+ANSWERED = ("solved", "satisfied", "kept")
 
 
 def channels() -> list[Choice]:

@@ -14,7 +14,7 @@ from console.language import say
 from console.workflow import actions
 from ui.dialogs.conflict import Conflict
 from ui.dialogs.field import Field
-from ui.dialogs.fields import fields
+from ui.dialogs.fields import fields, hold_apart
 from ui.dialogs.grid import grid
 from ui.dialogs.written import AmountField
 from ui.moments import amount
@@ -49,9 +49,7 @@ class Form(QDialog):
         self.number = int(case["number"]) if case else None
         self._version = int(case["version"]) if case and case.get("version") is not None else None
         self._command: Command | None = seat.unsure.get((action, self.number))
-        self.fields: dict[str, Field] = {
-            one.option.name: one for one in fields(seat, action, case["status"] if case else None)
-        }
+        self.fields: dict[str, Field] = {one.option.name: one for one in fields(seat, action, case)}
         self._sent = False
         self._silent = QTimer(self, singleShot=True, interval=SILENT)
         self._silent.timeout.connect(self._tell_silence)
@@ -60,6 +58,7 @@ class Form(QDialog):
         self._cancel, self.submit = QPushButton(self), QPushButton(self)
         self._title = label(_title(action, case), "title", wrap=True, parent=self)
         self._tell_default(case)
+        hold_apart(self.fields)
         self._arrange()
         self._connect()
         self.fill(seat.drafts.get((action, self.number), {}))

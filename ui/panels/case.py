@@ -16,6 +16,7 @@ from ui.panels.case_head import CaseHead
 from ui.panels.due_card import DueCard, due_of
 from ui.panels.facts import FactGrid, facts
 from ui.panels.files import Files
+from ui.panels.instructions import Instructions
 from ui.panels.reasons import Reasons
 from ui.panels.timeline import Timeline
 from ui.queue.message import Message
@@ -44,6 +45,7 @@ class CasePanel(QFrame):
         self.file: CaseFile | None = None
         self.head, self.due, self.facts = CaseHead(self), DueCard(self), FactGrid(self)
         self.reasons, self.files = Reasons(self), Files(seat, self)
+        self.instructions = Instructions(self)
         self.timeline, self.buttons = Timeline(self), Buttons(self)
         self._text = label(wrap=True, parent=self)
         self._story, self._chain = label(role="title"), label(role="fine")
@@ -87,6 +89,7 @@ class CasePanel(QFrame):
         if self.file is not None:
             now = self._seat.bridge.now()
             self.due.show_due(due_of(self.file, now))
+            self.instructions.pass_time(now)
             self.head.show_case(self.file.incident, self._seat.directory, now)
 
     async def _read(self) -> None:
@@ -132,6 +135,7 @@ class CasePanel(QFrame):
         self._text.setVisible(bool(text))
         reporter, open_ = self._reporter(file.incident)
         self.facts.show_facts(reporter, facts(file, self._seat.directory, now), revealable=open_)
+        self.instructions.show_case(file.incident, now)
         self.reasons.show_file(file, now)
         self.files.show_files(file.incident["files"])
         self.timeline.show_entries(file.number, file.timeline, now)
@@ -166,6 +170,7 @@ class CasePanel(QFrame):
         column.setSpacing(8)
         column.addWidget(self.head)
         column.addWidget(self.due)
+        column.addWidget(self.instructions)
         foot = QWidget(self)
         below = QVBoxLayout(foot)
         below.setContentsMargins(0, 0, 0, 12)
@@ -219,6 +224,7 @@ class CasePanel(QFrame):
         self._chain.setToolTip(say("case.chain_hint"))
         if self.file is not None:
             self.facts.forget()
+            self.instructions.forget()
             self.timeline.retell(self._seat.bridge.now())
             self._show()
 

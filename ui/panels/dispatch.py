@@ -126,6 +126,7 @@ class DispatchPage(QWidget):
         self.map.gridActivated.connect(self._filter_grid)
         self.case.shown.connect(self.actions_.show_file)
         self.case.asked.connect(self.actions_.ask)
+        self.case.instructions.answering.connect(self.actions_.answer)
         self.actions_.opened.connect(lambda form: DraftKeeper(form, self._seat.drafts))
         self.actions_.noticed.connect(self._notice)
         self.actions_.reported.connect(self._reported)
@@ -227,7 +228,9 @@ class DispatchPage(QWidget):
             self.actions_.start(command, partial(self.bar.give_back, text))
 
     def _named(self, number: int) -> dict[str, object]:
-        """Return what a form must know of ``number``, as the board has it."""
+        """Return what a form must know of ``number``: the open case whole, another as the board has it."""
+        if self.case.file is not None and self.case.file.number == number:
+            return self.case.file.incident
         row = self._seat.console.board.row(number)
         if row is None:
             return {"number": number, "version": None, "title": "", "status": ""}

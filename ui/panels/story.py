@@ -107,12 +107,13 @@ def _judged(action: str, facts: dict[str, Any]) -> Iterator[str]:
     if action == "close" and facts.get("outcome"):
         yield outcome_label(facts["outcome"])
     if facts.get("result"):
-        key = f"case.confirmed.{facts['result']}"
-        result = say(key) if action == "confirm" and knows(key) else paragraph(str(facts["result"]))
+        key = f"{RESULTS.get(action)}.{facts['result']}"
+        result = say(key) if knows(key) else paragraph(str(facts["result"]))
         yield say("case.story.result", result=result)
 
 
 SIMPLE = ("urgent_by", "main", "report", "other", "to", "member")
 NAMES = {"unit": "unit_name", "with": "with_names", "to": "to_name", "member": "member_name"}
+RESULTS = {"confirm": "case.confirmed", "check": "dialogs.value.check-result"}  # those that are listed
 UNITS = {"dispatch": "unit", "designate": "unit", "return": "proposed"}  # what an entry's unit is to it
 ANSWERS = ("contacted", "solved", "satisfied", "kept")
