@@ -19,7 +19,7 @@ from ui.window import Window
 if TYPE_CHECKING:
     from console.app import Console
 
-Beside = Callable[["Console"], Coroutine[Any, Any, None]]
+Beside = Callable[["Console", Callable[[int, int], None]], Coroutine[Any, Any, Any]]
 
 
 def run(
@@ -34,7 +34,8 @@ def run(
     """Show the window for ``settings`` until it is left; return the exit code.
 
     ``wall``: begin with this page of the wall (see Window.show_wall). ``open_on``: select this incident.
-    ``beside(console)``: runs beside the window from the first sign-in on (the demo's simulator).
+    ``beside(console, told)``: runs beside the window from the first sign-in on (the demo's simulator), and
+    tells how many cases of its history are there, of how many.
     ``seconds``: leave after so long.
     ``open_console(login)`` makes the consoles, by default those of ``settings``.
     """
@@ -54,7 +55,7 @@ def run(
 
     def started() -> None:
         if session.seat is not None and beside is not None:
-            tasks.start(beside(session.seat.console), "beside the window")
+            tasks.start(beside(session.seat.console, window.show_history), "beside the window")
         if window.pages is not None and open_on is not None:
             window.pages.dispatch.open(open_on)
         if wall is not None:

@@ -68,6 +68,7 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._me: dict[str, Any] = {}
         self._at = float("nan")
+        self._history = 1.0
         self._fit = FITS[0]
         self._fitted: tuple[object, ...] = ()  # what it was chosen for
         self.centre = Elided("case", 3, self)
@@ -107,6 +108,11 @@ class TopBar(QFrame):
         self._me = me
         self._retranslate()
 
+    def show_history(self, share: float) -> None:
+        """Show beside the mark of samples how much of their history is there, where there is room."""
+        self._history = share
+        self._mark_sample()
+
     def show_counts(self, counts: dict[str, int] | None) -> None:
         """Show the figures of COUNTERS; None while nothing is known."""
         for key, counter in self.counters.items():
@@ -135,7 +141,15 @@ class TopBar(QFrame):
                 needed = self._row.totalMinimumSize() if fit.elided else self._row.totalSizeHint()
                 if needed.width() <= self.width():
                     break
+            self._mark_sample()
             self._fitted = self._asked()
+
+    def _mark_sample(self) -> None:
+        mark = say(self._fit.sample)
+        if self._history < 1:
+            self._sample.setText(say("demo.filling", sample=mark, percent=int(100 * self._history)))
+        if self._history == 1 or self._row.totalSizeHint().width() > self.width():
+            self._sample.setText(mark)
 
     def _asked(self) -> tuple[object, ...]:
         """Return what the fit depends on."""

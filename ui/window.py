@@ -76,6 +76,12 @@ class Window(QMainWindow):
         toast = page.toast if page is not None and self._stack.currentWidget() is page else self.toast
         toast.show_notice(sentence)
 
+    def show_history(self, done: int, total: int) -> None:
+        """Tell how far the sample county's history is filled; at its end say so."""
+        self.top.show_history(done / total)
+        if done == total:
+            self.show_notice(say("demo.filled", total=f"{total:,}"))
+
     def take_seat(self, seat: "Seat", pages: "Pages") -> None:
         """Show the pages of ``seat``."""
         self._seat, self._pages = seat, pages

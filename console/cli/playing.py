@@ -20,23 +20,40 @@ def play(arguments: argparse.Namespace, settings: Settings, screen: Callable[[],
         settings, named=settings.database != Settings.model_fields["database"].default
     )
     if arguments.headless is not None:
-        output.give(Answer(interrupts.carry(_headless(settings, arguments.headless))), as_json=arguments.json)
+        counts = interrupts.carry(_headless(settings, arguments.headless, arguments.pace))
+        output.give(Answer(counts), as_json=arguments.json)
         return 0
     show = screen()
-    ready = interrupts.carry(demo.begin(settings, _progress))
+    ready = interrupts.carry(demo.begin(settings, _progress, arguments.pace))
     _progress(say("demo.ready", python=_python(), database=settings.database, number=ready.guided.number))
     try:
-        return show(ready.settings, open_on=ready.guided.number, beside=lambda _console: ready.beside())
+        return show(
+            ready.settings, open_on=ready.guided.number, beside=lambda _console, told: ready.beside(told)
+        )
     finally:
         interrupts.carry(ready.end())
 
 
-async def _headless(settings: Settings, seconds: float) -> dict[str, Any]:
-    ready = await demo.begin(settings, _progress)
+async def _headless(settings: Settings, seconds: float, pace: float) -> dict[str, Any]:
+    ready = await demo.begin(settings, _progress, pace)
     try:
-        return await ready.headless(seconds)
+        return await ready.headless(seconds, _history())
     finally:
         await ready.end()
+
+
+def _history() -> Callable[[int, int], None]:
+    """Return what tells of the history by tenths, and of its end."""
+    tenths = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal tenths
+        if 10 * done // total > tenths:
+            tenths = 10 * done // total
+            key = "demo.filled" if done == total else "demo.history"
+            _progress(say(key, done=f"{done:,}", total=f"{total:,}"))
+
+    return told
 
 
 def _progress(text: str) -> None:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from console.database import address
 from console.database.door import Door
-from console.demo.simulator import Simulator
+from console.demo.history import Progress
+from console.demo.simulator import PACE, Simulator
 from console.demo.stage import Guided, fill_history, prepare_demo
 from console.settings import DATA, Settings
 
@@ -16,17 +17,22 @@ FOLDER: Final = f"embedded:{DATA / 'demo'}"
 
 @dataclass(frozen=True)
 class Play:
-    """A sample county that is ready; ``settings`` sign the visitor in as its operator."""
+    """A sample county that is ready; ``settings`` sign the visitor in as its operator.
+
+    ``pace`` is how many times as much happens as in the real county.
+    """
 
     settings: Settings
     guided: Guided
     door: Door
+    pace: float = 1.0
 
-    async def beside(self, told: Callable[[int, int], None] = lambda _done, _total: None) -> dict[str, Any]:
+    async def beside(self, told: Progress) -> dict[str, Any]:
         """Fill the history and let the county live until cancelled; return what happened."""
         simulator = Simulator(
             lambda login: replace(self.door, login=login, server=self.door.server),
             self.guided.county,
+            PACE * self.pace,
             hands_off=self.guided.hands_off,
         )
         try:
@@ -37,9 +43,9 @@ class Play:
             await simulator.close()
         return dict(simulator.events)
 
-    async def headless(self, seconds: float) -> dict[str, Any]:
+    async def headless(self, seconds: float, told: Progress) -> dict[str, Any]:
         """Live for ``seconds`` without a window; return how the county stands."""
-        task = asyncio.ensure_future(self.beside())
+        task = asyncio.ensure_future(self.beside(told))
         done, _ = await asyncio.wait({task}, timeout=seconds)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -68,8 +74,8 @@ def settings_for(settings: Settings, *, named: bool) -> Settings:
     return settings.model_copy(update={"database": database, "state": settings.state / "demo"})
 
 
-async def begin(settings: Settings, progress: Callable[[str], None]) -> Play:
+async def begin(settings: Settings, progress: Callable[[str], None], pace: float) -> Play:
     """Make the sample county ready; BadInput("bad_database") for a server, which never takes samples."""
     door = Door(address.parse(settings.database), "duty", prefix=settings.prefix)
     guided = await prepare_demo(door, progress)
-    return Play(settings.model_copy(update={"operator": guided.operator}), guided, door)
+    return Play(settings.model_copy(update={"operator": guided.operator}), guided, door, pace)

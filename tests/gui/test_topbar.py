@@ -91,3 +91,20 @@ def test_the_words_for_the_age_of_the_data_have_room(bar: TopBar, tongue: str, *
         bar.age.show_age(health, 0.4)
         words = QFontMetrics(theme.font("small")).horizontalAdvance(bar.age.text)
         assert bar.age.sizeHint().width() >= 16 + words
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_how_far_the_sample_s_history_is_filled_moves_nothing_out(
+    bar: TopBar, width: int, tongue: str
+) -> None:
+    language.use(tongue)
+    work(bar, width)
+    fit, mark = bar._fit, bar._sample.text()
+    bar.show_history(0.456)
+    bar._row.activate()
+    assert (cut(bar), bar._fit) == ([], fit)
+    assert ("45%" in bar._sample.text()) or bar._sample.text() == mark
+    assert "45%" in bar._sample.text() or width < max(WIDTHS)
+    bar.show_history(1.0)
+    assert bar._sample.text() == mark

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -174,8 +175,9 @@ def test_quitting_ends_every_task_and_connection(
     settings = Settings(state=tmp_path, prefix=database.name)
     seen: list[str] = []
 
-    async def beside(console: Console) -> None:
+    async def beside(console: Console, told: Callable[[int, int], None]) -> None:
         seen.append(console.me["login"])
+        told(40, 40)
         await asyncio.get_running_loop().create_future()  # busy until the window goes
 
     def open_console(login: str | None) -> Console:

@@ -36,8 +36,22 @@ def run(database: str, *words: str) -> dict[str, Any]:
     return dict(json.loads(told.stdout))
 
 
+@pytest.mark.parametrize("pace", ["2x", "0", "-1", "nan", "1e9"])
+def test_an_odd_pace_is_refused_before_anything_is_made(pace: str, tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "main.py", "--database", f"embedded:{tmp_path / 'demo'}", "demo", f"--pace={pace}"],
+        cwd=HOUSE,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (told.returncode, told.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    assert pace in told.stderr
+
+
 def test_the_county_lives_and_its_guided_case_waits_for_the_visitor(database: str) -> None:
-    first = run(database, "demo", "--headless", "4")
+    first = run(database, "demo", "--headless", "4", "--pace", "5")
     assert {"reported", "accepted", "dispatched", "handling", "handled", "verified"} <= set(first["open"])
     story = run(database, "incident", "timeline", str(first["guided"]))
     assert [entry["action"] for entry in story["timeline"]] == ["report"]
