@@ -1,6 +1,7 @@
 """The dispatch page: queue, map and case beside each other, the command bar below."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,7 @@ from ui.language import language
 from ui.map.widget import MapView
 from ui.panels.case import CasePanel
 from ui.panels.map_feed import MapFeed, framed
+from ui.panels.standing import Standing
 from ui.panels.toast import Toast
 from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel
@@ -40,7 +42,7 @@ class DispatchPage(QWidget):
         self.map = MapView()
         self._ground = framed(self.map)
         self.map_feed = MapFeed(seat, self.map)
-        self.case = CasePanel(seat, self)
+        self.case, self.standing = CasePanel(seat, self), Standing(seat, self)
         self.bar = CommandBar(lambda: seat.directory.units, self._legal, self)
         self.toast = Toast(self, self._beside_the_line)
         self._side = QTabWidget(self)
@@ -72,6 +74,7 @@ class DispatchPage(QWidget):
         """Use what the directory has loaded."""
         self.map_feed.show_grids()
         self.case.refresh()
+        self.standing.ask()
 
     def remember(self) -> None:
         """Keep how the page is divided."""
@@ -99,6 +102,7 @@ class DispatchPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(8)
+        column.addWidget(self.standing)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.bar)
 
@@ -124,6 +128,7 @@ class DispatchPage(QWidget):
         self.queue.activated.connect(self._entered)
         self.map.incidentActivated.connect(self._picked)
         self.map.gridActivated.connect(self._filter_grid)
+        self.standing.opened.connect(self._look_after)
         self.case.shown.connect(self.actions_.show_file)
         self.case.asked.connect(self.actions_.ask)
         self.case.instructions.answering.connect(self.actions_.answer)
@@ -157,6 +162,17 @@ class DispatchPage(QWidget):
         self.case.open(number)
 
     _awaited: int | None = None  # a report of this seat that is not on the board yet
+
+    def _look_after(self, number: int) -> None:
+        """Open a restricted case that nobody watches: with a reason, by which one is named for it."""
+        form = self.actions_.form("reveal", self._named(number))
+        form.done_with.connect(self._taken_on)
+
+    def _taken_on(self, command: Command, answer: dict[str, Any]) -> None:
+        if command.number is not None:
+            self.open(command.number)
+            self.case.show_personal(command.number, answer.get("personal", {}))
+        self.standing.ask()
 
     def _arrived(self, _numbers: frozenset[int]) -> None:
         if self._awaited is not None and self._awaited in self._seat.console.board:
