@@ -3,26 +3,20 @@
 The same seed gives the same county on every machine. Nothing here touches a database.
 """
 
-import csv
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
 
 import resources
 from console.demo import overlays, people, places, territory
-from console.demo.dice import Dice
 from console.demo.overlays import numeral
 from console.demo.partition import united
 from console.demo.rows import Grid, Operator, Organisation, Place, Staff
-from console.language import say
 from models.vocabulary import GridKind, Level
 
 SEED = 130123
@@ -70,12 +64,6 @@ class County:
     def outline(self) -> Polygon:
         """Return the county's outline as the comprehensive grids draw it."""
         return united([row.polygon for row in self.grids if row.kind is GridKind.COMPREHENSIVE])
-
-    def random_point(self, dice: Dice, grid_code: str) -> tuple[float, float]:
-        """Return longitude and latitude of one of the points kept for the grid, always inside it."""
-        kept = self.points[grid_code]
-        longitude, latitude = kept[dice.below(len(kept))].tolist()
-        return longitude, latitude
 
     def full_address(self, place: Place) -> str:
         """Return the address with its township before it."""
@@ -140,39 +128,3 @@ def _departments() -> list[Organisation]:
         )
         for n, row in enumerate(rows, 1)
     ]
-
-
-def write_files(county: County, folder: Path) -> dict[str, Path]:
-    """Write organisations.csv, grids.geojson and staff.csv into ``folder``, in the imports' formats."""
-    folder.mkdir(parents=True, exist_ok=True)
-    files = {kind: folder / name for kind, name in _FILES.items()}
-    _write_table(files["organisations"], county.organisations, ("code", "name", "level", "parent_code"))
-    columns = ("code", "name", "kind", "grid_code", "organisation_code", "phone")
-    _write_table(files["staff"], county.staff, columns)
-    document = {
-        "type": "FeatureCollection",
-        "note": say("demo.mark"),
-        "features": [*map(_feature, county.grids)],
-    }
-    files["grids"].write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
-    return files
-
-
-_FILES = {"organisations": "organisations.csv", "grids": "grids.geojson", "staff": "staff.csv"}
-
-
-def _write_table(file: Path, rows: Iterable[Organisation | Staff], columns: tuple[str, ...]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
-
-
-def _feature(grid: Grid) -> dict[str, object]:
-    facts = {
-        "code": grid.code,
-        "name": grid.name,
-        "kind": grid.kind,
-        "organisation_code": grid.organisation_code,
-    }
-    return {"type": "Feature", "properties": facts, "geometry": shapely.geometry.mapping(grid.polygon)}

@@ -3,7 +3,6 @@
 import shapely
 
 from console.demo.county import County
-from console.demo.dice import Dice
 from models.vocabulary import GridKind
 from tests.unit.county.facts import of_kind
 
@@ -22,9 +21,7 @@ class TestPlaces:
         assert not any("村村东" in address or "村村西" in address for address in full)
 
     def test_kept_points_lie_inside_their_grid(self, county: County) -> None:
-        dice = Dice(7, "test")
         for grid in county.grids:
             points = county.points[grid.code]
             assert len(points) >= 20
             assert shapely.contains_xy(grid.polygon, points[:, 0], points[:, 1]).all()
-            assert shapely.contains_xy(grid.polygon, *county.random_point(dice, grid.code))
