@@ -1,8 +1,12 @@
 """What a person means to do: one intent, with an id of its own that makes a second sending harmless."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+as_json: Final = json.JSONEncoder(ensure_ascii=False).encode  # made once: every action encodes three times
 
 
 @dataclass(frozen=True, slots=True)

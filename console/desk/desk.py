@@ -11,7 +11,7 @@ import asyncpg
 from console.connection import Connection
 from console.database.door import Door
 from console.database.faults import AGAIN, LOST, problem
-from console.desk.command import Command
+from console.desk.command import Command, as_json
 from console.desk.journal import Journal
 from console.errors import OutOfReach, Problem, Refused
 
@@ -62,7 +62,7 @@ class Desk:
             self._journal.drop(command.id)
 
     async def _send(self, raw: Connection, command: Command) -> str:
-        args = json.dumps(dict(command.args), ensure_ascii=False)
+        args = as_json(dict(command.args))
         return str(
             await raw.fetchval(
                 ACT, command.id, command.action, command.number, command.version, args, command.content

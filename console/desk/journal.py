@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from console.database import lease
-from console.desk.command import Command
+from console.desk.command import Command, as_json
 
 ROOM: Final = 1 << 20  # bytes after which a file without waiting commands begins anew
 
@@ -66,7 +66,7 @@ class Journal:
             self._path.unlink(missing_ok=True)
 
     def _append(self, facts: dict[str, object]) -> None:
-        self._written += os.write(self._file, json.dumps(facts, ensure_ascii=False).encode() + b"\n")
+        self._written += os.write(self._file, as_json(facts).encode() + b"\n")
 
     def _orphans(self) -> Iterator[Path]:
         for path in sorted(self._folder.glob("*.journal"), key=lambda path: path.stat().st_mtime_ns):
