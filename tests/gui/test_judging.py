@@ -1,19 +1,25 @@
 """Checks and follow-ups: a verdict is chosen, and only what can be answered is asked."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
-from tests.gui.desktop import at_case, desktop, type_text, until
+from tests.gui.desktop import Desktop, at_case, desktop, type_text, until
+from ui import steps
 from ui.dialogs.chosen import SetField
 from ui.dialogs.form import Form
 from ui.dialogs.verdict import VerdictField
 from ui.language import language
 
 DISPUTE, STREET = "矛盾纠纷/邻里", "街面秩序/游商"
+
+
+def is_next(desk: Desktop, step: str) -> bool:
+    return desk.case.file is not None and steps.main_step(desk.case.file.incident) == step
 
 
 def verdict(form: Form) -> VerdictField:
@@ -55,6 +61,16 @@ async def test_a_verdict_is_read_in_the_spoken_language(
         await act(duty, "check", desk.number, result="不合格")
         language.use("en")
         await until(lambda: "result: Failed" in " ".join(desk.case.timeline.words()))
+
+
+async def test_what_failed_its_check_is_sent_back_next(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    async with at_case(database, tmp_path, duty, "accept", "dispatch", "acknowledge") as desk:
+        await act(duty, "feedback", desk.number, text="已办")
+        for result, step in (("不合格", "rework"), ("合格", "verify")):
+            await act(duty, "check", desk.number, result=result)
+            await until(partial(is_next, desk, step))
 
 
 async def closed(duty: Desk, kind: str) -> int:

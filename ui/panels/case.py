@@ -135,7 +135,7 @@ class CasePanel(QFrame):
         self._text.setVisible(bool(text))
         reporter, open_ = self._reporter(file.incident)
         self.facts.show_facts(reporter, facts(file, self._seat.directory, now), revealable=open_)
-        self.instructions.show_case(file.incident, now)
+        self.instructions.show_case(file.incident, now, self.height())
         self.reasons.show_file(file, now)
         self.files.show_files(file.incident["files"])
         self.timeline.show_entries(file.number, file.timeline, now)

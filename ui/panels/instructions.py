@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from math import inf
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,8 +14,9 @@ from ui.moments import brief, epoch
 from ui.texts import dress, label, paragraph, shown
 from ui.theme import theme
 
-PINNED = 2  # the others are counted
-SEEN = 90  # characters; the whole stands in the tooltip and in the story
+PINNED, PINNED_LOW = 2, 1  # the others are counted; fewer where the panel is low
+LOW = 700  # pixels
+SEEN = 64  # characters; the whole stands in the tooltip and in the story
 
 
 class Pin(QFrame):
@@ -78,17 +80,18 @@ class Instructions(QWidget):
         self._column.addWidget(self._more)
         self.hide()
 
-    def show_case(self, case: Mapping[str, Any], now: float) -> None:
-        """Pin what waits in ``case`` (see desk.incident), the oldest first."""
-        waiting = unanswered(case)
+    def show_case(self, case: Mapping[str, Any], now: float, height: int) -> None:
+        """Pin what waits in ``case`` (see desk.incident) in a panel of ``height``, the soonest due first."""
+        waiting = sorted(unanswered(case), key=lambda told: epoch(told["due"]) or inf)
         able = "note" in case["legal"]
-        if (waiting, able) != self._shown:
-            self._shown = (waiting, able)
+        most = PINNED if height >= LOW else PINNED_LOW
+        if (waiting, able, most) != self._shown:
+            self._shown = (waiting, able, most)
             self._clear()
-            for told in waiting[:PINNED]:
+            for told in waiting[:most]:
                 self._pin(told, now, able=able)
-            self._more.setText(say("case.instruction.more", count=len(waiting) - PINNED))
-            self._more.setVisible(len(waiting) > PINNED)
+            self._more.setText(say("case.instruction.more", count=len(waiting) - most))
+            self._more.setVisible(len(waiting) > most)
             self.setVisible(bool(waiting))
         self.pass_time(now)
 
