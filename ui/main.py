@@ -34,8 +34,7 @@ def run(
     """Show the window for ``settings`` until it is left; return the exit code.
 
     ``wall``: begin with this page of the wall (see Window.show_wall). ``open_on``: select this incident.
-    ``beside(console, told)``: runs beside the window from the first sign-in on (the demo's simulator), and
-    tells how many cases of its history are there, of how many.
+    ``beside(console, told)``: runs beside the window from the first sign-in on; told(cases, of_how_many).
     ``seconds``: leave after so long.
     ``open_console(login)`` makes the consoles, by default those of ``settings``.
     """
