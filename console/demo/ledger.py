@@ -135,10 +135,10 @@ class Ledger:
             if party.until_seq is None:
                 party.until_seq = self.seq
 
-    def arrive(self) -> None:
-        """Note that the lead unit has come."""
+    def arrive(self, kind: str = "lead") -> None:
+        """Note that the lead unit, or a co-handler ("co"), has come."""
         for party in self._parties:
-            if party.kind == "lead" and party.until_seq is None and party.arrived_seq is None:
+            if party.kind == kind and party.until_seq is None and party.arrived_seq is None:
                 party.arrived_seq, party.arrived_at = self.seq, moment(self.at)
 
     def ask(self, kind: str, by: int, seconds: int | None, clock: str | None, unit: int | None) -> None:

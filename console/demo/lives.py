@@ -159,11 +159,15 @@ class Life:
             self._handle()
             self._finish()
 
-    def _dispatch(self, unit: Unit, reason: str | None = None) -> None:
+    def _dispatch(self, unit: Unit) -> None:
         self._after(6, 9)
-        moves.dispatch(self.book, self.at, self.seat(), self.limits, unit, reason)
+        helper = self._other() if unit == self.unit and self._falls("helped") else None
+        moves.dispatch(self.book, self.at, self.seat(), self.limits, unit, helper)
         self._within("acknowledge", 0.4)
         moves.acknowledge(self.book, self.at, self._speaker())
+        if helper:
+            self._after(4, 25)
+            moves.arrive(self.book, self.at, self.who.speaker(helper, self.centre), helper)
 
     def _returned(self) -> None:
         """Give the case back and send it to another unit."""
@@ -172,8 +176,7 @@ class Life:
         moves.ask_return(self.book, self.at, self._speaker(), words("return", dice))
         self._after(10, 20)
         moves.grant(self.book, self.at, self.seat(), self.limits, words("grant", dice))
-        other = self.who.unit("grid" if self.matter.unit != "grid" else "城管局", self.place.grid_code)
-        self._dispatch(other)
+        self._dispatch(self._other())
 
     def _handle(self) -> None:
         """Work on it; some reminders and urgings, an extension here and there, one in ten too late."""
@@ -237,8 +240,12 @@ class Life:
         i = self.book.i
         unit = self.unit
         if (i.lead_unit_id, i.lead_grid_id) != (unit.organisation, unit.grid):
-            unit = self.who.unit("grid" if self.matter.unit != "grid" else "城管局", self.place.grid_code)
+            unit = self._other()
         return self.who.speaker(unit, self.centre)
+
+    def _other(self) -> Unit:
+        """Return who helps, or takes what was given back."""
+        return self.who.unit("grid" if self.matter.unit != "grid" else "城管局", self.place.grid_code)
 
     def _in_time(self) -> bool:
         ends = self.book.ends("handling")

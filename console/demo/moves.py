@@ -73,7 +73,7 @@ def end(
 
 
 def dispatch(
-    book: Ledger, at: int, who: Actor, limits: Limits, unit: Unit, reason: str | None = None
+    book: Ledger, at: int, who: Actor, limits: Limits, unit: Unit, helper: Unit | None = None
 ) -> None:
     """Send the case to a unit with a full limit; the promise to the citizen is made once a round."""
     book.begin(at)
@@ -85,13 +85,15 @@ def dispatch(
     i.status, i.dispatch_centre_id = "dispatched", i.centre_id
     i.lead_unit_id, i.lead_grid_id, i.acknowledged_at = unit.organisation, unit.grid, None
     book.join(unit.organisation, unit.grid, "lead")
+    if helper:
+        book.join(helper.organisation, helper.grid, "co")
     start_stage(book, "acknowledge", limits)
     book.start("handling", i.handling_seconds, i.handling_clock)
     if not book.had("promised"):
         book.start("promised", i.handling_seconds, i.handling_clock)
     facts = {"unit": unit.text, "unit_id": unit.organisation, "grid_id": unit.grid,
              "seconds": i.handling_seconds, "clock": i.handling_clock}  # fmt: skip
-    book.write("dispatch", who, facts, None, reason)
+    book.write("dispatch", who, facts | ({"with": [helper.text]} if helper else {}))
 
 
 def acknowledge(book: Ledger, at: int, who: Actor) -> None:
@@ -104,6 +106,13 @@ def acknowledge(book: Ledger, at: int, who: Actor) -> None:
     i.status, i.acknowledged_at, i.responsible_id = "handling", moment(book.at), i.lead_unit_id
     book.arrive()
     book.write("acknowledge", who, {})
+
+
+def arrive(book: Ledger, at: int, who: Actor, unit: Unit) -> None:
+    """Let the co-handler come."""
+    book.begin(at)
+    book.arrive("co")
+    book.write("arrive", who, {"unit_id": unit.organisation})
 
 
 def ask_return(book: Ledger, at: int, who: Actor, reason: str) -> None:

@@ -132,6 +132,7 @@ class TestLives:
         acted = Counter(row["action"] for row in named(told, "entry"))
         assert acted.keys() >= {
             "return",
+            "arrive",
             "rework",
             "reopen",
             "extend",
