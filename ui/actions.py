@@ -45,7 +45,7 @@ class Actions(QObject):
     def show_file(self, file: CaseFile | None) -> None:
         """Act on this case from now on; keys of what it does not allow are dead."""
         self.file = file
-        usable = {*(steps.offered(file.incident) if file else []), *ALWAYS}
+        usable = {*(steps.offered(file.incident) + steps.withheld(file.incident) if file else []), *ALWAYS}
         if file and "reveal" in file.incident["legal"]:
             usable.add("reveal")
         for key, action in self.all.items():

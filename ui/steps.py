@@ -4,6 +4,7 @@ from typing import Any
 
 import resources
 from console.desk.sense import useful
+from console.workflow import actions
 
 Case = dict[str, Any]
 
@@ -26,6 +27,13 @@ def main_step(case: Case) -> str | None:
     wanted = ["grant"] if case["pending"] else steps["main"].get(case["status"], [])
     usable = offered(case)
     return next((key for key in wanted if key in usable), None)
+
+
+def withheld(case: Case) -> list[str]:
+    """Return the moves that another's claim may keep from being legal: tried, they are told who has it."""
+    if not case["claim_by"] or case["mine"]:
+        return []
+    return [key for key in _order(case) if actions()[key].versioned]
 
 
 def direct(key: str) -> bool:
