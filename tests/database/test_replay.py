@@ -27,7 +27,14 @@ async def test_told_is_what_the_desk_would_have_written(sample: Database, county
     for one, other in zip(entries, again, strict=True):
         assert differences(one, other) == {}
     assert [await raw.fetch(question) for question in AROUND] == around
-    assert {entry["action"] for entry in entries} >= {"return", "grant", "rework", "card", "follow-up"}
+    assert {entry["action"] for entry in entries} >= {
+        "return",
+        "grant",
+        "arrive",
+        "rework",
+        "card",
+        "follow-up",
+    }
 
 
 ENTRIES = """
