@@ -6,11 +6,15 @@ if __name__ == "__main__":  # while there is nothing to clear away, Ctrl-C just 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
 from console.cli import entrance
 from console.errors import Refused
+from console.language import say
+
+SCREENS = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +36,9 @@ def _open_window(arguments: argparse.Namespace) -> int:
 
 
 def _screen() -> Callable[..., int]:
-    """Return what opens the window; Refused("screen_missing") where Qt cannot be loaded."""
+    """Return what opens the window; Refused("screen_missing") where there is none or Qt cannot be loaded."""
+    if sys.platform == "linux" and not any(map(os.environ.get, SCREENS)):
+        raise Refused("screen_missing", reason=say("doctor.display.advice"))  # Qt would abort
     try:
         from ui.main import run  # noqa: PLC0415  the screen is loaded for those who want it
     except ImportError as error:

@@ -56,6 +56,18 @@ def test_the_start_loads_neither_the_screen_nor_numpy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a screen")
+@pytest.mark.parametrize("words", [("console",), ("wall",), ("demo",)])
+def test_without_a_display_windows_say_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    for name in main.SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    code, document, said = ask(capsys, *words)
+    assert (code, document["error"]["code"]) == (1, "screen_missing")
+    assert "没有显示器" in said
+
+
 def test_the_version_is_said_in_both_ways(capsys: pytest.CaptureFixture[str]) -> None:
     assert ask(capsys, "--version")[1]["name"] == "gridseat"
     assert main.main(["--version"]) == 0
