@@ -32,7 +32,7 @@ async def raw(database: Database) -> AsyncIterator[asyncpg.Connection]:
     """Give 值班's own connection."""
     raw = await database.as_person("duty")
     yield raw
-    await raw.close()
+    raw.terminate()  # it may have been ended from the other side
 
 
 @asynccontextmanager

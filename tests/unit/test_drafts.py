@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from console.desk.drafts import Drafts
 
 
@@ -20,6 +22,8 @@ def test_a_draft_goes_once(tmp_path: Path) -> None:
     assert drafts.pop(("return", 7), None) is not None
     assert drafts.pop(("return", 7), None) is None
     assert len(drafts) == 0
+    with pytest.raises(KeyError):
+        del drafts["return", 7]
 
 
 def test_a_torn_or_strange_file_is_no_draft(tmp_path: Path) -> None:
