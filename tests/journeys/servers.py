@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import asyncpg
@@ -66,8 +66,7 @@ class Server:
     def stop(self, how: int = signal.SIGINT) -> None:
         """End it: in order (SIGINT), or all its processes at once (SIGKILL)."""
         if how == signal.SIGKILL:
-            for pid in processes.of(self.data):
-                os.kill(pid, how)
+            kill(self.data)
         elif (pid_file := self.data / "postmaster.pid").exists():
             os.kill(int(pid_file.read_text().split()[0]), how)
         end = time.monotonic() + SECONDS
@@ -96,6 +95,13 @@ class Server:
         await raw.close()
 
 
+def kill(data: Path) -> None:
+    """End every process of the server of ``data`` at once; some end by themselves meanwhile."""
+    for pid in processes.of(data):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
 @contextmanager
 def home() -> Iterator[Path]:
     """Give a folder for servers, in memory where there is one; end what still runs in it."""
@@ -105,8 +111,7 @@ def home() -> Iterator[Path]:
         yield folder
     finally:
         for data in folder.glob("*/data"):
-            for pid in processes.of(data):
-                os.kill(pid, signal.SIGKILL)
+            kill(data)
         shutil.rmtree(folder, ignore_errors=True)
 
 
