@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.map.chessboard import CODES, board
@@ -14,9 +15,12 @@ def view(qtbot: QtBot) -> MapView:
     found = MapView()
     qtbot.addWidget(found)
     found.resize(590, 740)
-    QCursor.setPos(780, 780)  # not where another test has left it: what lies under it is drawn otherwise
     found.show()
     found.set_grids(CODES, [f"第{n}网格" for n in range(64)], board())
     found.set_values(np.arange(64, dtype=float) % 6)
     qtbot.waitUntil(lambda: found.exact, timeout=5000)
+    away = QEvent(
+        QEvent.Type.Leave
+    )  # another test has left the cursor somewhere: a grid under it looks otherwise
+    QApplication.sendEvent(found, away)
     return found
