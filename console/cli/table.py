@@ -40,6 +40,12 @@ def label(key: str) -> str:
     return say(name) if knows(name) else key
 
 
+def _cells(row: Sequence[object]) -> list[str]:
+    """Cut what would push the next column aside; the last one, a story's words, is told whole."""
+    *first, last = map(line, row)
+    return [*map(cut, first), last]
+
+
 def cut(text: str, most: int = WIDEST) -> str:
     """Return as much of ``text`` as fits into ``most`` cells."""
     if width(text) <= most:
@@ -54,7 +60,7 @@ def cut(text: str, most: int = WIDEST) -> str:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Return aligned columns under their headings."""
-    cells = [list(headings), *([cut(line(value)) for value in row] for row in rows)]
+    cells = [list(headings), *(_cells(row) for row in rows)]
     widths = [max(width(cell or "") for cell in column) for column in zip_longest(*cells)]
     return "\n".join(
         GAP.join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=False)).rstrip()

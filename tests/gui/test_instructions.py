@@ -60,6 +60,11 @@ async def test_a_note_asks_for_an_instruction_only_where_one_waits(
         await act(duty, "instruct", desk.number, text="今日办结")
         await until(lambda: desk.case.instructions.pins)
         form = await desk.form("N")
+        assert form.fields["answers"].draft() == "", "an ordinary note answers nobody"
+        type_text(form.fields["text"], "已联系")
+        await desk.submit(form)
+        desk.case.instructions.pins[0].answer.click()
+        form = await until(desk.open_form)
         type_text(form.fields["text"], "已落实")
         await desk.submit(form)
         await until(lambda: not desk.case.instructions.isVisible())

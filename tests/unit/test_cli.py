@@ -180,7 +180,8 @@ def test_columns_stay_straight_where_letters_are_wide() -> None:
     lines = shown.splitlines()
     assert [line.index(word) for line, word in zip(lines[1:3], ("占", "a"), strict=True)] == [6, 6]
     assert table.width(lines[0].split("title")[0]) == 6
-    assert lines[3].endswith("…")
+    assert lines[3].endswith("長" * 100), "the last column, a story's words, is told whole"
+    assert "… " in table.table(["title", "no"], [["長" * 100, 3]])
     assert "\x1b" not in shown
 
 

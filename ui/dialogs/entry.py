@@ -16,7 +16,7 @@ SEEN = 24  # characters of its text
 
 
 class EntryField(Field):
-    """One of ``waiting`` (see desk.incident), or none; where one waits alone, that one."""
+    """One of ``waiting`` (see desk.incident), or none unless it is chosen."""
 
     def __init__(
         self, option: Option, waiting: Sequence[Mapping[str, Any]], now: float, parent: QWidget | None = None
@@ -29,7 +29,6 @@ class EntryField(Field):
             text = shown(told["text"] or "")[:SEEN]
             self.box.addItem(say("dialogs.answers", by=shown(told["by"]), at=at, text=text), str(told["seq"]))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setCurrentIndex(1 if len(waiting) == 1 else 0)
         self.box.currentIndexChanged.connect(lambda _index: self.edited.emit())
         self.stack(self.box)
 
