@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from console.errors import BadInput
 from console.language import say
+from ui.layouts import put_away
 from ui.queue.flow import FlowLayout
 from ui.seat import Seat
 from ui.tasks import tasks
@@ -39,10 +40,7 @@ class Files(QWidget):
         if files == self._files:
             return
         self._files = files
-        for button in self._buttons:
-            self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        put_away(self._flow, self._buttons)
         self._buttons = [self._button(file) for file in files]
 
     def _button(self, file: dict[str, Any]) -> QPushButton:

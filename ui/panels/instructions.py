@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from console.language import say
 from ui.casefile import unanswered
+from ui.layouts import put_away
 from ui.moments import brief, epoch
 from ui.texts import dress, label, paragraph, shown
 from ui.theme import theme
@@ -115,10 +116,7 @@ class Instructions(QWidget):
         self.answering.emit(seq)
 
     def _clear(self) -> None:
-        for pin in self.pins:
-            self._column.removeWidget(pin)
-            pin.hide()
-            pin.deleteLater()
+        put_away(self._column, self.pins)
         self.pins = []
 
 

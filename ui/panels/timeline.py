@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from console.language import say
 from ui.casefile import Entry
+from ui.layouts import put_away
 from ui.moments import brief, exact
 from ui.panels.story import Told, tell
 from ui.texts import label
@@ -152,8 +153,5 @@ class Timeline(QWidget):
         self.retell(now)
 
     def _start_over(self) -> None:
-        for step in self.steps:
-            self._column.removeWidget(step)
-            step.hide()
-            step.deleteLater()
+        put_away(self._column, self.steps)
         self.steps = []

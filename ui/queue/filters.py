@@ -12,6 +12,7 @@ from console.feed.board_view import Filter
 from console.language import knows, say
 from console.spoken import status_label
 from ui.language import language
+from ui.layouts import put_away
 from ui.queue.flow import FlowLayout
 from ui.texts import shown
 from ui.theme import theme
@@ -112,10 +113,7 @@ class FilterBar(QWidget):
         return Filter(within=within, grades=grades, text=self._text)
 
     def _show_chips(self) -> None:
-        for chip in self._chips:
-            self._layout.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        put_away(self._layout, self._chips)
         for key, condition in QUICK.items():
             self._quick[key].setChecked(condition in self._conditions)
         frequent = set(QUICK.values())
