@@ -154,11 +154,6 @@ class SetField(Field):
         self.setFocusProxy(next(iter(self.chips.values())))
 
     @override
-    def args(self) -> dict[str, object]:
-        chosen = self.draft()
-        return {self.option.name: chosen} if chosen else {}
-
-    @override
     def draft(self) -> object:
         return next((value for value, chip in self.chips.items() if chip.isChecked()), "")
 
@@ -189,10 +184,6 @@ class FlagField(Field):
         self.box.toggled.connect(lambda _checked: self.edited.emit())
         self.box.installEventFilter(self)
         self.stack(self.box).setContentsMargins(0, 4, 0, 4)
-
-    @override
-    def args(self) -> dict[str, object]:
-        return {self.option.name: True} if self.box.isChecked() else {}
 
     @override
     def draft(self) -> object:

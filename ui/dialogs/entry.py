@@ -33,11 +33,6 @@ class EntryField(Field):
         self.stack(self.box)
 
     @override
-    def args(self) -> dict[str, object]:
-        seq = self.draft()
-        return {self.option.name: seq} if seq else {}
-
-    @override
     def draft(self) -> object:
         return str(self.box.currentData() or "")
 

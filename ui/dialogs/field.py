@@ -38,8 +38,9 @@ class Field(QWidget):
         line.returnPressed.connect(self.submitted)
 
     def args(self) -> dict[str, object]:
-        """Return the arguments of the action; BadInput where they cannot be read."""
-        raise NotImplementedError
+        """Return what the action is told, as a rule its draft; BadInput where it cannot be read."""
+        told = self.draft()
+        return {self.option.name: told} if told else {}
 
     def content(self) -> bytes | None:
         """Return the bytes of a file that was chosen."""
