@@ -75,8 +75,8 @@ class Console:
 
     @property
     def unanswered(self) -> list[Command]:
-        """Return what was sent, has no answer, and goes out again when the database is back."""
-        return [command for command in self._journal.waiting() if command.id not in self._performing]
+        """Return what was sent and has no answer, oldest first; it goes out again by itself."""
+        return self._journal.waiting()
 
     async def _settle(self) -> None:
         """Whenever the database is there again, send what has no answer: by its id it is done once."""
@@ -84,6 +84,8 @@ class Console:
             await self._back.wait()
             self._back.clear()
             for command in self.unanswered:
+                if command.id in self._performing or command not in self.unanswered:
+                    continue  # its form is at it, or has heard its answer meanwhile
                 try:
                     outcome: dict[str, Any] | Problem = await self.perform(command)
                 except OutOfReach:

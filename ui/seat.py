@@ -27,10 +27,12 @@ class Seat(QObject):
         self.directory = Directory()
         self.upkeep = Upkeep(console, self)
         self.drafts = console.drafts
-        self.unsure: dict[
-            tuple[str, int | None], Command
-        ] = {}  # sent, and nobody knows whether they were done
         console.on_settled(self._settle)
+
+    @property
+    def unsure(self) -> dict[tuple[str, int | None], Command]:
+        """Return by action and number what was sent, and nobody knows whether it was done."""
+        return {(command.action, command.number): command for command in self.console.unanswered}
 
     def version(self, number: int) -> int | None:
         """Return the version of ``number`` that this seat saw last, None if it is not on the board."""
@@ -38,10 +40,7 @@ class Seat(QObject):
         return None if row is None else row.version
 
     def _settle(self, command: Command, outcome: dict[str, Any] | Problem) -> None:
-        """Forget that it was unsure; what was refused stays as a draft."""
-        key = (command.action, command.number)
-        if key in self.unsure and self.unsure[key].id == command.id:
-            del self.unsure[key]
+        """Forget the draft of what was done; what was refused stays as one."""
         if not isinstance(outcome, Problem):
-            self.drafts.pop(key, None)
+            self.drafts.pop((command.action, command.number), None)
         self.settled.emit(command, outcome)

@@ -105,20 +105,16 @@ class Form(QDialog):
 
     async def _send(self, command: Command) -> None:
         self._command = command
-        key = (self.action, self.number)
         try:
             answer = await self._perform(command)
         except OutOfReach as away:  # the same command goes out again: nothing is done twice
-            self._seat.unsure[key] = command
             self._complain(_away(away))
             self._tell_if_closed(away)
         except Problem as problem:
             self._command = None
-            self._seat.unsure.pop(key, None)
             self._refused(problem)
             self._tell_if_closed(problem)
         else:
-            self._seat.unsure.pop(key, None)
             self.done_with.emit(command, answer)
             self.accept()
         finally:
