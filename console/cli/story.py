@@ -1,10 +1,7 @@
 """The timeline of an incident in words: units by name, keys by their labels."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Any, Final
-
-import asyncpg
 
 from console.amounts import Amount, format_limit
 from console.cli.session import Session
@@ -12,13 +9,10 @@ from console.cli.table import label, line, table
 from console.cli.words import worded
 from console.language import knows, say
 from console.spoken import action_label, status_label
-from console.workflow import actions
 from models.vocabulary import Clock
 
-UNDO_SECONDS: Final = 30  # within which a step may be taken back (DOMAIN: "within 30 s")
 NUMBERS: Final = ("main", "report", "other")
 ANSWERS: Final = ("contacted", "solved", "satisfied", "kept")
-SETTLED: Final = frozenset({"undo", "arrive"})  # what ends the chance to undo beside every versioned action
 NAMES: Final = """
     SELECT code, coalesce(alias, name) AS name FROM gridseat.organisation WHERE code = ANY ($1)
     UNION ALL SELECT code, name FROM gridseat.grid WHERE code = ANY ($1)
@@ -42,22 +36,6 @@ def told(entries: Sequence[Entry], names: dict[str, str]) -> str:
     """Return the entries as a table."""
     headings = [label(name) for name in ("seq", "at", "actor", "action", "to", "said")]
     return table(headings, [list(_cells(entry, names)) for entry in entries])
-
-
-def undoable(rows: Sequence[asyncpg.Record], me: dict[str, Any], now: float) -> bool:
-    """Tell whether the case's last move is the caller's to take back (as gridseat.step_undo says)."""
-    moves = [row for row in rows if row["action"] in SETTLED or _versioned(row["action"])]
-    if not moves or not _undoable(moves[-1]["action"]) or moves[-1]["actor"] != me["name"]:
-        return False
-    return bool(now <= (moves[-1]["at"] + timedelta(seconds=UNDO_SECONDS)).timestamp())
-
-
-def _versioned(key: str) -> bool:
-    return key in actions() and actions()[key].versioned
-
-
-def _undoable(key: str) -> bool:
-    return key in actions() and actions()[key].undoable
 
 
 def _cells(entry: Entry, names: dict[str, str]) -> Iterator[object]:
