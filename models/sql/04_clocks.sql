@@ -18,7 +18,7 @@ END $$;
 
 -- Its due and, unless the clock goes on from before, when it turns yellow. A year without calendar: neither, and an
 -- alarm. Answers the new row's id.
-CREATE FUNCTION gridseat.run_clock(k gridseat.clock) RETURNS bigint
+CREATE OR REPLACE FUNCTION gridseat.run_clock(k gridseat.clock) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     k.due := gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock);

@@ -5,8 +5,7 @@
 -- stands among "seen", while departments of the caller's subtree do not open it to them), then one row without a number:
 -- the next cursor, and whether to ask again at once. What is not theirs leaves no trace: a batch is so many
 -- transactions long, whatever happened in them, and its end follows from those alone.
-DROP FUNCTION IF EXISTS desk.feed(text, bigint, integer);
-CREATE FUNCTION desk.feed(p_xid text, p_id bigint, p_limit integer DEFAULT 5000)
+CREATE OR REPLACE FUNCTION desk.feed(p_xid text, p_id bigint, p_limit integer DEFAULT 5000)
 RETURNS TABLE (number bigint, xid text, id bigint, more boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

@@ -171,7 +171,7 @@ $$;
 
 -- A long write transaction anywhere in the cluster holds every feed back: people's are ended. Not so work that must go
 -- in whole and is at work (a tree, a calendar): it is known by a lock that people have no right to take.
-CREATE FUNCTION gridseat.end_holders(p_limit interval DEFAULT '10 seconds') RETURNS integer
+CREATE OR REPLACE FUNCTION gridseat.end_holders(p_limit interval DEFAULT '10 seconds') RETURNS integer
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT count(*)::integer FROM (
         SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity AS a JOIN gridseat.person AS p ON p.role = a.usename
