@@ -1,0 +1,8 @@
+"""Who is responsible for what."""
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    pass
