@@ -138,9 +138,9 @@ class Board:
             mine=int(np.count_nonzero(self._figures("mine")[slots] & self.claimed(now, slots))),
         )
 
-    def tally(self, name: str) -> dict[object, int]:
-        """Count the board by the values of column ``name``, most frequent first."""
-        slots, column = self.all_slots(), self.columns[name]
+    def tally(self, name: str, slots: Slots | None = None) -> dict[object, int]:
+        """Count ``slots``, else the board, by the values of column ``name``, most frequent first."""
+        slots, column = self.all_slots() if slots is None else slots, self.columns[name]
         if isinstance(column, Names):
             found = np.bincount(column.codes[slots], minlength=len(column.names))
             pairs: list[tuple[object, int]] = [

@@ -1,33 +1,17 @@
 """A filtered, sorted look at the board that follows every batch and says exactly what moved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from console.feed.board import Board, Change, Grade
+from console.feed.board import Board, Change
 from console.feed.board_column import Keys, Slots, sort
-from console.feed.board_search import words
+from console.feed.board_filter import Filter, admits
 
 Indices = NDArray[np.int64]
-CLAIM_COLUMNS = frozenset({"mine", "claim_by"})  # what they say holds only while the claim runs
 NOTHING: Indices = np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which rows a view shows; every part must agree.
-
-    ``within`` has accepted values by column ("status": {"reported"}, "mine": {True}), ``without`` refused
-    ones; ``text`` has words that a row must all have, in number, title, places, class or unit, or initials.
-    """
-
-    within: Mapping[str, frozenset[Any]] = field(default_factory=dict)
-    without: Mapping[str, frozenset[Any]] = field(default_factory=dict)
-    grades: frozenset[Grade] = frozenset()
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +75,7 @@ class BoardView:
 
     def pass_time(self) -> None:
         """Let rows in and out whose grade or claim changed by time alone."""
-        if self.filter.grades or CLAIM_COLUMNS & set(self.filter.within):
+        if self.filter.timed:
             slots = self.board.all_slots()
             shown = np.zeros(self.board.capacity, np.bool_)
             shown[self.order] = True
@@ -153,19 +137,7 @@ class BoardView:
         return [*column.keys(slots, descending=self.sort.descending), self.board.numbers[slots]]
 
     def _admits(self, slots: Slots) -> NDArray[np.bool_]:
-        """Tell for each of ``slots`` whether it belongs into the view; the cheap questions come first."""
-        admits = self.board.alive[slots].copy()
-        for name, accepted in self.filter.within.items():
-            admits &= self.board.columns[name].within(slots, accepted)
-        for name, refused in self.filter.without.items():
-            admits &= ~self.board.columns[name].within(slots, refused)
-        if CLAIM_COLUMNS & set(self.filter.within):
-            admits &= self.board.claimed(self._clock(), slots)
-        if self.filter.grades:
-            admits &= np.isin(self.board.grades(self._clock(), slots), list(self.filter.grades))
-        for word in words(self.filter.text):
-            admits[admits] = [word in key for key in self.board.search_keys(slots[admits])]
-        return admits
+        return admits(self.board, self.filter, self._clock(), slots)
 
 
 def _less(some: Keys, others: Keys) -> NDArray[np.bool_]:

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.feed.board import Board, Change, Grade
+from console.feed.board_filter import Filter, tallies
 from console.feed.board_row import Row
 from console.feed.board_search import initials
-from console.feed.board_view import BoardView, Filter, Moves, Sort
+from console.feed.board_view import BoardView, Moves, Sort
 
 NOW = 1_800_000_000.0
 STATUSES = ("reported", "accepted", "handling")
@@ -26,6 +27,9 @@ rows = st.builds(
     due=instants,
     warn_at=st.just(NOW - 10),
     mine=st.booleans(),
+    class_code=st.sampled_from(["街面秩序/游商", "街面秩序/店外经营", "公共安全/燃气"]),
+    claim_by=st.sampled_from(["", "李敏", "周宁"]),
+    claim_until=st.sampled_from([nan, NOW - 1, NOW + 60]),
 )
 batches = st.lists(
     st.tuples(st.lists(rows, max_size=12), st.lists(st.integers(1, 30), max_size=6)), max_size=8
@@ -33,10 +37,14 @@ batches = st.lists(
 filters = st.builds(
     Filter,
     within=st.sampled_from(
-        [{}, {"status": frozenset({"reported", "handling"})}, {"mine": frozenset({True})}]
+        [
+            {},
+            {"status": frozenset({"reported", "handling"}), "class_group": frozenset({"街面秩序"})},
+            {"mine": frozenset({True})},
+            {"grade": frozenset({Grade.NEAR, Grade.OVERDUE}), "claim_by": frozenset({""})},
+        ]
     ),
-    without=st.sampled_from([{}, {"township": frozenset({"新安镇"})}]),
-    grades=st.sampled_from([frozenset[Grade](), frozenset({Grade.NEAR, Grade.OVERDUE})]),
+    without=st.sampled_from([{}, {"township": frozenset({"新安镇"})}, {"claim_by": frozenset({"李敏"})}]),
     text=st.sampled_from(["", "js", "路灯 南楼", "1"]),
 )
 sorts = st.builds(
@@ -126,7 +134,7 @@ def test_time_alone_lets_rows_into_a_view_of_the_overdue() -> None:
     now = [NOW]
     board = Board()
     view = BoardView(board, lambda: now[0])
-    view.show(Filter(grades=frozenset({Grade.OVERDUE})))
+    view.show(Filter(within={"grade": frozenset({Grade.OVERDUE})}))
     board.apply([row(1, due=NOW + 10), row(2, due=NOW + 20)])
     assert numbers(view) == []
     now[0] = NOW + 15
@@ -232,6 +240,25 @@ def test_a_tally_counts_what_a_filter_could_ask_for() -> None:
     board.apply([row(1, priority=1), row(2, status="handling"), row(3, status="handling")])
     assert board.tally("status") == {"handling": 2, "reported": 1}
     assert board.tally("priority") == {3: 2, 1: 1}
+
+
+FACETS = ("grade", "class_group", "claim_by", "mine", "status", "priority", "township")
+
+
+@given(batch=st.lists(rows, max_size=12), wanted=filters)
+@settings(max_examples=40, deadline=None)
+def test_a_count_beside_a_value_is_what_choosing_it_shows(batch: list[Row], wanted: Filter) -> None:
+    board = Board()
+    board.apply(batch)
+    view = BoardView(board, lambda: NOW)
+    found = tallies(board, wanted, NOW, FACETS)
+    for facet, values in found.items():
+        for value, count in values.items():
+            others = wanted.beside(facet)
+            view.show(Filter({**others.within, facet: frozenset({value})}, others.without, others.text))
+            assert len(view) == count, (facet, value)
+        view.show(wanted.beside(facet))
+        assert len(view) == sum(values.values())
 
 
 def test_the_board_grows_past_its_first_capacity_and_reuses_slots() -> None:

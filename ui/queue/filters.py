@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from console.feed.board import Board, Grade
-from console.feed.board_view import Filter
+from console.feed.board_filter import Filter
 from console.language import knows, say
 from console.spoken import status_label
 from ui.language import language
@@ -109,8 +109,7 @@ class FilterBar(QWidget):
         within: dict[str, frozenset[Any]] = {}
         for condition in self._conditions:
             within[condition.facet] = within.get(condition.facet, frozenset()) | {condition.value}
-        grades = within.pop("grade", frozenset())
-        return Filter(within=within, grades=grades, text=self._text)
+        return Filter(within=within, text=self._text)
 
     def _show_chips(self) -> None:
         put_away(self._layout, self._chips)

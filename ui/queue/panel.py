@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from console.feed.board import Board
-from console.feed.board_view import BoardView, Filter
+from console.feed.board_filter import Filter
+from console.feed.board_view import BoardView
 from console.language import say
 from ui.language import language
 from ui.queue.filters import Condition, FilterBar

@@ -1,0 +1,103 @@
+"""Which rows a person wants to see, and how many each further condition would show."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.feed.board import Board, Grade
+from console.feed.board_column import Slots
+from console.feed.board_search import words
+
+GRADE = "grade"  # not a column: it follows from limit and time
+GROUP = "class_group"  # not a column either: what a class's code says before its stroke
+EMPTY: dict[str, object] = {"mine": False, "claim_by": ""}  # what these say once the claim has ended
+TIMED = frozenset({*EMPTY, GRADE})
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows a view shows; every part must agree.
+
+    ``within`` has accepted values by column ("status": {"reported"}, "mine": {True}) or by "grade" and
+    "class_group", ``without`` refused ones; ``text`` has words that a row must all have, in number, title,
+    places, class or unit, or initials.
+    """
+
+    within: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+    without: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+    text: str = ""
+
+    @property
+    def timed(self) -> bool:
+        """Tell whether rows come and go by time alone."""
+        return not TIMED.isdisjoint({*self.within, *self.without})
+
+    def beside(self, facet: str) -> "Filter":
+        """Return the filter without what it says of ``facet``."""
+        kept = {name: values for name, values in self.within.items() if name != facet}
+        left = {name: values for name, values in self.without.items() if name != facet}
+        return replace(self, within=kept, without=left)
+
+
+def admits(board: Board, wanted: Filter, now: float, slots: Slots) -> NDArray[np.bool_]:
+    """Tell for each of ``slots`` whether ``wanted`` lets it in; the cheap questions come first."""
+    found = board.alive[slots].copy()
+    for facet, accepted in wanted.within.items():
+        found &= _has(board, facet, accepted, now, slots)
+    for facet, refused in wanted.without.items():
+        found &= ~_has(board, facet, refused, now, slots)
+    for word in words(wanted.text):
+        found[found] = [word in key for key in board.search_keys(slots[found])]
+    return found
+
+
+def tallies(board: Board, wanted: Filter, now: float, facets: Iterable[str]) -> dict[str, dict[object, int]]:
+    """Count, for each of ``facets``, the rows of each value that the other conditions of ``wanted`` let in.
+
+    So a count is what choosing that value alone would show. Most frequent first.
+    """
+    everything = board.all_slots()
+    whole = everything[admits(board, wanted, now, everything)]
+    found: dict[str, dict[object, int]] = {}
+    for facet in facets:
+        slots = whole
+        if facet in wanted.within or facet in wanted.without:
+            slots = everything[admits(board, wanted.beside(facet), now, everything)]
+        found[facet] = dict(_count(board, facet, now, slots).most_common())
+    return found
+
+
+def _has(board: Board, facet: str, values: Collection[Any], now: float, slots: Slots) -> NDArray[np.bool_]:
+    if facet == GRADE:
+        return np.isin(board.grades(now, slots), list(values))
+    if facet == GROUP:
+        codes = board.names("class_code")
+        return codes.within(slots, [code for code in codes.names if group_of(code) in values])
+    found = board.columns[facet].within(slots, values)
+    if facet in EMPTY:
+        return np.where(board.claimed(now, slots), found, EMPTY[facet] in values)
+    return found
+
+
+def _count(board: Board, facet: str, now: float, slots: Slots) -> Counter[object]:
+    if facet == GRADE:
+        return Counter(map(Grade, board.grades(now, slots).tolist()))
+    if facet == GROUP:
+        groups: Counter[object] = Counter()
+        for code, n in board.tally("class_code", slots).items():
+            groups[group_of(str(code))] += n
+        return groups
+    if facet in EMPTY:
+        runs = board.claimed(now, slots)
+        ended = Counter({EMPTY[facet]: int(np.count_nonzero(~runs))})
+        return +(Counter(board.tally(facet, slots[runs])) + ended)
+    return Counter(board.tally(facet, slots))
+
+
+def group_of(code: str) -> str:
+    """Return the group of the class ``code``: 街面秩序/游商 → 街面秩序."""
+    return code.partition("/")[0]
