@@ -31,7 +31,8 @@ class Face:
     due: str
     held: bool  # somebody's claim runs
     hovered: bool
-    selected: bool
+    selected: bool  # the hand is here: this one is open
+    marked: bool  # actions are for this one
     focused: bool
 
 

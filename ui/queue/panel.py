@@ -17,6 +17,7 @@ from ui.queue.header import Header
 from ui.queue.message import Message
 from ui.queue.rows import RowList
 from ui.queue.search import SearchField
+from ui.queue.selection import MOST
 from ui.queue.times import clock_time
 
 TICK = 1000  # milliseconds
@@ -37,6 +38,7 @@ class QueuePanel(QFrame):
 
     activated = Signal(int)  # Enter or a double click: open it
     selection_changed = Signal(int)
+    noticed = Signal(str)  # a sentence for the person
     retry = Signal()  # the person wants the database tried again now
 
     def __init__(self, board: Board, clock: Callable[[], float], parent: QWidget | None = None) -> None:
@@ -51,7 +53,7 @@ class QueuePanel(QFrame):
         self.header = Header(self)
         self._message = Message(self)
         self._title, self._count, self._banner = QLabel(self), QLabel(self), QLabel(self)
-        self._pill = QPushButton(self)
+        self._pill, self._chosen = QPushButton(self), QPushButton(self)
         self._stack = QStackedWidget(self)
         self._arrange()
         self._connect()
@@ -92,8 +94,10 @@ class QueuePanel(QFrame):
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.setWordWrap(True)
         self._pill.setProperty("role", "pill")
+        self._chosen.setProperty("role", "pill")
+        self._chosen.hide()
         top = QHBoxLayout()
-        for widget in (self._title, self._count):
+        for widget in (self._title, self._count, self._chosen):
             top.addWidget(widget)
         top.addStretch(1)
         top.addWidget(self._pill)
@@ -121,6 +125,9 @@ class QueuePanel(QFrame):
         self.list.arranged.connect(self.header.arrange)
         self.list.moved.connect(self._show_count)
         self.list.arrived_above.connect(self._show_above)
+        self.list.selection.changed.connect(self._show_count)
+        self.list.selection.filled.connect(lambda: self.noticed.emit(say("selection.filled", most=MOST)))
+        self._chosen.clicked.connect(self.list.selection.clear)
         self.filters.changed.connect(self._filter)
         self.search.searched.connect(self.filters.set_text)
         self.search.left.connect(self._enter_list)
@@ -162,10 +169,20 @@ class QueuePanel(QFrame):
         section = self._section(rows, total)
         unknown = section in {"loading", "failed"}
         self._count.setText("" if unknown else say(key, shown=rows, total=total))
+        self._show_chosen()
         if section:
             self._message.show_section(f"queue.{section}")
         self._stack.setCurrentWidget(self._message if section else self.list)
         self.header.setVisible(not section)
+
+    def _show_chosen(self) -> None:
+        """Say how many are selected, in the count's place."""
+        marks = self.list.selection
+        key = "selection.count_unseen" if marks.unseen else "selection.count"
+        self._chosen.setText(say(key, count=len(marks), unseen=marks.unseen))
+        self._chosen.setToolTip(say("selection.clear"))
+        self._chosen.setVisible(marks.many)
+        self._count.setVisible(not marks.many)
 
     def _section(self, rows: int, total: int) -> str:
         """Return which message takes the list's place, "" for none."""

@@ -19,6 +19,7 @@ from console.feed.board_view import BoardView, Moves
 from console.language import say
 from ui.language import language
 from ui.queue.cells import hover_text, spoken
+from ui.queue.marking import mark, mark_by_key
 from ui.queue.place import index_after
 from ui.queue.surface import Surface
 
@@ -41,6 +42,7 @@ class RowList(Surface):
         self._followed = False  # the selected row stays in sight until a hand scrolls
         self._unseen: set[int] = set()
         view.listener = self._follow
+        self.selection.changed.connect(self._show_marks)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         language.follow(self, lambda: self.setAccessibleName(say("queue.list_name")))
@@ -161,8 +163,16 @@ class RowList(Surface):
 
     def _describe(self) -> None:
         row = None if self.selected is None else self.view.board.row(self.selected)
-        self.setAccessibleDescription("" if row is None else spoken(row, self._clock()))
+        said = "" if row is None else spoken(row, self._clock())
+        if self.selection.many:
+            key = "selection.spoken_in" if self.selected in self.selection else "selection.spoken_out"
+            said = say(key, row=said, count=len(self.selection))
+        self.setAccessibleDescription(said)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+    def _show_marks(self) -> None:
+        self._describe()
+        self.viewport().update()
 
     # Hands
 
@@ -197,9 +207,10 @@ class RowList(Surface):
         self._hover()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Select the row under the pointer; a press is no reason to scroll."""
+        """Select the row under the pointer, with Ctrl or Shift more; a press is no reason to scroll."""
         number = self._number_at(event)
         if number is not None:
+            mark(self.selection, event.modifiers(), self.selected, number)
             self.select(number, reveal=False)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -224,10 +235,17 @@ class RowList(Surface):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Move by keys; what is not ours goes on."""
+        """Move and mark by keys; what is not ours goes on."""
         target = self._key_target(Key(event.key()))
         if target is not None and len(self.view):
-            self.select(self.view.number_at(min(max(0, target), len(self.view) - 1)))
+            number = self.view.number_at(min(max(0, target), len(self.view) - 1))
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.selection.stretch(number if self.selected is None else self.selected, number)
+            else:
+                self.selection.end_stretch()
+            self.select(number)
+        elif mark_by_key(self.selection, event, self.selected):
+            pass
         elif event.key() in {Key.Key_Return, Key.Key_Enter} and self.selected is not None:
             self.activated.emit(self.selected)
         else:

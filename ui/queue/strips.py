@@ -64,9 +64,9 @@ class Strips:
         faint = theme.color("line")
         faint.setAlphaF(0.55)
         painter.fillRect(0, height - 1, width, 1, faint)
-        if face.selected:
+        if face.marked:
             painter.fillRect(0, 0, 3, height - 1, theme.color("accent"))
-        if face.selected and face.focused:
+        if face.selected and (face.focused or not face.marked):
             painter.setPen(theme.color("accent"))
             painter.drawRect(QRectF(0.5, 0.5, width - 1, height - 2))
 
@@ -91,4 +91,4 @@ def draw_mark(painter: QPainter, centre: QPointF, grade: Grade) -> None:
 
 
 def _background(face: Face) -> QColor:
-    return theme.color("selected" if face.selected else "hover" if face.hovered else "panel")
+    return theme.color("selected" if face.marked else "hover" if face.hovered or face.selected else "panel")

@@ -14,6 +14,7 @@ from ui.language import language
 from ui.queue.cells import Face
 from ui.queue.columns import arrange
 from ui.queue.place import Place
+from ui.queue.selection import Selection
 from ui.queue.strips import Strips
 from ui.queue.times import remaining
 from ui.theme import theme
@@ -32,6 +33,7 @@ class Surface(QAbstractScrollArea):
         self.place = Place(theme.measure("row"))
         self.place.count = len(view)
         self.selected: int | None = None
+        self.selection = Selection(view, self)
         self.hovered: int | None = None
         self._clock = clock
         self._largest = 0
@@ -110,6 +112,7 @@ class Surface(QAbstractScrollArea):
         grades, dues = board.grades(now, slots).tolist(), board.floats("due")[slots].tolist()
         numbers, stamps = board.numbers[slots].tolist(), board.stamps[slots].tolist()
         claimed, focused = board.claimed(now, slots).tolist(), self.hasFocus()
+        marks = self.selection if len(self.selection) else {self.selected}
         return [
             (
                 line,
@@ -121,6 +124,7 @@ class Surface(QAbstractScrollArea):
                     held=held,
                     hovered=number == self.hovered,
                     selected=number == self.selected,
+                    marked=number in marks,
                     focused=focused,
                 ),
             )
