@@ -1,7 +1,7 @@
 """The facts of an error as words of a sentence: labels for keys, local time for instants, commas."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
@@ -38,6 +38,14 @@ def local(text: str) -> str:
     if not INSTANT.fullmatch(text):
         return text
     return f"{datetime.fromisoformat(text).astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def promises(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an entry's facts say of calls back: the promise that was kept, the one that was made."""
+    for key in ("called_back", "callback"):
+        if facts.get(key):
+            at = datetime.fromtimestamp(facts[key] / 1_000_000, CHINA)
+            yield say(f"case.story.{key}", at=f"{at:%Y-%m-%d %H:%M}")
 
 
 def _word(name: str, value: Any) -> str:  # noqa: ANN401  facts are whatever was known

@@ -18,6 +18,12 @@ class Incident(Base):
     __tablename__ = "incident"
     __table_args__ = (
         UniqueConstraint("external_source", "external_id"),
+        Index(
+            "incident_callback",
+            "callback_person_id",
+            "callback_at",
+            postgresql_where=text("callback_at IS NOT NULL"),
+        ),
         Index("incident_centre", "centre_id", "received_at"),
         Index("incident_claim", "claim_until", postgresql_where=text("claim_person_id IS NOT NULL")),
         Index("incident_closed", "closed_at"),
@@ -39,6 +45,7 @@ class Incident(Base):
         Index("incident_recorded", "recorded_by"),
         Index("incident_resume", "resume_at", postgresql_where=text("status = 'suspended'")),
         Index("incident_under", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
+        Index("incident_urged", "centre_id", "urged_at", postgresql_where=text("urged_at IS NOT NULL")),
         Index("incident_words", "words", postgresql_using="gin"),
     )
 
@@ -111,3 +118,8 @@ class Incident(Base):
     head: Mapped[bytes] = mapped_column(
         server_default=text(r"'\x'"), comment="hash of the last entry, so that a cut tail shows"
     )
+    urged_at: Mapped[datetime | None] = mapped_column(
+        Instant, comment="derived: the last urging that nobody has answered by a step since"
+    )
+    callback_at: Mapped[datetime | None] = mapped_column(Instant)
+    callback_person_id: Mapped[int | None] = mapped_column(ForeignKey("gridseat.person.id"))

@@ -34,6 +34,7 @@ KEYS: Final = frozenset(
         "raised_at",
         "before",
         "edges",
+        "urged",
     ]
 )
 

@@ -134,7 +134,7 @@ def _row(row: asyncpg.Record) -> dict[str, Any]:
         "grade": grade_of(row["due"], row["warn_at"], row["now"]),
         **{
             name: from_epoch(row[name])
-            for name in ("received", "handling_due", "promised_due", "claim_until")
+            for name in ("received", "handling_due", "promised_due", "claim_until", "urged", "callback")
         },
         **{name: row[name] for name in (*same, *counted)},
     }

@@ -8,7 +8,7 @@ from console.cli.session import Session
 from console.cli.table import label, line, table
 from console.cli.words import worded
 from console.language import knows, say
-from console.spoken import action_label, status_label
+from console.spoken import action_label, promises, status_label
 from models.vocabulary import Clock
 
 NUMBERS: Final = ("main", "report", "other")
@@ -64,6 +64,7 @@ def _facts(entry: Entry, names: dict[str, str]) -> Iterator[str]:
     for key in NUMBERS:
         if facts.get(key):
             yield say(f"case.story.{key}", **{key: facts[key]})
+    yield from promises(facts)
     yield from _judged(entry["action"], facts)
 
 

@@ -38,3 +38,5 @@ class Row(NamedTuple):
     reports: int = 0  # further reports attached or merged
     pending: str = ""  # a request that waits for an answer: "return", "extend", "suspend"
     restricted: bool = False
+    urged: float = nan  # since when an urging, a card or the citizen's reminder waits for a step
+    callback: float = nan  # a call back is promised for then

@@ -9,8 +9,9 @@ CREATE OR REPLACE FUNCTION gridseat.digest(p text) RETURNS text
 LANGUAGE sql STABLE AS
 $$ SELECT encode(sha256(convert_to(p, 'UTF8')), 'hex') $$;
 
--- The incident's own facts. Left out: what follows from other tables (tree bounds, bigrams) and what has no
--- entry of its own (a lease renewed, the chain's head).
+-- The incident's own facts. Left out: what follows from other tables (tree bounds, bigrams) or from the entries
+-- (since when it is urged) and what has no entry of its own (a lease renewed, the chain's head). A promised call-back
+-- counts while there is one: entries from before there were any tell the same digest still.
 CREATE OR REPLACE FUNCTION gridseat.state_digest(i gridseat.incident) RETURNS text
 LANGUAGE sql STABLE AS $$
     SELECT gridseat.digest(jsonb_build_array(
@@ -25,7 +26,9 @@ LANGUAGE sql STABLE AS $$
         gridseat.micros(i.due), gridseat.micros(i.warn_at), i.due_stage, gridseat.micros(i.handling_due),
         gridseat.micros(i.promised_due), i.handling_seconds, i.handling_clock, i.reports, i.returns,
         i.extensions, i.reworks, i.reopens, i.reminders, i.unreached, i.outcome,
-        gridseat.micros(i.closed_at), gridseat.micros(i.changed_at), i.last_seq)::text)
+        gridseat.micros(i.closed_at), gridseat.micros(i.changed_at), i.last_seq)::text
+        || coalesce(nullif(jsonb_build_array(gridseat.micros(i.callback_at), i.callback_person_id)::text,
+                           '[null, null]'), ''))
 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.entry_bytes(e gridseat.timeline) RETURNS bytea

@@ -62,6 +62,9 @@ BEGIN
     t.i.claim_person_id := p.id;
     t.i.claim_at := t.at;
     t.i.claim_until := t.at + gridseat.lease();
+    IF (t.i).callback_at IS NOT NULL THEN  -- a promise goes with the case
+        t.i.callback_person_id := p.id;
+    END IF;
     RETURN t;
 END $$;
 

@@ -9,6 +9,9 @@ BEGIN
     t.facts := jsonb_build_object('contacted', gridseat.one_of(t, 'contacted', v_yes_no),
         'solved', gridseat.one_of(t, 'solved', v_yes_no), 'satisfied', gridseat.one_of(t, 'satisfied', v_yes_no),
         'kept', gridseat.one_of(t, 'kept', v_yes_no));
+    IF t.args ->> 'contacted' = 'yes' THEN
+        t := gridseat.call_back(t, NULL);
+    END IF;
     t.i.unreached := CASE WHEN t.args ->> 'contacted' = 'no' THEN (t.i).unreached + 1 ELSE 0 END;
     IF (t.i).unreached >= 3 THEN
         t.facts := t.facts || jsonb_build_object('unreachable', true);

@@ -53,7 +53,7 @@ CREATE OR REPLACE FUNCTION gridseat.as_before(i gridseat.incident, p_before json
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_populate_record(i, p_before - ARRAY[
         'version', 'last_seq', 'head', 'changed_at', 'words', 'place_lft', 'reports', 'reminders', 'unreached',
-        'claim_person_id', 'claim_at', 'claim_until'])
+        'claim_person_id', 'claim_at', 'claim_until', 'callback_at', 'callback_person_id'])
 $$;
 
 -- The end is taken back, or a new round begins: each merged reporter is to be answered and asked anew.

@@ -49,7 +49,8 @@ BEGIN
             END IF;
             RETURN gridseat.step_words(t);
         WHEN 'note' THEN RETURN gridseat.step_note(t);
-        WHEN 'call', 'urge', 'instruct', 'consult' THEN RETURN gridseat.step_words(t);
+        WHEN 'call' THEN RETURN gridseat.step_call(t);
+        WHEN 'urge', 'instruct', 'consult' THEN RETURN gridseat.step_words(t);
     END CASE;
 END $$;
 

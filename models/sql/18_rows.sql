@@ -43,7 +43,8 @@ SELECT i.number,
                                ELSE i.handling_due END)::float8 AS handling_due,
        extract(epoch FROM CASE WHEN gridseat.suspension_over(i) THEN (gridseat.resumed(i.number)).promised_due
                                ELSE i.promised_due END)::float8 AS promised_due,
-       i.lon, i.lat, i.reminders, i.reports, i.pending, i.restricted
+       i.lon, i.lat, i.reminders, i.reports, i.pending, i.restricted,
+       extract(epoch FROM i.urged_at)::float8 AS urged, extract(epoch FROM i.callback_at)::float8 AS callback
 FROM gridseat.incident AS i
 JOIN gridseat.catalogue_class AS k ON k.id = i.class_id
 JOIN gridseat.organisation AS c ON c.id = i.centre_id

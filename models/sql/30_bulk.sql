@@ -72,6 +72,7 @@ BEGIN
     INSERT INTO gridseat.incident SELECT (d.i).* FROM ended AS d;
     GET DIAGNOSTICS v_count = ROW_COUNT;
     PERFORM gridseat.put_bulk_around();
+    PERFORM gridseat.put_bulk_urged();
     INSERT INTO gridseat.unmeasured SELECT DISTINCT s.number FROM pg_temp.bulk_state AS s;
     RETURN v_count;
 END $$;
@@ -116,3 +117,14 @@ BEGIN
     FROM pg_temp.bulk_card AS c JOIN put AS k USING (number, stage, started_seq)
     WHERE k.stopped_seq IS NULL OR k.stopped_seq > c.seq;
 END $$;
+
+-- As gridseat.urged_at tells it step by step; told lives know no words of those who have to act.
+CREATE OR REPLACE FUNCTION gridseat.put_bulk_urged() RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE gridseat.incident AS i SET urged_at = u.at
+    FROM (SELECT e.number, max(e.seq) FILTER (WHERE e.action IN ('urge', 'supervise', 'remind', 'card')) AS seq,
+                 max(e.at) FILTER (WHERE e.action IN ('urge', 'supervise', 'remind', 'card')) AS at,
+                 max(e.seq) FILTER (WHERE a.versioned OR e.action IN ('arrive', 'resumed')) AS answered
+          FROM pg_temp.bulk_entry AS e LEFT JOIN gridseat.action AS a ON a.key = e.action GROUP BY e.number) AS u
+    WHERE i.number = u.number AND u.seq > u.answered
+$$;

@@ -37,7 +37,7 @@ UNHASHED = {
 }  # the feed's order, which a restore rewrites; the number names the case itself
 
 # The incident's own columns that no entry vouches for: they follow from other tables, or have no entry.
-FOLLOWS = {"centre_lft", "place_lft", "words", "claim_until"}
+FOLLOWS = {"centre_lft", "place_lft", "words", "claim_until", "urged_at"}
 OTHER = {
     "text": "coalesce({0}, '') || 'x'",
     "integer": "coalesce({0}, 0) + 1",

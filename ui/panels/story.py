@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.language import knows, say
-from console.spoken import action_label, status_label
+from console.spoken import action_label, promises, status_label
 from ui.casefile import Entry
 from ui.moments import amount, epoch
 from ui.texts import paragraph
@@ -79,7 +79,7 @@ def _facts(entry: Entry) -> Iterator[str]:
         told.append(say("case.story.limit", amount=amount(facts["seconds"], facts.get("clock", "working"))))
     if named := facts.get("named_names"):
         told.append(say("case.story.named", names=say("case.list").join(named)))
-    told += list(_judged(entry["action"], facts))
+    told += [*promises(facts), *_judged(entry["action"], facts)]
     yield say("case.comma").join(told)
 
 
