@@ -9,7 +9,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 
 def mark(marks: Selection, held: Qt.KeyboardModifier, before: int | None, number: int) -> None:
-    """Mark by a click on ``number`` after ``before``: it alone, with Ctrl one more, with Shift all between."""
+    """Mark by a click on ``number`` after ``before``: it alone, with Ctrl one more, with Shift a stretch."""
     if held & SHIFT and before is not None:
         marks.stretch(before, number)
     elif held & CONTROL:
