@@ -73,6 +73,11 @@ class Reads:
         found: list[dict[str, Any]] = await self._json("SELECT desk.clocks($1)::text", number)
         return found
 
+    async def history(self, number: int) -> dict[str, Any]:
+        """Return what was reported before at the place and in the grid of a case (see desk.history)."""
+        found: dict[str, Any] = await self._json("SELECT desk.history($1)::text", number)
+        return found
+
     async def verify(self, number: int) -> list[int | None]:
         """Return the entries of the case that the chain does not bear out; None: the case itself."""
         rows = await self._rows("SELECT seq FROM desk.verify($1, $1) AS broken", number)

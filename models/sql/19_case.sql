@@ -44,10 +44,10 @@ BEGIN
         'external', i.external_source || ':' || i.external_id,
         'urged', i.urged_at, 'callback', gridseat.callback(i),
         'legal', to_jsonb(gridseat.legal(t))
-    ) || gridseat.around(i);
+    ) || gridseat.around(i) || gridseat.beside(i);
 END $$;
 
--- What hangs on it: the reporter (masked), parties, requests, cards, files, cases beside and under it.
+-- What hangs on it: the reporter (masked), parties, requests, cards, files. What stands beside it: 19_beside.
 CREATE OR REPLACE FUNCTION gridseat.around(i gridseat.incident) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object(
@@ -76,14 +76,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                   FROM gridseat.attachment AS a WHERE a.number = i.number),
         'members', (SELECT coalesce(jsonb_agg(n.name ORDER BY n.id), '[]')
                     FROM gridseat.named AS m JOIN gridseat.person AS n ON n.id = m.person_id WHERE m.number = i.number),
-        'instructions', gridseat.instructions(i.number),
-        'under', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', x.number, 'title', x.title) ORDER BY x.number), '[]')
-                  FROM gridseat.incident AS x
-                  WHERE (x.merged_into = i.number OR x.head_number = i.number) AND gridseat.sees(gridseat.me(), x)),
-        'linked', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', x.number, 'title', x.title) ORDER BY x.number), '[]')
-                   FROM gridseat.link AS l
-                   JOIN gridseat.incident AS x ON x.number IN (l.number, l.other) AND x.number <> i.number
-                   WHERE i.number IN (l.number, l.other) AND gridseat.sees(gridseat.me(), x)))
+        'instructions', gridseat.instructions(i.number))
 $$;
 
 -- What an entry's facts name by code or login, in words: beside the old keys, which stay as they were chained.

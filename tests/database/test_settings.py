@@ -23,6 +23,8 @@ async def test_settings_are_shown_set_and_in_force(people: Cast) -> None:
     assert status["settings"] == {
         "claim_minutes": "10",
         "attachment_bytes": "10485760",
+        "history_days": "90",
+        "history_metres": "100",
         "receipt_day": "counts",
     }
     told = json.loads(await duty.fetchval(SET, "claim_minutes", "25"))
@@ -50,7 +52,8 @@ async def test_the_day_of_receipt_moves_the_next_limits_and_none_that_run(people
 async def test_what_is_unknown_or_out_of_bounds_is_named_with_what_would_do(people: Cast) -> None:
     duty = await people.database.as_person("duty")
     code, facts = await refusal(duty, "claim_minuets", "5")
-    assert (code, facts["known"]) == ("setting_unknown", "claim_minutes, attachment_bytes, receipt_day")
+    known = "claim_minutes, attachment_bytes, history_days, history_metres, receipt_day"
+    assert (code, facts["known"]) == ("setting_unknown", known)
     for key, value, allowed in (
         ("claim_minutes", "0", "1–240"),
         ("claim_minutes", "ten", "1–240"),

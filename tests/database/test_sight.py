@@ -83,6 +83,7 @@ READS = [
     "SELECT desk.incident($1)",
     "SELECT * FROM desk.timeline($1)",
     "SELECT desk.clocks($1)",
+    "SELECT desk.history($1)",
     "SELECT * FROM desk.board(ARRAY[$1::bigint])",
     "SELECT * FROM desk.verify($1, $1)",
     "SELECT * FROM desk.anchor($1, $1)",
