@@ -70,7 +70,8 @@ BEGIN
             here.lon - v_lon, here.lon + v_lon, here.lat - v_lat, here.lat + v_lat, here.lon, here.lat, p_metres);
     END IF;
     IF here.place <> '' AND here.place_lft IS NOT NULL THEN
-        v_found := v_found || format('(i.place_lft = %s AND i.place = %L)', here.place_lft, here.place);
+        v_found := v_found || format('(i.place_lft = %s AND i.place = %L AND i.words @> %L)',
+            here.place_lft, here.place, gridseat.bigrams(here.place));
     END IF;
     RETURN coalesce(array_to_string(v_found, ' OR '), 'false');
 END $$;
