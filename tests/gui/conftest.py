@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from console.language import current
 from ui.language import language
 from ui.theme import theme
 
@@ -23,5 +24,7 @@ def dressed(qapp: QApplication) -> QApplication:
 def defaults(dressed: QApplication) -> Iterator[None]:
     assert dressed is QApplication.instance()
     yield
-    theme.use("dark")
-    language.use("zh")
+    if theme.name != "dark":  # dressing every window anew takes its time
+        theme.use("dark")
+    if current() != "zh":
+        language.use("zh")
