@@ -12,7 +12,7 @@ from tests.database.cast import Cast, later
 from tests.database_fixtures import Database
 
 RACERS = 64
-CASES = 5000
+CASES = 2000
 CLAIM = "SELECT desk.act($1, 'claim', $2)"
 TAKE = "SELECT (desk.take_next($1) ->> 'number')::bigint"
 

@@ -144,7 +144,7 @@ class Days:
         folder.terminate()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_random_days_count_as_the_cases_do(people: Cast, seed: int) -> None:
     days = Days(people, seed)
     await days.begin()
