@@ -44,6 +44,7 @@ class Incident(Base):
         Index("incident_received", "received_at"),
         Index("incident_recorded", "recorded_by"),
         Index("incident_resume", "resume_at", postgresql_where=text("status = 'suspended'")),
+        Index("incident_spot", "lat", "lon", postgresql_where=text("closed_at IS NULL")),
         Index("incident_under", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
         Index("incident_urged", "centre_id", "urged_at", postgresql_where=text("urged_at IS NOT NULL")),
         Index("incident_words", "words", postgresql_using="gin"),

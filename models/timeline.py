@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Native
 
+DIGITS = r"""right(regexp_replace(text, '\D', '', 'g'), 11)"""
+
 
 class Timeline(Base):
     """Append-only, hash-chained per incident; also the feed."""
@@ -59,7 +61,10 @@ class Personal(Base):
     """Text that may name people: chained by salted digest, erasable."""
 
     __tablename__ = "personal"
-    __table_args__ = (UniqueConstraint("number", "seq", "field"),)
+    __table_args__ = (
+        UniqueConstraint("number", "seq", "field"),
+        Index("personal_phone", text(DIGITS), "number", postgresql_where=text("field = 'phone' AND seq = 1")),
+    )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     number: Mapped[int] = mapped_column(ForeignKey("gridseat.incident.number"))

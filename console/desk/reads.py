@@ -120,6 +120,37 @@ class Reads:
             "SELECT * FROM desk.reopen_candidates($1::text::jsonb)", json.dumps(args, ensure_ascii=False)
         )
 
+    async def duplicates(self, args: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the open cases that a report would repeat, likeliest first, ten at most.
+
+        ``args`` as for a report, as far as they are known, or ``{"number": N}`` for a case. Of each: number,
+        title, status, place, class_code, score (0…1), metres and minutes apart, same_phone, alike (0…1), head
+        (reports are attached to it), reports, attachable (by this person) and reasons: a list of
+        ``{"reason": "distance|time|phone|text|class", "points", …facts}`` whose points add up to score.
+        ``report`` with the option ``into`` puts the new report under the case at once.
+        """
+        return await self._asked("SELECT * FROM desk.duplicates($1::text::jsonb)", args)
+
+    async def recommend(self, args: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the units to send it to: kind "lead" first, then "co" to summon, best first, five of each.
+
+        ``args`` as for ``duplicates``; without a class there is none. Of each: unit_code, unit_name, kind,
+        score and reasons ``{"reason": "responsibility|grid|load|duty|distance|returned", "points", …facts}``.
+        """
+        return await self._asked("SELECT * FROM desk.recommend($1::text::jsonb)", args)
+
+    async def preview(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Return what the report would become if it were sent now (see desk.preview); nothing is stored.
+
+        priority, urgent_by, restricted, centre, centre_name, organisation, organisation_name, grid_code,
+        grid_name, due, due_stage, handling_due (if dispatched now), handling_limit {"seconds", "clock"} and
+        missing, the required options that ``args`` does not have yet. BadInput where they cannot be meant.
+        """
+        found: dict[str, Any] = await self._json(
+            "SELECT desk.preview($1::text::jsonb)::text", json.dumps(args, ensure_ascii=False)
+        )
+        return found
+
     async def alarms(self) -> list[dict[str, Any]]:
         """Return the alarms that stand: kind, calendar (code), name, year and raised_at of each."""
         return await self._rows("SELECT * FROM desk.alarms()")
@@ -159,6 +190,10 @@ class Reads:
 
     async def _json(self, question: str, *values: object) -> Any:  # noqa: ANN401  the server's own document
         return json.loads(await self._desk.call(lambda raw: raw.fetchval(question, *values)))
+
+    async def _asked(self, question: str, args: dict[str, Any]) -> list[dict[str, Any]]:
+        rows = await self._rows(question, json.dumps(args, ensure_ascii=False))
+        return [row | {"reasons": json.loads(row["reasons"])} for row in rows]
 
     async def _rows(self, question: str, *values: object) -> list[dict[str, Any]]:
         rows: Sequence[Any] = await self._desk.call(lambda raw: raw.fetch(question, *values))

@@ -1,7 +1,8 @@
 -- Stage clocks: rows that start, stop, are suspended and go on; what is due follows from those that run.
 
-CREATE OR REPLACE FUNCTION gridseat.start_clock(t gridseat.turn, p_stage text, p_seconds bigint, p_clock text)
-RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+-- A clock that starts with this turn, before its due is told.
+CREATE OR REPLACE FUNCTION gridseat.clock_from(t gridseat.turn, p_stage text, p_seconds bigint, p_clock text)
+RETURNS gridseat.clock LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     k gridseat.clock;
 BEGIN
@@ -13,16 +14,30 @@ BEGIN
     k.clock := p_clock;
     k.calendar_id := gridseat.calendar_of((t.i).centre_id);
     k.started_at := gridseat.counting_from(k.calendar_id, t.at, p_seconds, p_clock);
-    PERFORM gridseat.run_clock(k);
+    RETURN k;
 END $$;
 
--- Its due and, unless the clock goes on from before, when it turns yellow. A year without calendar: neither, and an
--- alarm. Answers the new row's id.
-CREATE OR REPLACE FUNCTION gridseat.run_clock(k gridseat.clock) RETURNS bigint
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+CREATE OR REPLACE FUNCTION gridseat.start_clock(t gridseat.turn, p_stage text, p_seconds bigint, p_clock text)
+RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM gridseat.run_clock(gridseat.clock_from(t, p_stage, p_seconds, p_clock));
+END $$;
+
+-- Its due and, unless the clock goes on from before, when it turns yellow; neither in a year without calendar.
+CREATE OR REPLACE FUNCTION gridseat.timed(k gridseat.clock) RETURNS gridseat.clock
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     k.due := gridseat.due_at(k.calendar_id, k.started_at, k.seconds, k.clock);
     k.warn_at := coalesce(k.warn_at, gridseat.warn_at(k.calendar_id, k.started_at, k.seconds, k.clock));
+    RETURN k;
+END $$;
+
+-- A year without calendar raises an alarm. Answers the new row's id.
+CREATE OR REPLACE FUNCTION gridseat.run_clock(p_clock gridseat.clock) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    k gridseat.clock := gridseat.timed(p_clock);
+BEGIN
     INSERT INTO gridseat.clock (number, round, stage, started_seq, started_at, seconds, clock, calendar_id, due, warn_at)
     VALUES (k.number, k.round, k.stage, k.started_seq, k.started_at, k.seconds, k.clock, k.calendar_id, k.due, k.warn_at)
     RETURNING id INTO k.id;
@@ -49,8 +64,8 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Limit of a stage that is not handling (table stage_limit): whether it runs continuous is fixed at its start.
-CREATE OR REPLACE FUNCTION gridseat.start_stage(t gridseat.turn, p_stage text) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+CREATE OR REPLACE FUNCTION gridseat.stage_clock(t gridseat.turn, p_stage text) RETURNS gridseat.clock
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     l gridseat.stage_limit;
     v_continuous boolean := (t.i).priority = 1;
@@ -62,10 +77,15 @@ BEGIN
         v_continuous := (t.i).handling_clock = 'continuous';
     END IF;
     IF v_continuous THEN
-        PERFORM gridseat.start_clock(t, p_stage, l.continuous_amount, 'continuous');
-    ELSE
-        PERFORM gridseat.start_clock(t, p_stage, l.working_amount, 'working');
+        RETURN gridseat.clock_from(t, p_stage, l.continuous_amount, 'continuous');
     END IF;
+    RETURN gridseat.clock_from(t, p_stage, l.working_amount, 'working');
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.start_stage(t gridseat.turn, p_stage text) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM gridseat.run_clock(gridseat.stage_clock(t, p_stage));
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.stop_clocks(t gridseat.turn, p_stages text[]) RETURNS void

@@ -190,7 +190,8 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.other_number(t gridseat.turn) RETURNS bigint
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN CASE (t.action).key WHEN 'merge' THEN t.args ->> 'into'
+    RETURN CASE (t.action).key WHEN 'report' THEN t.args ->> 'into'
+                               WHEN 'merge' THEN t.args ->> 'into'
                                WHEN 'attach-report' THEN t.args ->> 'to'
                                WHEN 'link' THEN t.args ->> 'to' END::bigint;
 EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range THEN
@@ -222,7 +223,7 @@ BEGIN
     IF p_action = 'report' THEN
         v_answer := gridseat.replay((t.me).id, p_command, p_action, NULL);
         IF v_answer IS NOT NULL THEN
-            RETURN v_answer;
+            RETURN gridseat.replayed_report(t.me, p_command, v_answer);
         END IF;
         t := gridseat.report(t);
     ELSE
@@ -251,6 +252,9 @@ BEGIN
     END IF;
     i := gridseat.settle(t);
     t.i := i;
+    IF p_action = 'report' AND t.args ? 'into' THEN
+        RETURN gridseat.answer((gridseat.put_under(t)).i);
+    END IF;
     RETURN gridseat.answer(i) || gridseat.shown(t)
         || CASE WHEN p_action = 'report' THEN gridseat.reopen_offer(t) ELSE '{}' END;
 END $$;

@@ -2,25 +2,48 @@
 
 CREATE OR REPLACE FUNCTION gridseat.report(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.check_reporting(t.me);
+    PERFORM gridseat.check_needs(t);
+    PERFORM gridseat.share_tree();
+    t.at := desk.now();
+    t.seq := 1;
+    t := gridseat.drafted(t);
+    t.i := gridseat.with_external(t);
+    t.i.number := nextval('gridseat.incident_number');
+    t.centre_id := coalesce((t.me).organisation_id, (t.i).centre_id);
+    INSERT INTO gridseat.incident SELECT (t.i).*;
+    IF (t.i).restricted THEN
+        INSERT INTO gridseat.named (number, person_id, since_seq) VALUES ((t.i).number, (t.me).id, 1);
+    END IF;
+    t.texts := jsonb_build_object('reporter', coalesce(t.args ->> 'reporter', ''),
+        'phone', coalesce(t.args ->> 'phone', ''), 'text', coalesce(t.args ->> 'text', ''));
+    RETURN gridseat.begin_report(t);
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.check_reporting(p_me gridseat.person) RETURNS void
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF NOT p_me.positions && ARRAY['seat', 'supervisor', 'unit', 'worker'] THEN
+        PERFORM gridseat.refuse('not_allowed', jsonb_build_object('action', 'report', 'relations', '[]'::jsonb));
+    END IF;
+END $$;
+
+-- The case that the report would make, as far as it is told: nothing is asked for here, and nothing is stored.
+CREATE OR REPLACE FUNCTION gridseat.drafted(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     i gridseat.incident;
     k gridseat.catalogue_class;
 BEGIN
-    IF NOT (t.me).positions && ARRAY['seat', 'supervisor', 'unit', 'worker'] THEN
-        PERFORM gridseat.refuse('not_allowed', jsonb_build_object('action', 'report', 'relations', '[]'::jsonb));
+    IF t.args ? 'class' THEN
+        k := gridseat.class_of(t);
     END IF;
-    PERFORM gridseat.check_needs(t);
-    k := gridseat.class_of(t);
-    PERFORM gridseat.share_tree();
-    t.at := desk.now();
-    t.seq := 1;
-    i.number := nextval('gridseat.incident_number');
     i.status := 'reported';
     i.version := 1;
     i.round := 1;
     i.title := btrim(t.args ->> 'title');
     i.channel := gridseat.one_of(t, 'channel', gridseat.channels());
-    i.class_id := k.id;
     i.recorded_at := t.at;
     i.recorded_by := (t.me).id;
     i.received_at := coalesce(gridseat.instant(t.args ->> 'received', 'received'), t.at);
@@ -28,27 +51,21 @@ BEGIN
     IF greatest(i.received_at, i.occurred_at) > t.at + interval '5 minutes' THEN
         PERFORM gridseat.reject_input('in_the_future', jsonb_build_object('at', greatest(i.received_at, i.occurred_at)));
     END IF;
-    i.restricted := k.restricted OR gridseat.flag(t, 'restricted');
+    i.restricted := coalesce(k.restricted, false) OR gridseat.flag(t, 'restricted');
     i.at_once := gridseat.flag(t, 'handled');
     i.place := nullif(btrim(t.args ->> 'place'), '');
     i.reports := 0; i.returns := 0; i.extensions := 0; i.reworks := 0; i.reopens := 0; i.reminders := 0;
     i.unreached := 0; i.drawn := false; i.designated := false; i.last_seq := 0; i.head := '\x'; i.changed_at := t.at;
     i.words := gridseat.bigrams(concat_ws(' ', i.title, i.place));
     t.i := i;
-    t.i := gridseat.with_external(t);
     t.i := gridseat.with_place(t);
-    t.i := gridseat.with_class(t, k);
-    t.centre_id := coalesce((t.me).organisation_id, (t.i).centre_id);
-    INSERT INTO gridseat.incident SELECT (t.i).*;
-    IF (t.i).restricted THEN
-        INSERT INTO gridseat.named (number, person_id, since_seq) VALUES ((t.i).number, (t.me).id, 1);
+    IF k.id IS NOT NULL THEN
+        t.i := gridseat.with_class(t, k);
     END IF;
     t.facts := jsonb_build_object('title', i.title, 'class', k.code, 'priority', (t.i).priority,
         'channel', i.channel, 'place', i.place, 'point', t.args -> 'point', 'raw_point', t.args -> 'raw_point',
         'urgent_by', gridseat.urgent_by(t, k), 'datum', (t.i).datum, 'external', t.args ->> 'external', 'restricted', nullif(i.restricted, false));
-    t.texts := jsonb_build_object('reporter', coalesce(t.args ->> 'reporter', ''),
-        'phone', coalesce(t.args ->> 'phone', ''), 'text', coalesce(t.args ->> 'text', ''));
-    RETURN gridseat.begin_report(t);
+    RETURN t;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.channels() RETURNS text[]
@@ -87,7 +104,8 @@ BEGIN
     RETURN i;
 END $$;
 
--- The centre: as told, else the point's township, else the actor's, for duty the first root.
+-- The centre: as told, else that of the case that it goes under, else the point's township, else the actor's, for duty
+-- the first root.
 CREATE OR REPLACE FUNCTION gridseat.with_place(t gridseat.turn) RETURNS gridseat.incident
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -103,6 +121,7 @@ BEGIN
         i.centre_id := gridseat.find_centre(t.args ->> 'centre');
     ELSE
         i.centre_id := coalesce(
+            gridseat.centre_above(t),
             gridseat.centre_at(i.organisation_id),
             gridseat.centre_at((t.me).organisation_id),
             (SELECT o.id FROM gridseat.organisation AS o WHERE o.parent_id IS NULL ORDER BY o.lft LIMIT 1));
@@ -163,16 +182,20 @@ CREATE OR REPLACE FUNCTION gridseat.begin_report(t gridseat.turn) RETURNS gridse
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT (t.i).at_once THEN
-        PERFORM gridseat.start_stage(t, 'accept');
+        PERFORM gridseat.start_stage(t, gridseat.first_stage(t.i));
         RETURN t;
     END IF;
     t.i.status := 'handled';
     t.i.dispatch_centre_id := (t.i).centre_id;
     t.i.drawn := get_byte(sha256(convert_to((t.i).number::text, 'UTF8')), 0) % 10 = 0;
     t.facts := t.facts || jsonb_build_object('at_once', true, 'drawn', (t.i).drawn);
-    PERFORM gridseat.start_stage(t, CASE WHEN (t.i).drawn THEN 'verify' ELSE 'close' END);
+    PERFORM gridseat.start_stage(t, gridseat.first_stage(t.i));
     RETURN t;
 END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.first_stage(i gridseat.incident) RETURNS text
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN NOT i.at_once THEN 'accept' WHEN i.drawn THEN 'verify' ELSE 'close' END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.reported_by_unit(i gridseat.incident) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -221,23 +244,29 @@ BEGIN
         FROM gridseat.ended_before(t) AS x);
 END $$;
 
--- p_args: what the report would say, as far as it is known (class; place, point with datum, at_organisation, centre).
-CREATE OR REPLACE FUNCTION desk.reopen_candidates(p_args jsonb)
-RETURNS TABLE (number bigint, title text, status text, place text, closed_at timestamptz, outcome text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- A turn at a report that is not sent yet. p_args: what it would say, as far as it is known.
+CREATE OR REPLACE FUNCTION gridseat.draft(p_args jsonb) RETURNS gridseat.turn
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     a gridseat.action;
     t gridseat.turn;
 BEGIN
     SELECT * INTO a FROM gridseat.action AS x WHERE x.key = 'report';
     t.me := gridseat.me();
+    PERFORM gridseat.check_reporting(t.me);
     t.action := a;
     t.args := gridseat.clean_args(a, p_args);
     t.at := desk.now();
-    t.i.place := nullif(btrim(t.args ->> 'place'), '');
-    t.i := gridseat.with_place(t);
-    t.i.class_id := (gridseat.class_of(t)).id;
+    RETURN gridseat.drafted(t);
+END $$;
+
+-- Needs the class; place, point with datum, at_organisation and centre as far as they are known.
+CREATE OR REPLACE FUNCTION desk.reopen_candidates(p_args jsonb)
+RETURNS TABLE (number bigint, title text, status text, place text, closed_at timestamptz, outcome text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
     RETURN QUERY
-    SELECT x.number, x.title, x.status, x.place, x.closed_at, x.outcome FROM gridseat.ended_before(t) AS x
+    SELECT x.number, x.title, x.status, x.place, x.closed_at, x.outcome
+    FROM gridseat.ended_before(gridseat.draft(p_args)) AS x
     ORDER BY x.closed_at DESC;
 END $$;

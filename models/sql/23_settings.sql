@@ -9,7 +9,15 @@ LANGUAGE sql IMMUTABLE AS $$
            ('attachment_bytes', NULL, 100000, 52428800, '10485760'),
            ('history_days', NULL, 1, 1000, '90'),
            ('history_metres', NULL, 1, 2000, '100'),
-           ('receipt_day', ARRAY['counts', 'next'], NULL, NULL, 'counts')
+           ('receipt_day', ARRAY['counts', 'next'], NULL, NULL, 'counts'),
+           ('duplicate_metres', NULL, 1, 5000, '50'),
+           ('duplicate_hours', NULL, 1, 720, '24'),
+           ('duplicate_score', NULL, 1, 100, '45'),
+           ('duplicate_weight_distance', NULL, 0, 100, '30'),
+           ('duplicate_weight_time', NULL, 0, 100, '15'),
+           ('duplicate_weight_phone', NULL, 0, 100, '25'),
+           ('duplicate_weight_text', NULL, 0, 100, '20'),
+           ('duplicate_weight_class', NULL, 0, 100, '10')
 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.setting_now(p_key text, p_organisation bigint) RETURNS text

@@ -1,0 +1,173 @@
+-- Which living cases a report would repeat: scored by distance, time, telephone, words and class, each with its points.
+
+-- Thresholds and weights as the county has set them (23_settings); the weights are told as shares of their sum.
+CREATE OR REPLACE FUNCTION gridseat.duplicate_rules() RETURNS gridseat.duplicate_rule
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH told AS (
+        SELECT substr(s.key, 11) AS key, coalesce(x.value #>> '{}', s.otherwise)::numeric AS value
+        FROM gridseat.settings() AS s LEFT JOIN gridseat.setting AS x ON x.key = s.key
+        WHERE s.key LIKE 'duplicate\_%'
+    ), weighed AS (
+        SELECT t.key, CASE WHEN t.key LIKE 'weight\_%' THEN t.value / nullif(
+            sum(t.value) FILTER (WHERE t.key LIKE 'weight\_%') OVER (), 0) ELSE t.value END AS value
+        FROM told AS t
+    )
+    SELECT max(value) FILTER (WHERE key = 'metres'), max(value) FILTER (WHERE key = 'hours'),
+           max(value) FILTER (WHERE key = 'score') / 100,
+           max(value) FILTER (WHERE key = 'weight_distance'), max(value) FILTER (WHERE key = 'weight_time'),
+           max(value) FILTER (WHERE key = 'weight_phone'), max(value) FILTER (WHERE key = 'weight_text'),
+           max(value) FILTER (WHERE key = 'weight_class')
+    FROM weighed
+$$;
+
+-- Living cases worth a closer look, by index: near the point; with some of its words in the same community within 30
+-- days or, where no community is known, at the same centre within the hours that count; by the same caller.
+CREATE OR REPLACE FUNCTION gridseat.maybe_same(t gridseat.turn, p_words text[], w gridseat.duplicate_rule)
+RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE ROWS 50 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := t.i;
+    v_lat float8 := degrees(w.metres / 6371000);
+    v_lon float8 := v_lat / greatest(cos(radians(i.lat)), 0.01);
+    v_digits text := gridseat.phone_digits(t.args ->> 'phone');
+BEGIN
+    RETURN QUERY
+    (SELECT x.number FROM gridseat.incident AS x
+     WHERE x.closed_at IS NULL AND x.lat BETWEEN i.lat - v_lat AND i.lat + v_lat
+       AND x.lon BETWEEN i.lon - v_lon AND i.lon + v_lon
+     ORDER BY x.received_at DESC LIMIT 200)
+    UNION
+    (SELECT x.number FROM gridseat.incident AS x
+     WHERE x.place_lft = i.place_lft AND x.received_at BETWEEN i.received_at - interval '30 days'
+                                                            AND i.received_at + interval '30 days'
+       AND x.closed_at IS NULL AND x.words && p_words
+     ORDER BY x.received_at DESC LIMIT 100)
+    UNION
+    (SELECT x.number FROM gridseat.incident AS x
+     WHERE i.place_lft IS NULL AND x.centre_id = i.centre_id
+       AND x.received_at BETWEEN i.received_at - w.hours * interval '1 hour'
+                             AND i.received_at + w.hours * interval '1 hour'
+       AND x.closed_at IS NULL AND x.words && p_words
+     ORDER BY x.received_at DESC LIMIT 100)
+    UNION
+    (SELECT p.number FROM gridseat.personal AS p
+     WHERE p.field = 'phone' AND p.seq = 1 AND right(regexp_replace(p.text, '\D', '', 'g'), 11) = v_digits
+     ORDER BY p.number DESC LIMIT 100);
+END $$;
+
+-- The case that stands for x now: x itself, or the one on top of those it was merged into or attached to.
+CREATE OR REPLACE FUNCTION gridseat.main_of(x gridseat.incident) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_main bigint := x.number;
+    v_above bigint := coalesce(x.merged_into, x.head_number);
+BEGIN
+    WHILE v_above IS NOT NULL LOOP
+        v_main := v_above;
+        SELECT coalesce(y.merged_into, y.head_number) INTO v_above FROM gridseat.incident AS y WHERE y.number = v_main;
+    END LOOP;
+    RETURN v_main;
+END $$;
+
+-- Dice's coefficient of two sets of bigrams: 2 |a ∩ b| / (|a| + |b|).
+CREATE OR REPLACE FUNCTION gridseat.alike(a text[], b text[]) RETURNS numeric
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(2.0 * (SELECT count(*) FROM unnest(a) AS w WHERE w = ANY (b))
+                    / nullif(cardinality(a) + cardinality(b), 0), 0)
+$$;
+
+-- How near a seen, living case x is to what is asked, in facts.
+CREATE OR REPLACE FUNCTION gridseat.compared(t gridseat.turn, p_words text[], w gridseat.duplicate_rule)
+RETURNS TABLE (number bigint, main bigint, metres numeric, same_place boolean, seconds numeric, same_phone boolean,
+               alike numeric, same_class numeric)
+LANGUAGE plpgsql STABLE ROWS 50 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := t.i;
+    v_at timestamptz := coalesce(i.occurred_at, i.received_at);
+    v_group text := (SELECT k.group_name FROM gridseat.catalogue_class AS k WHERE k.id = i.class_id);
+    v_digits text := gridseat.phone_digits(t.args ->> 'phone');
+BEGIN
+    RETURN QUERY
+    SELECT x.number, gridseat.main_of(x), gridseat.metres(i.lon, i.lat, x.lon, x.lat)::numeric,
+           coalesce(x.place = i.place AND x.place_lft IS NOT DISTINCT FROM i.place_lft, false),
+           abs(extract(epoch FROM coalesce(x.occurred_at, x.received_at) - v_at)),
+           v_digits IS NOT NULL AND EXISTS (
+               SELECT FROM gridseat.personal AS p
+               WHERE p.number = x.number AND p.seq = 1 AND p.field = 'phone' AND gridseat.phone_digits(p.text) = v_digits),
+           gridseat.alike(p_words, x.words),
+           CASE WHEN x.class_id = i.class_id THEN 1.0 WHEN k.group_name = v_group THEN 0.5 ELSE 0 END
+    FROM gridseat.maybe_same(t, p_words, w) AS n (number)
+    JOIN gridseat.incident AS x ON x.number = n.number
+    JOIN gridseat.catalogue_class AS k ON k.id = x.class_id
+    WHERE x.closed_at IS NULL AND gridseat.sees(t.me, x);
+END $$;
+
+-- The points of one case, as {"reason", "points", …facts}, most first. Near and soon earn half of their weight at the
+-- very threshold and nothing beyond it; without two points to measure between, the same words for the same place will do.
+CREATE OR REPLACE FUNCTION gridseat.duplicate_reasons(
+    w gridseat.duplicate_rule, p_metres numeric, p_same_place boolean, p_seconds numeric, p_same_phone boolean,
+    p_alike numeric, p_same_class numeric, OUT score numeric, OUT reasons jsonb)
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    SELECT coalesce(sum(r.points), 0),
+           jsonb_agg(jsonb_build_object('reason', r.reason, 'points', r.points) || r.facts ORDER BY r.points DESC)
+    INTO score, reasons
+    FROM (SELECT s.reason, round(s.weight * s.share, 3) AS points, s.facts FROM (VALUES
+        ('distance', w.distance, CASE WHEN p_metres <= w.metres THEN 1 - p_metres / w.metres / 2
+                                      WHEN p_metres IS NULL AND p_same_place THEN 1 END,
+            CASE WHEN p_metres IS NULL THEN jsonb_build_object('same_place', true)
+                 ELSE jsonb_build_object('metres', round(p_metres)) END),
+        ('time', w."time", CASE WHEN p_seconds <= w.hours * 3600 THEN 1 - p_seconds / (w.hours * 3600) / 2 END,
+            jsonb_build_object('minutes', floor(p_seconds / 60))),
+        ('phone', w.phone, CASE WHEN p_same_phone THEN 1 END, '{}'),
+        ('text', w.text, p_alike, jsonb_build_object('alike', round(p_alike, 2))),
+        ('class', w.class, p_same_class, jsonb_build_object('same', CASE p_same_class WHEN 1 THEN 'class' ELSE 'group' END))
+        ) AS s (reason, weight, share, facts)) AS r
+    WHERE r.points > 0;
+END $$;
+
+-- Open cases that the report (or the case) p_args would repeat, likeliest first, ten at most; what stands under another
+-- case counts for that. reasons add up to score; attachable: the caller may put the one under the other by themselves.
+CREATE OR REPLACE FUNCTION desk.duplicates(p_args jsonb)
+RETURNS TABLE (number bigint, title text, status text, place text, class_code text, score real, metres real,
+               minutes integer, same_phone boolean, alike real, head boolean, reports integer, reasons jsonb,
+               attachable boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t gridseat.turn := gridseat.asked(p_args);
+    v_words text[] := gridseat.bigrams(concat_ws(' ', coalesce((t.i).title, left(t.args ->> 'text', 200)), (t.i).place));
+    v_own boolean := (t.me).positions && ARRAY['seat', 'supervisor']
+        AND ((t.i).number IS NULL AND NOT t.args ? 'centre' OR 'owner' = ANY (gridseat.relations(t)));
+    w gridseat.duplicate_rule := gridseat.duplicate_rules();
+BEGIN
+    RETURN QUERY
+    WITH scored AS MATERIALIZED (
+        SELECT DISTINCT ON (c.main) c.*, r.score AS total,
+               CASE WHEN c.number = c.main THEN r.reasons ELSE (
+                   SELECT jsonb_agg(one || jsonb_build_object('report', c.number)) FROM jsonb_array_elements(r.reasons) AS one)
+               END AS why
+        FROM gridseat.compared(t, v_words, w) AS c
+        CROSS JOIN LATERAL gridseat.duplicate_reasons(w, c.metres, c.same_place, c.seconds, c.same_phone, c.alike,
+                                                      c.same_class) AS r
+        WHERE r.score >= w.floor
+        ORDER BY c.main, r.score DESC, c.number
+    )
+    SELECT m.number, m.title, m.status, m.place, k.code, s.total::real, s.metres::real, floor(s.seconds / 60)::integer,
+           s.same_phone, s.alike::real,
+           EXISTS (SELECT FROM gridseat.incident AS u WHERE u.head_number = m.number),
+           m.reports, s.why, v_own AND 'owner' = ANY (gridseat.relations(gridseat.at_case(t, m)))
+    FROM scored AS s
+    JOIN gridseat.incident AS m ON m.number = s.main
+    JOIN gridseat.catalogue_class AS k ON k.id = m.class_id
+    WHERE m.closed_at IS NULL AND gridseat.sees(t.me, m)
+      AND m.number IS DISTINCT FROM CASE WHEN (t.i).number IS NOT NULL THEN gridseat.main_of(t.i) END
+      AND m.number IS DISTINCT FROM (t.i).number
+    ORDER BY s.total DESC, m.number LIMIT 10;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.at_case(t gridseat.turn, i gridseat.incident) RETURNS gridseat.turn
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    t.i := i;
+    RETURN t;
+END $$;
