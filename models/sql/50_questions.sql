@@ -21,13 +21,6 @@ EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range THEN
     PERFORM gridseat.reject_input('bad_number', jsonb_build_object('number', left(p_args ->> 'number', 40)));
 END $$;
 
--- Metres between two points (WGS-84): on a sphere of 6,371,009 m, the plane of the first point, exact to a thousandth
--- within some kilometres.
-CREATE OR REPLACE FUNCTION gridseat.metres(p_lon float8, p_lat float8, q_lon float8, q_lat float8) RETURNS float8
-LANGUAGE sql IMMUTABLE AS $$
-    SELECT 6371009 * sqrt(radians(q_lat - p_lat) ^ 2 + (radians(q_lon - p_lon) * cos(radians(p_lat))) ^ 2)
-$$;
-
 -- The last eleven digits, however they were typed, as the index has them; null for what is no telephone number.
 CREATE OR REPLACE FUNCTION gridseat.phone_digits(p_text text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$

@@ -88,7 +88,7 @@ DECLARE
     v_digits text := gridseat.phone_digits(t.args ->> 'phone');
 BEGIN
     RETURN QUERY
-    SELECT x.number, gridseat.main_of(x), gridseat.metres(i.lon, i.lat, x.lon, x.lat)::numeric,
+    SELECT x.number, gridseat.main_of(x), gridseat.metres_between(i.lon, i.lat, x.lon, x.lat)::numeric,
            coalesce(x.place = i.place AND x.place_lft IS NOT DISTINCT FROM i.place_lft, false),
            abs(extract(epoch FROM coalesce(x.occurred_at, x.received_at) - v_at)),
            v_digits IS NOT NULL AND EXISTS (

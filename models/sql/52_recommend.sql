@@ -76,7 +76,7 @@ END $$;
 -- Metres from the middle of a grid to the case.
 CREATE OR REPLACE FUNCTION gridseat.grid_metres(p_grid bigint, i gridseat.incident) RETURNS numeric
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT min(gridseat.metres(i.lon, i.lat, m.middle[0], m.middle[1]))::numeric
+    SELECT min(gridseat.metres_between(i.lon, i.lat, m.middle[0], m.middle[1]))::numeric
     FROM gridseat.grid_ring AS r CROSS JOIN LATERAL (SELECT center(box(r.ring)) AS middle) AS m
     WHERE r.grid_id = p_grid AND NOT r.hole
 $$;
