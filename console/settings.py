@@ -1,7 +1,7 @@
 """Settings, declared once: file, environment (GRIDSEAT_…), command line and preferences come from it."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field
@@ -13,25 +13,43 @@ from pydantic_settings import (
 )
 
 DATA = user_data_path("gridseat", appauthor=False)
+FILE = user_config_path("gridseat", appauthor=False) / "settings.toml"
+ENVIRONMENT = "GRIDSEAT_"
+
+Group = Literal["look", "alerts", "desk", "connection"]
+Applies = Literal["now", "sign_in", "start"]
+
+
+def _setting(name: str, group: Group, applies: Applies, **limits: Any) -> Any:  # noqa: ANN401  pydantic's own
+    """Return what preferences must know of a field: title, where it stands, from when a change counts."""
+    return Field(title=f"settings.{name}", json_schema_extra={"group": group, "applies": applies}, **limits)
 
 
 class Settings(BaseSettings):
-    """What an operator or a centre may choose; the titles are those of the preferences dialog."""
+    """What an operator or a centre may choose; preferences are made from these fields, in this order."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="GRIDSEAT_",
-        toml_file=user_config_path("gridseat", appauthor=False) / "settings.toml",
-        extra="ignore",
-    )
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT, toml_file=FILE, extra="ignore")
 
-    database: str = Field(default=f"embedded:{DATA / 'database'}", title="settings.database")
-    operator: str | None = Field(default=None, title="settings.operator")
-    prefix: str = Field(default="gridseat", title="settings.prefix")
-    language: Literal["zh", "en"] = Field(default="zh", title="settings.language")
-    theme: Literal["dark", "light", "contrast"] = Field(default="dark", title="settings.theme")
-    state: Path = Field(default=DATA / "state", title="settings.state")
-    poll_seconds: Annotated[float, Field(gt=0, le=30, title="settings.poll_seconds")] = 1.0
-    patience_seconds: Annotated[float, Field(gt=0, le=600, title="settings.patience_seconds")] = 30.0
+    language: Annotated[Literal["zh", "en"], _setting("language", "look", "now")] = "zh"
+    theme: Annotated[Literal["dark", "light", "contrast"], _setting("theme", "look", "now")] = "dark"
+    scale: Annotated[int, _setting("scale", "look", "start", ge=100, le=250)] = 100  # per cent
+    density: Annotated[Literal["compact", "normal", "roomy"], _setting("density", "look", "now")] = "normal"
+    times: Annotated[Literal["relative", "absolute"], _setting("times", "look", "now")] = "relative"
+    reduced_motion: Annotated[bool, _setting("reduced_motion", "look", "now")] = False
+
+    sound: Annotated[bool, _setting("sound", "alerts", "now")] = True
+    volume: Annotated[int, _setting("volume", "alerts", "now", ge=0, le=100)] = 80  # per cent
+
+    lock_minutes: Annotated[int, _setting("lock_minutes", "desk", "now", ge=0, le=480)] = 10  # 0: never
+
+    database: Annotated[str, _setting("database", "connection", "start")] = f"embedded:{DATA / 'database'}"
+    operator: Annotated[str | None, _setting("operator", "connection", "start")] = None
+    prefix: Annotated[str, _setting("prefix", "connection", "start", min_length=1)] = "gridseat"
+    state: Annotated[Path, _setting("state", "connection", "start")] = DATA / "state"
+    poll_seconds: Annotated[float, _setting("poll_seconds", "connection", "sign_in", gt=0, le=30)] = 1.0
+    patience_seconds: Annotated[
+        float, _setting("patience_seconds", "connection", "sign_in", gt=0, le=600)
+    ] = 30.0
 
     @classmethod
     def settings_customise_sources(

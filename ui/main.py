@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from console.language import current
-from console.settings import Settings
-from ui.language import language
+from console.settings import FILE, Settings
 from ui.loop import Life
+from ui.preferences import preferences, set_scale
 from ui.session import Opener, Session
 from ui.tasks import tasks
 from ui.theme import theme
@@ -44,7 +43,7 @@ def run(
     life = Life(app)
     life.leave_with(window)
     window.leaving.connect(life.leave)
-    session = Session(window, memory, open_console or _opener(settings), settings.operator)
+    session = Session(window, memory, open_console or _open_console, settings.operator)
 
     async def begin() -> None:
         if seconds is not None:
@@ -67,19 +66,15 @@ def run(
 def application(settings: Settings) -> QApplication:
     """Return the application, dressed and speaking as ``settings`` say."""
     running = QApplication.instance()
+    set_scale(settings.scale)
     app = running if isinstance(running, QApplication) else QApplication([])
     app.setApplicationName("gridseat")
-    if current() != settings.language:
-        language.use(settings.language)
     theme.start(app)
-    theme.use(settings.theme)
+    preferences.start(settings, FILE)
     return app
 
 
-def _opener(settings: Settings) -> Opener:
-    def open_console(login: str | None) -> "Console":
-        from console.app import Console  # noqa: PLC0415  heavy: the window stands before it is loaded
+def _open_console(login: str | None) -> "Console":
+    from console.app import Console  # noqa: PLC0415  heavy: the window stands before it is loaded
 
-        return Console(settings.model_copy(update={"operator": login}))
-
-    return open_console
+    return Console(preferences.settings.model_copy(update={"operator": login}))

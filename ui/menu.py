@@ -1,6 +1,6 @@
 """The seat's menu: language, appearance, and the window's own keys."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from console.language import LANGUAGES, current, say
 from ui.language import language
+from ui.preferences import preferences
 from ui.theme import names, theme
 
 KEYS = {
     "identity": "Ctrl+I",
+    "preferences": "Ctrl+,",
     "report": "Ctrl+N",
     "command": "Ctrl+K",
     "wall": "F11",
@@ -52,26 +54,24 @@ class SeatMenu(QMenu):
         self.clear()
         self.addAction(self.acts["identity"])
         self.addSeparator()
-        self._fill(say("window.language"), LANGUAGES, "spoken.in_", current(), language.use)
-        self._fill(say("window.theme"), names(), "themes.", theme.name, theme.use)
+        self._fill("language", LANGUAGES, current())
+        self._fill("theme", names(), theme.name)
         self.addSeparator()
         for key, action in self.acts.items():
             action.setText(say(f"window.{key}"))
             if key != "identity":
                 self.addAction(action)
 
-    def _fill(
-        self, title: str, values: Iterable[str], section: str, now: str, use: Callable[[str], None]
-    ) -> None:
-        menu = self.addMenu(title)
+    def _fill(self, setting: str, values: Iterable[str], now: str) -> None:
+        menu = self.addMenu(say(f"settings.{setting}"))
         group = QActionGroup(menu)
         for value in values:
-            action = menu.addAction(say(f"window.{section}{value}"))
+            action = menu.addAction(say(f"settings.choice.{setting}-{value}"))
             action.setCheckable(True)
             action.setChecked(value == now)
-            action.triggered.connect(partial(_use, use, value))
+            action.triggered.connect(partial(_set, setting, value))
             group.addAction(action)
 
 
-def _use(use: Callable[[str], None], value: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
-    use(value)
+def _set(setting: str, value: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
+    preferences.store({setting: value})

@@ -48,6 +48,7 @@ class Theme(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._name = names()[0]
+        self._density, self._still = "normal", False
         self._family = ""
         self._fonts: dict[str, QFont] = {}
         self._sheet_icons: QTemporaryDir | None = None
@@ -75,13 +76,27 @@ class Theme(QObject):
             self._dress(application)
         self.changed.emit()
 
+    def settle(self, density: str, *, still: bool) -> None:
+        """Set rows "compact", "normal" or "roomy"; ``still``: nothing blinks or glides."""
+        if (density, still) != (self._density, self._still):
+            self._density, self._still = density, still
+            self.changed.emit()
+
+    @property
+    def still(self) -> bool:
+        """Tell whether motion is to be left out."""
+        return self._still
+
     def color(self, role: str) -> QColor:
         """Return the colour of ``role``; steps and categories are "choropleth0" … and "category0" …."""
         return QColor(colours(self._name)[role])
 
     def measure(self, name: str) -> int:
         """Return the measure ``name`` in device-independent pixels (transition: milliseconds)."""
-        return int(_tokens()["measure"][name])
+        measures = _tokens()["measure"]
+        if name == "transition" and self._still:
+            return 0
+        return int(measures.get(f"{name}_{self._density}", measures[name]))
 
     def font(self, role: str) -> QFont:
         """Return the type of ``role`` ("base", "strong", "small", "title", …), with tabular digits."""

@@ -224,7 +224,7 @@ class Window(QMainWindow):
         for widget in (self.message, self.entry):
             self._stack.addWidget(widget)
         self.setCentralWidget(page)
-        self.setMinimumSize(SMALLEST)
+        self.setMinimumSize(SMALLEST.boundedTo(self.screen().availableSize()))
         geometry = self._memory.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(FIRST_SIZE)
@@ -249,10 +249,19 @@ class Window(QMainWindow):
             self.toggle_wall()
         elif key == "identity":
             self.choose_identity()
+        elif key == "preferences":
+            self._ask_preferences()
         elif self._pages is not None:
             if key == "command":
                 self.show_page("dispatch")
             self._pages.choose(key)
+
+    def _ask_preferences(self) -> None:
+        from ui.dialogs.preferences import PreferencesDialog  # noqa: PLC0415  heavy, and seldom looked at
+
+        dialog = PreferencesDialog(self)
+        dialog.told.connect(self.show_notice)
+        dialog.open()
 
     def _retranslate(self) -> None:
         me = self._seat.console.me if self._seat else {}

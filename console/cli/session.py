@@ -1,7 +1,6 @@
 """One command's time with the database: who acts, the way in, reads and actions."""
 
 import argparse
-import re
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -17,7 +16,6 @@ from console.cli import passwords
 from console.cli.hidden import tidy
 from console.connection import Connection
 from console.database import address
-from console.database.address import Address
 from console.database.door import DUTY, Door
 from console.database.faults import translated
 from console.desk.command import Command
@@ -26,7 +24,6 @@ from console.errors import BadInput, OutOfReach, Refused
 from console.settings import Settings
 
 MADE: Final = Path("data", "PG_VERSION")  # stands in the folder of an embedded database once it is there
-_SECRET: Final = re.compile(r"://[^/@]*:[^/@]*@")
 
 
 def settings_of(given: argparse.Namespace) -> Settings:
@@ -45,24 +42,12 @@ def settings_of(given: argparse.Namespace) -> Settings:
         raise BadInput("bad_setting", setting="settings.toml", reason=str(error)) from error
 
 
-def address_of(text: str) -> Address:
-    """Read ``--database``; a password in it would stand in the list of processes, so none is taken."""
-    if _SECRET.search(text):
-        raise BadInput("password_in_address")
-    try:
-        if text.isprintable():
-            return address.parse(text)
-    except (ValueError, RuntimeError) as error:  # no such home folder, brackets left open
-        raise BadInput("bad_database", database=text) from error
-    raise BadInput("bad_database", database=text)
-
-
 class Session:
     """The database for one command: an open connection for reads, and a desk for actions."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.address = address_of(settings.database)
+        self.address = address.told(settings.database)
         login = tidy(settings.operator, "name") if settings.operator else None
         self.door = Door(self.address, login, prefix=settings.prefix)
         if self.door.login is None and self.address.embedded:

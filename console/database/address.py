@@ -1,13 +1,16 @@
 """Where the database is: ``embedded:FOLDER`` or ``postgresql://…`` with one or several hosts."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 from console.errors import BadInput
 
 NAME = "gridseat"
+_SECRET: Final = re.compile(r"://[^/@]*:[^/@]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,18 @@ def parse(text: str) -> Address:
         return Address(text, Path(rest).expanduser())
     if kind in {"postgresql", "postgres"} and urlsplit(text).hostname is not None:
         return Address(text)
+    raise BadInput("bad_database", database=text)
+
+
+def told(text: str) -> Address:
+    """Read an address that a person wrote; one with a password, which others would see, is not taken."""
+    if _SECRET.search(text):
+        raise BadInput("password_in_address")
+    try:
+        if text.isprintable():
+            return parse(text)
+    except (ValueError, RuntimeError) as error:  # no such home folder, brackets left open
+        raise BadInput("bad_database", database=text) from error
     raise BadInput("bad_database", database=text)
 
 

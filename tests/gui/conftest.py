@@ -9,8 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from console.language import current
-from ui.language import language
+from console.settings import Settings
+from ui.preferences import preferences
 from ui.theme import theme
 
 
@@ -24,7 +24,4 @@ def dressed(qapp: QApplication) -> QApplication:
 def defaults(dressed: QApplication) -> Iterator[None]:
     assert dressed is QApplication.instance()
     yield
-    if theme.name != "dark":  # dressing every window anew takes its time
-        theme.use("dark")
-    if current() != "zh":
-        language.use("zh")
+    preferences.start(Settings.model_construct())

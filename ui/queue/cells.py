@@ -10,7 +10,7 @@ from console.feed.board import Grade
 from console.feed.board_row import Row
 from console.language import knows, say
 from console.spoken import status_label
-from ui.queue.times import all_times, remaining
+from ui.queue.times import all_times, due_told
 from ui.texts import shown
 from ui.theme import theme
 
@@ -143,7 +143,7 @@ def spoken(row: Row, now: float) -> str:
         title=shown(row.title),
         place=shown(place_label(row)),
         status=status_label(row.status),
-        due=remaining(row.due, now),
+        due=due_told(row.due, now),
     )
 
 

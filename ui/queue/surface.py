@@ -16,7 +16,7 @@ from ui.queue.columns import arrange
 from ui.queue.place import Place
 from ui.queue.selection import Selection
 from ui.queue.strips import Strips
-from ui.queue.times import remaining
+from ui.queue.times import due_told
 from ui.theme import theme
 
 GHOST_OPACITY = 0.35
@@ -120,7 +120,7 @@ class Surface(QAbstractScrollArea):
                     number=number,
                     stamp=stamp,
                     grade=Grade(grade),
-                    due=remaining(due, now),
+                    due=due_told(due, now),
                     held=held,
                     hovered=number == self.hovered,
                     selected=number == self.selected,

@@ -6,6 +6,8 @@ from math import isnan
 from console.feed.board_row import Row
 from console.language import say
 from console.spoken import CHINA
+from ui.moments import brief
+from ui.preferences import preferences
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 SECONDS_UP_TO = 100  # below this, seconds; so a countdown is felt
@@ -24,6 +26,13 @@ def remaining(due: float, now: float) -> str:
     if left < DAY:
         return say("queue.remaining.hours", sign=sign, n=int(left // HOUR), m=int(left % HOUR // MINUTE))
     return say("queue.remaining.days", sign=sign, n=int(left // DAY))
+
+
+def due_told(due: float, now: float) -> str:
+    """Return ``due`` as the person wants it in lists: what is left, or the instant."""
+    if preferences.settings.times == "absolute" and not isnan(due):
+        return brief(due, now)
+    return remaining(due, now)
 
 
 def moment(instant: float) -> str:
