@@ -3,16 +3,15 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, cast, get_type_hints
+from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
 from console.feed.board_column import Column, Figures, Names, Slots, columns_for, longer
 from console.feed.board_row import FREE_TEXTS, Row
-from console.feed.board_search import search_key
 
-SEARCHED = ("title", "place", "township", "community", "class_name", "unit")
+SEARCHED = ("number", "title", "place", "township", "community", "class_name", "unit")
 FIRST_CAPACITY = 1024
 
 
@@ -57,8 +56,6 @@ class Board:
         self.numbers = self._figures("number")
         self.alive: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self.stamps: NDArray[np.int64] = np.zeros(0, np.int64)  # revision of the last write
-        self._search_keys: NDArray[np.object_] = np.zeros(0, object)
-        self._key_stamps: NDArray[np.int64] = np.zeros(0, np.int64)  # revision that a search key was made of
         self._grow(FIRST_CAPACITY)
 
     def __len__(self) -> int:
@@ -162,21 +159,12 @@ class Board:
             raise KeyError(name)
         return column
 
-    def search_keys(self, slots: Slots) -> list[str]:
-        """Return the searchable text of ``slots``, made where it is not ready."""
-        self._make_search_keys(slots[self._key_stamps[slots] != self.stamps[slots]])
-        return cast("list[str]", self._search_keys[slots].tolist())
-
-    def prepare_search(self, limit: int) -> None:
-        """Make up to ``limit`` searchable texts in advance, so that the first search need not wait."""
-        self._make_search_keys(np.flatnonzero(self.alive & (self._key_stamps != self.stamps))[:limit])
-
-    def _make_search_keys(self, stale: Slots) -> None:
-        columns = [self.columns[name] for name in SEARCHED]
-        for slot in stale.tolist():
-            texts = [str(column.read(slot)) for column in columns]
-            self._search_keys[slot] = search_key(int(self.numbers[slot]), *texts)
-        self._key_stamps[stale] = self.stamps[stale]
+    def having(self, slots: Slots, word: str) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether ``word``, in small letters, stands in what is SEARCHED."""
+        found = np.zeros(len(slots), np.bool_)
+        for name in SEARCHED:
+            found |= self.columns[name].having(slots, word)
+        return found
 
     def _slots_of(self, numbers: Collection[int]) -> Slots:
         """Return the slot of each of ``numbers``, -1 for one that is not here."""
@@ -221,8 +209,6 @@ class Board:
         self.numbers = self._figures("number")
         self.alive = longer(self.alive, capacity)
         self.stamps = longer(self.stamps, capacity)
-        self._search_keys = longer(self._search_keys, capacity)
-        self._key_stamps = longer(self._key_stamps, capacity)
         self._free += range(capacity - 1, old - 1, -1)
 
     def _figures(self, name: str) -> NDArray[Any]:

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from console.feed.board_search import Lines, initials, numbers_with
+
 Slots = NDArray[np.int64]
 Keys = list[NDArray[Any]]
 
@@ -27,6 +29,9 @@ class Column(Protocol):
 
     def within(self, slots: Slots, accepted: Collection[Any]) -> NDArray[np.bool_]:
         """Tell for each of ``slots`` whether its value is among ``accepted``."""
+
+    def having(self, slots: Slots, word: str) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether ``word``, in small letters, stands in its value."""
 
 
 class Figures:
@@ -56,6 +61,24 @@ class Figures:
         """Tell for each of ``slots`` whether its value is among ``accepted``."""
         return np.isin(self.values[slots], list(accepted))
 
+    def having(self, slots: Slots, word: str) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether ``word`` stands in its digits."""
+        digits = word.isascii() and word.isdecimal()
+        return numbers_with(self.values[slots], word) if digits else np.zeros(len(slots), np.bool_)
+
+
+class _Codes(dict[str, int]):
+    """A code for each name, given when it is first met."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, name: str) -> int:
+        self[name] = code = len(self._names)
+        self._names.append(name)
+        return code
+
 
 class Names:
     """Names out of a small set, one code each."""
@@ -63,7 +86,8 @@ class Names:
     def __init__(self) -> None:
         self.codes: NDArray[np.int32] = np.zeros(0, np.int32)
         self.names: list[str] = []
-        self._code: dict[str, int] = {}
+        self._code = _Codes(self.names)
+        self._keys: list[str] = []  # by code: what a word is looked for in
         self._ranks: NDArray[np.int32] = np.zeros(0, np.int32)
 
     def grow(self, capacity: int) -> None:
@@ -72,7 +96,6 @@ class Names:
 
     def write(self, slots: Slots, values: Sequence[str]) -> None:
         """Store ``values`` at ``slots``."""
-        self._learn(values)
         self.codes[slots] = list(map(self._code.__getitem__, values))
 
     def read(self, slot: int) -> str:
@@ -90,10 +113,12 @@ class Names:
         chosen[[self._code[name] for name in accepted if name in self._code]] = True
         return chosen[self.codes[slots]]
 
-    def _learn(self, values: Sequence[str]) -> None:
-        for name in set(values).difference(self._code):
-            self._code[name] = len(self.names)
-            self.names.append(name)
+    def having(self, slots: Slots, word: str) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether ``word`` stands in its name, or in the initials of it."""
+        new = [name.lower() for name in self.names[len(self._keys) :]]
+        self._keys += [f"{name}\n{initials(name)}" for name in new]
+        chosen = np.array([word in key for key in self._keys], np.bool_)
+        return chosen[self.codes[slots]] if chosen.any() else np.zeros(len(slots), np.bool_)
 
     def _ranked(self) -> NDArray[np.int32]:
         # A new name shifts ranks but never swaps two old ones, so what is sorted stays sorted.
@@ -112,11 +137,13 @@ class FreeText:
     def __init__(self) -> None:
         self.values: NDArray[np.object_] = np.zeros(0, object)
         self._sorts: NDArray[np.uint64] = np.zeros((0, self.WORDS), np.uint64)
+        self._lines = Lines()
 
     def grow(self, capacity: int) -> None:
         """Make room for ``capacity`` slots."""
         self.values = longer(self.values, capacity)
         self._sorts = longer(self._sorts, capacity)
+        self._lines.grow(capacity)
 
     def write(self, slots: Slots, values: Sequence[str]) -> None:
         """Store ``values`` at ``slots``."""
@@ -127,6 +154,7 @@ class FreeText:
             heads = np.array([collation(text)[:size] for text in texts[other]], f"S{size}")
             self._sorts[slots[other]] = heads.view(">u8").reshape(-1, self.WORDS)
             self.values[slots] = texts
+            self._lines.write(slots[other], texts[other].tolist())
 
     def read(self, slot: int) -> str:
         """Return the text at ``slot``."""
@@ -140,6 +168,10 @@ class FreeText:
     def within(self, slots: Slots, accepted: Collection[str]) -> NDArray[np.bool_]:
         """Tell for each of ``slots`` whether its text is among ``accepted``."""
         return np.array([value in accepted for value in self.values[slots]], np.bool_)
+
+    def having(self, slots: Slots, word: str) -> NDArray[np.bool_]:
+        """Tell for each of ``slots`` whether ``word`` stands in its text, or in the initials of it."""
+        return self._lines.having(slots, word)
 
 
 KINDS: dict[type, Callable[[], Column]] = {

@@ -51,7 +51,7 @@ def admits(board: Board, wanted: Filter, now: float, slots: Slots) -> NDArray[np
     for facet, refused in wanted.without.items():
         found &= ~_has(board, facet, refused, now, slots)
     for word in words(wanted.text):
-        found[found] = [word in key for key in board.search_keys(slots[found])]
+        found[found] = board.having(slots[found], word)
     return found
 
 

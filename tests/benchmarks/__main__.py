@@ -18,6 +18,7 @@ MODULES = {
     "map": "map",
     "boards": "boards",
     "counters": "counters",
+    "queue": "queue",
 }
 
 

@@ -294,8 +294,23 @@ def test_rows_made_searchable_in_advance_are_found_as_they_are_now() -> None:
     board = Board()
     view = BoardView(board, lambda: NOW)
     board.apply([row(1, title="积水"), row(2, title="积水")])
-    board.prepare_search(10)
     board.apply([row(2, version=2, title="路灯")])
     view.show(Filter(text="积水"))
     assert numbers(view) == [1]
     assert 2 in board
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("常山 很长", [1]), ("末尾", [1]), ("mw", [1]), ("𠮷", [2]), ("\uffff", []), ("0420", [10420])],
+)
+def test_long_texts_and_rare_characters_are_found_too(text: str, found: list[int]) -> None:
+    board = Board()
+    view = BoardView(board, lambda: NOW)
+    board.apply(
+        [row(1, title="很长" * 30 + "末尾", place="常山路"), row(2, title="吉𠮷家"), row(10420, place="z")]
+    )
+    view.show(Filter(text=text))
+    assert numbers(view) == found
+    board.apply([row(number, version=2, title="短", place="") for number in (1, 2)])
+    assert numbers(view) == ([10420] if text == "0420" else [])

@@ -21,7 +21,6 @@ from ui.queue.selection import MOST
 from ui.queue.times import clock_time
 
 TICK = 1000  # milliseconds
-SEARCHABLE_PER_TICK = 1000  # rows made ready for a search; some 15 ms
 
 
 class State(Enum):
@@ -85,7 +84,6 @@ class QueuePanel(QFrame):
         """Let a second pass."""
         self.list.tick()
         self.filters.count()
-        self._board.prepare_search(SEARCHABLE_PER_TICK)
 
     def _arrange(self) -> None:
         self._title.setProperty("role", "title")
