@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from console.desk.bulk import back
 from console.desk.command import Command
 from console.errors import Problem
 from console.language import say
@@ -18,6 +19,7 @@ from ui.casefile import CaseFile
 from ui.dialogs.form import Form
 from ui.dialogs.report import ReportForm
 from ui.language import language
+from ui.many import Many
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
 from ui.undo import Undo
@@ -38,6 +40,7 @@ class Actions(QObject):
         self._seat, self._host = seat, host
         self.file: CaseFile | None = None
         self.undo = Undo(self)
+        self.many = Many(seat, self.undo, host)
         self.all: dict[str, QAction] = {key: self._make(key) for key in actions()}
         language.follow(self, self._retranslate)
         self.show_file(None)
@@ -45,20 +48,28 @@ class Actions(QObject):
     def show_file(self, file: CaseFile | None) -> None:
         """Act on this case from now on; keys of what it does not allow are dead."""
         self.file = file
+        if self.many.active:
+            self._enable({*filter(steps.fits_many, self.all), *ALWAYS})
+            return
         usable = {*(steps.offered(file.incident) + steps.withheld(file.incident) if file else []), *ALWAYS}
         if file and "reveal" in file.incident["legal"]:
             usable.add("reveal")
+        self._enable(usable)
+
+    def _enable(self, usable: set[str]) -> None:
         for key, action in self.all.items():
             action.setEnabled(key in usable)
 
     def ask(self, key: str) -> None:
-        """Do ``key``: at once where nothing is asked, else by its form."""
+        """Do ``key`` on the selected cases, else on the open one: at once where nothing is asked."""
         if key == "report":
             form = ReportForm(self._seat, self.perform, self._host)
             form.reopening.connect(self._reopen)
             self._open(form)
         elif key == "undo":
             self.take_back()
+        elif self.many.active and steps.fits_many(key):
+            self.many.ask(key)
         elif self.file is None:
             self.noticed.emit(say("dialogs.no_case"))
         else:
@@ -85,7 +96,7 @@ class Actions(QObject):
         answer = await self._seat.console.perform(command)
         number = int(answer["number"])
         if actions()[command.action].undoable:
-            self.undo.remember(command, number)
+            self.undo.remember(command)
         if command.action == "report":
             self.reported.emit(number)
         if command.action == "reveal":
@@ -97,13 +108,12 @@ class Actions(QObject):
     def take_back(self) -> None:
         """Undo the last step that can be."""
         last = self.undo.take()
-        if last is None:
+        if not last:
             self.noticed.emit(say("window.nothing_to_undo"))
+        elif len(last) > 1:
+            self.many.take_back(last)
         else:
-            tasks.start(self._undo(*last), "undoing")
-
-    async def _undo(self, command: Command, number: int) -> None:
-        await self._at_once(Command("undo", number, {"command": str(command.id)}), self.noticed.emit)
+            tasks.start(self._at_once(back(last)[0], self.noticed.emit), "undoing")
 
     async def _at_once(self, command: Command, refused: Callable[[str], None]) -> None:
         try:

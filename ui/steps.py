@@ -1,5 +1,7 @@
 """Which steps a case offers now, and which comes first."""
 
+from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 import resources
@@ -34,6 +36,29 @@ def withheld(case: Case) -> list[str]:
     if not case["claim_by"] or case["mine"]:
         return []
     return [key for key in _order(case) if actions()[key].versioned]
+
+
+def fits_many(key: str) -> bool:
+    """Tell whether ``key`` can be told the same for several cases."""
+    many = resources.table("steps.toml")["many"]
+    needed = {option.name for option in actions()[key].options if option.required}
+    return key not in many["single"] and needed.isdisjoint(many["own"])
+
+
+def stands_for(key: str, status: str) -> bool:
+    """Tell whether a rule of ``key`` begins at ``status``, which is an open case's."""
+    froms = [rule["from"] for rule in resources.table("actions.toml")["actions"][key]["rules"]]
+    return any(begin in ("open", "any") or status in begin for begin in froms)
+
+
+def offered_to(statuses: Collection[str]) -> list[str]:
+    """Return the actions that several cases in these statuses can be told, the likely ones first."""
+    usual = Counter(statuses).most_common(1)
+    order = resources.table("steps.toml")["order"].get(usual[0][0], []) if usual else []
+    able = [
+        key for key in actions() if fits_many(key) and any(stands_for(key, status) for status in {*statuses})
+    ]
+    return sorted(able, key=lambda key: order.index(key) if key in order else len(order))
 
 
 def direct(key: str) -> bool:

@@ -1,4 +1,4 @@
-"""The last step that can be taken back, for as long as it can."""
+"""The last step that can be taken back, on one case or on many at once, for as long as it can."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -8,26 +8,26 @@ SECONDS = 30
 
 
 class Undo(QObject):
-    """Remembers one command; ``changed`` each second while there is something to take back."""
+    """Remembers the commands of one step; ``changed`` each second while there is something to take back."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._last: tuple[Command, int] | None = None
+        self._last: tuple[Command, ...] = ()
         self.left = 0  # seconds
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._pass)
 
-    def remember(self, command: Command, number: int) -> None:
-        """Offer to take ``command`` on ``number`` back."""
-        self._last, self.left = (command, number), SECONDS
+    def remember(self, *commands: Command) -> None:
+        """Offer to take ``commands`` back, each on its own case."""
+        self._last, self.left = commands, SECONDS
         self._timer.start()
         self.changed.emit()
 
-    def take(self) -> tuple[Command, int] | None:
-        """Return what is to be taken back, and forget it; None where there is nothing."""
-        last, self._last, self.left = self._last, None, 0
+    def take(self) -> tuple[Command, ...]:
+        """Return what is to be taken back, and forget it; nothing where there is nothing."""
+        last, self._last, self.left = self._last, (), 0
         self._timer.stop()
         self.changed.emit()
         return last

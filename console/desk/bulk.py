@@ -103,14 +103,10 @@ class Bulk:
             if line.command.id == command.id and line.state is State.UNKNOWN:
                 self._close(line, outcome)
 
-    def back(self) -> list[Command]:
-        """Return what takes back what was done, the last first; nothing where the action cannot be undone."""
+    def undoable(self) -> list[Command]:
+        """Return what was done and can be taken back."""
         done = [line.command for line in self.lines if line.state is State.DONE]
-        return [
-            Command("undo", command.number, {"command": str(command.id)})
-            for command in reversed(done)
-            if actions()[command.action].undoable
-        ]
+        return [command for command in done if actions()[command.action].undoable]
 
     async def _send(self, line: Line) -> None:
         line.state = State.SENT
@@ -152,3 +148,8 @@ def for_each(template: Command, cases: Sequence[tuple[int, int | None]]) -> list
         for number, version in cases
         if str(number) not in named
     ]
+
+
+def back(commands: Sequence[Command]) -> list[Command]:
+    """Return what takes ``commands`` back, the last first."""
+    return [Command("undo", one.number, {"command": str(one.id)}) for one in reversed(commands)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.app import Console
-from console.desk.bulk import Bulk, Line, State, for_each
+from console.desk.bulk import Bulk, Line, State, back, for_each
 from console.desk.command import Command
 from console.desk.desk import Desk
 from tests.database.cast import Cast
@@ -61,16 +61,16 @@ async def test_all_of_it_is_taken_back_but_for_what_has_moved_on(people: Cast) -
     bulk = Bulk(seat.perform, for_each(Command("dispatch", args={"unit": "城管局"}), cases))
     await bulk.run()
     await people.do("unit", "acknowledge", cases[0][0])
-    back = Bulk(seat.perform, bulk.back())
-    await back.run()
-    assert [(line.number, line.state.value) for line in back.lines] == [
+    taken = Bulk(seat.perform, back(bulk.undoable()))
+    await taken.run()
+    assert [(line.number, line.state.value) for line in taken.lines] == [
         (cases[2][0], "done"),
         (cases[1][0], "done"),
         (cases[0][0], "refused"),
     ]
     notes = Bulk(seat.perform, for_each(Command("note", args={"text": "已通知"}), cases))
     await notes.run()
-    assert notes.back() == []
+    assert notes.undoable() == []
 
 
 async def test_the_case_that_the_others_go_into_is_left_out(people: Cast) -> None:

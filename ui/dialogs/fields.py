@@ -44,6 +44,8 @@ def options(action: Action, case: Case, group: str | None) -> list[Option]:
         hidden.add("kept")
     if not unanswered(case):
         hidden.add("answers")
+    if case.get("many"):
+        hidden.update(table["many"]["own"])
     asked = [option for option in action.options if option.name not in hidden]
     order = table["report"]["fields"] if action.key == "report" else []
     return sorted(asked, key=lambda option: order.index(option.name) if option.name in order else len(order))

@@ -46,7 +46,7 @@ class Form(QDialog):
         """Make the form; ``case`` has number, version, title and status, None for a report."""
         super().__init__(parent)
         self._seat, self._action, self._perform = seat, actions()[action], perform
-        self.number = int(case["number"]) if case else None
+        self.number = int(case["number"]) if case and "number" in case else None
         self._version = int(case["version"]) if case and case.get("version") is not None else None
         self._command: Command | None = seat.unsure.get((action, self.number))
         self.fields: dict[str, Field] = {one.option.name: one for one in fields(seat, action, case)}
@@ -56,7 +56,7 @@ class Form(QDialog):
         self.error = label(role="overdue", wrap=True, parent=self)
         self.conflict = Conflict(self)
         self._cancel, self.submit = QPushButton(self), QPushButton(self)
-        self._title = label(_title(action, case), "title", wrap=True, parent=self)
+        self._title = label(self._heading(case), "title", wrap=True, parent=self)
         self._tell_default(case)
         hold_apart(self.fields)
         self._arrange()
@@ -196,6 +196,12 @@ class Form(QDialog):
         self.submit.setEnabled(not busy)
         self.submit.setText(say("dialogs.sending") if busy else self._submit_text())
 
+    def _heading(self, case: Mapping[str, Any] | None) -> str:
+        if case is None:
+            return say("dialogs.title_report")
+        subject = shown(case["title"])
+        return say("dialogs.title", action=self._action.label, number=case["number"], subject=subject)
+
     def _submit_text(self) -> str:
         if self.action == "report":
             return say("dialogs.submit_report")
@@ -260,11 +266,3 @@ def _away(problem: OutOfReach) -> str:
     if problem.code == "outcome_unknown":
         return say("dialogs.away.unknown")
     return say("dialogs.away.kept", sentence=problem.sentence.rstrip("。."))
-
-
-def _title(action: str, case: Mapping[str, Any] | None) -> str:
-    if case is None:
-        return say("dialogs.title_report")
-    return say(
-        "dialogs.title", action=actions()[action].label, number=case["number"], subject=shown(case["title"])
-    )

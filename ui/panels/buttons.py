@@ -11,6 +11,7 @@ from console.language import say
 from console.workflow import actions
 from ui import steps
 from ui.casefile import CaseFile
+from ui.dialogs.bulk_form import title
 
 MOST, ROWS = 4, 2  # columns at most
 NARROW = 2  # columns from which on there is a row more
@@ -26,6 +27,8 @@ class Buttons(QWidget):
         super().__init__(parent)
         self._offered: list[str] = []
         self._main: str | None = None
+        self._file: CaseFile | None = None
+        self._count = 0  # of the cases that the steps are for, when they are several
         self.menu = QMenu(self)
         self.buttons: list[QPushButton] = []
         self._grid = QGridLayout(self)
@@ -36,9 +39,16 @@ class Buttons(QWidget):
 
     def show_file(self, file: CaseFile | None) -> None:
         """Offer what ``file`` allows; nothing while there is none."""
-        self._offered = steps.offered(file.incident) if file else []
-        self._main = steps.main_step(file.incident) if file else None
+        self._file = file
+        if not self._count:
+            self._offered = steps.offered(file.incident) if file else []
+            self._main = steps.main_step(file.incident) if file else None
         self.refresh()
+
+    def show_many(self, keys: list[str], count: int) -> None:
+        """Offer ``keys`` for ``count`` cases, with the count on every button; 0: for the open one again."""
+        self._count, self._offered, self._main = count, keys, None
+        self.show_file(self._file)
 
     def refresh(self) -> None:
         """Say everything anew, in as many columns as show every word whole."""
@@ -92,9 +102,10 @@ class Buttons(QWidget):
         action = actions()[key]
         button.setMenu(None)  # type: ignore[arg-type]  # Qt takes a null pointer
         button.setProperty("action", key)
-        button.setText(said(key))
-        button.setAccessibleName(action.label)
-        button.setToolTip(said(key))
+        words = said(key, self._count)
+        button.setText(words)
+        button.setAccessibleName(title(key, self._count) if self._count else action.label)
+        button.setToolTip(words)
         role = "primary" if key == self._main else ""
         if button.property("role") != role:
             button.setProperty("role", role)
@@ -120,11 +131,14 @@ class Buttons(QWidget):
         self.asked.emit(key)
 
 
-def said(key: str) -> str:
-    """Return an action's name with its key."""
+def said(key: str, count: int = 0) -> str:
+    """Return an action's name with its key, and for how many cases it is when they are several."""
     action = actions()[key]
     shortcut = QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return say("case.with_key", action=action.label, key=SIGNS.get(shortcut, shortcut))
+    sign = SIGNS.get(shortcut, shortcut)
+    if count:
+        return say("bulk.button", action=action.label, count=count, key=sign)
+    return say("case.with_key", action=action.label, key=sign)
 
 
 SIGNS = {"Backspace": "⌫"}

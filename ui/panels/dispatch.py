@@ -25,6 +25,7 @@ from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel
 from ui.seat import Seat
 from ui.seat_drafts import DraftKeeper
+from ui.steps import fits_many
 
 FOLDED_BELOW = 1500  # pixels: the map becomes a tab beside the case
 NEAR, INSET = 10, 4  # pixels around a notice
@@ -126,10 +127,17 @@ class DispatchPage(QWidget):
     def _connect(self) -> None:
         self.queue.selection_changed.connect(self._opened)
         self.queue.activated.connect(self._entered)
+        self.queue.noticed.connect(self._notice)
+        self.queue.list.selection.changed.connect(self._show_many)
+        self.actions_.many.rows = self.queue.list.selection.rows
+        self.actions_.many.noticed.connect(self._notice)
+        self.actions_.many.opened.connect(self.actions_.opened)
+        self.actions_.many.chosen.connect(self.queue.list.selection.choose)
         self.map.incidentActivated.connect(self._picked)
         self.map.gridActivated.connect(self._filter_grid)
         self.standing.opened.connect(self._look_after)
         self.case.shown.connect(self.actions_.show_file)
+        self.case.shown.connect(lambda _file: self._show_many() if self.actions_.many.active else None)
         self.case.asked.connect(self.actions_.ask)
         self.case.instructions.answering.connect(self.actions_.answer)
         self.actions_.opened.connect(lambda form: DraftKeeper(form, self._seat.drafts))
@@ -146,6 +154,15 @@ class DispatchPage(QWidget):
     def _opened(self, number: int) -> None:
         self.case.open(number)
         self.map.show_incident(number)
+
+    def _show_many(self) -> None:
+        """Let keys and buttons be for all that is selected, and say so on every button."""
+        many = self.actions_.many
+        count = len(self.queue.list.selection) if many.active else 0
+        legal = self.actions_.file.incident["legal"] if self.actions_.file else []
+        likely_first = sorted(many.offered(), key=lambda key: key not in legal) if count else []
+        self.case.buttons.show_many(likely_first, count)
+        self.actions_.show_file(self.actions_.file)
 
     def _entered(self, number: int) -> None:
         self._opened(number)
@@ -174,7 +191,9 @@ class DispatchPage(QWidget):
             self.case.show_personal(command.number, answer.get("personal", {}))
         self.standing.ask()
 
-    def _arrived(self, _numbers: frozenset[int]) -> None:
+    def _arrived(self, numbers: frozenset[int]) -> None:
+        if self.actions_.many.active and any(number in self.queue.list.selection for number in numbers):
+            self._show_many()
         if self._awaited is not None and self._awaited in self._seat.console.board:
             number, self._awaited = self._awaited, None
             self.queue.select(number)
@@ -210,6 +229,8 @@ class DispatchPage(QWidget):
         return QRect(bar.mapTo(self, QPoint(left, INSET)), QSize(right - left, bar.height() - 2 * INSET))
 
     def _legal(self) -> list[str]:
+        if self.actions_.many.active:
+            return self.actions_.many.offered()
         file = self.actions_.file
         return list(file.incident["legal"]) if file else []
 
@@ -232,6 +253,9 @@ class DispatchPage(QWidget):
         key = typed.action.key
         if key == "report":
             self.actions_.ask(key)
+            return
+        if typed.number is None and self.actions_.many.active and fits_many(key):
+            self.actions_.many.ask(key, typed.draft)
             return
         file = self.actions_.file
         number = typed.number or (file.number if file else None)

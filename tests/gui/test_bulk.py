@@ -1,0 +1,87 @@
+"""A morning's round on several cases: selected, dispatched at once, one refused, tried again, taken back."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.desk.desk import Desk
+from tests.database_fixtures import Database, act, report
+from tests.gui.desktop import Desktop, desktop, tap, type_text, until
+from ui.dialogs.bulk_result import BulkResult
+
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+Key = Qt.Key
+
+
+async def result(desk: Desktop) -> BulkResult:
+    """Wait until a run of many has come to its end."""
+
+    def ended() -> BulkResult | None:
+        found = [one for one in desk.window.findChildren(BulkResult) if one.isVisible()]
+        return found[0] if found and not found[0].bulk.running else None
+
+    shown = await until(ended)
+    shown.activateWindow()
+    await until(shown.isActiveWindow)
+    return shown
+
+
+def answers(shown: BulkResult) -> list[str]:
+    items = [shown.list.topLevelItem(place) for place in range(shown.list.topLevelItemCount())]
+    return [f"{item.text(0)} {item.text(3)}" for item in items if item is not None]
+
+
+async def test_several_cases_are_dispatched_at_once_by_keys(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await database.add("林悦", "seat", "130123")
+    await database.add("周宁", "seat", "130123")
+    numbers = [await report(duty, centre="130123", title=f"占道{n}") for n in range(4)]
+    for number in numbers[:3]:
+        await act(duty, "accept", number)
+    other = Desk(database.door("周宁"))
+    async with desktop(database, tmp_path, login="林悦") as desk:
+        await desk.furnished()
+        await until(lambda: len(desk.rows) == 4)
+        await desk.open(numbers[0])
+        desk.page.queue.list.setFocus()
+        for _ in range(2):
+            tap(Key.Key_Down, SHIFT)
+        assert desk.page.queue.list.selection.many
+        await act(other, "claim", numbers[1])
+        caption = next(one for one in desk.case.buttons.buttons if one.property("action") == "dispatch")
+        assert caption.text() == "派遣 3 件 D"
+        form = await desk.form("D")
+        assert form.windowTitle() == "派遣 3 件"
+        type_text(form.fields["unit"], "城管局")
+        await desk.submit(form)
+        shown = await result(desk)
+        first, refused, third = answers(shown)
+        assert (first, third) == ("✓ 完成 → 待签收", "✓ 完成 → 待签收")
+        assert refused.startswith("✕")
+        assert "周宁" in refused
+        assert desk.notice == "派遣 3 件：完成 2 件，未完成 1 件"
+        await act(other, "release", numbers[1])
+        tap(Key.Key_R, ALT)
+        await until(lambda: not shown.bulk.undone)
+        await until(lambda: not shown.bulk.running)
+        tap(Key.Key_Escape)
+        await desk.shown(desk.number, "dispatched")
+        await take_back(desk, numbers[:3])
+    await other.close()
+
+
+async def take_back(desk: Desktop, numbers: list[int]) -> None:
+    """Undo the dispatch of all, by the same key as of one."""
+    await desk.press("Ctrl+Z")
+    taken = await result(desk)
+    assert answers(taken) == ["✓ 完成 → 待派遣"] * 3
+    QTest.keyClick(taken, Key.Key_Escape)
+    board = desk.console.board
+    await until(lambda: all((row := board.row(one)) and row.status == "accepted" for one in numbers))
+    assert [row.number for row in desk.page.queue.list.selection.rows()] == numbers

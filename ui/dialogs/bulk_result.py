@@ -1,0 +1,160 @@
+"""What became of each of many cases, line by line while it happens; what failed is tried again from here."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from console.desk.bulk import Bulk, Line, State
+from console.language import say
+from console.spoken import status_label
+from ui.seat import Seat
+from ui.tasks import tasks
+from ui.texts import label, shown
+from ui.theme import theme
+
+SIZE = (720, 460)
+ROLES = {State.DONE: "fine", State.REFUSED: "overdue", State.UNKNOWN: "near"}
+WIDTHS = (34, 78, 190)  # mark, number, title
+
+
+class BulkResult(QDialog):
+    """Runs ``bulk`` and shows it; ``ended`` each time it has come to an end, ``chosen`` numbers to select."""
+
+    ended = Signal()
+    chosen = Signal(object)  # list[int]
+
+    def __init__(
+        self, seat: Seat, bulk: Bulk, heading: str, titles: Mapping[int, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._seat, self.bulk = seat, bulk
+        bulk.tell = self._tell
+        self.list, self._bar = QTreeWidget(self), QProgressBar(self)
+        self._said = label(role="second", parent=self)
+        self.choose, self.retry, self.shut = QPushButton(self), QPushButton(self), QPushButton(self)
+        self._items = {line.number: self._item(line, titles) for line in bulk.lines}
+        self._arrange(heading)
+        self.choose.clicked.connect(self._choose)
+        self.retry.clicked.connect(self._again)
+        self.shut.clicked.connect(self.reject)
+        seat.settled.connect(bulk.settle)
+        self.finished.connect(self.deleteLater)
+        self._start()
+
+    @override
+    def reject(self) -> None:
+        """While it runs, send no more; else close."""
+        if self.bulk.running:
+            self.bulk.stop()
+        else:
+            super().reject()
+
+    def _start(self) -> None:
+        self.bulk.running = True
+        self._show()
+        tasks.start(self._run(), "performing many")
+
+    async def _run(self) -> None:
+        try:
+            await self.bulk.run()
+        finally:
+            self.bulk.running = False
+        self._show()
+        failed = self.bulk.undone
+        if failed:
+            self.list.scrollToItem(self._items[failed[0].number])
+        (self.retry if failed else self.shut).setFocus()
+        self.ended.emit()
+
+    def _again(self) -> None:
+        self.bulk.try_again(self._seat.version)
+        self._start()
+
+    def _choose(self) -> None:
+        self.chosen.emit([line.number for line in self.bulk.undone])
+        self.accept()
+
+    def _tell(self, line: Line) -> None:
+        item, role = self._items[line.number], ROLES.get(line.state, "text3")
+        item.setText(0, say(f"bulk.mark.{line.state.value}"))
+        item.setText(3, outcome(line))
+        for column in (0, 3):
+            item.setForeground(column, theme.color(role))
+        if line.state is State.SENT:
+            self.list.scrollToItem(item)
+        self._show()
+
+    def _show(self) -> None:
+        bulk, running = self.bulk, self.bulk.running
+        counts = {state.value: bulk.count(state) for state in (State.DONE, State.REFUSED, State.UNKNOWN)}
+        waiting = bulk.count(State.WAITING, State.SENT)
+        failed = len(bulk.undone)
+        self._said.setText(say("bulk.summary", **counts, waiting=waiting))
+        self._bar.setValue(len(bulk.lines) - waiting)
+        self.retry.setText(say("bulk.retry", count=failed))
+        self.choose.setText(say("bulk.choose", count=failed))
+        for button in (self.retry, self.choose):
+            button.setEnabled(bool(failed) and not running)  # a hidden one could still be clicked by its key
+            button.setVisible(button.isEnabled())
+        self.shut.setText(say("bulk.stop" if running else "bulk.close"))
+
+    def _item(self, line: Line, titles: Mapping[int, str]) -> QTreeWidgetItem:
+        title = shown(titles.get(line.number, ""))
+        item = QTreeWidgetItem(self.list, ["", str(line.number), title, ""])
+        item.setToolTip(2, title)
+        return item
+
+    def _arrange(self, heading: str) -> None:
+        self.setWindowTitle(heading)
+        self.resize(*SIZE)
+        self.list.setColumnCount(4)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName(say("bulk.rows"))
+        self.list.setSelectionMode(QTreeWidget.SelectionMode.SingleSelection)
+        for place, width in enumerate(WIDTHS):
+            self.list.setColumnWidth(place, width)
+        self.list.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self._bar.setRange(0, len(self.bulk.lines))
+        self._bar.setTextVisible(False)
+        for keys, button in (("Alt+R", self.retry), ("Alt+S", self.choose)):  # a new text ends a button's own
+            QShortcut(QKeySequence(keys), self).activated.connect(button.click)
+        self.retry.setProperty("role", "primary")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(10)
+        for widget in (label(heading, "title", parent=self), self._said, self._bar):
+            column.addWidget(widget)
+        column.addWidget(self.list, 1)
+        column.addLayout(self._foot())
+        for line in self.bulk.lines:
+            self._tell(line)
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        for button in (self.choose, self.retry, self.shut):
+            foot.addWidget(button)
+        return foot
+
+
+def outcome(line: Line) -> str:
+    """Return what became of ``line``, as a sentence."""
+    if line.state is State.REFUSED and line.problem is not None:
+        return shown(line.problem.sentence)
+    status = str(line.answer.get("status", ""))
+    return say(f"bulk.state.{line.state.value}", status=status_label(status) if status else "")

@@ -1,0 +1,76 @@
+"""Actions on several cases at once: one form for all, an answer for each, one way back."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from console.desk.bulk import Bulk, State, back, for_each
+from console.desk.command import Command
+from console.feed.board_row import Row
+from console.language import say
+from console.workflow import actions
+from ui import steps
+from ui.dialogs.bulk_form import BulkForm, title
+from ui.dialogs.bulk_result import BulkResult
+from ui.seat import Draft, Seat
+from ui.undo import Undo
+
+
+class Many(QObject):
+    """Asks and performs for the cases that ``rows`` gives; of one or none it keeps out."""
+
+    noticed = Signal(str)  # a sentence for the person
+    opened = Signal(object)  # a Form that is shown
+    chosen = Signal(object)  # list[int]: select these
+
+    def __init__(self, seat: Seat, undo: Undo, host: QWidget) -> None:
+        super().__init__(host)
+        self._seat, self._undo, self._host = seat, undo, host
+        self.rows: Callable[[], Sequence[Row]] = tuple
+
+    @property
+    def active(self) -> bool:
+        """Tell whether actions are for several cases now."""
+        return len(self.rows()) > 1
+
+    def offered(self) -> list[str]:
+        """Return the actions that the cases can be told now, the likely ones first."""
+        return steps.offered_to([row.status for row in self.rows()])
+
+    def ask(self, key: str, draft: Draft | None = None) -> None:
+        """Ask once what ``key`` needs, with ``draft`` filled in, and then tell it to each case."""
+        rows = self.rows()
+        if key not in self.offered():
+            self.noticed.emit(say("bulk.none_fits", action=actions()[key].label))
+            return
+        form = BulkForm(self._seat, key, rows, self._host)
+        form.fill(draft or {})
+        form.done_with.connect(lambda command, _answer: self._perform(command, rows))
+        self.opened.emit(form)
+        form.open()
+
+    def take_back(self, commands: Sequence[Command]) -> None:
+        """Take ``commands`` back, as far as each still can be."""
+        bulk = Bulk(self._seat.console.perform, back(commands))
+        self._show(bulk, say("bulk.undo_title", count=len(bulk.lines)), {})
+
+    def _perform(self, command: Command, rows: Sequence[Row]) -> None:
+        each = for_each(command, [(row.number, row.version) for row in rows])
+        titles = {row.number: row.title for row in rows}
+        self._show(Bulk(self._seat.console.perform, each), title(command.action, len(each)), titles)
+
+    def _show(self, bulk: Bulk, heading: str, titles: Mapping[int, str]) -> None:
+        board = self._seat.console.board
+        named = {one.number: row.title for one in bulk.lines if (row := board.row(one.number))} | dict(titles)
+        result = BulkResult(self._seat, bulk, heading, named, self._host)
+        result.ended.connect(lambda: self._end(bulk, heading))
+        result.chosen.connect(self.chosen)
+        result.open()
+
+    def _end(self, bulk: Bulk, heading: str) -> None:
+        if bulk.undoable():
+            self._undo.remember(*bulk.undoable())
+        done, failed = bulk.count(State.DONE), len(bulk.undone)
+        key = "bulk.told_failed" if failed else "bulk.told"
+        self.noticed.emit(say(key, title=heading, done=done, failed=failed))
