@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.feed.board import Board, Change, Grade
-from console.feed.board_filter import Filter, tallies
+from console.feed.board_filter import Filter
 from console.feed.board_row import Row
 from console.feed.board_search import initials
 from console.feed.board_view import BoardView, Moves, Sort
@@ -240,25 +240,6 @@ def test_a_tally_counts_what_a_filter_could_ask_for() -> None:
     board.apply([row(1, priority=1), row(2, status="handling"), row(3, status="handling")])
     assert board.tally("status") == {"handling": 2, "reported": 1}
     assert board.tally("priority") == {3: 2, 1: 1}
-
-
-FACETS = ("grade", "class_group", "claim_by", "mine", "status", "priority", "township")
-
-
-@given(batch=st.lists(rows, max_size=12), wanted=filters)
-@settings(max_examples=40, deadline=None)
-def test_a_count_beside_a_value_is_what_choosing_it_shows(batch: list[Row], wanted: Filter) -> None:
-    board = Board()
-    board.apply(batch)
-    view = BoardView(board, lambda: NOW)
-    found = tallies(board, wanted, NOW, FACETS)
-    for facet, values in found.items():
-        for value, count in values.items():
-            others = wanted.beside(facet)
-            view.show(Filter({**others.within, facet: frozenset({value})}, others.without, others.text))
-            assert len(view) == count, (facet, value)
-        view.show(wanted.beside(facet))
-        assert len(view) == sum(values.values())
 
 
 def test_the_board_grows_past_its_first_capacity_and_reuses_slots() -> None:
