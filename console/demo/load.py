@@ -8,10 +8,14 @@ from typing import Any
 import asyncpg
 from shapely.geometry.polygon import LinearRing
 
+import resources
 from console.catalogue import initials
 from console.connection import Connection
 from console.demo import people
 from console.demo.county import County
+from console.intake.readers import read_rows
+from console.intake.rows import parse
+from console.intake.writing.documents import PREPARE
 from models.vocabulary import Level
 
 CENTRES = frozenset({Level.CITY, Level.COUNTY, Level.TOWNSHIP})
@@ -39,6 +43,7 @@ async def load_county(raw: Connection, county: County, today: date) -> None:
             """UPDATE gridseat.staff AS s SET person_id = p.id FROM gridseat.person AS p
                WHERE s.grid_id = p.grid_id AND s.name = p.name"""
         )
+        await _responsibilities(raw)
         await raw.execute("INSERT INTO gridseat.setting VALUES ('sample', 'true')")
     await extend_roster(raw, county, today)
     await raw.execute("ANALYZE gridseat.organisation, gridseat.grid, gridseat.grid_ring, gridseat.person")
@@ -177,6 +182,18 @@ async def _staff(raw: Connection, county: County) -> None:
             )
             for row in county.staff
         ),
+    )
+
+
+async def _responsibilities(raw: Connection) -> None:
+    """Take the county's list as a county would import it."""
+    list_ = parse(read_rows(resources.path("sample/responsibilities.csv")), "responsibilities")
+    await raw.execute(
+        """SELECT gridseat.take_responsibility(p, r."group", r.type, r.unit, r.local, r.role, r.centre)
+           FROM gridseat.person AS p, jsonb_to_recordset($1::text::jsonb)
+               AS r ("group" text, type text, unit text, local text, role text, centre text)
+           WHERE p.login = 'duty'""",
+        json.dumps(PREPARE["responsibilities"](list_, {}).documents),
     )
 
 

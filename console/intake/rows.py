@@ -86,6 +86,17 @@ class CatalogueRow(_Lined):
 
 
 @dataclass(frozen=True, slots=True)
+class ResponsibilityRow(_Lined):
+    """Which unit answers for a class; ``type`` "" for the whole class, ``centre`` "" for the importer's."""
+
+    class_: str
+    unit: str
+    type: str = ""
+    role: str = "lead"
+    centre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRow(_Lined):
     """A past incident; ``category`` is class/type, ``reported_at`` aware, ``id`` may be ""."""
 
@@ -108,7 +119,16 @@ class IncidentRow(_Lined):
         return sha256("\x1f".join((instant, *content)).encode()).hexdigest()
 
 
-AnyRow = OrganisationRow | GridRow | StaffRow | ShiftRow | CalendarRow | CatalogueRow | IncidentRow
+AnyRow = (
+    OrganisationRow
+    | GridRow
+    | StaffRow
+    | ShiftRow
+    | CalendarRow
+    | CatalogueRow
+    | ResponsibilityRow
+    | IncidentRow
+)
 Progress = Callable[[int, int], None]  # done, total
 
 _ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
@@ -123,6 +143,11 @@ _ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
     ),
     "calendar": (CalendarRow, lambda row: row.date.isoformat(), ("date",)),
     "catalogue": (CatalogueRow, lambda row: f"{row.class_}/{row.type}", ("class", "type")),
+    "responsibilities": (
+        ResponsibilityRow,
+        lambda row: f"{row.class_}/{row.type}/{row.unit}/{row.centre}",
+        ("class", "type", "unit", "centre"),
+    ),
     "incidents": (IncidentRow, lambda row: row.fingerprint, ("id",)),
 }
 _EVERY = 1000  # rows between two signs of progress

@@ -46,11 +46,16 @@ def value(text: str, column: Column) -> Any:  # noqa: ANN401  each column has it
 
 def choice(table: str, text: str, field: str) -> str:
     """Return the word of the vocabulary ``table`` that ``text`` is or stands for."""
-    found = _choices(table).get(plain(text[:80]))
+    found = word(table, text)
     if found is None:
         words = say("intake.comma").join(resources.table("columns.toml")["choices"][table])
         raise BadInput("cell_choice", field=field, label=label(field), value=excerpt(text), choices=words)
     return found
+
+
+def word(table: str, text: str) -> str | None:
+    """Return the word of the vocabulary ``table`` that ``text`` is or stands for, None for any other."""
+    return _choices(table).get(plain(text[:80]))
 
 
 def code(text: str, field: str) -> str:
@@ -114,7 +119,7 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "priority": lambda text, field: int(choice("priority", text, field)),
     "yes_no": lambda text, field: choice("yes_no", text, field) == "yes",
 }
-_EMPTY: dict[str, Any] = {"spans": (), "yes_no": False, "datum": "unknown"}
+_EMPTY: dict[str, Any] = {"spans": (), "yes_no": False, "datum": "unknown", "role": "lead"}
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import asyncpg
 import pytest
 
+import resources
 from console.connection import Connection
 from console.demo import history, today
 from console.demo.cast import Cast
@@ -36,6 +37,15 @@ class TestLoading:
         assert counts is not None
         assert tuple(counts) == (len(county.organisations), len(county.grids), len(county.staff), 12)
         assert await sound(sample.owner)
+
+    async def test_its_list_of_responsibilities_says_what_its_history_does(self, sample: Database) -> None:
+        rows = await sample.owner.fetch(
+            """SELECT r.group_name || '/' || k.name AS class, coalesce(o.alias, o.name, r.local) AS unit
+               FROM gridseat.responsibility AS r JOIN gridseat.catalogue_class AS k ON k.id = r.class_id
+               LEFT JOIN gridseat.organisation AS o ON o.id = r.unit_id WHERE r.role = 'lead'"""
+        )
+        usual = resources.table("sample/incidents.toml")["classes"]
+        assert {row["class"]: row["unit"] for row in rows} == {k: facts["unit"] for k, facts in usual.items()}
 
     async def test_every_place_lies_in_its_grid(self, sample: Database, county: County) -> None:
         found = await sample.owner.fetch(

@@ -9,8 +9,18 @@ from console.amounts import DAY, WORKING_DAY, parse_limit
 from console.catalogue import initials
 from console.intake.places import Organisation, Places
 from console.intake.report import Fault
-from console.intake.rows import CalendarRow, CatalogueRow, GridRow, IncidentRow, Parsed, ShiftRow, StaffRow
+from console.intake.rows import (
+    CalendarRow,
+    CatalogueRow,
+    GridRow,
+    IncidentRow,
+    Parsed,
+    ResponsibilityRow,
+    ShiftRow,
+    StaffRow,
+)
 from console.intake.tree import Known, arrange
+from console.intake.values import word
 from console.intake.writing.outlines import outlines, rings
 from console.language import say
 
@@ -146,6 +156,23 @@ def _class(row: CatalogueRow) -> Document:
     }
 
 
+def responsibilities(parsed: Parsed, _tree: Tree) -> Prepared:
+    """Tell a unit from the grid, community or township of the place."""
+    return Prepared(parsed, [_responsibility(row) for row in parsed.rows])
+
+
+def _responsibility(row: ResponsibilityRow) -> Document:
+    return {
+        "line": row.line,
+        "group": row.class_,
+        "type": row.type or None,
+        "unit": row.unit,
+        "local": word("local", row.unit),
+        "role": row.role,
+        "centre": row.centre or None,
+    }
+
+
 def incidents(parsed: Parsed, tree: Tree) -> Prepared:
     """Find each place in the tree; where it is not, or several are meant, say so."""
     places = Places(tree.values())
@@ -180,5 +207,6 @@ PREPARE: Mapping[str, Callable[[Parsed, Tree], Prepared]] = {
     "roster": roster,
     "calendar": calendar,
     "catalogue": catalogue,
+    "responsibilities": responsibilities,
     "incidents": incidents,
 }

@@ -1,8 +1,8 @@
 """Bring the rows of a file into the database, in calls of its own import functions.
 
-The tree, a calendar and a catalogue go in whole, in one transaction. Grids, staff, the roster and incidents
-go in batches, each whole: a long transaction would hold every console's feed back. An import that breaks off
-is repeated; what is in already stays as it is.
+The tree, a calendar and a catalogue go in whole, in one transaction. Grids, staff, the roster, the list of
+responsibilities and incidents go in batches, each whole: a long transaction would hold every console's feed
+back. An import that breaks off is repeated; what is in already stays as it is.
 """
 
 import json
@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]  # "reading" or "writing", done, tota
 
 SECONDS: Final = 600.0  # one call may take so long
 ALL: Final = 10**9
-BATCH: Final = {"grids": 250, "staff": 1000, "roster": 1000, "incidents": 500}
+BATCH: Final = {"grids": 250, "staff": 1000, "roster": 1000, "responsibilities": 1000, "incidents": 500}
 ASK: Final = {
     "organisations": "SELECT desk.import_organisations($1::text::jsonb)::text",
     "grids": "SELECT desk.import_grids($1::text::jsonb)::text",
@@ -32,6 +32,7 @@ ASK: Final = {
     "roster": "SELECT desk.import_roster($1::text::jsonb)::text",
     "calendar": "SELECT desk.import_calendar($1::text::jsonb)::text",
     "catalogue": "SELECT desk.import_catalogue($1::text::jsonb)::text",
+    "responsibilities": "SELECT desk.import_responsibilities($1::text::jsonb)::text",
     "incidents": "SELECT desk.import_incidents($1::text::jsonb)::text",
 }
 TREE: Final = """

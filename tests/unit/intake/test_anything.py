@@ -25,11 +25,13 @@ SCRAPS = st.sampled_from(
     ],
 )
 
+KINDS = ["organisations", "staff", "roster", "calendar", "catalogue", "responsibilities", "incidents"]
+
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.lists(SCRAPS | st.binary(max_size=40), max_size=12).map(b"".join),
-    kind=st.sampled_from(["organisations", "grids", "staff", "roster", "calendar", "catalogue", "incidents"]),
+    kind=st.sampled_from(["grids", *KINDS]),
 )
 def test_any_bytes_are_read_or_refused(put: Put, content: bytes, kind: str) -> None:
     assert outcome(read_and_count, put(content), kind).split("_")[0] in {"", "file", "columns", "shapes"}
@@ -37,7 +39,7 @@ def test_any_bytes_are_read_or_refused(put: Put, content: bytes, kind: str) -> N
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    kind=st.sampled_from(["organisations", "staff", "roster", "calendar", "catalogue", "incidents"]),
+    kind=st.sampled_from(KINDS),
     cells=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=8, max_size=8),
 )
 def test_any_text_in_any_cell_is_a_row_or_a_named_line(put: Put, kind: str, cells: list[str]) -> None:

@@ -1,0 +1,80 @@
+"""What a report would become is told beforehand, and is what it becomes."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from console.desk.reads import Reads
+from console.errors import Problem
+from tests.database.cast import MONDAY, Cast, later
+
+HERE = {"point": [114.5100, 38.1100], "datum": "WGS-84"}
+CASES: tuple[dict[str, object], ...] = (
+    {"class": "街面秩序/小广告", **HERE},
+    {"class": "矛盾纠纷/劳资", "title": "数十人围堵工地讨薪", "centre": "130123"},
+    {"class": "突发事件/积水", "at_organisation": "130123201001"},
+    {"class": "诉求咨询/咨询", "priority": 2, "restricted": True},
+    {"class": "街面秩序/游商", "handled": True, **HERE},
+)
+
+
+async def preview(people: Cast, login: str = "seat", **args: object) -> dict[str, Any]:
+    return await Reads(await people.desk(login)).preview(args)
+
+
+@pytest.mark.parametrize("facts", CASES)
+async def test_what_is_told_beforehand_is_what_it_becomes(people: Cast, facts: dict[str, object]) -> None:
+    known = {"title": "试报", "channel": "phone", **facts}
+    before = await preview(people, **known)
+    assert before["missing"] == []
+    who = "seat" if "restricted" in facts else "duty"
+    number = (await people.do(who, "report", None, **known))["number"]
+    row = await people.row(number)
+    names = await people.database.owner.fetchrow(
+        """SELECT c.code AS centre, o.code AS organisation, g.code AS grid FROM gridseat.incident AS i
+           JOIN gridseat.organisation AS c ON c.id = i.centre_id
+           LEFT JOIN gridseat.organisation AS o ON o.id = i.organisation_id
+           LEFT JOIN gridseat.grid AS g ON g.id = i.grid_id WHERE i.number = $1""",
+        number,
+    )
+    assert (before["priority"], before["restricted"]) == (row["priority"], row["restricted"])
+    assert names is not None
+    assert tuple(names) == (before["centre"], before["organisation"], before["grid_code"])
+    limit = {"seconds": row["handling_seconds"], "clock": row["handling_clock"]}
+    assert before["handling_limit"] == limit
+    if not row["drawn"]:
+        assert (before["due_stage"], datetime.fromisoformat(before["due"])) == (row["due_stage"], row["due"])
+    if row["status"] == "reported":
+        await people.do(who, "accept", number)
+        await people.do(who, "dispatch", number, unit="城管局")
+        assert datetime.fromisoformat(before["handling_due"]) == (await people.row(number))["handling_due"]
+
+
+async def test_what_is_missing_is_named_and_nothing_is_stored(people: Cast) -> None:
+    nothing = await preview(people)
+    assert nothing["missing"] == ["title", "channel", "class"]
+    assert (nothing["priority"], nothing["due"], nothing["centre_name"]) == (None, None, "正定县")
+    half = await preview(people, **{"class": "矛盾纠纷/劳资"}, text="门口围堵")
+    assert (half["missing"], half["priority"], half["urgent_by"]) == (["title", "channel"], 1, "围堵")
+    assert (
+        half["due"]
+        == datetime.fromisoformat(later(MONDAY, minutes=15))
+        .astimezone(datetime.fromisoformat(half["due"]).tzinfo)
+        .isoformat()
+    )
+    assert await people.database.owner.fetchval("SELECT count(*) FROM gridseat.incident") == 0
+    assert not await people.database.owner.fetchval("SELECT is_called FROM gridseat.incident_number")
+
+
+async def test_what_cannot_be_meant_is_said_as_the_report_would(people: Cast) -> None:
+    for login, args, code in (
+        ("seat", {"class": "没有/这类"}, "no_such_class"),
+        ("seat", {"point": [200, 0], "datum": "WGS-84"}, "bad_point"),
+        ("seat", {"centre": "城管局"}, "not_a_centre"),
+        ("seat", {"camel": "1"}, "unknown_option"),
+        ("screen", {}, "not_allowed"),
+    ):
+        with pytest.raises(Problem) as found:
+            await preview(people, login, **args)
+        assert found.value.code == code
