@@ -19,7 +19,7 @@ CASES: tuple[dict[str, object], ...] = (
 )
 
 
-async def preview(people: Cast, login: str = "seat", **args: object) -> dict[str, Any]:
+async def preview(people: Cast, login: str = "seat", /, **args: object) -> dict[str, Any]:
     return await Reads(await people.desk(login)).preview(args)
 
 
