@@ -13,7 +13,9 @@ from console.desk.desk import Desk
 from console.desk.drafts import Drafts
 from console.desk.hint import Hint
 from console.desk.journal import Journal
+from console.desk.presence import Presence
 from console.desk.reads import Reads
+from console.desk.together import Together
 from console.errors import OutOfReach, Problem
 from console.feed.board import Board
 from console.feed.listener import Feed, Link, Pulse
@@ -31,12 +33,15 @@ class Console:
         self.door = door or Door(address.parse(settings.database), settings.operator, prefix=settings.prefix)
         self.board = Board()
         self.feed = Feed(self.door, self.board, settings.poll_seconds)
-        self.reads = Reads(Desk(self.door, patience=READ_PATIENCE_SECONDS))
+        asking = Desk(self.door, patience=READ_PATIENCE_SECONDS)
+        self.reads = Reads(asking)
         self.me: dict[str, Any] = {}
         folder = settings.state / self.door.address.mark / quote(self.door.login or "duty", safe="")[:120]
         self.drafts = Drafts(folder / "drafts")
         self._journal = Journal(folder / "sent")
         self._desk = Desk(self.door, self._journal, settings.patience_seconds)
+        self.presence = Presence(asking, settings.attend_seconds)
+        self.together = Together(self._desk, self._spread)
         self._hint = Hint(self.door)
         self._tasks: list[asyncio.Task[None]] = []
         self._performing: set[uuid.UUID] = set()
@@ -60,6 +65,7 @@ class Console:
             _begin(self.feed.run(), "feed"),
             _begin(self._hint.run(), "hint"),
             _begin(self._settle(), "outbox"),
+            _begin(self.presence.run(), "presence"),
         ]
 
     async def perform(self, command: Command) -> dict[str, Any]:
@@ -72,6 +78,12 @@ class Console:
         self._hint.give()
         self.feed.look()
         return answer
+
+    def _spread(self) -> None:
+        """After messages and handovers: others look at the cases that moved, this seat at what is left."""
+        self._hint.give()
+        self.feed.look()
+        self.presence.attend()
 
     @property
     def unanswered(self) -> list[Command]:

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     prefix: Annotated[str, _setting("prefix", "connection", "start", min_length=1)] = "gridseat"
     state: Annotated[Path, _setting("state", "connection", "start")] = DATA / "state"
     poll_seconds: Annotated[float, _setting("poll_seconds", "connection", "sign_in", gt=0, le=30)] = 1.0
+    attend_seconds: Annotated[float, _setting("attend_seconds", "connection", "sign_in", gt=0, le=20)] = 5.0
     patience_seconds: Annotated[
         float, _setting("patience_seconds", "connection", "sign_in", gt=0, le=600)
     ] = 30.0

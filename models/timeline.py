@@ -24,6 +24,7 @@ class Timeline(Base):
         Index("timeline_board", "action", "at", postgresql_where=text("action IN ('follow-up', 'undo')")),
         Index("timeline_instruct", "number", postgresql_where=text("action = 'instruct'")),
         Index("timeline_feed", "xid", "id"),
+        Index("timeline_words", "actor_id", "at", postgresql_where=text("action IN ('note', 'call')")),
         Index(
             "timeline_report_once", "actor_id", "command_id", unique=True, postgresql_where=text("seq = 1")
         ),

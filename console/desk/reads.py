@@ -159,6 +159,25 @@ class Reads:
         """Return the people whom this person may know."""
         return await self._rows("SELECT * FROM desk.people()")
 
+    async def messages(self, limit: int = 50) -> list[dict[str, Any]]:
+        """Return messages sent and received, the latest first (see gridseat.message_shown)."""
+        found: list[dict[str, Any]] = await self._json("SELECT desk.messages($1)::text", limit)
+        return found
+
+    async def handover(self) -> dict[str, Any]:
+        """Return what this seat would hand over now: since, at, and lists of {total, rows} by key."""
+        found: dict[str, Any] = await self._json("SELECT desk.handover()::text")
+        return found
+
+    async def handovers(self, limit: int = 20) -> list[dict[str, Any]]:
+        """Return handovers given and signed, the latest first (see gridseat.handover_row)."""
+        found: list[dict[str, Any]] = await self._json("SELECT desk.handovers($1)::text", limit)
+        return found
+
+    async def seats(self) -> list[dict[str, Any]]:
+        """Return the load of each seat that this person may know, those signed in or not (see desk.seats)."""
+        return await self._rows("SELECT * FROM desk.seats()")
+
     async def organisations(self) -> list[Place]:
         """Return the tree, parents before children."""
         rows = await self._rows(

@@ -50,14 +50,14 @@ DECLARE
     u gridseat.turn := t;
 BEGIN
     u.me := p;
-    IF gridseat.is_held(t) AND NOT 'supervisor' = ANY ((t.me).positions) THEN
+    IF gridseat.is_held(t) AND NOT 'supervisor' = ANY ((t.me).positions) AND NOT t.facts ? 'handover' THEN
         PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
     ELSIF NOT p.positions && ARRAY['seat', 'supervisor'] OR NOT gridseat.sees(p, t.i) THEN
         PERFORM gridseat.refuse('not_a_seat_here', jsonb_build_object('person', p.login));
     ELSIF NOT (t.rule).relation = ANY (gridseat.relations(u)) THEN
         PERFORM gridseat.refuse('cannot_take_over', jsonb_build_object('person', p.name, 'number', (t.i).number));
     END IF;
-    t.facts := jsonb_build_object('to', p.login);
+    t.facts := t.facts || jsonb_build_object('to', p.login);
     t.texts := jsonb_build_object('note', coalesce(t.args ->> 'note', ''));
     t.i.claim_person_id := p.id;
     t.i.claim_at := t.at;
@@ -65,6 +65,7 @@ BEGIN
     IF (t.i).callback_at IS NOT NULL THEN  -- a promise goes with the case
         t.i.callback_person_id := p.id;
     END IF;
+    PERFORM gridseat.tell_transfer(t, p.id);
     RETURN t;
 END $$;
 

@@ -225,6 +225,7 @@ BEGIN
         PERFORM gridseat.due_known(r.number);
         v_done := jsonb_set(v_done, '{known}', to_jsonb((v_done ->> 'known')::integer + 1));
     END LOOP;
+    PERFORM gridseat.forget_messages(v_now);
     PERFORM gridseat.fold_measures();
     RETURN v_done;
 END $$;

@@ -28,6 +28,7 @@ WHERE i.number = u.number
       WHERE e.number = u.number AND e.seq > u.seq AND (a.versioned OR e.action IN ('arrive', 'resumed')));
 
 CREATE INDEX timeline_instruct ON gridseat.timeline (number) WHERE action = 'instruct';
+CREATE INDEX timeline_words ON gridseat.timeline (actor_id, at) WHERE action IN ('note', 'call');
 
 CREATE UNLOGGED TABLE gridseat.presence (
     person_id bigint PRIMARY KEY REFERENCES gridseat.person,
