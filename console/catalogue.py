@@ -72,7 +72,7 @@ def _row(group: dict[str, Any], kind: dict[str, Any]) -> dict[str, Any]:
         "clock": limit.clock,
         "urgent_amount": parse_limit(group["urgent"]).seconds if "urgent" in group else None,
         "aliases": kind.get("aliases", []),
-        "keywords": kind.get("keywords", []),
+        "keywords": resources.table("keywords.toml")[f"{group['name']}/{kind['name']}"],
         "urgent_keywords": group.get("urgent_keywords", []),
         "initials": initials(kind["name"]),
     }

@@ -34,7 +34,7 @@ class GridShape:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A class of the catalogue; ``amount`` in seconds of ``clock``."""
+    """A class of the catalogue; ``amount`` in seconds of ``clock``, ``words`` other names and keywords."""
 
     code: str
     name: str
@@ -45,6 +45,7 @@ class Kind:
     amount: int
     clock: str
     initials: str
+    words: list[str]
 
 
 class Reads:
@@ -202,7 +203,7 @@ class Reads:
         """Return the active classes of the catalogue in its order."""
         rows = await self._rows(
             """SELECT code, name, group_name AS "group", name_en, group_en, priority, amount,
-                      clock, initials
+                      clock, initials, aliases || keywords AS words
                FROM gridseat.catalogue_class WHERE active ORDER BY id"""
         )
         return [Kind(**row) for row in rows]
