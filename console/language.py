@@ -29,6 +29,11 @@ def say(key: str, /, **values: object) -> str:
     return choose(_sentences()[key]).format(**values) if values else choose(_sentences()[key])
 
 
+def tongues(key: str) -> dict[str, str]:
+    """Return the sentence ``key`` in every language."""
+    return _sentences()[key]
+
+
 def knows(key: str) -> bool:
     """Tell whether there is a sentence ``key``."""
     return key in _sentences()

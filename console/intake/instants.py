@@ -10,6 +10,8 @@ _EXCEL_ZERO = datetime(1899, 12, 30, tzinfo=CHINA)
 _WRITTEN = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[::时](\d{1,2})分?(?::?(\d{1,2})秒?)?)?"
 )
+_CLOCK = re.compile(r"(今天|明天|后天|today|tomorrow)?\s*(\d{1,2})[:：点时](?:(\d{1,2})分?)?")
+_DAYS = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "后天": 2}
 _YEARS = range(1950, 2100)
 
 
@@ -25,6 +27,19 @@ def instant(text: str) -> datetime:
         raise ValueError(text)
     aware.astimezone(UTC)
     return aware
+
+
+def coming(text: str, now: datetime) -> datetime:
+    """Return an aware instant as people type it: 10:30, 明天 9点, or as ``instant`` reads it.
+
+    A clock time alone is that of the day of ``now``, in China. ValueError where there is none.
+    """
+    found = _CLOCK.fullmatch(text.strip().lower())
+    if found is None:
+        return instant(text)
+    today = now.astimezone(CHINA).replace(minute=0, second=0, microsecond=0)
+    at = today.replace(hour=int(found[2]), minute=int(found[3] or 0))
+    return at + timedelta(days=_DAYS.get(found[1] or "", 0))
 
 
 def day(text: str) -> date:

@@ -7,13 +7,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.desktop import tap
 from ui.commandbar.bar import CommandBar
+from ui.commandbar.lexicon import Lexicon
 
 Key = Qt.Key
 
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> CommandBar:
-    made = CommandBar(list, list)
+    made = CommandBar(Lexicon(), list, lambda _number: "")
     qtbot.addWidget(made)
     made.resize(900, made.height())
     made.show()

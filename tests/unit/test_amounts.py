@@ -34,6 +34,12 @@ MINUTES = st.integers(1, LONGEST // 60).map(lambda minutes: minutes * 60)
         ("1u10m", 70 * 60, Clock.CONTINUOUS),
         (" 2H ", 2 * HOUR, Clock.WORKING),
         ("２ｈ", 2 * HOUR, Clock.WORKING),
+        ("两小时", 2 * HOUR, Clock.WORKING),
+        ("2个工作日", 2 * WORKING_DAY, Clock.WORKING),
+        ("半天", WORKING_DAY // 2, Clock.WORKING),
+        ("二十五分钟", 25 * 60, Clock.WORKING),
+        ("十个自然小时", 10 * HOUR, Clock.CONTINUOUS),
+        ("一个自然小时三十分", 90 * 60, Clock.CONTINUOUS),
     ],
 )
 def test_a_limit_carries_its_clock_in_its_units(text: str, seconds: int, clock: Clock) -> None:

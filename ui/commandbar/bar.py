@@ -1,79 +1,24 @@
 """The command bar: one line, completed by Tab, with errors where they were made."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from console.errors import BadInput
+from console.errors import BadInput, Problem
 from console.language import say
-from ui.commandbar.grammar import complete, takes_back
-from ui.directory import Choice
+from ui.commandbar.completion import complete, meaning
+from ui.commandbar.grammar import takes_back
+from ui.commandbar.lexicon import Lexicon
+from ui.commandbar.line import CommandLine
+from ui.commandbar.popup import Popup
 from ui.language import language
 from ui.texts import dress, label
 from ui.theme import theme
 
-HEIGHT, LONGEST, KEPT = 46, 500, 100
-
-
-class CommandLine(QLineEdit):
-    """Up and down walk through what was typed before; Tab goes through the completions."""
-
-    left = Signal()
-
-    def __init__(self, complete_: Callable[[str], list[str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMaxLength(LONGEST)
-        self.setFrame(False)
-        self._complete = complete_
-        self._history: list[str] = []
-        self._place = 0
-        self._unsent = ""  # what stood here before the walk through what was sent
-        self._turn: list[str] = []
-        self.textEdited.connect(lambda _text: self._turn.clear())
-
-    def remember(self, text: str) -> None:
-        """Keep ``text`` for the up key."""
-        self._history = [*(one for one in self._history if one != text), text][-KEPT:]
-        self._place = len(self._history)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
-        if tab and event.type() == QEvent.Type.KeyPress and self.text():
-            self._next_completion()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self._walk(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _walk(self, step: int) -> None:
-        if self._place == len(self._history):
-            self._unsent = self.text()
-        lines = [*self._history, self._unsent]
-        place = self._place + step
-        if 0 <= place < len(lines) and lines[place] == self.text():  # a refused line stands here still
-            place += step
-        self._place = max(0, min(len(self._history), place))
-        self.setText(lines[self._place])
-        self._turn.clear()
-
-    def _next_completion(self) -> None:
-        if not self._turn:
-            self._turn = self._complete(self.text())
-        if self._turn:
-            self.setText(self._turn[0])
-            self._turn = [*self._turn[1:], self._turn[0]]
+HEIGHT = 46
+WRONG = ("text", "value", "unit", "person")  # facts of a refusal that repeat the word it is about
 
 
 class CommandBar(QFrame):
@@ -84,13 +29,21 @@ class CommandBar(QFrame):
     undo = Signal()
 
     def __init__(
-        self, units: Callable[[], list[Choice]], legal: Callable[[], list[str]], parent: QWidget | None = None
+        self,
+        lexicon: Lexicon,
+        legal: Callable[[], list[str]],
+        title: Callable[[int | None], str],
+        parent: QWidget | None = None,
     ) -> None:
+        """Make the bar; ``title(number)`` names a case, of None the open one."""
         super().__init__(parent)
         self.setObjectName("panel")
         self.setFixedHeight(HEIGHT)
-        self._error = ""
-        self.line = CommandLine(lambda text: complete(text, units(), legal()), self)
+        self._error, self._wrong = "", ""
+        self._mean = partial(meaning, lexicon=lexicon, title=title)
+        self._legal = legal
+        self.line = CommandLine(lambda text: complete(text, lexicon, legal()), self)
+        self.popup = Popup(parent or self)
         self._sign, self._hint = QLabel("›", self), label(role="third", wrap=True, parent=self)
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._keys = label(role="third", parent=self)
@@ -99,7 +52,9 @@ class CommandBar(QFrame):
         self.back.hide()
         self._arrange()
         self.line.returnPressed.connect(self._enter)
-        self.line.textEdited.connect(lambda _text: self.show_error(""))
+        self.line.textChanged.connect(lambda _text: self.show_error(""))
+        self.line.offered.connect(lambda found: self.popup.offer(found, self))
+        self.line.marked.connect(self.popup.mark)
         self.line.left.connect(self.left)
         self.back.clicked.connect(self.undo)
         theme.changed.connect(self._dress)
@@ -110,10 +65,18 @@ class CommandBar(QFrame):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
-    def show_error(self, sentence: str) -> None:
-        """Say what is wrong with the line; "" takes it back."""
-        self._error = sentence
-        self._retranslate()
+    def show_error(self, sentence: str, word: str = "") -> None:
+        """Say what is wrong with the line, and underline the ``word`` that is; "" takes it back."""
+        if (sentence, word) != (self._error, self._wrong) or not sentence:
+            if word or self._wrong:
+                self.line.underline(word)
+            self._error, self._wrong = sentence, word
+            self._retranslate()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what is wrong with the line, where it is."""
+        words = [problem.facts[name] for name in WRONG if name in problem.facts]
+        self.show_error(problem.sentence, str(words[0]) if words else "")
 
     def give_back(self, text: str, sentence: str) -> None:
         """Say why ``text`` was refused, and put it back unless something else is typed by now."""
@@ -141,10 +104,11 @@ class CommandBar(QFrame):
         if not text:
             return
         self.line.remember(text)
+        self.popup.hide()
         try:
             back = takes_back(text)
         except BadInput as problem:
-            self.show_error(problem.sentence)
+            self.show_problem(problem)
             return
         if back:
             self.done()
@@ -174,7 +138,8 @@ class CommandBar(QFrame):
         self.line.setAccessibleName(say("window.command_bar.name"))
         self.line.setAccessibleDescription(self._error)
         self._keys.setText(say("window.command_bar.keys"))
-        self._keys.setVisible(not self._error)  # an error needs the room
-        self._hint.setText(self._error or say("window.command_bar.hint"))
-        self._hint.setToolTip(self._error)
-        dress(self._hint, "overdue" if self._error else "third")
+        said, whole = self._mean(self.line.text(), legal=self._legal())
+        self._keys.setVisible(not self._error and not said)  # what is said of the line needs the room
+        self._hint.setText(self._error or said or say("window.command_bar.hint"))
+        self._hint.setToolTip(self._error or said)
+        dress(self._hint, "overdue" if self._error else "second" if whole else "third")

@@ -15,6 +15,7 @@ from console.spoken import action_label
 from ui.actions import Actions
 from ui.commandbar.bar import CommandBar
 from ui.commandbar.grammar import Typed, read
+from ui.commandbar.lexicon import lexicon
 from ui.language import language
 from ui.map.widget import MapView
 from ui.panels.case import CasePanel
@@ -44,7 +45,8 @@ class DispatchPage(QWidget):
         self._ground = framed(self.map)
         self.map_feed = MapFeed(seat, self.map)
         self.case, self.standing = CasePanel(seat, self), Standing(seat, self)
-        self.bar = CommandBar(lambda: seat.directory.units, self._legal, self)
+        self._lexicon = lexicon(seat.directory, seat.console.board, seat.bridge.now)
+        self.bar = CommandBar(self._lexicon, self._legal, self._title, self)
         self.toast = Toast(self, self._beside_the_line)
         self._side = QTabWidget(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -234,6 +236,13 @@ class DispatchPage(QWidget):
         file = self.actions_.file
         return list(file.incident["legal"]) if file else []
 
+    def _title(self, number: int | None) -> str:
+        """Return what the case ``number`` is called, of None the open one; "" where nobody here knows it."""
+        if number is None:
+            return f"{file.number} {file.incident['title']}" if (file := self.actions_.file) else ""
+        row = self._seat.console.board.row(number)
+        return row.title if row else ""
+
     def _held(self) -> bool:
         """Tell whether somebody else has claimed the case: the database then says who, and since when."""
         file = self.actions_.file
@@ -241,10 +250,10 @@ class DispatchPage(QWidget):
 
     def _command(self, text: str) -> None:
         try:
-            typed = read(text, self._seat.directory.units, self._legal(), strict=not self._held())
+            typed = read(text, self._lexicon, self._legal(), strict=not self._held())
             self._carry_out(typed, text)
         except Problem as problem:
-            self.bar.show_error(problem.sentence)
+            self.bar.show_problem(problem)
         else:
             self.bar.done()
 
