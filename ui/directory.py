@@ -47,6 +47,7 @@ class Directory:
     kinds: list[Kind] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     grids: list[GridShape] = field(default_factory=list)
+    _grid_names: dict[str, str] = field(default_factory=dict)
 
     @property
     def classes(self) -> list[Choice]:
@@ -60,6 +61,7 @@ class Directory:
         self.kinds = await reads.classes()
         people = [person for person in await reads.people() if not person["disabled"]]
         self.grids = await reads.grids()
+        self._grid_names = {grid.code: f"{grid.name} {grid.code}" for grid in self.grids}
         named = [
             (place.code, place.alias or place.name, place.name, self._above(place)) for place in organisations
         ]
@@ -98,6 +100,16 @@ class Directory:
         """Return the township of a village or community, of which several are called alike."""
         parent = self.places.get(place.parent) if place.level == "community" else None
         return parent.alias or parent.name if parent else ""
+
+    def called(self, facet: str, value: str) -> str:
+        """Return what people call ``value`` of ``facet``: a grid by its name, a class in English."""
+        if facet == "grid_code":
+            return self._grid_names.get(value, value)
+        if current() == "zh" or facet not in {"class_name", "class_group"}:
+            return value
+        if facet == "class_name":
+            return next((kind.name_en for kind in self.kinds if kind.name == value), value)
+        return next((kind.group_en for kind in self.kinds if kind.group == value), value)
 
     def kind(self, code: str) -> Kind | None:
         """Return the class ``code``."""

@@ -11,7 +11,8 @@ from console.workflow import actions
 from ui.texts import label
 from ui.theme import theme
 
-SPLIT = 3  # columns of the actions
+COLUMNS = 5
+LEAST = 4  # lines of a part of the actions
 GAP, LINE_GAP, HEADING_GAP = 26, 3, 8
 ELSEWHERE = frozenset({"report", "undo"})  # actions that stand among the window's keys
 
@@ -77,17 +78,30 @@ def listed() -> list[list[Line]]:
 
 
 def columns(sections: list[list[Line]]) -> list[list[Line]]:
-    """Return the sections in columns: the last one has its own, the others stand below each other whole."""
+    """Return the sections below each other in COLUMNS, as low as may be: each whole, but for the last."""
+    height = -(-sum(map(len, sections)) // COLUMNS)
+    while len(packed := _packed(sections, height)) > COLUMNS:
+        height += 1
+    return packed
+
+
+def _packed(sections: list[list[Line]], height: int) -> list[list[Line]]:
     *others, (heading, *lines) = sections
-    half = sum(map(len, others)) / 2
-    first: list[Line] = []
-    second: list[Line] = []
+    filled: list[list[Line]] = [[]]
     for section in others:
-        fits = not second and len(first) + len(section) / 2 <= half
-        (first if fits else second).extend(section)
-    height = -(-len(lines) // SPLIT)
-    parts = [lines[start : start + height] for start in range(0, len(lines), height)]
-    return [first, second, *([heading, *part] if part is parts[0] else [BLANK, *part] for part in parts)]
+        if filled[-1] and len(filled[-1]) + len(section) > height:
+            filled.append([])
+        filled[-1] += section
+    if height - len(filled[-1]) < LEAST:
+        filled.append([])
+    filled[-1].append(heading)
+    while lines:
+        room = height - len(filled[-1])
+        filled[-1] += lines[:room]
+        lines = lines[room:]
+        if lines:
+            filled.append([BLANK])
+    return filled
 
 
 def _own(section: str) -> list[Line]:

@@ -75,6 +75,7 @@ class DispatchPage(QWidget):
 
     def show_directory(self) -> None:
         """Use what the directory has loaded."""
+        self.queue.filters.namer = self._seat.directory.called
         self.map_feed.show_grids()
         self.case.refresh()
         self.standing.ask()

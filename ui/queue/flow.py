@@ -1,5 +1,7 @@
 """A layout that goes on in the next line when a line is full, for chips."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -11,7 +13,23 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._gap = gap
         self._items: list[QLayoutItem] = []
+        self._left_out: set[QWidget] = set()
         self.setContentsMargins(0, 0, 0, 0)
+
+    def lines(self, widgets: Iterable[QWidget], width: int) -> int:
+        """Return how many lines ``widgets`` would take in ``width``."""
+        x, lines = 0, 1
+        for widget in widgets:
+            wide = widget.sizeHint().width()
+            if x and x + wide > width:
+                x, lines = 0, lines + 1
+            x += wide + self._gap
+        return lines
+
+    def leave_out(self, widgets: set[QWidget]) -> None:
+        """Give no room to ``widgets`` from now on, and to all others again."""
+        self._left_out = widgets
+        self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802  Qt's names here and below
         """Add ``item`` at the end."""
@@ -53,13 +71,13 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:  # noqa: N802
         """Return the room of the widest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._shown():
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self._gap, 0
@@ -68,3 +86,6 @@ class FlowLayout(QLayout):
             x += hint.width() + self._gap
             line = max(line, hint.height())
         return y + line - rect.y()
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if item.widget() not in self._left_out]

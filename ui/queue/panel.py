@@ -15,6 +15,7 @@ from ui.language import language
 from ui.queue.filters import Condition, FilterBar
 from ui.queue.header import Header
 from ui.queue.message import Message
+from ui.queue.picker import FilterPicker
 from ui.queue.rows import RowList
 from ui.queue.search import SearchField
 from ui.queue.selection import MOST
@@ -48,6 +49,7 @@ class QueuePanel(QFrame):
         self.view = BoardView(board, clock)
         self.list = RowList(self.view, clock, self)
         self.filters = FilterBar(board, clock, self)
+        self.picker = FilterPicker(board, clock, self.filters, self)
         self.search = SearchField(self)
         self.header = Header(self)
         self._message = Message(self)
@@ -84,6 +86,7 @@ class QueuePanel(QFrame):
         """Let a second pass."""
         self.list.tick()
         self.filters.count()
+        self.picker.refresh()
 
     def _arrange(self) -> None:
         self._title.setProperty("role", "title")
@@ -127,6 +130,9 @@ class QueuePanel(QFrame):
         self.list.selection.filled.connect(lambda: self.noticed.emit(say("selection.filled", most=MOST)))
         self._chosen.clicked.connect(self.list.selection.clear)
         self.filters.changed.connect(self._filter)
+        self.filters.text_dropped.connect(self.search.drop)
+        self.filters.wanted.connect(self.picker.begin)
+        self.picker.closed.connect(self.list.setFocus)
         self.search.searched.connect(self.filters.set_text)
         self.search.left.connect(self._enter_list)
         self.header.sorted_by.connect(self.view.order_by)
@@ -134,6 +140,8 @@ class QueuePanel(QFrame):
         self._message.acted.connect(self._act)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.take_focus)
+        pick = QShortcut(QKeySequence("/"), self)
+        pick.activated.connect(self.picker.begin)
 
     def _filter(self, wanted: Filter) -> None:
         self.view.show(wanted)

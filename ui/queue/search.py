@@ -37,6 +37,12 @@ class SearchField(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def drop(self) -> None:
+        """End the search."""
+        self.clear()
+        self._pause.stop()
+        self.searched.emit("")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Enter and down go on in the list; Escape ends the search."""
         key = event.key()
