@@ -35,6 +35,9 @@ KEYS: Final = frozenset(
         "before",
         "edges",
         "urged",
+        "signed_at",
+        "withdrawn_at",
+        "read_at",
     ]
 )
 

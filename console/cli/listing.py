@@ -30,6 +30,7 @@ CHOICES: Final = {
     "grade": "cli.grade",
     "channel": "queue.channel",
 }
+FLAGS: Final = ("mine", "callback", "urged")
 QUEUE: Final = """
     SELECT q.*, extract(epoch FROM desk.now())::float8 AS now
     FROM desk.queue($1::text::jsonb, $2, $3, $4) AS q
@@ -68,7 +69,8 @@ def add(below: "Subparsers[Parser]") -> None:
         )
     for name in ("class", "centre", "grid", "unit", "text"):
         listing.add_argument(f"--{name}", metavar=name.upper(), help=say(f"cli.label.{name}"))
-    listing.add_argument("--mine", action="store_true", help=say("cli.list.mine"))
+    for name in FLAGS:
+        listing.add_argument(f"--{name}", action="store_true", help=say(f"cli.list.{name}"))
     listing.add_argument("--all", action="store_true", help=say("cli.list.all"))
     listing.add_argument(
         "--limit", type=partial(whole_number, kind="count"), metavar="N", help=say("cli.list.limit")
@@ -103,8 +105,7 @@ async def _filter(given: argparse.Namespace, session: Session) -> dict[str, obje
     for name in NAMED:
         if getattr(given, name) is not None:
             wanted[name] = await _code(session, name, tidy(getattr(given, name), "title"))
-    if given.mine:
-        wanted["mine"] = True
+    wanted |= {name: True for name in FLAGS if getattr(given, name)}
     if given.all or not set(given.status or ()) <= set(OPEN):
         wanted["closed"] = True
     return wanted

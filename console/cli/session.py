@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -140,10 +141,16 @@ class Session:
 
     async def perform(self, command: Command) -> dict[str, Any]:
         """Perform ``command``; where the outcome stays unknown, say the id with which it may be repeated."""
+        async with self.desk(command.id) as desk:
+            return await desk.perform(command)
+
+    @asynccontextmanager
+    async def desk(self, command: uuid.UUID) -> AsyncIterator[Desk]:
+        """Give a desk for what ``command`` is the id of; an unknown outcome names it."""
         desk = Desk(self.door, patience=self.settings.patience_seconds)
         try:
-            return await desk.perform(command)
+            yield desk
         except OutOfReach as lost:
-            raise OutOfReach(lost.code, **{**lost.facts, "command": str(command.id)}) from lost
+            raise OutOfReach(lost.code, **{**lost.facts, "command": str(command)}) from lost
         finally:
             await desk.close()

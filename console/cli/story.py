@@ -11,7 +11,7 @@ from console.language import knows, say
 from console.spoken import action_label, promises, status_label
 from models.vocabulary import Clock
 
-NUMBERS: Final = ("main", "report", "other")
+NUMBERS: Final = ("main", "report", "other", "handover")
 ANSWERS: Final = ("contacted", "solved", "satisfied", "kept")
 NAMES: Final = """
     SELECT code, coalesce(alias, name) AS name FROM gridseat.organisation WHERE code = ANY ($1)

@@ -11,6 +11,17 @@ SEND: Final = "SELECT desk.send_message($1, $2, $3, $4)::text"
 READ: Final = "SELECT desk.read_messages($1)"
 GIVE: Final = "SELECT desk.hand_over($1, $2, $3)::text"
 SIGN: Final = "SELECT desk.sign_handover($1, $2, $3)::text"
+LISTS: Final = (  # of a handover, in the order in which they are read
+    "urgent",
+    "overdue",
+    "due_soon",
+    "claims",
+    "callbacks",
+    "urged",
+    "pending",
+    "instructions",
+    "notes",
+)
 
 Facts = dict[str, Any]
 
@@ -21,7 +32,7 @@ class Together:
     A ``command`` of the caller's own makes a second sending harmless.
     """
 
-    def __init__(self, desk: Desk, spread: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, spread: Callable[[], None] = lambda: None) -> None:
         self._desk = desk
         self._spread = spread
 

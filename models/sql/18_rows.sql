@@ -96,7 +96,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- A page of the queue by due and number (keyset, never OFFSET). Filters: status[], class, priority, grade, centre,
--- grid, unit, mine, channel, text, closed (every status).
+-- grid, unit, mine, callback, urged, channel, text, closed (every status).
 CREATE OR REPLACE FUNCTION desk.queue(p_filter jsonb DEFAULT '{}', p_after_due double precision DEFAULT NULL,
                                       p_after_number bigint DEFAULT NULL, p_limit integer DEFAULT 200)
 RETURNS SETOF gridseat.board_row
@@ -131,6 +131,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         WHEN 'centre' THEN format('i.centre_id = gridseat.find_organisation(%L)', f.value #>> '{}')
         WHEN 'unit' THEN format('i.lead_unit_id = gridseat.find_organisation(%L)', f.value #>> '{}')
         WHEN 'mine' THEN CASE WHEN f.value = 'true' THEN format('i.claim_until > desk.now() AND i.claim_person_id = %s', (gridseat.me()).id) ELSE 'true' END
+        WHEN 'callback' THEN 'i.callback_at IS NOT NULL'
+        WHEN 'urged' THEN 'i.urged_at IS NOT NULL'
         WHEN 'grade' THEN CASE f.value #>> '{}'
             WHEN 'red' THEN 'i.due <= desk.now()'
             WHEN 'yellow' THEN 'i.warn_at <= desk.now() AND i.due > desk.now()'

@@ -24,9 +24,11 @@ class Gate(TestDoor):
     """A door that may be shut, as when the server has gone."""
 
     shut = False
+    refused = 0
 
     async def _dsn(self) -> str:
         if self.shut:
+            self.refused += 1
             raise OutOfReach("database_lost", reason="shut")
         return await super()._dsn()
 

@@ -1,9 +1,20 @@
 """Who sits where and looks at which case: told in one trip, old after half a minute."""
 
+import asyncio
 import json
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+from console.app import Console
+from console.database.door import role_of
+from console.desk.desk import Desk
+from console.desk.presence import Around, Presence
+from console.desk.together import Together
+from console.settings import Settings
 from tests.database.cast import Cast, later
+from tests.database.following import until
+from tests.database.test_outbox import Gate
 
 NOTHING: dict[str, list[object]] = {"looking": [], "messages": [], "handover": []}
 
@@ -100,3 +111,54 @@ async def test_the_load_of_each_seat(people: Cast) -> None:
         assert await seats(people, login) == {}
     await people.database.freeze(later(days=1))
     assert (await seats(people, "boss"))["seat"]["done_today"] == 0
+
+
+async def test_a_console_says_where_its_seat_is_and_hears_of_the_others(people: Cast, tmp_path: Path) -> None:
+    number = await people.at("reported")
+    settings = Settings(state=tmp_path, poll_seconds=0.1, attend_seconds=20, prefix=people.database.name)
+    console = Console(settings, people.database.door("duty"))
+    await console.start()
+    heard: list[Around] = []
+    stop = console.presence.listen(heard.append)
+    try:
+        await attend(people, "seat", number)
+        console.presence.look_at(number)
+        await until(lambda: bool(heard))
+        assert [one["login"] for one in console.presence.around.at(number)] == ["seat"]
+        assert console.presence.around.at(number + 1) == []
+        assert await looking(people, "seat") == [(number, "duty")]
+        console.presence.look_at(number)
+        sent = await console.together.send("seat", "收到请回")
+        assert (await console.reads.messages())[0]["id"] == sent["id"]
+        await Together(await people.desk("seat"), console.presence.attend).send("duty", "收到")
+        await until(lambda: [one["text"] for one in console.presence.around.messages] == ["收到"])
+        stop()
+        assert {one["login"] for one in await console.reads.seats()} == {"duty", "seat"}
+    finally:
+        await console.stop()
+    assert all(one != after for one, after in pairwise(heard)), "told of changes alone"
+
+
+async def test_an_outage_passes_in_silence_and_what_was_heard_stays(people: Cast) -> None:
+    number = await people.at("reported")
+    await people.hire("boss")
+    door = people.database.door("boss")
+    gate = Gate(door.address, "boss", prefix=people.database.name, database=people.database)
+    desk = Desk(gate, patience=0.05)
+    presence = Presence(desk, 0.02)
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(presence.run())
+        await attend(people, "seat", number)
+        await until(lambda: bool(presence.around.looking))
+        gate.shut = True
+        await people.database.owner.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1",
+            role_of(gate.prefix, "boss"),
+        )
+        await attend(people, "seat")
+        await until(lambda: gate.refused > 1)
+        assert presence.around.at(number), "as it was heard last"
+        gate.shut = False
+        await until(lambda: not presence.around.looking)
+        running.cancel()
+    await desk.close()
