@@ -17,7 +17,6 @@ from console.workflow import actions
 from ui import steps
 from ui.casefile import CaseFile
 from ui.dialogs.form import Form
-from ui.dialogs.report import ReportForm
 from ui.language import language
 from ui.many import Many
 from ui.seat import Draft, Seat
@@ -31,7 +30,7 @@ class Actions(QObject):
     """The QActions of the workflow for the case that is open; ``host`` hears their keys."""
 
     noticed = Signal(str)  # a sentence for the person
-    reported = Signal(int)  # a new incident's number
+    reporting = Signal()  # a new report is wanted
     revealed = Signal(int, object)  # number, personal facts
     opened = Signal(object)  # a Form that is shown
 
@@ -63,9 +62,7 @@ class Actions(QObject):
     def ask(self, key: str) -> None:
         """Do ``key`` on the selected cases, else on the open one: at once where nothing is asked."""
         if key == "report":
-            form = ReportForm(self._seat, self.perform, self._host)
-            form.reopening.connect(self._reopen)
-            self._open(form)
+            self.reporting.emit()
         elif key == "undo":
             self.take_back()
         elif self.many.active and steps.fits_many(key):
@@ -87,6 +84,11 @@ class Actions(QObject):
         self._open(made)
         return made
 
+    def reopen(self, case: Case, words: str) -> None:
+        """Ask why ``case`` is reopened; a reason that was begun before is kept."""
+        begun = ("reopen", int(case["number"])) in self._seat.drafts
+        self.form("reopen", case, {} if begun else {"reason": words})
+
     def start(self, command: Command, refused: Callable[[str], None] | None = None) -> None:
         """Perform ``command`` without a form; a refusal is a notice, unless ``refused`` is told it."""
         tasks.start(self._at_once(command, refused or self.noticed.emit), f"performing {command.action}")
@@ -97,8 +99,6 @@ class Actions(QObject):
         number = int(answer["number"])
         if actions()[command.action].undoable:
             self.undo.remember(command)
-        if command.action == "report":
-            self.reported.emit(number)
         if command.action == "reveal":
             self.revealed.emit(number, answer.get("personal", {}))
         elif command.action != "undo":
@@ -134,11 +134,6 @@ class Actions(QObject):
             self.start(Command(key, number, {}, version))
         else:
             self.form(key, case)
-
-    def _reopen(self, case: Case, words: str) -> None:
-        """Ask why ``case`` is reopened; a reason that was begun before is kept."""
-        begun = ("reopen", int(case["number"])) in self._seat.drafts
-        self.form("reopen", case, {} if begun else {"reason": words})
 
     def _open(self, form: Form) -> None:
         self.opened.emit(form)

@@ -8,6 +8,7 @@ from typing import Any
 from console.desk.reads import GridShape, Kind, Place, Reads
 from console.errors import BadInput
 from console.feed.board_search import initials
+from console.intake.whereabouts import Whereabouts
 from console.language import current
 
 SHOWN = 6  # candidates in the sentence about an ambiguous name
@@ -45,8 +46,10 @@ class Directory:
     people: list[Choice] = field(default_factory=list)
     seats: list[Choice] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
+    spots: list[Choice] = field(default_factory=list)  # where a report may be from: towns, villages, grids
     places: dict[str, Place] = field(default_factory=dict)
     grids: list[GridShape] = field(default_factory=list)
+    where: Whereabouts = field(default_factory=lambda: Whereabouts({}, ()))
     _grid_names: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -72,6 +75,8 @@ class Directory:
         departments_first = sorted(units, key=lambda unit: self.places[unit[0]].level != "department")
         grids = [(grid.code, grid.name, "", "") for grid in self.grids]
         self.units = await asyncio.to_thread(_choices, [*departments_first, *grids])
+        self.where = await asyncio.to_thread(Whereabouts, self.places, self.grids)
+        self.spots = [unit for unit in self.units if not self._department(unit.value)]
         self.people = await asyncio.to_thread(_choices, [_person(one) for one in people])
         fit = {person["login"] for person in people if SEATS & set(person["positions"])}
         self.seats = [choice for choice in self.people if choice.value in fit]
@@ -95,6 +100,9 @@ class Directory:
         return place.code == top or (
             place.parent in self.places and self.within(self.places[place.parent], top)
         )
+
+    def _department(self, code: str) -> bool:
+        return code in self.places and self.places[code].level == "department"
 
     def _above(self, place: Place) -> str:
         """Return the township of a village or community, of which several are called alike."""

@@ -104,7 +104,8 @@ class Pages(QObject):
     def choose(self, key: str) -> None:
         """Do what a key of the window asks for."""
         if key == "report":
-            self.dispatch.actions_.ask("report")
+            self.wanted.emit("dispatch")
+            self.dispatch.reporting.start()
         elif key == "command":
             self.dispatch.bar.take_focus()
         elif key == "keys":

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.app import Console
 from console.desk.command import Command
-from console.desk.drafts import Draft
+from console.desk.drafts import Draft, Key
 from console.errors import Problem
 from ui.bridge import Bridge
 from ui.directory import Directory
@@ -18,6 +18,7 @@ __all__ = ["Draft", "Seat"]
 class Seat(QObject):
     """Everything that panels share. Make it inside the loop, before the console starts."""
 
+    SENT = "sent"  # in the draft of a report: the id of the command that carries it
     settled = Signal(object, object)  # Command that had no answer for long, answer or Problem
 
     def __init__(self, console: Console, parent: QObject | None = None) -> None:
@@ -27,7 +28,7 @@ class Seat(QObject):
         self.directory = Directory()
         self.upkeep = Upkeep(console, self)
         self.drafts = console.drafts
-        console.on_settled(self._settle)
+        console.on_settled(self.settle)
 
     @property
     def unsure(self) -> dict[tuple[str, int | None], Command]:
@@ -39,8 +40,14 @@ class Seat(QObject):
         row = self.console.board.row(number)
         return None if row is None else row.version
 
-    def _settle(self, command: Command, outcome: dict[str, Any] | Problem) -> None:
+    def settle(self, command: Command, outcome: dict[str, Any] | Problem) -> None:
         """Forget the draft of what was done; what was refused stays as one."""
         if not isinstance(outcome, Problem):
-            self.drafts.pop((command.action, command.number), None)
+            self.drafts.pop(self._draft_key(command), None)
         self.settled.emit(command, outcome)
+
+    def _draft_key(self, command: Command) -> Key:
+        """Return where the draft of ``command`` is kept; that of a report knows which command carries it."""
+        key = (command.action, command.number)
+        kept = (one for one in self.drafts if one[0] == command.action and command.number is None)
+        return next((one for one in kept if self.drafts.get(one, {}).get(self.SENT) == str(command.id)), key)

@@ -24,6 +24,11 @@ def point_to_plane(lon: float, lat: float) -> tuple[float, float]:
     return float(x), float(y)
 
 
+def plane_to_point(x: float, y: float) -> tuple[float, float]:
+    """Return (lon, lat) in degrees of one point of the plane."""
+    return math.degrees(x / RADIUS), math.degrees(math.atan(math.sinh(y / RADIUS)))
+
+
 def ground_metres(y: float) -> float:
     """Return how many metres on the ground one metre of the plane stands for at height ``y``."""
     return 1 / math.cosh(y / RADIUS)

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from ui.dialogs.report import ReportForm
+
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, type_text, until
-from ui.dialogs.report import ReportForm
 
 PLACE = "南楼乡韩家庄村东头"
 

@@ -147,7 +147,7 @@ class SetField(Field):
             chip.setCheckable(True)
             chip.setAccessibleName(f"{option.label} {words}")
             chip.toggled.connect(partial(self._toggled, value))
-            chip.entered.connect(self.submitted)
+            chip.entered.connect(self.entered)
             self.chips[value] = chip
             row.addWidget(chip)
         row.addStretch(1)
@@ -197,6 +197,6 @@ class FlagField(Field):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on; Space says yes."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER:
-            self.submitted.emit()
+            self.entered.emit()
             return True
         return super().eventFilter(watched, event)

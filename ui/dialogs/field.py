@@ -15,11 +15,13 @@ class Field(QWidget):
     """A widget for one option. ``args`` is what the action is told: nothing where nothing was filled in."""
 
     edited = Signal()
-    submitted = Signal()  # Enter in a field of one line
+    entered = Signal()  # Enter in a field of one line; it submits, unless a form takes it for something else
+    submitted = Signal()
 
     def __init__(self, option: Option, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.option = option
+        self.entered.connect(self.submitted)
 
     def stack(self, *parts: QWidget, gap: int = 6) -> QVBoxLayout:
         """Stand ``parts`` below each other; the first has the cursor and the option's name."""
@@ -33,9 +35,9 @@ class Field(QWidget):
         return column
 
     def listen(self, line: QLineEdit) -> None:
-        """Follow what is typed into ``line``; Enter in it submits."""
+        """Follow what is typed into ``line``, and Enter in it."""
         line.textChanged.connect(self.edited)
-        line.returnPressed.connect(self.submitted)
+        line.returnPressed.connect(self.entered)
 
     def args(self) -> dict[str, object]:
         """Return what the action is told, as a rule its draft; BadInput where it cannot be read."""

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.desk.command import Command
+from console.desk.drafts import Key
 from console.errors import BadInput, OutOfReach, Problem
 from console.language import say
 from console.workflow import actions
@@ -49,8 +50,8 @@ class Form(QDialog):
         self.number = int(case["number"]) if case and "number" in case else None
         self._version = int(case["version"]) if case and case.get("version") is not None else None
         self._command: Command | None = seat.unsure.get((action, self.number))
-        self.fields: dict[str, Field] = {one.option.name: one for one in fields(seat, action, case)}
-        self._sent = False
+        self.fields: dict[str, Field] = {one.option.name: one for one in self._asked(case)}
+        self._sent = self._closed = False
         self._silent = QTimer(self, singleShot=True, interval=SILENT)
         self._silent.timeout.connect(self._tell_silence)
         self.error = label(role="overdue", wrap=True, parent=self)
@@ -61,12 +62,29 @@ class Form(QDialog):
         hold_apart(self.fields)
         self._arrange()
         self._connect()
-        self.fill(seat.drafts.get((action, self.number), {}))
+        self.fill(seat.drafts.get(self.draft_key, {}))
 
     @property
     def action(self) -> str:
         """Return the key of the action."""
         return self._action.key
+
+    @property
+    def draft_key(self) -> Key:
+        """Return under which key what is typed here is kept."""
+        return self.action, self.number
+
+    def typed(self) -> Draft:
+        """Return what is filled in, option by option."""
+        return {name: kept for name, one in self.fields.items() if (kept := one.draft())}
+
+    def keep(self) -> None:
+        """Keep what is filled in as a draft; nothing filled in keeps none."""
+        kept = self.typed()
+        if kept:
+            self._seat.drafts[self.draft_key] = kept
+        else:
+            self._seat.drafts.pop(self.draft_key, None)
 
     def fill(self, draft: Draft) -> None:
         """Fill in ``draft``, option by option."""
@@ -84,6 +102,7 @@ class Form(QDialog):
         except Problem as problem:
             self._complain(problem.sentence)
             return
+        self._command = command
         self._busy(busy=True)
         tasks.start(self._send(command), f"performing {self.action}")
 
@@ -95,16 +114,18 @@ class Form(QDialog):
 
     @override
     def done(self, result: int) -> None:
-        kept = {name: one.draft() for name, one in self.fields.items() if one.draft()}
-        key = (self.action, self.number)
-        if result == QDialog.DialogCode.Accepted.value or not kept:
-            self._seat.drafts.pop(key, None)
+        self._closed = True
+        if result == QDialog.DialogCode.Accepted.value:
+            self._seat.drafts.pop(self.draft_key, None)
         else:
-            self._seat.drafts[key] = kept
+            self.keep()
         super().done(result)
 
+    def _asked(self, case: Mapping[str, Any] | None) -> list[Field]:
+        """Return the fields, in their order."""
+        return fields(self._seat, self.action, case)
+
     async def _send(self, command: Command) -> None:
-        self._command = command
         try:
             answer = await self._perform(command)
         except OutOfReach as away:  # the same command goes out again: nothing is done twice
@@ -132,7 +153,7 @@ class Form(QDialog):
 
     def _tell_if_closed(self, problem: Problem) -> None:
         """Let the window say what a form that was closed meanwhile no longer can; its text is a draft."""
-        if not self.isVisible():
+        if self._closed:
             raise problem
 
     def _gathered(self) -> Command:
@@ -191,7 +212,7 @@ class Form(QDialog):
             self._silent.start()
         else:
             self._silent.stop()
-            if not self.isVisible():  # it was closed while it was sending
+            if self._closed:
                 self.deleteLater()
         self.submit.setEnabled(not busy)
         self.submit.setText(say("dialogs.sending") if busy else self._submit_text())
@@ -203,8 +224,6 @@ class Form(QDialog):
         return say("dialogs.title", action=self._action.label, number=case["number"], subject=subject)
 
     def _submit_text(self) -> str:
-        if self.action == "report":
-            return say("dialogs.submit_report")
         return say("dialogs.submit", action=self._action.label)
 
     def _arrange(self) -> None:
@@ -240,7 +259,9 @@ class Form(QDialog):
         for one in self.fields.values():
             one.submitted.connect(self.send)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._enter)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._enter)
         self.finished.connect(lambda _result: None if self._sent else self.deleteLater())
         if self.fields:
             next(iter(self.fields.values())).setFocus()

@@ -27,12 +27,13 @@ def grid(fields: Mapping[str, Field], parent: QWidget) -> QGridLayout:
     for name, field in fields.items():
         beside = name in paired
         row += not beside
-        made.addWidget(_name(field.option, parent), row, 2 if beside else 0, Qt.AlignmentFlag.AlignTop)
+        made.addWidget(name_of(field.option, parent), row, 2 if beside else 0, Qt.AlignmentFlag.AlignTop)
         made.addWidget(field, row, 3 if beside else 1, 1, 1 if name in halved else 3)
     return made
 
 
-def _name(option: Option, parent: QWidget) -> QLabel:
+def name_of(option: Option, parent: QWidget) -> QLabel:
+    """Return the name of ``option``, at the height of a line."""
     made = label(option.label + (" *" if option.required else ""), "second", parent=parent)
     made.setMinimumHeight(NAME_HEIGHT)
     made.setToolTip(say("dialogs.required" if option.required else "dialogs.optional"))

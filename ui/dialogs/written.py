@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -23,11 +22,12 @@ from console.intake import instants
 from console.language import say
 from console.workflow import Option
 from ui.dialogs.field import Field, preset_keys, values
+from ui.dialogs.paper import PASTED, Paper
 from ui.moments import local
 from ui.queue.flow import FlowLayout
+from ui.texts import label
 
 TEXT_HEIGHT = 84
-PASTED = 40_000  # characters: more than any option may have
 
 
 class Presets(QWidget):
@@ -58,10 +58,14 @@ class LineField(Filler):
 
     def __init__(self, action: str, option: Option, parent: QWidget | None = None) -> None:
         super().__init__(option, parent)
-        self.line = QLineEdit(self)
-        self.line.setMaxLength(PASTED)
+        self.line = self._made_line()
         self.listen(self.line)
         self.column = self.stack(self.line, Presets(preset_keys(action, option.name), self, self))
+
+    def _made_line(self) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setMaxLength(PASTED)
+        return line
 
     @override
     def args(self) -> dict[str, object]:
@@ -90,16 +94,19 @@ class LineField(Filler):
 
 
 class TextField(Filler):
-    """Several lines; Tab leaves the field."""
+    """Several lines; Tab leaves the field. A paste that is too long is cut, and that is said."""
 
-    def __init__(self, action: str, option: Option, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, action: str, option: Option, parent: QWidget | None = None, height: int = TEXT_HEIGHT
+    ) -> None:
         super().__init__(option, parent)
-        self.edit = QPlainTextEdit(self)
-        self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(TEXT_HEIGHT)
+        self.edit, self.told = Paper(self), label(role="near", wrap=True, parent=self)
+        self.edit.setFixedHeight(height)
         self.edit.textChanged.connect(self.edited)
+        self.edit.left_out.connect(self._tell_cut)
         self.edit.installEventFilter(self)
-        self.stack(self.edit, Presets(preset_keys(action, option.name), self, self))
+        self.stack(self.edit, self.told, Presets(preset_keys(action, option.name), self, self))
+        self.told.hide()
 
     @override
     def args(self) -> dict[str, object]:
@@ -118,6 +125,10 @@ class TextField(Filler):
     def fill(self, text: str, _checked: bool = False) -> None:
         self.edit.setPlainText(text)
         self.edit.setFocus()
+
+    def _tell_cut(self, left_out: int) -> None:
+        self.told.setVisible(bool(left_out))
+        self.told.setText(say("dialogs.cut", kept=f"{PASTED:,}", left_out=f"{left_out:,}"))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -18,6 +18,7 @@ from ui.map.ground import Grids, Ground
 from ui.map.hover import Hover
 from ui.map.markers import Markers
 from ui.map.notice import Notice
+from ui.map.picker import Picker
 from ui.map.stamps import Stamps
 from ui.theme import theme
 
@@ -44,6 +45,7 @@ class MapView(Canvas):
         self._classes = Classes(1)
         self._stale = ""
         self._notice = Notice(self)
+        self.picker = Picker(self)
         self._prepare()
 
     def _prepare(self) -> None:
@@ -257,6 +259,8 @@ class MapView(Canvas):
         return self._ground.at(self.camera.view.finer(ratio), point.x() * ratio, point.y() * ratio)
 
     def _activate(self, point: QPointF) -> None:
+        if self.picker.picking:
+            return
         rows = self._markers.at(self.camera.view, point.x(), point.y())
         if len(rows) and (len(rows) == 1 or not self._scatter(rows)):
             self.incidentActivated.emit(self._markers.number(int(rows[0])))

@@ -24,6 +24,7 @@ from ui.panels.standing import Standing
 from ui.panels.toast import Toast
 from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel
+from ui.reporting.desk import Reporting
 from ui.seat import Seat
 from ui.seat_drafts import DraftKeeper
 from ui.steps import fits_many
@@ -49,6 +50,7 @@ class DispatchPage(QWidget):
         self.bar = CommandBar(self._lexicon, self._legal, self._title, self)
         self.toast = Toast(self, self._beside_the_line)
         self._side = QTabWidget(self)
+        self.reporting = Reporting(seat, self.actions_, self._side, self.map, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._folded: bool | None = None
         self._arrange()
@@ -81,7 +83,8 @@ class DispatchPage(QWidget):
         self.standing.ask()
 
     def remember(self) -> None:
-        """Keep how the page is divided."""
+        """Keep how the page is divided, and what is being typed."""
+        self.reporting.keep()
         if self._folded is not None:
             self._memory.setValue(f"splitter/{self._folded}", self.splitter.saveState())
 
@@ -143,9 +146,12 @@ class DispatchPage(QWidget):
         self.case.shown.connect(lambda _file: self._show_many() if self.actions_.many.active else None)
         self.case.asked.connect(self.actions_.ask)
         self.case.instructions.answering.connect(self.actions_.answer)
-        self.actions_.opened.connect(lambda form: DraftKeeper(form, self._seat.drafts))
-        self.actions_.noticed.connect(self._notice)
-        self.actions_.reported.connect(self._reported)
+        for opening in (self.actions_.opened, self.reporting.opened):
+            opening.connect(DraftKeeper)
+        for noticing in (self.actions_.noticed, self.reporting.noticed):
+            noticing.connect(self._notice)
+        self.reporting.reported.connect(self._reported)
+        self.reporting.closed.connect(self.queue.list.setFocus)
         self.actions_.revealed.connect(self.case.show_personal)
         self.actions_.undo.changed.connect(self._show_undo)
         self.bar.entered.connect(self._command)

@@ -1,0 +1,112 @@
+"""Where a report happened, as far as this console knows without asking: village, grid, centre."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+
+from console.desk.reads import GridShape, Place
+from console.geography.datum import to_wgs84
+from console.intake import spot
+from console.intake.names import spoken
+from console.intake.places import Organisation, Places
+from console.intake.spot import UNKNOWN, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a line was understood as; codes are "" where nothing is named, ``candidates`` where several are."""
+
+    spot: Spot
+    organisation: str = ""
+    grid: str = ""
+    centre: str = ""
+    candidates: tuple[str, ...] = ()
+
+    def args(self) -> dict[str, object]:
+        """Return what a report is told; a point that can be placed says better where it is than names do."""
+        told = self.spot.args()
+        placed = self.spot.point is not None and self.spot.datum != UNKNOWN
+        return told if placed or not self.organisation else {**told, "at_organisation": self.organisation}
+
+
+class Whereabouts:
+    """The tree and the grids of one county, indexed once and asked at every key."""
+
+    def __init__(self, places: Mapping[str, Place], grids: Sequence[GridShape]) -> None:
+        self._places = places
+        self._grids = {grid.code: grid for grid in grids}
+        self._names = Places(
+            Organisation(one.code, one.name, one.level, one.parent) for one in places.values()
+        )
+        self._within: dict[str, list[GridShape]] = {}
+        for grid in grids:
+            self._within.setdefault(grid.organisation, []).append(grid)
+
+    def read(self, text: str) -> Reading:
+        """Understand one line: an address, a code, a point, or an address with a point."""
+        found = spot.read(text)
+        grid = self._grid_at(found) or self._grid_named(found.address)
+        if grid is not None:
+            return self._reading(found, grid.organisation, grid.code)
+        if found.address in self._places:
+            return self._reading(found, found.address)
+        named = self._names.find(found.address)
+        if named.code is None:
+            return Reading(found, candidates=named.candidates)
+        inside = self._within.get(named.code, [])
+        within = next((one.code for one in inside if one.name in found.address), "")
+        return self._reading(found, named.code, within)
+
+    def name(self, code: str) -> str:
+        """Return how people say an organisation or grid, with the township that it lies in: 南楼乡韩家庄村."""
+        if code in self._grids:
+            grid = self._grids[code]
+            return f"{self._above(grid.organisation)}{grid.name}"
+        one = self._places.get(code)
+        return f"{self._above(code)}{_said(one)}" if one is not None else code
+
+    def centre(self, code: str) -> str:
+        """Return the centre that an organisation belongs to, "" for none."""
+        while code in self._places:
+            if self._places[code].centre:
+                return code
+            code = self._places[code].parent
+        return ""
+
+    def grid_at(self, lon: float, lat: float) -> GridShape | None:
+        """Return the grid around a point in WGS-84."""
+        shapes, tree = self._tree
+        hits = tree.query(shapely.Point(lon, lat), predicate="intersects")
+        return shapes[int(hits.min())] if len(hits) else None
+
+    def _reading(self, found: Spot, organisation: str, grid: str = "") -> Reading:
+        return Reading(found, organisation, grid, self.centre(organisation))
+
+    def _grid_at(self, found: Spot) -> GridShape | None:
+        if found.point is None or found.datum == UNKNOWN:
+            return None
+        return self.grid_at(*to_wgs84(*found.point, found.datum))
+
+    def _grid_named(self, address: str) -> GridShape | None:
+        return self._grids.get(address.partition(" ")[0])
+
+    def _above(self, code: str) -> str:
+        """Return the township of a community, of which several are called alike."""
+        one = self._places.get(code)
+        above = self._places.get(one.parent) if one is not None and one.level == "community" else None
+        return above.alias or above.name if above is not None else ""
+
+    @cached_property
+    def _tree(self) -> tuple[list[GridShape], Any]:
+        drawn = [grid for grid in self._grids.values() if grid.outline]
+        shapes = shapely.from_wkb(np.array([grid.outline for grid in drawn], object), on_invalid="ignore")
+        return drawn, shapely.STRtree(shapes)
+
+
+def _said(one: Place) -> str:
+    """Return the short name of an organisation, 韩家庄村 for 韩家庄村民委员会."""
+    return one.alias or min(spoken(one.name, one.level), key=lambda form: (len(form), form))

@@ -1,0 +1,52 @@
+"""What is read from the caller's words: title, class and place follow them until a hand has changed them."""
+
+from collections.abc import Mapping
+
+from console.intake import told
+from console.routing.guess import Guess, guess
+from ui.dialogs.field import Field
+from ui.directory import Directory
+from ui.reporting.kind import KindField
+
+
+class Reader:
+    """Keeps the fields that follow from what was said true to it."""
+
+    def __init__(self, fields: Mapping[str, Field], directory: Directory) -> None:
+        self._fields, self._directory = fields, directory
+        self._read: dict[str, str] = dict.fromkeys(("title", "class", "place"), "")
+        self._words = ""
+        self._guesses: list[Guess] = []
+
+    def read(self) -> None:
+        """Read what is written now; a field that says something else than was last read has been changed."""
+        said = str(self._fields["text"].draft())
+        words = f"{said}\n{self._fields['title'].draft()}".strip()
+        if words != self._words:
+            self._words = words
+            self._guesses = guess(words, self._directory.kinds)
+            self._suggest()
+        found = {
+            "title": told.title(said),
+            "class": self._guesses[0].code if self._guesses else "",
+            "place": self._place(said),
+        }
+        for name, text in found.items():
+            self._follow(name, text)
+
+    def _follow(self, name: str, text: str) -> None:
+        field, before = self._fields[name], self._read[name]
+        self._read[name] = text
+        if text != before and field.draft() in ("", before):
+            field.restore(text)
+
+    def _place(self, said: str) -> str:
+        """Return the village or town that ``said`` names, as people say it."""
+        where = self._directory.where
+        reading = where.read(said)
+        return where.name(reading.grid or reading.organisation) if reading.organisation else ""
+
+    def _suggest(self) -> None:
+        kind = self._fields["class"]
+        if isinstance(kind, KindField):
+            kind.suggest(self._guesses)
