@@ -18,7 +18,7 @@ from console.intake.spot import UNKNOWN, Spot
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a line was understood as; codes are "" where nothing is named, ``candidates`` where several are."""
+    """How a line is understood; codes are "" where nothing is named, ``candidates`` where several are."""
 
     spot: Spot
     organisation: str = ""
@@ -62,7 +62,7 @@ class Whereabouts:
         return self._reading(found, named.code, within)
 
     def name(self, code: str) -> str:
-        """Return how people say an organisation or grid, with the township that it lies in: 南楼乡韩家庄村."""
+        """Return how people say an organisation or grid, with its township: 南楼乡韩家庄村."""
         if code in self._grids:
             grid = self._grids[code]
             return f"{self._above(grid.organisation)}{grid.name}"

@@ -22,13 +22,3 @@ async def test_what_is_typed_in_a_form_survives_the_end_of_the_console(
         assert form.fields["text"].draft() == "家属已到现场，等候网格员"
         await desk.submit(form)
         assert ("note", number) not in desk.console.drafts
-
-
-async def test_a_new_report_that_was_begun_is_there_again(database: Database, tmp_path: Path) -> None:
-    async with desktop(database, tmp_path) as desk:
-        form = await desk.form("Ctrl+N")
-        type_text(form.fields["title"], "河边有人烧荒")
-        await until(lambda: desk.console.drafts.get(("report", None)))
-    async with desktop(database, tmp_path) as desk:
-        form = await desk.form("Ctrl+N")
-        assert form.fields["title"].draft() == "河边有人烧荒"

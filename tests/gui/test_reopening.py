@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from ui.dialogs.report import ReportForm
+from PySide6.QtCore import Qt
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
-from tests.gui.desktop import Desktop, desktop, type_text, until
+from tests.gui.desktop import Desktop, desktop, tap, type_text, until
+from ui.reporting.form import ReportForm
 
 PLACE = "南楼乡韩家庄村东头"
 
@@ -33,15 +34,16 @@ async def test_the_newest_is_offered_and_reopened_with_what_was_typed(
     async with desktop(database, tmp_path) as desk:
         await desk.furnished()
         form = await begun(desk)
-        assert form.offer.isHidden(), "nothing is asked while somebody types"
-        await until(form.offer.isVisible)
-        assert form.offer.told.text().startswith(f"此处 30 天内有同类已结事件 {numbers[1]}「商贩又占道」")
-        assert form.offer.told.text().endswith("另有 1 件")
-        form.offer.take.click()
+        offer = form.ahead.offer
+        assert offer.isHidden(), "nothing is asked while somebody types"
+        await until(offer.isVisible)
+        assert offer.told.text().startswith(f"此处 30 天内有同类已结事件 {numbers[1]}「商贩又占道」")
+        assert offer.told.text().endswith("另有 1 件")
+        tap(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
         again = await until(lambda: one if (one := desk.open_form()) is not form else None)
         assert (again.action, again.number) == ("reopen", numbers[1])
         assert again.fields["reason"].draft() == "又来了"
-        assert desk.page._seat.drafts["report", None]["title"] == "又来了"
+        assert desk.page._seat.drafts[form.draft_key]["title"] == "又来了"
         await desk.submit(again)
         status = "SELECT status FROM gridseat.incident WHERE number = $1"
         assert await database.owner.fetchval(status, numbers[1]) == "accepted"
@@ -52,12 +54,9 @@ async def test_nothing_is_offered_elsewhere(database: Database, duty: Desk, tmp_
     async with desktop(database, tmp_path) as desk:
         await desk.furnished()
         form = await begun(desk)
-        await until(form.offer.isVisible)
+        await until(form.ahead.offer.isVisible)
         type_text(form.fields["place"], "对面的另一处")
-        assert form.offer.isHidden()
-        asked = form.offer._args
-        assert asked is not None
-        assert await desk.console.reads.reopen_candidates(dict(asked)) == []
-        await form.offer._read(asked)
-        assert form.offer.isHidden()
+        await until(form.ahead.offer.isHidden)
+        assert form.ahead.foreseen is not None
+        assert form.ahead.foreseen.reopen == []
         form.reject()

@@ -15,7 +15,7 @@ PLATE = 34  # pixels high, where it is said what to do
 
 
 class Picker(QWidget):
-    """Hidden until it is started; ``picked`` carries longitude and latitude in WGS-84, ``left`` that none is."""
+    """Hidden until it is started; ``picked`` carries longitude and latitude (WGS-84), ``left`` nothing."""
 
     picked = Signal(float, float)
     left = Signal()

@@ -1,4 +1,4 @@
-"""What a report comes to, before it is sent: likely duplicates, what may be reopened, the unit, the limits."""
+"""What a report comes to, before it is sent: what it repeats, what may be reopened, the unit, the limits."""
 
 from typing import Any
 

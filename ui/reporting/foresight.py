@@ -30,7 +30,7 @@ class Foreseen:
 
 
 class Foresight(QObject):
-    """Asks once typing pauses, one question after the other; ``told`` carries what is true of the last text."""
+    """Asks once typing pauses, one thing after the other; ``told`` carries what is true of the last text."""
 
     told = Signal(object)  # Foreseen, or None while there is nothing to ask about
 

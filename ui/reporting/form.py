@@ -1,4 +1,4 @@
-"""The form of a new report: one field to start typing, the rest read from it; what it comes to stands below."""
+"""The form of a new report: one field to start in, the rest read from it; what it comes to stands below."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -16,6 +16,7 @@ from console.language import say
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields
 from ui.dialogs.form import Form, Perform
+from ui.dialogs.grid import name_of
 from ui.reporting import layout
 from ui.reporting.ahead import Ahead
 from ui.reporting.begun import Begun
@@ -119,6 +120,7 @@ class ReportForm(Form):
 
     @override
     def _arrange(self) -> None:
+        self.setObjectName("panel")
         self.setAccessibleName(self._title.text())
         self.ahead, self.begun = Ahead(self._seat, self), Begun(self._seat, self)
         self.urgent = layout.urgent_label(self)
@@ -130,7 +132,10 @@ class ReportForm(Form):
         self._cancel.setText(say("report.close"))
         self._cancel.setProperty("role", "flat")
         self._cancel.setToolTip(say("report.close_tip"))
-        column.addLayout(layout.row(self._title, self.urgent, None, self._cancel))
+        channel = self.fields["channel"]
+        channel.setFixedWidth(layout.CHANNEL_WIDTH)
+        named = name_of(channel.option, self)
+        column.addLayout(layout.row(self._title, self.urgent, None, named, channel, self._cancel))
         column.addLayout(layout.grid(self.fields, layout.ROWS, self))
         column.addWidget(self._more)
         column.addWidget(layout.rule(self))
@@ -140,11 +145,15 @@ class ReportForm(Form):
         column.addWidget(self.conflict)
         column.addLayout(self._foot())
         self.error.hide()
+        likes, offer = self.ahead.likes, self.ahead.offer
+        parts = (*(self.fields[name] for name in layout.ORDER), self.begun.list, likes.attach, offer.take)
+        layout.chain(*parts, self.on, self.submit, self._cancel, channel)
 
     @override
     def _foot(self) -> QHBoxLayout:
         more = layout.button(say("report.more"), self._more.turn, self, "flat")
         self.on = layout.button(say("report.go_on"), self.send_on, self)
+        self.on.setToolTip(say("report.go_on_tip"))
         self.submit.setText(self._submit_text())
         self.submit.setProperty("role", "primary")
         self.submit.setAutoDefault(False)
@@ -208,7 +217,7 @@ class ReportForm(Form):
         self._show_urgent(foreseen.preview if foreseen else None)
 
     def _show_urgent(self, preview: Mapping[str, Any] | None) -> None:
-        """Say so as soon as the case is known to be urgent: by its class, by a word, or because it was chosen."""
+        """Say so as soon as the case is known to be urgent: by its class, by a word or by choice."""
         known = self._seat.directory.kind(self.kind.code)
         chosen = self.fields["priority"].draft()
         told = (preview or {}).get("priority") or chosen or (known.priority if known else None)

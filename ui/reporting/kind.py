@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from console.errors import BadInput
 from console.language import current, say
-from console.routing.guess import Guess
 from console.workflow import Option
 from ui.dialogs.chosen import Chip, ChoiceField
 from ui.dialogs.offers import ChoiceLine
@@ -17,6 +17,13 @@ from ui.texts import label, shown
 
 CHIPS = 3
 LINE_WIDTH = 190  # pixels
+
+
+class Guess(NamedTuple):
+    """A class that words suggest, and those words."""
+
+    code: str
+    words: tuple[str, ...]
 
 
 class KindField(ChoiceField):

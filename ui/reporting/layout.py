@@ -1,6 +1,7 @@
 """How the parts of a new report stand: rows of named fields, more of them on demand, a part that scrolls."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,8 +13,10 @@ from ui.dialogs.field import Field
 from ui.dialogs.grid import name_of
 from ui.texts import label
 
-ROWS = (("text",), ("title",), ("class",), ("place",), ("phone", "reporter"))
-MORE = (("channel",), ("priority",), ("restricted", "handled"), ("photo",))
+ROWS = (("text",), ("place",), ("phone", "reporter"), ("class",), ("title",))
+MORE = (("priority",), ("restricted", "handled"), ("photo",))
+ORDER = tuple(name for names in (*ROWS, *MORE) for name in names)  # of Tab
+CHANNEL_WIDTH = 104  # pixels
 LEAST_SCROLLED = 110  # pixels
 
 Rows = Sequence[Sequence[str]]
@@ -99,6 +102,12 @@ def urgent_label(parent: QWidget) -> QLabel:
     made.setAccessibleName(say("report.urgent"))
     made.hide()
     return made
+
+
+def chain(*parts: QWidget) -> None:
+    """Let Tab lead through ``parts`` in this order."""
+    for before, after in pairwise(parts):
+        QWidget.setTabOrder(before, after)
 
 
 def hear(keys: Mapping[str, Callable[[], Any]], parent: QWidget) -> None:

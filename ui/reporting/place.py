@@ -55,6 +55,7 @@ class PlaceField(LineField):
         self.told = label(role="small", wrap=True, parent=self)
         self.map = QPushButton(say("report.map"), self)
         self.map.setAutoDefault(False)
+        self.map.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is nearer than Tab
         self.map.setToolTip(say("report.map_tip"))
         self.map.clicked.connect(self.pointing)
         self.beside(self.map)

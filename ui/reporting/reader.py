@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from console.intake import told
-from console.routing.guess import Guess, guess
 from ui.dialogs.field import Field
 from ui.directory import Directory
-from ui.reporting.kind import KindField
+from ui.reporting.kind import Guess, KindField
 
 
 class Reader:
@@ -24,7 +23,6 @@ class Reader:
         words = f"{said}\n{self._fields['title'].draft()}".strip()
         if words != self._words:
             self._words = words
-            self._guesses = guess(words, self._directory.kinds)
             self._suggest()
         found = {
             "title": told.title(said),

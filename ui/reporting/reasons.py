@@ -1,4 +1,4 @@
-"""Why a case looks the same, and why a unit is suggested: what desk.duplicates and desk.recommend tell, in words."""
+"""Why a case looks the same and why a unit is suggested: what the database tells, in words."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
