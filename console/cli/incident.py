@@ -6,7 +6,7 @@ import uuid
 from functools import partial
 from typing import Any
 
-from console.cli import arguments, listing, reading
+from console.cli import arguments, listing, reading, routing
 from console.cli.answer import Answer
 from console.cli.instants import in_china
 from console.cli.session import Session
@@ -34,6 +34,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     )
     listing.add(below)
     reading.add(below)
+    routing.add(below)
     for action in actions().values():
         _add_action(below, action)
 

@@ -1,7 +1,7 @@
 """What a console reads of single cases and of the county, under the person's own rights."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,12 @@ class Kind:
     clock: str
     initials: str
     words: list[str]
+
+
+def explained(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of desk.duplicates or desk.recommend: reasons as records, figures to a thousandth."""
+    figures = {name: round(value, 3) for name, value in row.items() if isinstance(value, float)}
+    return {**row, **figures, "reasons": json.loads(row["reasons"])}
 
 
 class Reads:
@@ -212,8 +218,7 @@ class Reads:
         return json.loads(await self._desk.call(lambda raw: raw.fetchval(question, *values)))
 
     async def _asked(self, question: str, args: dict[str, Any]) -> list[dict[str, Any]]:
-        rows = await self._rows(question, json.dumps(args, ensure_ascii=False))
-        return [row | {"reasons": json.loads(row["reasons"])} for row in rows]
+        return [explained(row) for row in await self._rows(question, json.dumps(args, ensure_ascii=False))]
 
     async def _rows(self, question: str, *values: object) -> list[dict[str, Any]]:
         rows: Sequence[Any] = await self._desk.call(lambda raw: raw.fetch(question, *values))
