@@ -1,7 +1,8 @@
 """A filtered, sorted look at the board that follows every batch and says exactly what moved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,7 @@ class BoardView:
         self.board = board
         self.filter = Filter()
         self.sort = Sort()
+        self.group = ""  # the column whose equal values stand together, "" = none
         self.order: Slots = NOTHING.copy()
         self.listener: Callable[[Moves], None] = lambda _moves: None
         self._clock = clock
@@ -71,6 +73,11 @@ class BoardView:
     def order_by(self, wanted: Sort) -> None:
         """Show the rows in another order."""
         self.sort = wanted
+        self._reset()
+
+    def group_by(self, column: str) -> None:
+        """Let rows of one value of ``column``, of names, stand together, sorted among themselves."""
+        self.group = column
         self._reset()
 
     def pass_time(self) -> None:
@@ -121,8 +128,7 @@ class BoardView:
         The first key says it nearly always; among its equals one binary search for all at once goes on.
         """
         first, *others = self._keys(entering)
-        column = self.board.columns[self.sort.column]
-        sorted_first = column.keys(kept, descending=self.sort.descending)[0]
+        sorted_first = next(self._each_key(kept))
         low = np.searchsorted(sorted_first, first, side="left")
         high = np.searchsorted(sorted_first, first, side="right")
         while (tied := low < high).any():
@@ -133,8 +139,14 @@ class BoardView:
         return low
 
     def _keys(self, slots: Slots) -> Keys:
-        column = self.board.columns[self.sort.column]
-        return [*column.keys(slots, descending=self.sort.descending), self.board.numbers[slots]]
+        return list(self._each_key(slots))
+
+    def _each_key(self, slots: Slots) -> Iterator[NDArray[Any]]:
+        """Yield the sort keys of ``slots``, the weightiest first, each made when it is asked for."""
+        if self.group:
+            yield from self.board.columns[self.group].keys(slots, descending=False)
+        yield from self.board.columns[self.sort.column].keys(slots, descending=self.sort.descending)
+        yield self.board.numbers[slots]
 
     def _admits(self, slots: Slots) -> NDArray[np.bool_]:
         return admits(self.board, self.filter, self._clock(), slots)
