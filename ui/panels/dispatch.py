@@ -41,7 +41,7 @@ class DispatchPage(QWidget):
         super().__init__(parent)
         self._seat, self._memory = seat, memory
         self.actions_ = Actions(seat, self)
-        self.queue = QueuePanel(seat.console.board, seat.bridge.now, self)
+        self.queue = QueuePanel(seat.console.board, seat.bridge.now, self, memory)
         self.map = MapView()
         self._ground = framed(self.map)
         self.map_feed = MapFeed(seat, self.map)

@@ -15,7 +15,7 @@ from ui.language import language
 from ui.moments import brief, countdown, epoch
 from ui.panels.story import outcome_label
 from ui.queue.cells import DUE_ROLES
-from ui.queue.strips import draw_mark
+from ui.queue.grade_mark import draw_mark
 from ui.theme import theme
 
 HEIGHT, LINE = 62, 3

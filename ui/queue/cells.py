@@ -1,5 +1,6 @@
 """What stands in a row of the queue, cell by cell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -10,14 +11,18 @@ from console.feed.board import Grade
 from console.feed.board_row import Row
 from console.language import knows, say
 from console.spoken import status_label
+from ui.queue.columns import Cell
+from ui.queue.grade_mark import GRADE_ROLES
 from ui.queue.times import all_times, due_told
 from ui.texts import shown
 from ui.theme import theme
 
-GRADE_ROLES = {Grade.NONE: "text3", Grade.FINE: "fine", Grade.NEAR: "near", Grade.OVERDUE: "overdue"}
 DUE_ROLES = {**GRADE_ROLES, Grade.FINE: "text2"}
 BADGE_HEIGHT = 18
+PASSED = frozenset({"received", "urged"})
+TIMED = ("due", "handling", "promised", "callback", *sorted(PASSED))  # what their words say changes by itself
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+CENTRED = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
@@ -28,7 +33,7 @@ class Face:
     number: int
     stamp: int
     grade: Grade
-    due: str
+    told: tuple[str, ...]  # the times of TIMED as they are said now, "" where they are not shown
     held: bool  # somebody's claim runs
     hovered: bool
     selected: bool  # the hand is here: this one is open
@@ -41,8 +46,59 @@ def place_label(row: Row) -> str:
     return row.community or row.township or row.place or say("queue.none")
 
 
-def _number(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
-    _text(painter, box, str(row.number), "text2")
+def said(column: str, row: Row, face: Face) -> tuple[str, str]:
+    """Return what stands in ``column`` of ``row``, and the role of its colour."""
+    if column in TIMED:
+        return face.told[TIMED.index(column)] or say("queue.none"), _time_role(column, face)
+    text, role = TEXTS[column](row)
+    return (text, role) if text else (say("queue.none"), "text3")
+
+
+def _time_role(column: str, face: Face) -> str:
+    if column == "due":
+        return DUE_ROLES[face.grade]
+    late = face.told[TIMED.index(column)].startswith("−")
+    return GRADE_ROLES[Grade.OVERDUE] if late else "text2"
+
+
+def labelled(section: str, value: object) -> str:
+    """Return ``value`` as people say it, where it has a name."""
+    key = f"queue.{section}.{value}"
+    return say(key) if knows(key) else shown(str(value))
+
+
+def _plain(name: str) -> Callable[[Row], tuple[str, str]]:
+    return lambda row: (shown(str(getattr(row, name) or "")), "text2")
+
+
+TEXTS: dict[str, Callable[[Row], tuple[str, str]]] = {
+    "number": _plain("number"),
+    "title": lambda row: (shown(row.title), "text"),
+    "place": lambda row: (shown(place_label(row)), "text2"),
+    "status": lambda row: (status_label(row.status), "accent" if row.status == "reported" else "text2"),
+    "unit": _plain("unit"),
+    "class": _plain("class_name"),
+    "priority": lambda row: (labelled("priority", row.priority), "text" if row.priority == 1 else "text2"),
+    "channel": lambda row: (labelled("channel", row.channel) if row.channel else "", "text2"),
+    "township": _plain("township"),
+    "community": _plain("community"),
+    "address": _plain("place"),
+    "grid": _plain("grid_code"),
+    "centre": _plain("centre"),
+    "holder": _plain("claim_by"),
+    "reminders": _plain("reminders"),
+    "reports": lambda row: (str(row.reports + 1) if row.reports else "", "text2"),
+    "round": lambda row: (str(row.round) if row.round > 1 else "", "text2"),
+}
+
+
+def draw_cell(painter: QPainter, cell: Cell, height: int, row: Row, face: Face) -> None:
+    """Draw what stands in ``cell`` of ``row``."""
+    box = QRect(cell.x, 0, cell.width, height)
+    if cell.column.name == "title":
+        _title(painter, box, row, face)
+    else:
+        _text(painter, box, *said(cell.column.name, row, face), RIGHT if cell.column.right else LEFT)
 
 
 def _title(painter: QPainter, box: QRect, row: Row, face: Face) -> None:
@@ -52,32 +108,6 @@ def _title(painter: QPainter, box: QRect, row: Row, face: Face) -> None:
     if row.reports:
         title += say("queue.mark.reports", count=row.reports + 1)
     _text(painter, QRect(left, box.y(), right - left, box.height()), title, "text")
-
-
-def _place(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
-    _text(painter, box, shown(place_label(row)), "text2")
-
-
-def _status(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
-    _text(painter, box, status_label(row.status), "accent" if row.status == "reported" else "text2")
-
-
-def _unit(painter: QPainter, box: QRect, row: Row, _face: Face) -> None:
-    _text(painter, box, shown(row.unit) or say("queue.none"), "text2" if row.unit else "text3")
-
-
-def _due(painter: QPainter, box: QRect, _row: Row, face: Face) -> None:
-    _text(painter, box, face.due, DUE_ROLES[face.grade], RIGHT)
-
-
-PAINTERS = {
-    "number": _number,
-    "title": _title,
-    "place": _place,
-    "status": _status,
-    "unit": _unit,
-    "due": _due,
-}
 
 
 def _text(painter: QPainter, box: QRect, text: str, role: str, side: int = LEFT) -> None:

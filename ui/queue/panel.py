@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from enum import Enum
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from console.feed.board_filter import Filter
 from console.feed.board_view import BoardView
 from console.language import say
 from ui.language import language
+from ui.queue.arranging import ArrangeButton
 from ui.queue.filters import Condition, FilterBar
 from ui.queue.header import Header
 from ui.queue.message import Message
@@ -41,7 +42,13 @@ class QueuePanel(QFrame):
     noticed = Signal(str)  # a sentence for the person
     retry = Signal()  # the person wants the database tried again now
 
-    def __init__(self, board: Board, clock: Callable[[], float], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        board: Board,
+        clock: Callable[[], float],
+        parent: QWidget | None = None,
+        memory: QSettings | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self._board = board
@@ -52,6 +59,7 @@ class QueuePanel(QFrame):
         self.picker = FilterPicker(board, clock, self.filters, self)
         self.search = SearchField(self)
         self.header = Header(self)
+        self.arrange = ArrangeButton(self.list, self.header, memory, self)
         self._message = Message(self)
         self._title, self._count, self._banner = QLabel(self), QLabel(self), QLabel(self)
         self._pill, self._chosen = QPushButton(self), QPushButton(self)
@@ -104,6 +112,7 @@ class QueuePanel(QFrame):
         top.addWidget(self._pill)
         top.addStretch(1)
         top.addWidget(self.search)
+        top.addWidget(self.arrange)
         strip = QVBoxLayout()
         strip.setContentsMargins(12, 10, 12, 8)
         strip.setSpacing(8)
@@ -123,7 +132,6 @@ class QueuePanel(QFrame):
     def _connect(self) -> None:
         self.list.activated.connect(self.activated)
         self.list.selection_changed.connect(self.selection_changed)
-        self.list.arranged.connect(self.header.arrange)
         self.list.moved.connect(self._show_count)
         self.list.arrived_above.connect(self._show_above)
         self.list.selection.changed.connect(self._show_count)
@@ -135,11 +143,12 @@ class QueuePanel(QFrame):
         self.picker.closed.connect(self.list.setFocus)
         self.search.searched.connect(self.filters.set_text)
         self.search.left.connect(self._enter_list)
-        self.header.sorted_by.connect(self.view.order_by)
         self._pill.clicked.connect(self.list.go_to_top)
         self._message.acted.connect(self._act)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.take_focus)
+        arrange = QShortcut(QKeySequence("Ctrl+L"), self)
+        arrange.activated.connect(self.arrange.open_menu)
         pick = QShortcut(QKeySequence("/"), self)
         pick.activated.connect(self.picker.begin)
 

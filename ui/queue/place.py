@@ -96,6 +96,11 @@ class Place:
         """Bring the offset back to where the page is full."""
         self.offset = min(max(0, self.offset), self.furthest)
 
+    def resize_rows(self, row: int) -> None:
+        """Let rows be ``row`` pixels high; the same ones stay in sight."""
+        self.offset = self.offset * row // self.row
+        self.row = row
+
     def reveal(self, line: int) -> None:
         """Scroll as little as shows ``line`` whole; without a page, before it is laid out, not at all."""
         if self.page >= self.row:

@@ -6,7 +6,7 @@ from math import isnan
 from console.feed.board_row import Row
 from console.language import say
 from console.spoken import CHINA
-from ui.moments import brief
+from ui.moments import ago, brief
 from ui.preferences import preferences
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -33,6 +33,13 @@ def due_told(due: float, now: float) -> str:
     if preferences.settings.times == "absolute" and not isnan(due):
         return brief(due, now)
     return remaining(due, now)
+
+
+def passed_told(at: float, now: float) -> str:
+    """Return ``at``, which is past, as the person wants it in lists: how long ago, or the instant."""
+    if isnan(at):
+        return ""
+    return brief(at, now) if preferences.settings.times == "absolute" else ago(at, now)
 
 
 def moment(instant: float) -> str:
