@@ -4,9 +4,9 @@ from PySide6.QtCore import QPoint, QSettings, QSize
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from console.language import say
-from ui.dialogs.columns import ColumnsDialog
 from ui.language import language
 from ui.queue.arrangement import Arrangement
+from ui.queue.columns_dialog import ColumnsDialog
 from ui.queue.header import Header
 from ui.queue.list_menu import ListMenu
 from ui.queue.rows import RowList
