@@ -35,7 +35,8 @@ CREATE OR REPLACE FUNCTION gridseat.seen_rows(p gridseat.person, p_rows jsonb) R
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_agg(r.row ORDER BY r.place), '[]')
     FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS r (row, place)
-    JOIN gridseat.incident AS i ON i.number = coalesce(r.row -> 'number', r.row)::bigint AND gridseat.sees(p, i)
+    JOIN gridseat.incident AS i ON i.number = coalesce(r.row -> 'number', r.row)::bigint
+     AND gridseat.sees_within(p, i, (SELECT desk.my_lft()), (SELECT desk.my_rgt()))
     WHERE p_rows IS NOT NULL
 $$;
 
