@@ -45,19 +45,25 @@ class Actions(QObject):
         self.show_file(None)
 
     def show_file(self, file: CaseFile | None) -> None:
-        """Act on this case from now on; keys of what it does not allow are dead."""
+        """Act on this case from now on; the keys of what it does not allow say so."""
         self.file = file
-        if self.many.active:
-            self._enable({*filter(steps.fits_many, self.all), *ALWAYS})
-            return
-        usable = {*(steps.offered(file.incident) + steps.withheld(file.incident) if file else []), *ALWAYS}
-        if file and "reveal" in file.incident["legal"]:
-            usable.add("reveal")
-        self._enable(usable)
 
-    def _enable(self, usable: set[str]) -> None:
-        for key, action in self.all.items():
-            action.setEnabled(key in usable)
+    @property
+    def usable(self) -> set[str]:
+        """Return the keys of the actions that can be done now."""
+        if self.many.active:
+            return {*filter(steps.fits_many, self.all), *ALWAYS}
+        if self.file is None:
+            return {*ALWAYS}
+        case = self.file.incident
+        revealing = {"reveal"} & {*case["legal"]}
+        return {*steps.offered(case), *steps.withheld(case), *revealing, *ALWAYS}
+
+    @property
+    def withheld(self) -> list[QAction]:
+        """Return the actions that cannot be done now."""
+        usable = self.usable
+        return [action for key, action in self.all.items() if key not in usable]
 
     def ask(self, key: str) -> None:
         """Do ``key`` on the selected cases, else on the open one: at once where nothing is asked."""
@@ -148,7 +154,20 @@ class Actions(QObject):
         return action
 
     def _trigger(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
-        self.ask(key)
+        if key in self.usable:
+            self.ask(key)
+        else:
+            self.noticed.emit(self._why_not(key))
+
+    def _why_not(self, key: str) -> str:
+        action = actions()[key].label
+        if self.file is None:
+            return say("words.no_case", action=action)
+        case = self.file.incident
+        if case["claim_by"] and not case["mine"]:
+            return say("words.refused_held", number=case["number"], who=case["claim_by"], action=action)
+        status = status_label(case["status"])
+        return say("words.refused_now", number=case["number"], status=status, action=action)
 
     def _retranslate(self) -> None:
         for key, action in self.all.items():

@@ -17,6 +17,7 @@ KEYS = {
     "preferences": "Ctrl+,",
     "report": "Ctrl+N",
     "command": "Ctrl+K",
+    "palette": "Ctrl+Shift+P",
     "wall": "F11",
     "keys": "F1",
     "leave": "Ctrl+Q",

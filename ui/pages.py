@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.feed.board import Grade
+from ui.commandbar.palette import Palette, entries
 from ui.data_age import Health
 from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
@@ -110,6 +111,9 @@ class Pages(QObject):
             self.dispatch.bar.take_focus()
         elif key == "keys":
             KeySheet(self.dispatch).open()
+        elif key == "palette":
+            window = self.dispatch.window()
+            Palette(entries(window, self.dispatch.actions_.withheld), window).open()
 
     def show_directory(self) -> None:
         """Use what the directory has loaded."""

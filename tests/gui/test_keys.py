@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from console.language import LANGUAGES
 from console.workflow import actions
-from ui.dialogs.keys import KeySheet, columns, listed
+from ui.dialogs.keys import KeySheet, columns, fitting, listed
 from ui.language import language
 from ui.menu import KEYS
 
@@ -15,12 +15,17 @@ def test_every_key_of_window_and_actions_is_listed() -> None:
     assert {*KEYS.values(), *(action.shortcut for action in actions().values())} <= keys
 
 
-def test_sections_stand_whole_beside_the_actions() -> None:
+def test_columns_hold_every_line_and_none_ends_in_a_heading() -> None:
     sections = listed()
     found = columns(sections)
-    assert [line for column in found for line in column if line.words] == sum(sections, [])  # noqa: RUF017  short
+    assert sum(found, []) == sum(sections, [])  # noqa: RUF017  short
     assert all(column[-1].key for column in found)
-    assert not any(column[0].key for column in found)
+
+
+def test_typing_leaves_the_keys_that_fit() -> None:
+    found = fitting(listed(), "撤销上一步")
+    assert [line.words for section in found for line in section] == ["窗口", "撤销上一步（30 秒内）"]
+    assert fitting(listed(), "没有的") == []
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)

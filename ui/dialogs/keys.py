@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from console.language import keys, say
 from console.workflow import actions
@@ -12,8 +22,9 @@ from ui.texts import label
 from ui.theme import theme
 
 COLUMNS = 5
-LEAST = 4  # lines of a part of the actions
+LARGEST = QSize(1240, 600)  # on a small screen
 GAP, LINE_GAP, HEADING_GAP = 26, 3, 8
+SCROLLS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 ELSEWHERE = frozenset({"report", "undo"})  # actions that stand among the window's keys
 
 
@@ -25,45 +36,74 @@ class Line:
     words: str
 
 
-BLANK = Line("", "")
-
-
 class KeySheet(QDialog):
-    """Every key by where it works, the actions' own last, in columns."""
+    """Every key by where it works, the actions' own last, in columns; typing leaves those that fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("keys.title"))
         close = QPushButton(say("keys.close"), self)
+        close.setAutoDefault(False)
         close.clicked.connect(self.accept)
+        self.line = QLineEdit(self)
+        self.line.setMaxLength(60)
+        self.line.setPlaceholderText(say("keys.find"))
+        self.line.setAccessibleName(say("keys.find"))
+        self.line.textChanged.connect(self._show)
         top = QHBoxLayout()
         top.setSpacing(14)
         top.addWidget(label(say("keys.title"), "title", parent=self))
-        top.addWidget(label(say("keys.hint"), "small", parent=self), 1)
+        top.addWidget(self.line)
+        top.addWidget(label(say("keys.hint"), "small", wrap=True, parent=self), 1)
         top.addWidget(close)
-        across = QHBoxLayout()
-        across.setSpacing(GAP)
-        for lines in columns(listed()):
-            across.addLayout(self._column(lines))
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 14, 20, 16)
         whole.setSpacing(10)
         whole.addLayout(top)
-        whole.addLayout(across)
+        whole.addWidget(self._area)
+        self._show("")
+        self.resize(self.sizeHint())  # Qt would take two thirds of the screen at most
         self.finished.connect(self.deleteLater)
 
-    def _column(self, lines: list[Line]) -> QGridLayout:
+    @override
+    def sizeHint(self) -> QSize:
+        """Return room for everything, as far as a small screen has it."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        return (self._inner.sizeHint() + QSize(bar + 44, 90)).boundedTo(LARGEST)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in SCROLLS:
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + SCROLLS[Qt.Key(event.key())] * bar.pageStep())
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, typed: str) -> None:
+        inner = self._inner = QWidget()
+        across = QHBoxLayout(inner)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP)
+        for lines in columns(fitting(listed(), typed)):
+            across.addLayout(self._column(lines, inner))
+        across.addStretch(1)
+        self._area.setWidget(inner)
+
+    def _column(self, lines: list[Line], inner: QWidget) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(LINE_GAP)
         grid.setColumnStretch(1, 1)
         for row, line in enumerate(lines):
             if line.key:
-                chord = label(line.key, "second", parent=self)
+                chord = label(line.key, "second", parent=inner)
                 grid.addWidget(chord, row, 0, Qt.AlignmentFlag.AlignRight)
-                grid.addWidget(label(line.words, parent=self), row, 1)
+                grid.addWidget(label(line.words, parent=inner), row, 1)
             else:
-                heading = label(line.words, parent=self)
+                heading = label(line.words, parent=inner)
                 heading.setFont(theme.font("strong"))
                 heading.setContentsMargins(0, HEADING_GAP if row else 0, 0, 0)
                 grid.addWidget(heading, row, 0, 1, 2)
@@ -77,31 +117,27 @@ def listed() -> list[list[Line]]:
     return [[Line("", say(f"keys.section.{name}")), *_own(name), *_actions(name)] for name in names]
 
 
+def fitting(sections: list[list[Line]], typed: str) -> list[list[Line]]:
+    """Return the sections with the lines that have every word of ``typed``; empty ones are left out."""
+    words = typed.lower().split()
+
+    def fits(line: Line) -> bool:
+        return all(word in f"{line.key} {line.words}".lower() for word in words)
+
+    found = [[heading, *filter(fits, lines)] for heading, *lines in sections]
+    return [section for section in found if len(section) > 1]
+
+
 def columns(sections: list[list[Line]]) -> list[list[Line]]:
-    """Return the sections below each other in COLUMNS, as low as may be: each whole, but for the last."""
-    height = -(-sum(map(len, sections)) // COLUMNS)
-    while len(packed := _packed(sections, height)) > COLUMNS:
-        height += 1
-    return packed
-
-
-def _packed(sections: list[list[Line]], height: int) -> list[list[Line]]:
-    *others, (heading, *lines) = sections
-    filled: list[list[Line]] = [[]]
-    for section in others:
-        if filled[-1] and len(filled[-1]) + len(section) > height:
-            filled.append([])
-        filled[-1] += section
-    if height - len(filled[-1]) < LEAST:
-        filled.append([])
-    filled[-1].append(heading)
-    while lines:
-        room = height - len(filled[-1])
-        filled[-1] += lines[:room]
-        lines = lines[room:]
-        if lines:
-            filled.append([BLANK])
-    return filled
+    """Return the lines in columns of about the same height; a heading never ends one."""
+    lines = [line for section in sections for line in section]
+    height = -(-len(lines) // COLUMNS)
+    found: list[list[Line]] = [[]]
+    for line in lines:
+        if len(found[-1]) >= height and found[-1][-1].key:
+            found.append([])
+        found[-1].append(line)
+    return found
 
 
 def _own(section: str) -> list[Line]:

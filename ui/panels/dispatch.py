@@ -1,6 +1,5 @@
 """The dispatch page: queue, map and case beside each other, the command bar below."""
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
@@ -9,13 +8,11 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.desk.command import Command
-from console.errors import BadInput, Problem, Refused
+from console.errors import Problem, Refused
 from console.language import say
 from console.spoken import action_label
 from ui.actions import Actions
-from ui.commandbar.bar import CommandBar
-from ui.commandbar.grammar import Typed, read
-from ui.commandbar.lexicon import lexicon
+from ui.commandbar.runner import Runner
 from ui.language import language
 from ui.map.widget import MapView
 from ui.panels.case import CasePanel
@@ -27,7 +24,6 @@ from ui.queue.panel import QueuePanel
 from ui.reporting.desk import Reporting
 from ui.seat import Seat
 from ui.seat_drafts import DraftKeeper
-from ui.steps import fits_many
 
 FOLDED_BELOW = 1500  # pixels: the map becomes a tab beside the case
 NEAR, INSET = 10, 4  # pixels around a notice
@@ -46,8 +42,8 @@ class DispatchPage(QWidget):
         self._ground = framed(self.map)
         self.map_feed = MapFeed(seat, self.map)
         self.case, self.standing = CasePanel(seat, self), Standing(seat, self)
-        self._lexicon = lexicon(seat.directory, seat.console.board, seat.bridge.now)
-        self.bar = CommandBar(self._lexicon, self._legal, self._title, self)
+        self._runner = Runner(seat, self.actions_, self)
+        self.bar = self._runner.bar
         self.toast = Toast(self, self._beside_the_line)
         self._side = QTabWidget(self)
         self.reporting = Reporting(seat, self.actions_, self._side, self.map, self)
@@ -154,9 +150,7 @@ class DispatchPage(QWidget):
         self.reporting.closed.connect(self.queue.list.setFocus)
         self.actions_.revealed.connect(self.case.show_personal)
         self.actions_.undo.changed.connect(self._show_undo)
-        self.bar.entered.connect(self._command)
         self.bar.left.connect(self.queue.list.setFocus)
-        self.bar.undo.connect(self.actions_.take_back)
         self._seat.bridge.facts.connect(self._arrived)
         self._seat.settled.connect(self._tell_settled)
 
@@ -191,7 +185,7 @@ class DispatchPage(QWidget):
 
     def _look_after(self, number: int) -> None:
         """Open a restricted case that nobody watches: with a reason, by which one is named for it."""
-        form = self.actions_.form("reveal", self._named(number))
+        form = self.actions_.form("reveal", self._runner.named(number))
         form.done_with.connect(self._taken_on)
 
     def _taken_on(self, command: Command, answer: dict[str, Any]) -> None:
@@ -236,61 +230,6 @@ class DispatchPage(QWidget):
         left = bar.line.geometry().right() + NEAR
         right = bar.width() - NEAR if bar.back.isHidden() else bar.back.x() - NEAR
         return QRect(bar.mapTo(self, QPoint(left, INSET)), QSize(right - left, bar.height() - 2 * INSET))
-
-    def _legal(self) -> list[str]:
-        if self.actions_.many.active:
-            return self.actions_.many.offered()
-        file = self.actions_.file
-        return list(file.incident["legal"]) if file else []
-
-    def _title(self, number: int | None) -> str:
-        """Return what the case ``number`` is called, of None the open one; "" where nobody here knows it."""
-        if number is None:
-            return f"{file.number} {file.incident['title']}" if (file := self.actions_.file) else ""
-        row = self._seat.console.board.row(number)
-        return row.title if row else ""
-
-    def _held(self) -> bool:
-        """Tell whether somebody else has claimed the case: the database then says who, and since when."""
-        file = self.actions_.file
-        return file is not None and bool(file.incident["claim_by"]) and not file.incident["mine"]
-
-    def _command(self, text: str) -> None:
-        try:
-            typed = read(text, self._lexicon, self._legal(), strict=not self._held())
-            self._carry_out(typed, text)
-        except Problem as problem:
-            self.bar.show_problem(problem)
-        else:
-            self.bar.done()
-
-    def _carry_out(self, typed: Typed, text: str) -> None:
-        """Do what was typed; a form opens for what is still needed."""
-        key = typed.action.key
-        if key == "report":
-            self.actions_.ask(key)
-            return
-        if typed.number is None and self.actions_.many.active and fits_many(key):
-            self.actions_.many.ask(key, typed.draft)
-            return
-        file = self.actions_.file
-        number = typed.number or (file.number if file else None)
-        if number is None:
-            raise BadInput("command_no_case")
-        if typed.missing:
-            self.actions_.form(key, self._named(number), typed.draft)
-        else:
-            command = Command(key, number, typed.args, self._seat.version(number))
-            self.actions_.start(command, partial(self.bar.give_back, text))
-
-    def _named(self, number: int) -> dict[str, object]:
-        """Return what a form must know of ``number``: the open case whole, another as the board has it."""
-        if self.case.file is not None and self.case.file.number == number:
-            return self.case.file.incident
-        row = self._seat.console.board.row(number)
-        if row is None:
-            return {"number": number, "version": None, "title": "", "status": ""}
-        return {"number": number, "version": row.version, "title": row.title, "status": row.status}
 
     def _retranslate(self) -> None:
         self.setAccessibleName(say("window.dispatch_page"))

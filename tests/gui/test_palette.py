@@ -1,0 +1,75 @@
+"""Every command has a key, is found by name, and says why it cannot be done now."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.desk.desk import Desk
+from console.workflow import actions
+from tests.database_fixtures import Database
+from tests.gui.desktop import Desktop, at_case, desktop, tap, type_text, until
+from ui.commandbar.palette import Palette
+
+Key = Qt.Key
+
+
+async def palette(desk: Desktop) -> Palette:
+    await desk.press("Ctrl+Shift+P")
+    found = await until(lambda: desk.window.findChild(Palette))
+    found.activateWindow()
+    await until(found.isActiveWindow)
+    return found
+
+
+async def test_a_command_is_found_by_initials_and_run(database: Database, tmp_path: Path, duty: Desk) -> None:
+    async with at_case(database, tmp_path, duty) as desk:
+        found = await palette(desk)
+        names = [entry.name for entry in found.offered]
+        assert {action.label for action in actions().values()} <= set(names)
+        ready = [entry.now for entry in found.offered]
+        assert ready == sorted(ready, reverse=True), "what can be done stands first"
+        QTest.keyClicks(found.line, "lq")
+        assert found.offered[0].name == "领取"
+        tap(Key.Key_Return)
+        await until(lambda: desk.case.file and desk.case.file.incident["mine"])
+
+
+async def test_what_cannot_be_done_says_why(database: Database, tmp_path: Path, duty: Desk) -> None:
+    async with at_case(database, tmp_path, duty) as desk:
+        number = desk.number
+        await desk.press("Q")
+        await until(lambda: desk.notice.startswith(f"{number} 现在是“待受理”，不能“签收”"))
+        found = await palette(desk)
+        type_text(found.line, "签收")
+        assert not found.offered[0].now
+        type_text(found.line, "无此")
+        assert found.offered == []
+        tap(Key.Key_Escape)
+
+
+async def test_without_a_case_an_action_asks_for_one(database: Database, tmp_path: Path) -> None:
+    async with desktop(database, tmp_path) as desk:
+        await desk.press("A")
+        await until(lambda: "先在队列里选一件事件" in desk.notice)
+
+
+async def test_the_bar_offers_cases_and_units_and_remembers_tomorrow(
+    database: Database, tmp_path: Path, duty: Desk
+) -> None:
+    async with at_case(database, tmp_path, duty, "accept") as desk:
+        number, bar = desk.number, desk.page.bar
+        await desk.press("Ctrl+K")
+        await until(bar.line.hasFocus)
+        type_text(bar.line, f"派 {str(number)[:3]}")
+        assert bar.popup.isVisible()
+        tap(Key.Key_Tab)
+        assert bar.line.text().split() == ["派", str(number)]
+        type_text(bar.line, "城管局 两小时")
+        assert "承办单位 城管局 · 时限 2 小时（工作时）" in bar._hint.text()
+        tap(Key.Key_Return)
+        await desk.shown(number, "dispatched")
+    async with desktop(database, tmp_path) as again:
+        await again.press("Ctrl+K")
+        tap(Key.Key_Up)
+        assert again.page.bar.line.text() == f"派 {number} 城管局 两小时"

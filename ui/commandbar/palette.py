@@ -1,0 +1,117 @@
+"""Every command by name: found by words, pinyin initials or its key, and run by Enter."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from console.feed.board_search import initials
+from console.language import say
+from ui.texts import label
+from ui.theme import theme
+
+WIDTH, LINES = 560, 14
+MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: LINES, Qt.Key.Key_PageUp: -LINES}
+PLACE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: what it is called, its key, and whether it can be done now."""
+
+    action: QAction
+    name: str
+    keys: str
+    now: bool
+
+    def fits(self, words: Iterable[str]) -> bool:
+        """Tell whether each of ``words`` is in the name, its initials or the key."""
+        found_by = f"{self.name} {initials(self.name)} {self.keys}".lower()
+        return all(word in found_by for word in words)
+
+
+def entries(window: QWidget, not_now: Collection[QAction]) -> list[Entry]:
+    """Return the commands of ``window``, those that can be done first; each name once."""
+    found: dict[tuple[str, str], Entry] = {}
+    for action in window.findChildren(QAction):
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        name = action.text().replace("&", "")
+        if name and keys and action.isVisible():
+            now = action.isEnabled() and action not in not_now
+            found.setdefault((name, keys), Entry(action, name, keys, now))
+    return sorted(found.values(), key=lambda entry: not entry.now)
+
+
+class Palette(QDialog):
+    """A line to type in, and what fits; the first one that can be done is marked."""
+
+    def __init__(self, found: list[Entry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(say("words.palette.title"))
+        self._entries = found
+        self.line, self.list = QLineEdit(self), QListWidget(self)
+        self._none: QLabel = label(say("words.palette.none"), "third", wrap=True, parent=self)
+        self.line.setPlaceholderText(say("words.palette.search"))
+        self.line.setAccessibleName(say("words.palette.search"))
+        self.line.setMaxLength(100)
+        self.list.setAccessibleName(say("words.palette.title"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 14, 14, 12)
+        for widget in (
+            self.line,
+            self.list,
+            self._none,
+            label(say("words.palette.hint"), "third", parent=self),
+        ):
+            column.addWidget(widget)
+        self.line.textChanged.connect(self._show)
+        self.line.installEventFilter(self)
+        self.list.itemClicked.connect(lambda _item: self._run())
+        self.finished.connect(self.deleteLater)
+        self._show("")
+        row = max(theme.measure("row"), self.list.sizeHintForRow(0))
+        self.list.setFixedHeight(LINES * row)
+        self.setFixedWidth(WIDTH)
+
+    @property
+    def offered(self) -> list[Entry]:
+        """Return what is listed now."""
+        return [self.list.item(row).data(PLACE) for row in range(self.list.count())]
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._run()
+                return True
+            if key in MOVES:
+                row = self.list.currentRow() + MOVES[key]
+                self.list.setCurrentRow(max(0, min(self.list.count() - 1, row)))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show(self, typed: str) -> None:
+        words = typed.lower().split()
+        self.list.clear()
+        for entry in (one for one in self._entries if one.fits(words)):
+            item = QListWidgetItem(f"{entry.keys:<16}\t{entry.name}")
+            item.setData(PLACE, entry)
+            if not entry.now:
+                item.setText(f"{item.text()}    {say('words.not_now')}")
+                item.setForeground(theme.color("text3"))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self._none.setVisible(not self.list.count())
+
+    def _run(self) -> None:
+        """Close, then do what is marked; what cannot be done says why by itself."""
+        item = self.list.currentItem()
+        if item is not None:
+            self.accept()
+            entry: Entry = item.data(PLACE)
+            entry.action.trigger()
