@@ -10,6 +10,7 @@ from console.errors import BadInput
 from console.feed.board_search import initials
 from console.intake.whereabouts import Whereabouts
 from console.language import current
+from console.routing.guess import Guesser
 
 SHOWN = 6  # candidates in the sentence about an ambiguous name
 SEATS = frozenset({"seat", "supervisor"})
@@ -50,6 +51,7 @@ class Directory:
     places: dict[str, Place] = field(default_factory=dict)
     grids: list[GridShape] = field(default_factory=list)
     where: Whereabouts = field(default_factory=lambda: Whereabouts({}, ()))
+    guesser: Guesser = field(default_factory=lambda: Guesser(()))
     _grid_names: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -62,6 +64,7 @@ class Directory:
         organisations = await reads.organisations()
         self.places = {place.code: place for place in organisations}
         self.kinds = await reads.classes()
+        self.guesser = Guesser(self.kinds)
         people = [person for person in await reads.people() if not person["disabled"]]
         self.grids = await reads.grids()
         self._grid_names = {grid.code: f"{grid.name} {grid.code}" for grid in self.grids}

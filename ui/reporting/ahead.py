@@ -60,7 +60,7 @@ class Ahead(QWidget):
         best = self.best
         if best is None:
             self.unit.setText(say("report.ahead.no_unit"))
-            self.why.setText("")
+            self.why.hide()
             return
         self.unit.setText(say("report.ahead.unit", unit=shown(best["unit_name"])))
         others = [one["unit_name"] for one in found.units if one["kind"] == "lead" and one is not best]

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from console.errors import BadInput
 from console.language import current, say
+from console.routing.guess import Guess
 from console.workflow import Option
 from ui.dialogs.chosen import Chip, ChoiceField
 from ui.dialogs.offers import ChoiceLine
@@ -17,13 +17,6 @@ from ui.texts import label, shown
 
 CHIPS = 3
 LINE_WIDTH = 190  # pixels
-
-
-class Guess(NamedTuple):
-    """A class that words suggest, and those words."""
-
-    code: str
-    words: tuple[str, ...]
 
 
 class KindField(ChoiceField):
@@ -58,9 +51,11 @@ class KindField(ChoiceField):
 
     def suggest(self, guesses: Sequence[Guess]) -> None:
         """Offer what the words suggest, the likeliest first."""
+        if guesses == self._guesses:
+            return
         self._guesses = guesses
         for number, chip in enumerate(self.chips, 1):
-            known = number <= len(guesses)
+            known = number <= len(guesses) > 1
             chip.setVisible(known)
             if known:
                 name = self._name(guesses[number - 1].code)

@@ -85,6 +85,7 @@ def scrolled(part: QWidget, parent: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setMinimumHeight(LEAST_SCROLLED)
     area.setWidget(part)
+    part.setAutoFillBackground(False)  # setWidget fills it; the panel shows through
     return area
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from console.intake import told
 from ui.dialogs.field import Field
 from ui.directory import Directory
-from ui.reporting.kind import Guess, KindField
+from ui.reporting.kind import KindField
 
 
 class Reader:
@@ -14,21 +14,11 @@ class Reader:
     def __init__(self, fields: Mapping[str, Field], directory: Directory) -> None:
         self._fields, self._directory = fields, directory
         self._read: dict[str, str] = dict.fromkeys(("title", "class", "place"), "")
-        self._words = ""
-        self._guesses: list[Guess] = []
 
     def read(self) -> None:
         """Read what is written now; a field that says something else than was last read has been changed."""
         said = str(self._fields["text"].draft())
-        words = f"{said}\n{self._fields['title'].draft()}".strip()
-        if words != self._words:
-            self._words = words
-            self._suggest()
-        found = {
-            "title": told.title(said),
-            "class": self._guesses[0].code if self._guesses else "",
-            "place": self._place(said),
-        }
+        found = {"title": told.title(said), "class": self._kind(said), "place": self._place(said)}
         for name, text in found.items():
             self._follow(name, text)
 
@@ -44,7 +34,11 @@ class Reader:
         reading = where.read(said)
         return where.name(reading.grid or reading.organisation) if reading.organisation else ""
 
-    def _suggest(self) -> None:
-        kind = self._fields["class"]
+    def _kind(self, said: str) -> str:
+        """Suggest what the words speak for; return the class that they leave no doubt about."""
+        words = said or str(self._fields["title"].draft())
+        guesser, kind = self._directory.guesser, self._fields["class"]
         if isinstance(kind, KindField):
-            kind.suggest(self._guesses)
+            kind.suggest(guesser.ranked(words))
+        clear = guesser.guess(words)
+        return clear[0].code if clear else ""
