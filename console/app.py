@@ -16,6 +16,7 @@ from console.desk.journal import Journal
 from console.desk.presence import Presence
 from console.desk.reads import Reads
 from console.desk.together import Together
+from console.desk.views import Views
 from console.errors import OutOfReach, Problem
 from console.feed.board import Board
 from console.feed.listener import Feed, Link, Pulse
@@ -37,7 +38,7 @@ class Console:
         self.reads = Reads(asking)
         self.me: dict[str, Any] = {}
         folder = settings.state / self.door.address.mark / quote(self.door.login or "duty", safe="")[:120]
-        self.drafts = Drafts(folder / "drafts")
+        self.drafts, self.views = Drafts(folder / "drafts"), Views(folder / "views")
         self._journal = Journal(folder / "sent")
         self._desk = Desk(self.door, self._journal, settings.patience_seconds)
         self.presence = Presence(asking, settings.attend_seconds)

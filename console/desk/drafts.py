@@ -1,12 +1,12 @@
 """What was typed and not yet sent: on disk, so that neither a crash nor a closed form loses it."""
 
-import json
-import os
 from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 
 from typing_extensions import override
+
+from console.desk import kept
 
 Draft = dict[str, object]
 Key = tuple[str, int | None]  # action, number (None: a new report)
@@ -16,26 +16,18 @@ class Drafts(MutableMapping[Key, Draft]):
     """The drafts of one person at one database under ``folder``, a file each that only they read."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder = folder
+        self._folder = kept.folder(folder)
 
     @override
     def __getitem__(self, key: Key) -> Draft:
-        try:
-            found = json.loads(self._path(key).read_bytes())
-        except (OSError, ValueError) as error:  # none, or torn by a power cut
-            raise KeyError(key) from error
-        if not isinstance(found, dict):
+        found = kept.read(self._path(key))
+        if found is None:  # none, or torn by a power cut
             raise KeyError(key)
         return found
 
     @override
     def __setitem__(self, key: Key, draft: Draft) -> None:
-        path = self._path(key)
-        beside = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(draft, file)
-        beside.replace(path)
+        kept.write(self._path(key), draft)
 
     @override
     def __delitem__(self, key: Key) -> None:

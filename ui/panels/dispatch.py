@@ -130,6 +130,7 @@ class DispatchPage(QWidget):
         self.queue.selection_changed.connect(self._opened)
         self.queue.activated.connect(self._entered)
         self.queue.noticed.connect(self._notice)
+        self.queue.offer_views(self._seat.console.views).tell_broken()
         self.queue.list.selection.changed.connect(self._show_many)
         self.actions_.many.rows = self.queue.list.selection.rows
         self.actions_.many.noticed.connect(self._notice)

@@ -22,7 +22,8 @@ class Arrangement(QObject):
     def __init__(self, memory: QSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._memory = memory
-        self.chosen, self.sort, self.group = _read(memory.value(KEY) if memory is not None else None)
+        kept = _read(memory.value(KEY) if memory is not None else None)
+        self.chosen, self.sort, self.group = _understood(kept)
 
     def choose(self, chosen: Chosen) -> None:
         """Show other columns, or the same in other widths."""
@@ -44,29 +45,43 @@ class Arrangement(QObject):
         self.group = group
         self._keep()
 
+    def told(self) -> dict[str, Any]:
+        """Return how the list is arranged, as JSON can hold it."""
+        return {
+            "names": list(self.chosen.names),
+            "widths": dict(self.chosen.widths),
+            "sort": self.sort.column,
+            "descending": self.sort.descending,
+            "group": self.group,
+        }
+
+    def show(self, told: Mapping[str, Any]) -> None:
+        """Arrange the list as ``told`` says; what it does not name stays."""
+        now = self.told()
+        said = {**now, **{name: value for name, value in told.items() if name in now}}
+        if said != now:
+            self.chosen, self.sort, self.group = _understood(said)
+            self._keep()
+
     def _keep(self) -> None:
         if self._memory is not None:
-            said = {
-                "names": list(self.chosen.names),
-                "widths": dict(self.chosen.widths),
-                "sort": self.sort.column,
-                "descending": self.sort.descending,
-                "group": self.group,
-            }
-            self._memory.setValue(KEY, json.dumps(said))
+            self._memory.setValue(KEY, json.dumps(self.told()))
         self.changed.emit()
 
 
-def _read(kept: object) -> tuple[Chosen, Sort, str]:
-    """Return what was kept; what cannot be read, or is no longer known, is as it usually is."""
+def _read(kept: object) -> dict[str, Any]:
     try:
         said = json.loads(str(kept))
     except ValueError:
         said = {}
-    said = said if isinstance(said, dict) else {}
-    sort = said.get("sort") if said.get("sort") in SORTED else Sort().column
-    group = said.get("group") if said.get("group") in GROUPS else ""
-    return _chosen(said), Sort(str(sort), descending=bool(said.get("descending"))), str(group)
+    return said if isinstance(said, dict) else {}
+
+
+def _understood(said: Mapping[str, Any]) -> tuple[Chosen, Sort, str]:
+    """Return columns, order and groups; what cannot be read, or is no longer known, is as it usually is."""
+    sort, group = str(said.get("sort")), str(said.get("group"))
+    order = Sort(sort if sort in SORTED else Sort().column, descending=bool(said.get("descending")))
+    return _chosen(said), order, group if group in GROUPS else ""
 
 
 def _chosen(said: Mapping[str, Any]) -> Chosen:

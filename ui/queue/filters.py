@@ -58,6 +58,11 @@ class FilterBar(QWidget):
         return tuple(self._conditions)
 
     @property
+    def text(self) -> str:
+        """Return the text that is searched for."""
+        return self._text
+
+    @property
     def filter(self) -> Filter:
         """Return the filter that conditions and text make."""
         return filter_of(self._conditions, self._text)
@@ -66,6 +71,11 @@ class FilterBar(QWidget):
         """Show what meets ``conditions``: one accepted value of each named facet, and none refused."""
         self._conditions = list(dict.fromkeys(conditions))
         self._tell()
+
+    def search(self, conditions: Iterable[Condition], text: str) -> None:
+        """Show what meets ``conditions`` and has the words of ``text``."""
+        self._text = text.strip()
+        self.set_conditions(conditions)
 
     def set_text(self, text: str) -> None:
         """Show what has the words of ``text``."""

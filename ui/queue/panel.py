@@ -1,18 +1,21 @@
 """The queue: title, count, search, chips, and the list of open incidents."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from console.desk.views import Views
 from console.feed.board import Board
 from console.feed.board_filter import Filter
 from console.feed.board_view import BoardView
 from console.language import say
 from ui.language import language
 from ui.queue.arranging import ArrangeButton
+from ui.queue.conditions import read
 from ui.queue.filters import Condition, FilterBar
 from ui.queue.header import Header
 from ui.queue.message import Message
@@ -21,6 +24,7 @@ from ui.queue.rows import RowList
 from ui.queue.search import SearchField
 from ui.queue.selection import MOST
 from ui.queue.times import clock_time
+from ui.queue.views import ViewsButton
 
 TICK = 1000  # milliseconds
 
@@ -63,7 +67,7 @@ class QueuePanel(QFrame):
         self._message = Message(self)
         self._title, self._count, self._banner = QLabel(self), QLabel(self), QLabel(self)
         self._pill, self._chosen = QPushButton(self), QPushButton(self)
-        self._stack = QStackedWidget(self)
+        self._top, self._stack = QHBoxLayout(), QStackedWidget(self)
         self._arrange()
         self._connect()
         self._timer = QTimer(self, interval=TICK)
@@ -85,6 +89,29 @@ class QueuePanel(QFrame):
         """Show what meets ``conditions``, as a click on chips would."""
         self.filters.set_conditions(conditions)
 
+    def offer_views(self, views: Views) -> ViewsButton:
+        """Keep and show ``views`` from now on, by a button at the title."""
+        button = ViewsButton(views, self, self)
+        self._top.insertWidget(1, button)
+        self.filters.changed.connect(lambda _filter: button.refresh())
+        self.arrange.arrangement.changed.connect(button.refresh)
+        button.noticed.connect(self.noticed)
+        return button
+
+    def view_state(self) -> dict[str, Any]:
+        """Return filter, order, groups and columns as a view keeps them."""
+        conditions = [one.told() for one in self.filters.conditions]
+        return {**self.arrange.arrangement.told(), "conditions": conditions, "text": self.filters.text}
+
+    def show_state(self, state: Mapping[str, Any]) -> None:
+        """Show what ``state`` of a view says; what it does not name, or names badly, stays."""
+        self.arrange.arrangement.show(state)
+        told = state.get("conditions", [one.told() for one in self.filters.conditions])
+        entries = told if isinstance(told, list) else []
+        conditions = [one for entry in entries if (one := read(entry)) is not None]
+        self.search.show_text(str(state.get("text", self.filters.text)))
+        self.filters.search(conditions, self.search.text())
+
     def set_state(self, state: State, since: float = 0.0) -> None:
         """Say how the board stands; ``since`` is the instant of the last good data, for STALE."""
         self._state, self._since = state, since
@@ -105,7 +132,7 @@ class QueuePanel(QFrame):
         self._pill.setProperty("role", "pill")
         self._chosen.setProperty("role", "pill")
         self._chosen.hide()
-        top = QHBoxLayout()
+        top = self._top
         for widget in (self._title, self._count, self._chosen):
             top.addWidget(widget)
         top.addStretch(1)

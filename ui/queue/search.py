@@ -37,6 +37,11 @@ class SearchField(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def show_text(self, text: str) -> None:
+        """Show ``text`` as what is searched for already."""
+        self.setText(text)
+        self._pause.stop()
+
     def drop(self) -> None:
         """End the search."""
         self.clear()
