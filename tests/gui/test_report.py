@@ -64,7 +64,7 @@ async def test_a_call_becomes_a_report_under_the_case_that_it_repeats(
         await until(lambda: desk.page.reporting.form is None)
         await desk.shown(first)
     told = "SELECT status, merged_into FROM gridseat.incident WHERE number <> $1"
-    assert tuple(await database.owner.fetchrow(told, first)) == ("merged", first)
+    assert [tuple(row) for row in await database.owner.fetch(told, first)] == [("merged", first)]
 
 
 async def test_a_report_while_the_database_is_away_arrives_once(database: Database, tmp_path: Path) -> None:
