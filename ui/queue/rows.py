@@ -24,8 +24,10 @@ class RowList(StillList):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:  # noqa: N802  Qt's names from here on
-        """Follow the scroll bar."""
+    def scrollContentsBy(self, dx: int, _dy: int) -> None:  # noqa: N802  Qt's names from here on
+        """Follow the scroll bar; sideways nothing else moves."""
+        if dx:
+            return
         self._followed = False
         self.place.lay_ghost()
         self.place.offset = self.verticalScrollBar().value()

@@ -48,6 +48,7 @@ class Surface(QAbstractScrollArea):
         self.strips = Strips()
         self._painted: dict[int, tuple[Face | HeadingFace, QPixmap]] = {}  # by number, as last shown
         self._ghost_picture = QPixmap()
+        self.horizontalScrollBar().valueChanged.connect(self._shifted)
         theme.changed.connect(self.arrange)
         language.changed.connect(self.arrange)
 
@@ -70,6 +71,10 @@ class Surface(QAbstractScrollArea):
         if chosen != self._chosen:
             self._chosen = chosen
             self.arrange()
+
+    def _shifted(self) -> None:
+        self.arranged.emit(self.cells, self.shift)
+        self.viewport().update()
 
     @property
     def shift(self) -> int:
