@@ -33,6 +33,7 @@ class Actions(QObject):
     reporting = Signal()  # a new report is wanted
     revealed = Signal(int, object)  # number, personal facts
     opened = Signal(object)  # a Form that is shown
+    inline = Signal(str)  # an action that is written where it will stand, without a form
 
     def __init__(self, seat: Seat, host: QWidget) -> None:
         super().__init__(host)
@@ -75,6 +76,8 @@ class Actions(QObject):
             self.many.ask(key)
         elif self.file is None:
             self.noticed.emit(say("dialogs.no_case"))
+        elif key in steps.INLINE:
+            self.inline.emit(key)
         else:
             self._on_case(key, self.file.incident)
 

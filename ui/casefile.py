@@ -1,26 +1,29 @@
 """One case as read: its facts, its story, its clocks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from console.desk.reads import Reads
 from ui.moments import epoch
 
 Entry = dict[str, Any]
+PLACED = ("place", "point", "datum", "grid_code", "community")
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """What desk.incident, desk.timeline, desk.clocks and desk.verify answered.
+    """What desk.incident, desk.timeline, desk.clocks, desk.verify and desk.history answered.
 
     ``broken``: entries that the chain does not bear out, None among them for the case itself.
+    ``past``: None until it is read, which takes longest.
     """
 
     incident: dict[str, Any]
     timeline: list[Entry] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     broken: list[int | None] = field(default_factory=list)
+    past: dict[str, Any] | None = None
 
     @property
     def number(self) -> int:
@@ -56,7 +59,17 @@ async def read(reads: Reads, number: int, before: CaseFile | None = None) -> Cas
     incident, timeline = await reads.incident(number), await reads.timeline(number)
     known = before is not None and before.number == number and before.timeline == timeline
     broken = before.broken if before is not None and known else await reads.verify(number)
-    return CaseFile(incident, timeline, await reads.clocks(number), broken)
+    file = CaseFile(incident, timeline, await reads.clocks(number), broken)
+    return replace(file, past=before.past) if before is not None and _same_place(before, file) else file
+
+
+async def with_past(reads: Reads, file: CaseFile) -> CaseFile:
+    """Return ``file`` with what happened at its place before."""
+    return replace(file, past=await reads.history(file.number))
+
+
+def _same_place(before: CaseFile, after: CaseFile) -> bool:
+    return all(before.incident[key] == after.incident[key] for key in ("number", *PLACED))
 
 
 def _passed(segment: dict[str, Any], now: float) -> float:

@@ -1,7 +1,9 @@
 """What every list of widgets in a layout needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 
@@ -11,3 +13,29 @@ def put_away(layout: QLayout, widgets: Iterable[QWidget]) -> None:
         layout.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
+
+
+def tab_stops(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what takes the keys in ``widget``, as it is laid out."""
+    if widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value:
+        yield widget
+    layout = widget.layout()
+    if layout is not None:
+        yield from _stops_in(layout)
+
+
+def in_tab_order(*widgets: QWidget) -> None:
+    """Let Tab walk through ``widgets`` as they are laid out; what is made later would come last."""
+    stops = [stop for widget in widgets for stop in tab_stops(widget)]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops_in(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield from tab_stops(widget)
+        elif inner is not None:
+            yield from _stops_in(inner)

@@ -10,6 +10,7 @@ from console.workflow import actions
 
 Case = dict[str, Any]
 
+INLINE = ("note", "call")  # written at the foot of the story, without a form or a button
 HIDDEN = frozenset({"undo", "reveal"})  # have keys and places of their own
 
 

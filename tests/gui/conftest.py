@@ -7,6 +7,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from console.settings import Settings
@@ -18,6 +20,30 @@ from ui.theme import theme
 def dressed(qapp: QApplication) -> QApplication:
     theme.start(qapp)
     return qapp
+
+
+class Outside(QObject):
+    """What this machine would be asked to dial or to open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    @Slot(QUrl)
+    def ask(self, url: QUrl) -> None:
+        self.asked.append(url.toString())
+
+
+@pytest.fixture(autouse=True)
+def outside(dressed: QApplication) -> Iterator[Outside]:
+    """Let no test start another program; tell what would have been."""
+    assert dressed is QApplication.instance()
+    found = Outside()
+    for scheme in ("tel", "file"):
+        QDesktopServices.setUrlHandler(scheme, found, "ask")  # type: ignore[arg-type]  # the stub is wrong
+    yield found
+    for scheme in ("tel", "file"):
+        QDesktopServices.unsetUrlHandler(scheme)
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ async def test_the_facts_of_a_case_are_there(database: Database, duty: Desk, tmp
         assert any(line.startswith("王** · 138****5678") for line in said)
         assert any("南楼乡" in line and "韩家庄村东" in line for line in said)
         assert "城管局 · 未签收" in said
-        assert "公安局 未报到" in said
+        assert "○ 公安局 未报到" in said
         assert "1 次" in said
         assert desk.case.due.due.title == "签收时限"
         assert desk.case.due.due.left

@@ -92,20 +92,20 @@ async def test_escape_keeps_the_draft(database: Database, duty: Desk, tmp_path: 
     number, other = await report(duty), await report(duty, title="另一件")
     async with desktop(database, tmp_path) as desk:
         await desk.open(number)
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         type_text(form.fields["text"], "写到一半")
         form.reject()
         await until(lambda: desk.open_form() is None)
         await desk.open(other)
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         assert not form.fields["text"].draft()
         form.reject()
         await until(lambda: desk.open_form() is None)
         await desk.open(number)
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         assert form.fields["text"].draft() == "写到一半"
         await desk.submit(form)
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         assert not form.fields["text"].draft()
         form.reject()
 
@@ -210,7 +210,7 @@ async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     async with at_case(database, tmp_path, duty) as desk:
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()
         form.send()
@@ -220,7 +220,7 @@ async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
         desk.find_database()
         await desk.submit(form)
         await until(lambda: "路口已封" in words(desk.case))
-    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'note'"
+    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'remind'"
     assert await database.owner.fetchval(notes) == 1
 
 
@@ -228,7 +228,7 @@ async def test_a_form_says_when_the_answer_is_late_and_goes_on_trying(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     async with at_case(database, tmp_path, duty, patience=30) as desk:
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()
         form.send()
@@ -237,7 +237,7 @@ async def test_a_form_says_when_the_answer_is_late_and_goes_on_trying(
         form.reject()  # Esc: the command is under way all the same
         desk.find_database()
         await until(lambda: "路口已封" in words(desk.case))
-        assert ("note", desk.number) not in desk.page._seat.unsure
+        assert ("remind", desk.number) not in desk.page._seat.unsure
 
 
 async def test_the_command_bar_carries_an_action_out(database: Database, duty: Desk, tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ async def test_what_is_typed_in_a_form_survives_the_end_of_the_console(
     number = await report(duty)
     async with desktop(database, tmp_path) as desk:
         await desk.open(number)
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         type_text(form.fields["text"], "家属已到现场，等候网格员")
-        await until(lambda: desk.console.drafts.get(("note", number)))
+        await until(lambda: desk.console.drafts.get(("remind", number)))
     async with desktop(database, tmp_path) as desk:
         await desk.open(number)
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         assert form.fields["text"].draft() == "家属已到现场，等候网格员"
         await desk.submit(form)
-        assert ("note", number) not in desk.console.drafts
+        assert ("remind", number) not in desk.console.drafts

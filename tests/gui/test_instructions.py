@@ -54,12 +54,13 @@ async def test_a_note_asks_for_an_instruction_only_where_one_waits(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     async with at_case(database, tmp_path, duty) as desk:
-        form = await desk.form("N")
+        assert desk.case.file is not None
+        form = desk.page.actions_.form("note", desk.case.file.incident)
         assert "answers" not in form.fields
         form.reject()
         await act(duty, "instruct", desk.number, text="今日办结")
         await until(lambda: desk.case.instructions.pins)
-        form = await desk.form("N")
+        form = desk.page.actions_.form("note", desk.case.file.incident)
         assert form.fields["answers"].draft() == "", "an ordinary note answers nobody"
         type_text(form.fields["text"], "已联系")
         await desk.submit(form)

@@ -11,18 +11,18 @@ async def test_what_was_sent_while_the_database_was_away_is_delivered_once_and_t
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     async with at_case(database, tmp_path, duty) as desk:
-        form = await desk.form("N")
+        form = await desk.form("Shift+R")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()
         form.send()
         await until(form.error.isVisible)
-        assert desk.page._seat.unsure["note", desk.number]
+        assert desk.page._seat.unsure["remind", desk.number]
         form.reject()
         desk.find_database()
         await until(lambda: "已送达" in desk.notice)
         assert not desk.page._seat.unsure
-        assert (await desk.form("N")).fields["text"].draft() == "", "nothing is left to send twice"
-    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'note'"
+        assert (await desk.form("Shift+R")).fields["text"].draft() == "", "nothing is left to send twice"
+    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'remind'"
     assert await database.owner.fetchval(notes) == 1
 
 

@@ -76,6 +76,8 @@ def test_an_entry_says_why_it_is_urgent_and_who_was_told(tongue: str, urgent: st
 
 ENTRY = {
     "seq": 1,
+    "round": 1,
+    "command_id": "00000000-0000-0000-0000-000000000001",
     "at": "2026-11-20T10:00:00+08:00",
     "actor": "duty",
     "centre": "正定县",

@@ -19,7 +19,7 @@ async def test_each_window_shows_the_others_steps(database: Database, duty: Desk
         await one.submit(form)
         await two.shown(number, "accepted")
         await until(lambda: two.case.timeline.steps[-1].told.title.startswith("受理立案"))
-        note = await two.form("N")
+        note = await two.form("Shift+R")
         note.fill({"text": "已电话告知网格员"})
         await two.submit(note)
         await until(lambda: "已电话告知网格员" in words(one.case))

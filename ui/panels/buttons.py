@@ -16,6 +16,7 @@ from ui.dialogs.bulk_form import title
 MOST, ROWS = 4, 2  # columns at most
 NARROW = 2  # columns from which on there is a row more
 GAP = 8
+MORE = "F10"  # the key of what stands under "more"
 
 
 class Buttons(QWidget):
@@ -41,7 +42,8 @@ class Buttons(QWidget):
         """Offer what ``file`` allows; nothing while there is none."""
         self._file = file
         if not self._count:
-            self._offered = steps.offered(file.incident) if file else []
+            able = steps.offered(file.incident) if file else []
+            self._offered = [key for key in able if key not in steps.INLINE]
             self._main = steps.main_step(file.incident) if file else None
         self.refresh()
 
@@ -79,6 +81,12 @@ class Buttons(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.refresh()
+
+    def show_more(self) -> None:
+        """Open the menu of what has no button."""
+        button = next((one for one in self.buttons if not one.isHidden() and one.menu()), None)
+        if button is not None and self.isEnabled():
+            button.showMenu()
 
     @property
     def offered(self) -> list[str]:
@@ -122,7 +130,8 @@ class Buttons(QWidget):
             entry.triggered.connect(partial(self._choose, key))
         button.setProperty("action", "")
         button.setProperty("role", "")
-        button.setText(say("case.more"))
+        button.setText(say("case.with_key", action=say("case.more"), key=MORE))
+        button.setAccessibleName(say("case.more"))
         button.setToolTip("")
         button.setMenu(self.menu)
         button.show()

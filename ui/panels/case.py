@@ -1,31 +1,25 @@
 """The case panel: one incident whole, kept true while facts stream in."""
 
+import re
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from console.errors import OutOfReach, Problem
 from console.language import say
-from ui.casefile import CaseFile, read
+from ui.casefile import CaseFile, read, with_past
 from ui.language import language
-from ui.panels.buttons import Buttons
-from ui.panels.case_head import CaseHead
-from ui.panels.due_card import DueCard, due_of
-from ui.panels.facts import FactGrid, facts
-from ui.panels.files import Files
-from ui.panels.instructions import Instructions
-from ui.panels.reasons import Reasons
-from ui.panels.timeline import Timeline
+from ui.panels.case_body import CaseBody
+from ui.panels.composer import Perform
 from ui.queue.message import Message
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import dress, label, paragraph, shown
-from ui.theme import theme
+from ui.texts import shown
 
-EDGE = 14
+SLOW = 300  # milliseconds after which a case that is still being read is said to be
+UNDIALLED = re.compile(r"[^\d+]")
 
 
 class CasePanel(QFrame):
@@ -33,8 +27,11 @@ class CasePanel(QFrame):
 
     asked = Signal(str)
     shown = Signal(object)  # CaseFile | None: what is on the screen now
+    opened = Signal(int)  # another case, named beside this one
+    noticed = Signal(str)  # a sentence for the person
+    left = Signal()  # the keys go back to the queue
 
-    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+    def __init__(self, seat: Seat, perform: Perform, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self._seat = seat
@@ -43,18 +40,37 @@ class CasePanel(QFrame):
         self._again = False
         self._personal: dict[str, str] = {}
         self.file: CaseFile | None = None
-        self.head, self.due, self.facts = CaseHead(self), DueCard(self), FactGrid(self)
-        self.reasons, self.files = Reasons(self), Files(seat, self)
-        self.instructions = Instructions(self)
-        self.timeline, self.buttons = Timeline(self), Buttons(self)
-        self._text = label(wrap=True, parent=self)
-        self._story, self._chain = label(role="title"), label(role="fine")
+        self.body = CaseBody(seat, perform, self)
         self._message, self._stack = Message(self), QStackedWidget(self)
-        self._arrange()
+        self._slow = QTimer(self, interval=SLOW, singleShot=True)
+        for widget in (self.body, self._message):
+            self._stack.addWidget(widget)
+        self._say("case.empty")
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(1, 1, 1, 1)
+        frame.addWidget(self._stack)
+        self._name_parts()
+        self._connect()
+
+    def _name_parts(self) -> None:
+        """Let others reach the parts by name."""
+        body = self.body
+        self.head, self.due, self.facts, self.reasons = body.head, body.due, body.facts, body.reasons
+        self.files, self.instructions, self.timeline = body.files, body.instructions, body.timeline
+        self.composer, self.buttons, self.history = body.composer, body.buttons, body.history
+
+    def _connect(self) -> None:
         self.buttons.asked.connect(self.asked)
-        self.facts.reveal.clicked.connect(lambda: self.asked.emit("reveal"))
-        seat.bridge.facts.connect(self._hear)
-        seat.bridge.reloaded.connect(self.refresh)
+        self.facts.reveal.clicked.connect(self._reach_reporter)
+        self.composer.left.connect(self.left)
+        self.history.opened.connect(self.opened)
+        for other in self.body.beside.values():
+            other.opened.connect(self.opened)
+        self._slow.timeout.connect(lambda: self._say("case.loading"))
+        bridge = self._seat.bridge
+        bridge.facts.connect(self._hear)
+        bridge.reloaded.connect(self.refresh)
+        bridge.linked.connect(lambda _link: self.refresh())
         language.follow(self, self._retranslate)
 
     @property
@@ -68,7 +84,9 @@ class CasePanel(QFrame):
             self._wanted = number
             self._personal = {}
             self.file = None
+            self.composer.leave_case()
             self.buttons.setEnabled(False)
+            self._slow.start()
             self.shown.emit(None)
         self.refresh()
 
@@ -78,19 +96,26 @@ class CasePanel(QFrame):
         if self._wanted is not None and not self._reading:
             tasks.start(self._read(), "reading the case")
 
+    def write(self, kind: str) -> None:
+        """Give the cursor to the line for notes ("note") or call records ("call")."""
+        if self.file is not None:
+            self.composer.write(kind)
+
     def show_personal(self, number: int, personal: dict[str, str]) -> None:
-        """Show what a reveal of ``number`` answered, until another case is opened."""
-        if number == self._wanted:
-            self._personal = personal
-            self._show()
+        """Show what a reveal answered, until another case is opened; the claim's holder dials at once."""
+        if number != self._wanted:
+            return
+        self._personal = personal
+        self._show()
+        if self.file is not None and self.file.incident["mine"]:
+            self._dial()
+        else:
+            self.facts.reveal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tick(self) -> None:
         """Let a second pass."""
         if self.file is not None:
-            now = self._seat.bridge.now()
-            self.due.show_due(due_of(self.file, now))
-            self.instructions.pass_time(now)
-            self.head.show_case(self.file.incident, self._seat.directory, now)
+            self.body.pass_time(self._seat.bridge.now())
 
     async def _read(self) -> None:
         """Read until what is shown is what is wanted; several wishes while one is read are one."""
@@ -98,11 +123,7 @@ class CasePanel(QFrame):
         try:
             while self._again and self._wanted is not None:
                 self._again = False
-                number = self._wanted
-                file = await read(self._seat.console.reads, number, self.file)
-                if number == self._wanted:
-                    self.file = file
-                    self._show()
+                await self._read_once(self._wanted)
         except OutOfReach:
             self._fail("case.failed")
         except Problem:
@@ -112,134 +133,76 @@ class CasePanel(QFrame):
         if self._again:
             self.refresh()
 
+    async def _read_once(self, number: int) -> None:
+        """Show the case, then what happened at its place before, which takes longest."""
+        reads = self._seat.console.reads
+        file = await read(reads, number, self.file)
+        self._take(file)
+        if file.past is None and number == self._wanted and not self._again:
+            self._take(await with_past(reads, file))
+
+    def _take(self, file: CaseFile) -> None:
+        if file.number == self._wanted:
+            self.file = file
+            self.body.stale.hide()
+            self._show()
+
     def _fail(self, section: str) -> None:
         """Say why there is nothing; a case that was read stays readable while the database is away."""
         if self.file is None or section == "case.gone":
             self.file = None
-            self._message.show_section(section)
-            self._stack.setCurrentWidget(self._message)
+            self._say(section)
             self.shown.emit(None)
+        else:
+            self.body.stale.show()
+
+    def _say(self, section: str) -> None:
+        self._slow.stop()
+        self._message.show_section(section)
+        self._stack.setCurrentWidget(self._message)
 
     def _hear(self, numbers: frozenset[int]) -> None:
         if self._wanted in numbers:
             self.refresh()
 
     def _show(self) -> None:
-        file = self.file
-        if file is None:
+        if self.file is None:
             return
-        now = self._seat.bridge.now()
-        self.tick()
-        text = paragraph(file.incident["text"] or "")
-        self._text.setText(text)
-        self._text.setVisible(bool(text))
-        reporter, open_ = self._reporter(file.incident)
-        self.facts.show_facts(reporter, facts(file, self._seat.directory, now), revealable=open_)
-        self.instructions.show_case(file.incident, now, self.height())
-        self.reasons.show_file(file, now)
-        self.files.show_files(file.incident["files"])
-        self.timeline.show_entries(file.number, file.timeline, now)
-        self._show_chain(file)
-        self.buttons.show_file(file)
-        self.buttons.setEnabled(True)
-        self._stack.setCurrentIndex(0)
-        self.shown.emit(file)
+        self._slow.stop()
+        self.body.show_file(self.file, self._reporter(self.file.incident), self._seat.bridge.now())
+        self._stack.setCurrentWidget(self.body)
+        self.shown.emit(self.file)
 
-    def _show_chain(self, file: CaseFile) -> None:
-        """Say that the chain holds, or which entry it does not bear out."""
-        entries = [str(seq) for seq in file.broken if seq is not None]
-        if entries:
-            told = say("case.chain_broken", entries=say("case.list").join(entries))
-        else:
-            told = say("case.chain_changed" if file.broken else "case.chain_holds")
-        self._chain.setText(told)
-        dress(self._chain, "overdue" if file.broken else "fine")
-
-    def _reporter(self, case: dict[str, Any]) -> tuple[str, bool]:
-        """Return the reporter's words, and whether more could be shown."""
+    def _reporter(self, case: dict[str, Any]) -> tuple[str, str]:
+        """Return the reporter's words, and what the button beside them offers."""
         told = self._personal or case["personal"]
         words = say("case.dot").join(shown(told[key]) for key in ("reporter", "phone") if told.get(key))
-        if self._personal and words:
-            return say("case.dot").join((words, say("case.shown_for"))), False
-        return words, bool(words) and "reveal" in case["legal"]
+        if not words:
+            return words, ""
+        if self._personal:
+            words = say("case.dot").join((words, say("case.shown_for")))
+            return words, say("case.dial") if told.get("phone") else ""
+        if "reveal" not in case["legal"]:
+            return words, ""
+        return words, say("case.dial_at_once" if case["mine"] and told.get("phone") else "case.reveal")
 
-    def _arrange(self) -> None:
-        top = QWidget(self)
-        column = QVBoxLayout(top)
-        column.setContentsMargins(EDGE, 12, EDGE, 8)
-        column.setSpacing(8)
-        column.addWidget(self.head)
-        column.addWidget(self.due)
-        column.addWidget(self.instructions)
-        foot = QWidget(self)
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(0, 0, 0, 12)
-        below.setSpacing(11)
-        below.addWidget(Rule(self))
-        held = QHBoxLayout()
-        held.setContentsMargins(EDGE, 0, EDGE, 0)
-        held.addWidget(self.buttons)
-        below.addLayout(held)
-        body = QWidget(self)
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(top)
-        whole.addWidget(self._scrolled(), 1)
-        whole.addWidget(foot)
-        self._stack.addWidget(body)
-        self._stack.addWidget(self._message)
-        self._message.show_section("case.empty")
-        self._stack.setCurrentWidget(self._message)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(1, 1, 1, 1)
-        frame.addWidget(self._stack)
+    def _reach_reporter(self) -> None:
+        if self._personal.get("phone"):
+            self._dial()
+        else:
+            self.asked.emit("reveal")
 
-    def _scrolled(self) -> QScrollArea:
-        inner = QWidget(self)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(EDGE, 4, EDGE, 12)
-        column.setSpacing(10)
-        heading = QHBoxLayout()
-        heading.addWidget(self._story, 1)
-        heading.addWidget(self._chain)
-        for widget in (self._text, self.facts, self.reasons, self.files):
-            column.addWidget(widget)
-        column.addSpacing(4)
-        column.addLayout(heading)
-        column.addWidget(self.timeline)
-        column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (area.viewport(), inner):
-            ground.setAutoFillBackground(False)
-        return area
+    def _dial(self) -> None:
+        """Let the telephone program call the number that is shown, and offer to write down what is said."""
+        phone = self._personal.get("phone", "")
+        digits = UNDIALLED.sub("", phone)
+        if not digits:
+            return
+        if not QDesktopServices.openUrl(QUrl(f"tel:{digits}")):
+            self.noticed.emit(say("case.no_dialler", phone=shown(phone)))
+        self.composer.write("call", phone)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(say("case.panel"))
-        self._story.setText(say("case.timeline"))
-        self._chain.setToolTip(say("case.chain_hint"))
-        if self.file is not None:
-            self.facts.forget()
-            self.instructions.forget()
-            self.timeline.retell(self._seat.bridge.now())
-            self._show()
-
-
-class Rule(QWidget):
-    """A line across."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(1)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.fillRect(event.rect(), theme.color("line"))
-        finally:
-            painter.end()
+        self.body.retranslate(self._seat.bridge.now())
+        self._show()

@@ -15,6 +15,7 @@ from ui.actions import Actions
 from ui.commandbar.runner import Runner
 from ui.language import language
 from ui.map.widget import MapView
+from ui.panels import case_keys
 from ui.panels.case import CasePanel
 from ui.panels.map_feed import MapFeed, framed
 from ui.panels.standing import Standing
@@ -41,7 +42,7 @@ class DispatchPage(QWidget):
         self.map = MapView()
         self._ground = framed(self.map)
         self.map_feed = MapFeed(seat, self.map)
-        self.case, self.standing = CasePanel(seat, self), Standing(seat, self)
+        self.case, self.standing = CasePanel(seat, self.actions_.perform, self), Standing(seat, self)
         self._runner = Runner(seat, self.actions_, self)
         self.bar = self._runner.bar
         self.toast = Toast(self, self._beside_the_line)
@@ -128,12 +129,11 @@ class DispatchPage(QWidget):
 
     def _connect(self) -> None:
         self.queue.selection_changed.connect(self._opened)
-        self.queue.activated.connect(self._entered)
+        self.queue.activated.connect(self._picked)
         self.queue.noticed.connect(self._notice)
         self.queue.offer_views(self._seat.console.views).tell_broken()
         self.queue.list.selection.changed.connect(self._show_many)
         self.actions_.many.rows = self.queue.list.selection.rows
-        self.actions_.many.noticed.connect(self._notice)
         self.actions_.many.opened.connect(self.actions_.opened)
         self.actions_.many.chosen.connect(self.queue.list.selection.choose)
         self.map.incidentActivated.connect(self._picked)
@@ -145,13 +145,16 @@ class DispatchPage(QWidget):
         self.case.instructions.answering.connect(self.actions_.answer)
         for opening in (self.actions_.opened, self.reporting.opened):
             opening.connect(DraftKeeper)
-        for noticing in (self.actions_.noticed, self.reporting.noticed):
-            noticing.connect(self._notice)
+        many, case = self.actions_.many, self.case
+        for telling in (self.actions_, self.reporting, many, case):
+            telling.noticed.connect(self._notice)
         self.reporting.reported.connect(self._reported)
-        self.reporting.closed.connect(self.queue.list.setFocus)
+        for leaving in (self.reporting.closed, case.left, self.bar.left):
+            leaving.connect(self.queue.list.setFocus)
+        self.case.opened.connect(self._picked)
+        self.actions_.inline.connect(case_keys.install(self, case, self._side))
         self.actions_.revealed.connect(self.case.show_personal)
         self.actions_.undo.changed.connect(self._show_undo)
-        self.bar.left.connect(self.queue.list.setFocus)
         self._seat.bridge.facts.connect(self._arrived)
         self._seat.settled.connect(self._tell_settled)
 
@@ -167,10 +170,6 @@ class DispatchPage(QWidget):
         likely_first = sorted(many.offered(), key=lambda key: key not in legal) if count else []
         self.case.buttons.show_many(likely_first, count)
         self.actions_.show_file(self.actions_.file)
-
-    def _entered(self, number: int) -> None:
-        self._opened(number)
-        self._side.setCurrentWidget(self.case)
 
     def _picked(self, number: object) -> None:
         if isinstance(number, int):

@@ -9,19 +9,19 @@ from console.language import knows, say
 from ui.casefile import CaseFile
 from ui.directory import Directory
 from ui.moments import amount, brief, epoch
+from ui.panels.history import figures
 from ui.texts import label, paragraph, shown
 
 Fact = tuple[str, str]
-SHOWN_CASES = 6
 
 
 def facts(file: CaseFile, directory: Directory, now: float) -> list[Fact]:
     """Return key and words of each fact; the reporter stands apart."""
     found = [
         *_where(file, directory),
+        *figures(file.past, directory),
         *_who(file, now),
-        *_limits(file, now),
-        *_others(file),
+        *_pending(file, now),
         *_course(file, now),
     ]
     return [(key, words) for key, words in found if words]
@@ -42,13 +42,15 @@ def _where(file: CaseFile, directory: Directory) -> Iterator[Fact]:
 
 def _who(file: CaseFile, now: float) -> Iterator[Fact]:
     case = file.incident
-    parties = [party for party in case["parties"] if party["current"]]
+    held = say("case.fact.responsible", centre=case["centre"], responsible=case["responsible"] or "")
+    yield "centre", held if case["responsible"] not in {None, case["centre"]} else case["centre"]
     if case["unit"]:
         at = epoch(case["acknowledged"])
         key = "case.fact.acknowledged" if at else "case.fact.not_acknowledged"
         yield "unit", say(key, unit=case["unit"], **({"at": brief(at, now)} if at else {}))
-    helpers = [_arrival(party, now) for party in parties if party["kind"] == "co"]
-    yield "with", say("case.list").join(helpers)
+    parties = [party for party in case["parties"] if party["current"]]
+    yield "with", "\n".join(_arrival(party, now) for party in parties if party["kind"] == "co")
+    yield "copied", say("case.list").join(party["unit"] for party in parties if party["kind"] == "copy")
     yield "members", say("case.list").join(case["members"])
 
 
@@ -59,12 +61,8 @@ def _arrival(party: dict[str, str], now: float) -> str:
     return say("case.fact.arrived", unit=party["unit"], at=brief(at, now))
 
 
-def _limits(file: CaseFile, now: float) -> Iterator[Fact]:
-    case = file.incident
-    handling, promised = epoch(case["handling_due"]), epoch(case["promised_due"])
-    yield "handling_due", brief(handling, now) if handling else ""
-    yield "promised_due", say("case.fact.promised", at=brief(promised, now)) if promised else ""
-    open_requests = [request for request in case["requests"] if request["decided"] is None]
+def _pending(file: CaseFile, now: float) -> Iterator[Fact]:
+    open_requests = [request for request in file.incident["requests"] if request["decided"] is None]
     yield "pending", say("case.list").join(_request(request, now) for request in open_requests)
 
 
@@ -78,17 +76,6 @@ def _request(request: dict[str, str], now: float) -> str:
     if not request["seconds"]:
         return say("case.fact.asked", **told)
     return say("case.fact.asked_amount", amount=amount(int(request["seconds"]), request["clock"]), **told)
-
-
-def _others(file: CaseFile) -> Iterator[Fact]:
-    case = file.incident
-    main = case["merged_into"] or case["head_number"]
-    yield "main", str(main or "")
-    for key in ("under", "linked"):
-        named = [
-            say("case.fact.other", number=other["number"], title=shown(other["title"])) for other in case[key]
-        ]
-        yield key, "\n".join(named[:SHOWN_CASES]) + ("\n…" if len(named) > SHOWN_CASES else "")
 
 
 def _course(file: CaseFile, now: float) -> Iterator[Fact]:
@@ -120,7 +107,6 @@ class FactGrid(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.reveal = QPushButton(self)
         self.reveal.setProperty("role", "chip")
-        self.reveal.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def forget(self) -> None:
         """Build everything anew next time: the language is another."""
@@ -130,11 +116,11 @@ class FactGrid(QWidget):
         """Return every text that is shown."""
         return [one.text() for one in self.findChildren(QLabel)]
 
-    def show_facts(self, reporter: str, found: Iterable[Fact], *, revealable: bool) -> None:
-        """Show the reporter and then ``found``."""
+    def show_facts(self, reporter: str, found: Iterable[Fact], offer: str) -> None:
+        """Show the reporter, what the button beside offers ("": none), and then ``found``."""
         wanted = [("reporter", reporter), *found]
-        self.reveal.setText(say("case.reveal"))
-        self.reveal.setVisible(revealable)
+        self.reveal.setText(offer)
+        self.reveal.setVisible(bool(offer))
         if wanted == self._facts:
             return
         self._facts = wanted

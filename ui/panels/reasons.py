@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from console.language import say
@@ -45,12 +44,12 @@ def _span(segment: dict[str, Any], clock: str, now: float) -> str:
 
 
 class Reasons(QWidget):
-    """A heading that opens; shut at first."""
+    """Shut at first; ``toggle`` stands where its parent puts it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told: list[tuple[str, list[str]]] = []
-        self.toggle = QPushButton(self)
+        self.toggle = QPushButton(parent)
         self.toggle.setProperty("role", "chip")
         self.toggle.setCheckable(True)
         self._body = QWidget(self)
@@ -60,15 +59,15 @@ class Reasons(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.toggle, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._body)
-        self._body.hide()
-        self.toggle.toggled.connect(self._body.setVisible)
+        self.hide()
+        self.toggle.toggled.connect(self.setVisible)
 
     def show_file(self, file: CaseFile, now: float) -> None:
         """Explain the clocks of ``file``; there is nothing to open where none runs."""
         told = explain(file, now)
-        self.setVisible(bool(told))
+        self.toggle.setVisible(bool(told))
+        self.setVisible(bool(told) and self.toggle.isChecked())
         self.toggle.setText(say("case.why"))
         if told != self._told:
             self._told = told

@@ -1,39 +1,100 @@
 """An entry of a timeline in words: what was done, by whom, why, and what it says."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from console.language import knows, say
+import resources
+from console.language import choose, knows, say
 from console.spoken import action_label, promises, status_label
 from ui.casefile import Entry
-from ui.moments import amount, epoch
-from ui.texts import paragraph
+from ui.moments import amount, epoch, exact
+from ui.texts import paragraph, shown, too_long
 
 SYSTEM = "系统"  # the database's own name for what time alone does
 GREETED = ("text", "note")  # of the texts; the reporter and the phone stand among the facts
 RECORDED = ("handled_by", "outcome")  # of an imported past
 
 
+BRIEF = 160  # characters of a line before the step is opened
+TALK = frozenset({"note", "call", "remind", "follow-up", "instruct", "urge"})
+OF_THE_SYSTEM = frozenset(
+    {"reveal", "claim", "release", "claim-ended", "erased"}
+)  # housekeeping, by whomever
+FILTERS = ("all", "flow", "talk", "files", "system")
+
+
+def kinds(entry: Entry) -> frozenset[str]:
+    """Return the filters that ``entry`` passes."""
+    found = {"all"}
+    if entry["facts"].get("attachment"):
+        found.add("files")
+    if entry["action"] in TALK:
+        found.add("talk")
+    elif entry["actor"] == SYSTEM or entry["action"] in OF_THE_SYSTEM:
+        found.add("system")
+    elif entry["action"] != "attach":
+        found.add("flow")
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One step of the story; ``moved`` where the case went on to another stage."""
+    """One step of the story; ``moved`` where the case went on to another stage.
+
+    ``lines`` are short, ``whole`` the same as long as a label bears; ``texts`` those that are longer still.
+    ``details`` are shown when the step is opened.
+    """
 
     seq: int
     at: float
     title: str
     lines: tuple[str, ...]
     moved: bool
+    whole: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
-def tell(entry: Entry) -> Told:
-    """Return ``entry`` in the spoken language."""
+def tell(entry: Entry, *, holds: bool = True) -> Told:
+    """Return ``entry`` in the spoken language; ``holds``: the chain bears it out."""
     moved = entry["to_status"] != entry["from_status"]
     title = action_label(entry["action"])
     if moved and entry["from_status"]:
         title = f"{title} → {status_label(entry['to_status'])}"
-    lines = [*_facts(entry), *_words(entry), _who(entry)]
-    return Told(entry["seq"], epoch(entry["at"]) or 0.0, title, tuple(line for line in lines if line), moved)
+    whole = tuple(line for line in (*_facts(entry), *_words(entry), _who(entry)) if line)
+    at = epoch(entry["at"]) or 0.0
+    lines = tuple(_short(line) for line in whole)
+    texts = tuple(text for text in (entry["reason"], *entry["texts"].values()) if text and too_long(text))
+    return Told(entry["seq"], at, title, lines, moved, whole, tuple(_details(entry, at, holds=holds)), texts)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= BRIEF else f"{line[:BRIEF]}…"
+
+
+def _details(entry: Entry, at: float, *, holds: bool) -> Iterator[str]:
+    """Yield what is kept of an entry beside its words."""
+    yield say("case.story.entry", seq=entry["seq"], round=entry["round"], at=exact(at))
+    for key, value in entry["facts"].items():
+        if not key.endswith(("_id", "_name", "_names")) and value is not None:
+            yield say("case.story.fact", key=_fact_label(key), value=shown(_plain(value)))
+    for key in ("reporter", "phone"):
+        if entry["texts"].get(key):
+            yield say("case.story.fact", key=_fact_label(key), value=shown(entry["texts"][key]))
+    yield say("case.story.command", id=str(entry["command_id"]))
+    yield say("case.story.chained" if holds else "case.story.unchained")
+
+
+def _fact_label(key: str) -> str:
+    """Return what a fact is called: as the option of the workflow that it answers, else by its key."""
+    option = resources.table("actions.toml")["options"].get(key)
+    return choose(option) if option else key
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def outcome_label(outcome: str) -> str:

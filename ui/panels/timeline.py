@@ -1,128 +1,91 @@
 """The story of a case, first step first; new steps are added below, nothing above moves."""
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.language import say
-from ui.casefile import Entry
+from ui.casefile import CaseFile, Entry
 from ui.layouts import put_away
-from ui.moments import brief, exact
-from ui.panels.story import Told, tell
+from ui.panels.step import Step
+from ui.panels.story import FILTERS, kinds, tell
+from ui.queue.flow import FlowLayout
 from ui.texts import label
-from ui.theme import theme
 
-SHOWN = 60  # steps at first; the earlier ones on demand
-RAIL = 18
-
-
-class Rail(QWidget):
-    """The line at the left with the step's dot: filled in the accent where it is the newest."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.first, self.last, self.moved = False, False, False
-        self.setFixedWidth(RAIL)
-        theme.changed.connect(self.update)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(theme.color("line"))
-            x, y = 5, 10
-            painter.drawLine(
-                QPointF(x, y if self.first else 0), QPointF(x, y if self.last else self.height())
-            )
-            role = "accent" if self.last else "text3"
-            painter.setPen(theme.color(role))
-            painter.setBrush(theme.color(role if self.moved or self.last else "panel"))
-            painter.drawEllipse(QPointF(x, y), 3.5, 3.5)
-        finally:
-            painter.end()
-
-
-class Step(QWidget):
-    """One step: title and time, and below it who, why and what."""
-
-    def __init__(self, told: Told, now: float, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.told = told
-        self.rail = Rail(self)
-        self.rail.moved = told.moved
-        self._time = label(role="third", parent=self)
-        self._time.setToolTip(exact(told.at))
-        title = label(told.title, parent=self)
-        title.setFont(theme.font("strong"))
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(title, 1)
-        top.addWidget(self._time)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 10)
-        column.setSpacing(2)
-        column.addLayout(top)
-        for line in told.lines:
-            words = label(line, "small", wrap=True, parent=self)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.rail)
-        row.addLayout(column, 1)
-        self.pass_time(now)
-
-    def pass_time(self, now: float) -> None:
-        """Say the time as it is said now."""
-        self._time.setText(brief(self.told.at, now))
-
-    def words(self) -> list[str]:
-        """Return every text that is shown."""
-        return [one.text() for one in self.findChildren(QLabel)]
+SHOWN = 60  # steps at first, and with each wish for earlier ones
+ALL = FILTERS[0]
+TURNS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class Timeline(QWidget):
-    """Steps of one case at a time."""
+    """Steps of one case at a time; ``reached`` carries the step that the keys have come to."""
+
+    reached = Signal(object)  # QWidget
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._number: int | None = None
-        self._all = False
+        self._file: CaseFile | None = None
+        self._room, self._now = SHOWN, 0.0
+        self._filter, self._current = ALL, 0
+        self.relative = True
         self.steps: list[Step] = []
-        self._entries: list[Entry] = []
+        self._matching: list[Entry] = []
+        self.chips = {key: self._chip(key) for key in FILTERS}
+        self.clock = QPushButton(self)
+        self.clock.setProperty("role", "chip")
+        self.clock.setCheckable(True)
+        self.clock.toggled.connect(self._turn_clock)
+        bar = QWidget(self)
+        flow = FlowLayout(bar)
+        for chip in (*self.chips.values(), self.clock):
+            flow.addWidget(chip)
+        self._none = label(role="third", parent=self)
         self._earlier = QPushButton(self)
         self._earlier.setProperty("role", "chip")
-        self._earlier.clicked.connect(self._show_all)
+        self._earlier.clicked.connect(self._show_more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(bar)
+        self._column.addSpacing(6)
         self._column.addWidget(self._earlier)
+        self._column.addWidget(self._none)
 
-    def show_entries(self, number: int, entries: list[Entry], now: float) -> None:
-        """Show the story of ``number``; a longer story of the same case only gains steps."""
-        known = {step.told.seq for step in self.steps}
-        if number != self._number:
-            self._all = False
-            self._start_over()
-            known = set()
-        self._number, self._entries = number, entries
-        wanted = entries if self._all else entries[-SHOWN:]
-        if self.steps:
-            wanted = [entry for entry in wanted if entry["seq"] > self.steps[-1].told.seq]
-        for entry in wanted:
-            if entry["seq"] not in known:
-                self._add(tell(entry), now)
-        self._mark(now)
+    def show_story(self, file: CaseFile, now: float) -> None:
+        """Show the story of ``file``; a longer story of the same case only gains steps."""
+        before, self._file = self._file, file
+        grown = before is not None and before.number == file.number and _grown(before, file)
+        if before is None or before.number != file.number:
+            self._room, self._filter = SHOWN, ALL
+        self._tell_chips()
+        self._show(now, anew=not grown)
+
+    def show_only(self, key: str) -> None:
+        """Show the steps of one kind, or all."""
+        self._filter, self._room = key, SHOWN
+        self._tell_chips()
+        self._show(self._now, anew=True)
 
     def retell(self, now: float) -> None:
         """Say everything anew: the language is another."""
-        entries, number = self._entries, self._number
-        self._start_over()
-        if number is not None:
-            self.show_entries(number, entries, now)
+        self._tell_chips()
+        self._show(now, anew=True)
+
+    def pass_time(self, now: float) -> None:
+        """Let time pass: what is told as so long ago is longer ago."""
+        self._now = now
+        for step in self.steps:
+            step.pass_time(now, relative=self.relative)
+
+    def enter(self) -> None:
+        """Give the keys to the newest step."""
+        if self.steps:
+            self.steps[-1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.chips[self._filter].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def words(self) -> list[str]:
         """Return every text that is shown."""
@@ -132,26 +95,98 @@ class Timeline(QWidget):
     def sizeHint(self) -> QSize:
         return self._column.sizeHint()
 
-    def _add(self, told: Told, now: float) -> None:
-        step = Step(told, now, self)
-        self.steps.append(step)
-        self._column.addWidget(step)
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        turn = TURNS.get(Qt.Key(event.key()))
+        if turn is None:
+            super().keyPressEvent(event)
+            return
+        place = (FILTERS.index(self._filter) + turn) % len(FILTERS)
+        self.show_only(FILTERS[place])
+        self.enter()
+
+    def _show(self, now: float, *, anew: bool) -> None:
+        entries = self._file.timeline if self._file else []
+        self._matching = [entry for entry in entries if self._filter in kinds(entry)]
+        if anew:
+            put_away(self._column, self.steps)
+            self.steps = []
+        wanted = self._matching[-self._room :]
+        if self.steps:
+            wanted = [entry for entry in self._matching if entry["seq"] > self.steps[-1].told.seq]
+        for entry in wanted:
+            self._add(entry)
+        self._mark(now)
+
+    def _add(self, entry: Entry, at: int | None = None) -> None:
+        held = self._file is None or entry["seq"] not in self._file.broken
+        step = Step(tell(entry, holds=held), self)
+        step.walked.connect(partial(self._walk, step))
+        step.entered.connect(partial(self._enter, step))
+        self.steps.insert(len(self.steps) if at is None else at, step)
+        if at is None:
+            self._column.addWidget(step)
+        else:
+            self._column.insertWidget(self._column.indexOf(self._none) + 1 + at, step)
 
     def _mark(self, now: float) -> None:
-        hidden = len(self._entries) - len(self.steps)
+        hidden = len(self._matching) - len(self.steps)
         self._earlier.setVisible(hidden > 0)
-        self._earlier.setText(say("case.earlier", count=hidden))
+        self._earlier.setText(say("case.earlier", count=min(hidden, SHOWN), left=hidden))
+        self._none.setVisible(not self.steps and self._file is not None)
+        self._none.setText(say("case.story.none"))
         for index, step in enumerate(self.steps):
             step.rail.first = index == 0
             step.rail.last = index == len(self.steps) - 1
             step.rail.update()
-            step.pass_time(now)
+            step.setFocusPolicy(Qt.FocusPolicy.StrongFocus if step.rail.last else Qt.FocusPolicy.ClickFocus)
+        self.pass_time(now)
 
-    def _show_all(self) -> None:
-        self._all = True
-        now = self.steps[-1].told.at if self.steps else 0.0
-        self.retell(now)
+    def _show_more(self) -> None:
+        """Add the steps before the first one; what is there stays."""
+        first = len(self._matching) - len(self.steps)
+        self._room = len(self.steps) + SHOWN
+        for place, entry in enumerate(self._matching[max(0, first - SHOWN) : first]):
+            self._add(entry, place)
+        self._mark(self._now)
 
-    def _start_over(self) -> None:
-        put_away(self._column, self.steps)
-        self.steps = []
+    def _walk(self, step: Step, by: int) -> None:
+        place = self.steps.index(step) + by
+        if place < 0 and not self._earlier.isHidden():
+            shown = len(self.steps)
+            self._show_more()
+            place += len(self.steps) - shown
+        self.steps[max(0, min(place, len(self.steps) - 1))].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self, step: Step) -> None:
+        """Let Tab come back to the step that has the keys, and let it be seen."""
+        for one in self.steps:
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is step else Qt.FocusPolicy.ClickFocus)
+        self.reached.emit(step)
+
+    def _chip(self, key: str) -> QPushButton:
+        chip = QPushButton(self)
+        chip.setProperty("role", "chip")
+        chip.setCheckable(True)
+        chip.clicked.connect(lambda _on: self.show_only(key))
+        return chip
+
+    def _tell_chips(self) -> None:
+        entries = self._file.timeline if self._file else []
+        found = [kinds(entry) for entry in entries]
+        for key, chip in self.chips.items():
+            count = sum(key in one for one in found)
+            chip.setText(say("case.story.filter_count", name=say(f"case.story.filter.{key}"), count=count))
+            chip.setChecked(key == self._filter)
+            chip.setVisible(count > 0 or key == self._filter)
+        self.clock.setText(say("case.story.clock"))
+        self.clock.setToolTip(say("case.story.clock_hint"))
+
+    def _turn_clock(self, absolute: bool) -> None:  # noqa: FBT001  Qt's signature
+        self.relative = not absolute
+        self.pass_time(self._now)
+
+
+def _grown(before: CaseFile, after: CaseFile) -> bool:
+    """Tell whether nothing of what was told has changed: an erased text, a chain that broke."""
+    return after.timeline[: len(before.timeline)] == before.timeline and after.broken == before.broken

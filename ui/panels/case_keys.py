@@ -1,0 +1,42 @@
+"""Keys that lead into the open case from anywhere on the page."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from ui.layouts import tab_stops
+from ui.panels.buttons import MORE
+from ui.panels.case import CasePanel
+
+INTO, STORY = "F2", "F4"
+
+
+def install(page: QWidget, case: CasePanel, side: QTabWidget) -> Callable[[str], None]:
+    """Let ``page`` hear the keys; ``side`` holds the case, and may show the map instead.
+
+    Return what gives the cursor to the line for notes ("note") or call records ("call").
+    """
+    into: dict[str, Callable[[], None]] = {
+        INTO: lambda: _enter(case),
+        STORY: case.timeline.enter,
+        MORE: case.buttons.show_more,
+    }
+
+    def go(step: Callable[[], None]) -> None:
+        if case.file is not None:
+            side.setCurrentWidget(case)
+            step()
+
+    for keys, step in into.items():
+        QShortcut(QKeySequence(keys), page).activated.connect(lambda step=step: go(step))
+    return lambda kind: go(lambda: case.write(kind))
+
+
+def _enter(case: CasePanel) -> None:
+    """Give the keys to the first part of the case that takes them."""
+    first = next((stop for stop in tab_stops(case.body.inner) if stop.isVisible()), None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+        case.body.area.ensureWidgetVisible(first, 0, 8)
