@@ -44,9 +44,11 @@ class BulkResult(QDialog):
         bulk.tell = self._tell
         self.list, self._bar = QTreeWidget(self), QProgressBar(self)
         self._said = label(role="second", parent=self)
+        self._whole = label(role="small", wrap=True, parent=self)  # the marked line's answer
         self.choose, self.retry, self.shut = QPushButton(self), QPushButton(self), QPushButton(self)
         self._items = {line.number: self._item(line, titles) for line in bulk.lines}
         self._arrange(heading)
+        self.list.currentItemChanged.connect(lambda _now, _before: self._show_whole())
         self.choose.clicked.connect(self._choose)
         self.retry.clicked.connect(self._again)
         self.shut.clicked.connect(self.reject)
@@ -75,7 +77,7 @@ class BulkResult(QDialog):
         self._show()
         failed = self.bulk.undone
         if failed:
-            self.list.scrollToItem(self._items[failed[0].number])
+            self.list.setCurrentItem(self._items[failed[0].number])
         (self.retry if failed else self.shut).setFocus()
         self.ended.emit()
 
@@ -96,6 +98,11 @@ class BulkResult(QDialog):
         if line.state is State.SENT:
             self.list.scrollToItem(item)
         self._show()
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        item = self.list.currentItem()
+        self._whole.setText(item.text(3) if item is not None else "")
 
     def _show(self) -> None:
         bulk, running = self.bulk, self.bulk.running
@@ -123,7 +130,6 @@ class BulkResult(QDialog):
         self.list.setColumnCount(4)
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
-        self.list.setWordWrap(True)
         self.list.setAccessibleName(say("bulk.rows"))
         self.list.setSelectionMode(QTreeWidget.SelectionMode.SingleSelection)
         for place, width in enumerate(WIDTHS):
@@ -140,6 +146,7 @@ class BulkResult(QDialog):
         for widget in (label(heading, "title", parent=self), self._said, self._bar):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
+        column.addWidget(self._whole)
         column.addLayout(self._foot())
         for line in self.bulk.lines:
             self._tell(line)

@@ -5,21 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from console.feed.board_column import Slots
+from console.feed.board_outline import Outline
 from console.feed.board_row import Row
-from console.feed.board_view import BoardView
 
 MOST = 500  # incidents at once: as many answers as somebody can still go through
 
 
 class Selection(QObject):
-    """Marks on incidents of ``view``. They stay until cleared, whatever filter, order or facts do."""
+    """Marks on incidents of ``lines``. They stay until cleared, whatever filter, order or facts do."""
 
     changed = Signal()
     filled = Signal()  # more than MOST were asked for
 
-    def __init__(self, view: BoardView, parent: QObject | None = None) -> None:
+    def __init__(self, lines: Outline, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._view = view
+        self._lines, self._board = lines, lines.view.board
         self._marks: dict[int, Row] = {}  # as they were when they were marked
         self._anchor: int | None = None  # where a stretch begins
         self._base: dict[int, Row] = {}  # what was marked before the stretch
@@ -42,9 +43,8 @@ class Selection(QObject):
 
     def rows(self) -> list[Row]:
         """Return the marked incidents as they are now, in the list's order; what left the board as it was."""
-        inside, board = self._inside(), self._view.board
-        ordered = dict.fromkeys([*inside, *self._marks])
-        return [board.row(number) or self._marks[number] for number in ordered]
+        ordered = dict.fromkeys([*self._inside(), *self._marks])
+        return [self._board.row(number) or self._marks[number] for number in ordered]
 
     def toggle(self, number: int) -> None:
         """Mark ``number``, or take its mark away."""
@@ -57,19 +57,19 @@ class Selection(QObject):
 
     def stretch(self, start: int, end: int) -> None:
         """Mark the rows from where the stretch began, else from ``start``, to ``end``, and no others anew."""
-        if self._anchor is None or self._view.index_of(self._anchor) is None:
+        if self._anchor is None or self._lines.index_of(self._anchor) is None:
             self._anchor, self._base = start, dict(self._marks)
-        first, last = self._view.index_of(self._anchor), self._view.index_of(end)
+        first, last = self._lines.index_of(self._anchor), self._lines.index_of(end)
         if first is None or last is None:
             return
         step = 1 if last >= first else -1
-        reached = self._view.order[np.arange(first, last + step, step)]
-        self._hold([*self._base, *self._view.board.numbers[reached].tolist()])
+        reached = self._lines.order[np.arange(first, last + step, step)]
+        self._hold([*self._base, *self._numbers(reached)])
 
     def take_all(self) -> None:
         """Mark every row of the list, from its top."""
         self._anchor = None
-        self._hold([*self._marks, *self._view.board.numbers[self._view.order].tolist()])
+        self._hold([*self._marks, *self._numbers(self._lines.order)])
 
     def choose(self, numbers: Sequence[int]) -> None:
         """Mark ``numbers`` and no other."""
@@ -87,8 +87,8 @@ class Selection(QObject):
 
     def _hold(self, numbers: Sequence[int]) -> None:
         wanted = list(dict.fromkeys(numbers))
-        board, before = self._view.board, self._marks
-        known = {number: before.get(number) or board.row(number) for number in wanted[:MOST]}
+        before = self._marks
+        known = {number: before.get(number) or self._board.row(number) for number in wanted[:MOST]}
         self._marks = {number: row for number, row in known.items() if row is not None}
         if len(wanted) > MOST:
             self.filled.emit()
@@ -96,8 +96,11 @@ class Selection(QObject):
             self.changed.emit()
 
     def _inside(self) -> list[int]:
-        board = self._view.board
-        slots = [slot for number in self._marks if (slot := board.slot(number)) is not None]
-        order = self._view.order
-        found: list[int] = board.numbers[order[np.isin(order, slots)]].tolist()
+        slots = [slot for number in self._marks if (slot := self._board.slot(number)) is not None]
+        order = self._lines.order
+        return self._numbers(order[np.isin(order, slots)])
+
+    def _numbers(self, entries: Slots) -> list[int]:
+        """Return the incidents of some lines, without the headings."""
+        found: list[int] = self._board.numbers[entries[entries >= 0]].tolist()
         return found

@@ -39,7 +39,7 @@ class Surface(QAbstractScrollArea):
         self.place.count = len(self.lines)
         self.selected: int | None = None
         self.heading: int | None = None  # where the keys are, if not on the selected row
-        self.selection = Selection(view, self)
+        self.selection = Selection(self.lines, self)
         self.hovered: int | None = None
         self._clock = clock
         self._largest = 0

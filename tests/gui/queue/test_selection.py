@@ -86,3 +86,15 @@ def test_more_than_can_be_answered_for_is_told(panel: QueuePanel) -> None:
     QTest.keyClick(panel.list, Key.Key_A, CONTROL)
     assert len(panel.list.selection) == MOST
     assert told == ["一次最多选 500 件，多出的没有选上"]
+
+
+def test_headings_and_closed_groups_are_left_out(panel: QueuePanel) -> None:
+    board_of(panel).apply([row(80 + n, unit="住建局") for n in range(2)])
+    panel.arrange.arrangement.group_by("unit")
+    panel.list.lines.fold_all(closed=True)
+    QTest.keyClick(panel.list, Key.Key_A, CONTROL)
+    assert marked(panel) == []
+    panel.list.lines.fold_all(closed=False)
+    QTest.keyClick(panel.list, Key.Key_A, CONTROL)
+    assert len(panel.list.selection) == 68
+    assert panel.list.selection.unseen == 0
