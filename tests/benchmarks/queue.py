@@ -24,6 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from tests.benchmarks.queue_peer import Peer
+from ui.queue.columns import Chosen
 from ui.queue.panel import QueuePanel, State
 from ui.theme import theme
 
@@ -32,6 +33,22 @@ ROUNDS, FRAMES = 25, 200
 PER_SECOND, SECONDS, BATCHES_PER_SECOND = 50, 60, 10
 LONGEST_FRAME = 100.0  # milliseconds
 SORTS = ("number", "status", "due", "received", "unit", "title", "place")
+SHOWN = (  # the columns of the peer
+    "number",
+    "title",
+    "address",
+    "status",
+    "unit",
+    "due",
+    "class",
+    "priority",
+    "channel",
+    "township",
+    "community",
+    "holder",
+    "received",
+    "reminders",
+)
 PEER_SORTS = ("title", "due")  # half a minute each
 FILTERS = {
     "status": Filter(within={"status": frozenset({"handling"})}),
@@ -70,6 +87,7 @@ def filled(incidents: list[Row]) -> QueuePanel:
     """Return the queue as it stands in the window, with ``incidents``."""
     board = Board()
     panel = QueuePanel(board, lambda: NOW)
+    panel.arrange.arrangement.choose(Chosen().with_names(SHOWN))
     board.apply(incidents)
     panel.set_state(State.LIVE)
     panel.resize(*SIZE)

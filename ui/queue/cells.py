@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from console.feed.board import Grade
 from console.feed.board_row import Row
@@ -92,13 +92,18 @@ TEXTS: dict[str, Callable[[Row], tuple[str, str]]] = {
 }
 
 
-def draw_cell(painter: QPainter, cell: Cell, height: int, row: Row, face: Face) -> None:
-    """Draw what stands in ``cell`` of ``row``."""
-    box = QRect(cell.x, 0, cell.width, height)
-    if cell.column.name == "title":
-        _title(painter, box, row, face)
-    else:
-        _text(painter, box, *said(cell.column.name, row, face), RIGHT if cell.column.right else LEFT)
+def draw_cells(painter: QPainter, cells: list[Cell], height: int, row: Row, face: Face) -> None:
+    """Draw what stands in ``cells`` of ``row``; the title last, for it needs other fonts."""
+    font = theme.font("base")
+    painter.setFont(font)
+    for cell in cells:
+        if cell.column.name != "title":
+            box = QRect(cell.x, 0, cell.width, height)
+            side = RIGHT if cell.column.right else LEFT
+            _text(painter, box, *said(cell.column.name, row, face), font, side)
+    for cell in cells:
+        if cell.column.name == "title":
+            _title(painter, QRect(cell.x, 0, cell.width, height), row, face)
 
 
 def _title(painter: QPainter, box: QRect, row: Row, face: Face) -> None:
@@ -107,12 +112,13 @@ def _title(painter: QPainter, box: QRect, row: Row, face: Face) -> None:
     title = shown(row.title)
     if row.reports:
         title += say("queue.mark.reports", count=row.reports + 1)
-    _text(painter, QRect(left, box.y(), right - left, box.height()), title, "text")
-
-
-def _text(painter: QPainter, box: QRect, text: str, role: str, side: int = LEFT) -> None:
     font = theme.font("base")
     painter.setFont(font)
+    _text(painter, QRect(left, box.y(), right - left, box.height()), title, "text", font)
+
+
+def _text(painter: QPainter, box: QRect, text: str, role: str, font: QFont, side: int = LEFT) -> None:
+    """Write ``text`` in ``font``, which the painter has already."""
     painter.setPen(theme.color(role))
     if len(text) * font.pixelSize() > box.width():  # no character is wider than it is high
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from console.feed.board_row import Row
-from ui.queue.cells import Face, draw_cell
+from ui.queue.cells import Face, draw_cells
 from ui.queue.columns import MARK_WIDTH, Cell
 from ui.queue.grade_mark import draw_mark
 from ui.queue.headings import HeadingFace, draw_heading
@@ -61,8 +61,7 @@ class Strips:
 
     def _draw_row(self, painter: QPainter, face: Face, row: Row) -> None:
         draw_mark(painter, QPointF(MARK_WIDTH / 2 + 1, self._size.height() / 2), face.grade)
-        for cell in self._cells:
-            draw_cell(painter, cell, self._size.height() - 1, row, face)
+        draw_cells(painter, self._cells, self._size.height() - 1, row, face)
 
     def _frame(self, painter: QPainter, face: Face | HeadingFace) -> None:
         width, height = self._size.width(), self._size.height()
