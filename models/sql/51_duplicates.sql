@@ -21,7 +21,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Living cases worth a closer look, by index: near the point; with some of its words in the same community within 30
--- days or, where no community is known, at the same centre within the hours that count; by the same caller.
+-- days or, where no community is known, at the same centre within the hours that count; by the same caller. The words
+-- are looked at last: their index knows every case that ever had one of them.
 CREATE OR REPLACE FUNCTION gridseat.maybe_same(t gridseat.turn, p_words text[], w gridseat.duplicate_rule)
 RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE ROWS 50 SET search_path = pg_catalog, pg_temp AS $$
@@ -37,18 +38,22 @@ BEGIN
        AND x.lon BETWEEN i.lon - v_lon AND i.lon + v_lon
      ORDER BY x.received_at DESC LIMIT 200)
     UNION
-    (SELECT x.number FROM gridseat.incident AS x
-     WHERE x.place_lft = i.place_lft AND x.received_at BETWEEN i.received_at - interval '30 days'
-                                                            AND i.received_at + interval '30 days'
-       AND x.closed_at IS NULL AND x.words && p_words
-     ORDER BY x.received_at DESC LIMIT 100)
+    (SELECT x.number FROM (
+         SELECT y.number, y.words FROM gridseat.incident AS y
+         WHERE y.place_lft = i.place_lft AND y.received_at BETWEEN i.received_at - interval '30 days'
+                                                               AND i.received_at + interval '30 days'
+           AND y.closed_at IS NULL
+         ORDER BY y.received_at DESC LIMIT 500) AS x
+     WHERE x.words && p_words)
     UNION
-    (SELECT x.number FROM gridseat.incident AS x
-     WHERE i.place_lft IS NULL AND x.centre_id = i.centre_id
-       AND x.received_at BETWEEN i.received_at - w.hours * interval '1 hour'
-                             AND i.received_at + w.hours * interval '1 hour'
-       AND x.closed_at IS NULL AND x.words && p_words
-     ORDER BY x.received_at DESC LIMIT 100)
+    (SELECT x.number FROM (
+         SELECT y.number, y.words FROM gridseat.incident AS y
+         WHERE i.place_lft IS NULL AND y.centre_id = i.centre_id
+           AND y.received_at BETWEEN i.received_at - w.hours * interval '1 hour'
+                                 AND i.received_at + w.hours * interval '1 hour'
+           AND y.closed_at IS NULL
+         ORDER BY y.received_at DESC LIMIT 1000) AS x
+     WHERE x.words && p_words)
     UNION
     (SELECT p.number FROM gridseat.personal AS p
      WHERE p.field = 'phone' AND p.seq = 1 AND right(regexp_replace(p.text, '\D', '', 'g'), 11) = v_digits
