@@ -17,6 +17,7 @@ from ui.dialogs.field import Field
 from ui.dialogs.fields import fields
 from ui.dialogs.form import Form, Perform
 from ui.dialogs.grid import name_of
+from ui.dialogs.written import LineField
 from ui.reporting import layout
 from ui.reporting.ahead import Ahead
 from ui.reporting.begun import Begun
@@ -121,6 +122,7 @@ class ReportForm(Form):
     @override
     def _arrange(self) -> None:
         self.setObjectName("panel")
+        self._title.setWordWrap(False)
         self.setAccessibleName(self._title.text())
         self.ahead, self.begun = Ahead(self._seat, self), Begun(self._seat, self)
         self.urgent = layout.urgent_label(self)
@@ -151,13 +153,17 @@ class ReportForm(Form):
 
     @override
     def _foot(self) -> QHBoxLayout:
-        more = layout.button(say("report.more"), self._more.turn, self, "flat")
+        more = layout.button(say("report.more"), self._more.turn, self)
+        more.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is nearer than Tab
+        title = self.fields["title"]
+        if isinstance(title, LineField):
+            title.beside(more)
         self.on = layout.button(say("report.go_on"), self.send_on, self)
         self.on.setToolTip(say("report.go_on_tip"))
         self.submit.setText(self._submit_text())
         self.submit.setProperty("role", "primary")
         self.submit.setAutoDefault(False)
-        return layout.row(more, None, self.on, self.submit)
+        return layout.row(None, self.on, self.submit)
 
     @override
     def _submit_text(self) -> str:

@@ -16,7 +16,7 @@ from ui.moments import amount
 from ui.texts import label, shown
 
 CHIPS = 3
-LINE_WIDTH = 190  # pixels
+LINE_WIDTH = 110  # pixels
 
 
 class KindField(ChoiceField):
@@ -54,14 +54,16 @@ class KindField(ChoiceField):
         if guesses == self._guesses:
             return
         self._guesses = guesses
-        for number, chip in enumerate(self.chips, 1):
-            known = number <= len(guesses) > 1
-            chip.setVisible(known)
-            if known:
-                name = self._name(guesses[number - 1].code)
-                chip.setText(say("report.chip", name=name, number=number).replace("&", "&&"))
-                chip.setAccessibleName(f"{self.option.label} {name}")
+        for number, (chip, one) in enumerate(zip(self.chips, guesses, strict=False), 1):
+            name = self._name(one.code)
+            chip.setText(say("report.chip", name=name, number=number).replace("&", "&&"))
+            chip.setAccessibleName(f"{self.option.label} {name}")
         self._tell()
+
+    def _show_chips(self) -> None:
+        """Show what else was suggested: what is chosen stands in the line."""
+        for number, chip in enumerate(self.chips):
+            chip.setVisible(number < len(self._guesses) and self._guesses[number].code != self.code)
 
     def take(self, number: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
         """Choose the suggestion ``number``, from 1."""
@@ -82,6 +84,7 @@ class KindField(ChoiceField):
 
     def _tell(self) -> None:
         """Say what the class means for the case, and which words spoke for it."""
+        self._show_chips()
         kind = self._directory.kind(self.code)
         self.told.setVisible(kind is not None)
         if kind is None:

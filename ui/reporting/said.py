@@ -1,8 +1,5 @@
 """The field to start in: what the caller says, as it is said."""
 
-from PySide6.QtCore import QSize
-from typing_extensions import override
-
 from console.language import say
 from console.workflow import Option
 from ui.dialogs.written import TextField
@@ -15,12 +12,9 @@ class SaidField(TextField):
 
     def __init__(self, option: Option) -> None:
         super().__init__("report", option, height=HEIGHT)
+        self.setMinimumHeight(HEIGHT)
         self.edit.setPlaceholderText(say("report.said_hint"))
         self.edit.setAccessibleName(say("report.said"))
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(0, super().sizeHint().height())
 
     def warn(self, *, urgent: bool) -> None:
         """Show that what is written is urgent."""

@@ -1,0 +1,125 @@
+"""What is read from the words of a report before any database is asked: title, place, point, reasons."""
+
+import pytest
+import shapely
+
+from console.desk.reads import GridShape, Place
+from console.intake import spot, told
+from console.intake.whereabouts import Whereabouts
+from ui.reporting.caller import grouped
+from ui.reporting.reasons import like_words, unit_words
+
+HANJIA, TOWN, COUNTY = "130123201001", "130123201", "130123"
+PLACES = {
+    code: Place(code, name, "", level, parent, centre, "")
+    for code, name, level, parent, centre in (
+        (COUNTY, "正定县", "county", "", True),
+        (TOWN, "南楼乡", "township", COUNTY, True),
+        (HANJIA, "韩家庄村民委员会", "community", TOWN, False),
+        ("130125100001", "韩家庄村民委员会", "community", "130125100", False),
+        ("130125100", "龙州镇", "township", "130125", True),
+    )
+}
+BOX = shapely.to_wkb(shapely.box(114.54, 38.10, 114.56, 38.12))
+GRID = GridShape(f"{HANJIA}001", "韩家庄村第一网格", "comprehensive", HANJIA, BOX)
+WHERE = Whereabouts(PLACES, [GRID])
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("喂你好，我是王建国，电话13812342751，村东头井盖丢了，水深半米", "村东头井盖丢了"),
+        ("我要反映楼上漏水。天天漏", "楼上漏水"),
+        ("你好", "你好"),
+        ("", ""),
+        ("长" * 90, "长" * 40),
+    ],
+)
+def test_the_title_is_the_first_clause_that_tells_a_matter(said: str, title: str) -> None:
+    assert told.title(said) == title
+
+
+@pytest.mark.parametrize(
+    ("line", "address", "point", "datum"),
+    [
+        ("韩家庄村东头 3, 4 号", "韩家庄村东头 3, 4 号", None, ""),
+        ("114.55, 38.11", "", (114.55, 38.11), "unknown"),
+        ("38.11，114.55 GPS", "", (114.55, 38.11), "WGS-84"),
+        ("村委会东 经度：114.5532 纬度：38.1123（百度）", "村委会东", (114.5532, 38.1123), "BD-09"),
+    ],
+)
+def test_a_line_holds_an_address_a_point_or_both(
+    line: str, address: str, point: tuple[float, float] | None, datum: str
+) -> None:
+    assert spot.read(line) == (address, point, datum)
+
+
+def test_a_point_that_is_written_down_is_read_again() -> None:
+    line = spot.written("村东头", 114.55, 38.11)
+    assert spot.read(line).args() == {
+        "place": "村东头",
+        "point": [114.55, 38.11],
+        "raw_point": [114.55, 38.11],
+        "datum": "WGS-84",
+    }
+
+
+def test_a_place_is_read_as_village_grid_and_centre() -> None:
+    read = WHERE.read("南楼乡韩家庄村东头")
+    assert (read.organisation, read.grid, read.centre) == (HANJIA, "", TOWN)
+    assert read.args() == {"place": "南楼乡韩家庄村东头", "at_organisation": HANJIA}
+    assert WHERE.read("南楼乡韩家庄村第一网格").grid == GRID.code
+    assert WHERE.name(WHERE.read(GRID.code).grid) == "南楼乡韩家庄村第一网格"
+    assert WHERE.name(WHERE.read(TOWN).organisation) == "南楼乡"
+    assert WHERE.read("韩家庄村东头").candidates == (HANJIA, "130125100001")
+
+
+def test_a_point_finds_its_grid_only_where_its_datum_is_known() -> None:
+    assert WHERE.read("村东 114.55, 38.11 WGS-84").grid == GRID.code
+    assert "at_organisation" not in WHERE.read("村东 114.55, 38.11 WGS-84").args()
+    assert WHERE.read("南楼乡韩家庄村 114.55, 38.11").args()["at_organisation"] == HANJIA
+    assert WHERE.read("114.90, 38.90 WGS-84").grid == ""
+
+
+def test_a_mobile_number_is_grouped() -> None:
+    assert [grouped(digits) for digits in ("138", "13812", "13812342751")] == [
+        "138",
+        "138 12",
+        "138 1234 2751",
+    ]
+
+
+def test_why_a_case_looks_the_same_is_said_in_words() -> None:
+    reasons = [
+        {"reason": "distance", "metres": 38},
+        {"reason": "time", "minutes": 125},
+        {"reason": "phone"},
+        {"reason": "text", "alike": 0.82},
+        {"reason": "class", "same": "group"},
+        {"reason": "not known here"},
+    ]
+    words = like_words({"reasons": reasons, "reports": 3})
+    assert words == "38 米 · 2 小时前 · 同一电话 · 文字相似 82% · 同大类 · 3 人反映"
+    others = [{"reason": "distance", "same_place": True}, {"reason": "time", "minutes": 3000}]
+    assert like_words({"reasons": others}) == "同一地点 · 2 天前"
+
+
+def test_why_a_unit_is_suggested_is_said_in_words() -> None:
+    reasons = [
+        {"reason": "responsibility", "class": "街面秩序/游商"},
+        {"reason": "grid", "grid": "第一网格", "worker": "王某"},
+        {"reason": "load", "open": 2},
+        {"reason": "duty", "on": True, "until": "2026-11-22T18:00:00+08:00"},
+        {"reason": "distance", "metres": 420.4},
+        {"reason": "returned"},
+    ]
+    assert unit_words({"reasons": reasons}, 1795318200.0).split(" · ") == [
+        "权责清单：街面秩序/游商",
+        "第一网格（网格员 王某）",
+        "手上 2 件",
+        "在岗至 18:00",
+        "距现场 420 米",
+        "曾退回此件",
+    ]
+    off = [{"reason": "grid", "grid": "第一网格"}, {"reason": "duty", "on": False}]
+    assert unit_words({"reasons": off}, 0.0) == "第一网格 · 不在岗"
