@@ -1,6 +1,6 @@
 """Actions on several cases at once: one form for all, an answer for each, one way back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,12 +13,13 @@ from console.workflow import actions
 from ui import steps
 from ui.dialogs.bulk_form import BulkForm, title
 from ui.dialogs.bulk_result import BulkResult
+from ui.queue.selection import Selection
 from ui.seat import Draft, Seat
 from ui.undo import Undo
 
 
 class Many(QObject):
-    """Asks and performs for the cases that ``rows`` gives; of one or none it keeps out."""
+    """Asks and performs for what is marked in ``selection``; of one or none it keeps out."""
 
     noticed = Signal(str)  # a sentence for the person
     opened = Signal(object)  # a Form that is shown
@@ -27,20 +28,20 @@ class Many(QObject):
     def __init__(self, seat: Seat, undo: Undo, host: QWidget) -> None:
         super().__init__(host)
         self._seat, self._undo, self._host = seat, undo, host
-        self.rows: Callable[[], Sequence[Row]] = tuple
+        self.selection: Selection | None = None
 
     @property
     def active(self) -> bool:
         """Tell whether actions are for several cases now."""
-        return len(self.rows()) > 1
+        return self.selection is not None and self.selection.many
 
     def offered(self) -> list[str]:
         """Return the actions that the cases can be told now, the likely ones first."""
-        return steps.offered_to([row.status for row in self.rows()])
+        return steps.offered_to(self.selection.statuses()) if self.selection is not None else []
 
     def ask(self, key: str, draft: Draft | None = None) -> None:
         """Ask once what ``key`` needs, with ``draft`` filled in, and then tell it to each case."""
-        rows = self.rows()
+        rows = self.selection.rows() if self.selection is not None else []
         if key not in self.offered():
             self.noticed.emit(say("bulk.none_fits", action=actions()[key].label))
             return

@@ -85,7 +85,9 @@ def _has(board: Board, facet: str, values: Collection[Any], now: float, slots: S
 
 def _count(board: Board, facet: str, now: float, slots: Slots) -> Counter[object]:
     if facet == GRADE:
-        return Counter(map(Grade, board.grades(now, slots).tolist()))
+        found = np.bincount(board.grades(now, slots), minlength=len(Grade))
+        grades: Counter[object] = Counter({grade: int(found[grade]) for grade in Grade})
+        return +grades
     if facet == GROUP:
         groups: Counter[object] = Counter()
         for code, n in board.tally("class_code", slots).items():

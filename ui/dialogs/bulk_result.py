@@ -78,7 +78,8 @@ class BulkResult(QDialog):
         failed = self.bulk.undone
         if failed:
             self.list.setCurrentItem(self._items[failed[0].number])
-        (self.retry if failed else self.shut).setFocus()
+        (self.retry if failed else self.shut).setDefault(True)
+        (self.list if failed else self.shut).setFocus()  # Enter in the list presses the default
         self.ended.emit()
 
     def _again(self) -> None:
@@ -139,7 +140,6 @@ class BulkResult(QDialog):
         self._bar.setTextVisible(False)
         for keys, button in (("Alt+R", self.retry), ("Alt+S", self.choose)):  # a new text ends a button's own
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
-        self.retry.setProperty("role", "primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(10)
@@ -155,6 +155,7 @@ class BulkResult(QDialog):
         foot = QHBoxLayout()
         foot.addStretch(1)
         for button in (self.choose, self.retry, self.shut):
+            button.setAutoDefault(False)
             foot.addWidget(button)
         return foot
 

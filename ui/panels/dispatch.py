@@ -133,7 +133,7 @@ class DispatchPage(QWidget):
         self.queue.noticed.connect(self._notice)
         self.queue.offer_views(self._seat.console.views).tell_broken()
         self.queue.list.selection.changed.connect(self._show_many)
-        self.actions_.many.rows = self.queue.list.selection.rows
+        self.actions_.many.selection = self.queue.list.selection
         self.actions_.many.opened.connect(self.actions_.opened)
         self.actions_.many.chosen.connect(self.queue.list.selection.choose)
         self.map.incidentActivated.connect(self._picked)

@@ -49,8 +49,11 @@ class Offer:
         found_by = f"{whole} {initials(whole)}"
         if not all(word in found_by for word in typed):
             return None
-        begins = any(name.startswith(typed[0]) for name in (value, initials(value)))
-        return 0 if begins else 1
+        begins = [
+            any(name.startswith(typed[0]) for name in (text, initials(text)))
+            for text in (value, self.facet.lower())
+        ]
+        return 0 if begins[0] else 1 if begins[1] else 2
 
 
 class FilterPicker(QFrame):
@@ -216,7 +219,7 @@ class FilterPicker(QFrame):
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for place, width in ((0, 30), (2, 92), (3, 64)):
+        for place, width in ((0, 30), (2, 108), (3, 60)):
             self.list.setColumnWidth(place, width)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)

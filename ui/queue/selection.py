@@ -46,6 +46,12 @@ class Selection(QObject):
         ordered = dict.fromkeys([*self._inside(), *self._marks])
         return [self._board.row(number) or self._marks[number] for number in ordered]
 
+    def statuses(self) -> list[str]:
+        """Return the status of each marked incident; cheap, unlike ``rows``."""
+        column, slots = self._board.columns["status"], map(self._board.slot, self._marks)
+        found = zip(slots, self._marks.values(), strict=True)
+        return [row.status if slot is None else str(column.read(slot)) for slot, row in found]
+
     def toggle(self, number: int) -> None:
         """Mark ``number``, or take its mark away."""
         self._anchor = None
