@@ -17,7 +17,7 @@ from ui.seat import Seat
 from ui.texts import label, shown
 
 KEY = Qt.ItemDataRole.UserRole
-ROW_HEIGHT, MOST_ROWS = 30, 6
+MOST_ROWS = 6
 TITLE = 40  # characters
 
 
@@ -75,7 +75,6 @@ class Begun(QWidget):
         column.addWidget(self._title)
         column.addWidget(self.list)
         column.addWidget(label(say("report.begun.hint"), "third", parent=self))
-        column.addStretch(1)
         self.refresh()
 
     @property
@@ -94,7 +93,8 @@ class Begun(QWidget):
         title = say("report.begun.title", count=len(kept))
         self._title.setText(title)
         self.list.setAccessibleName(title)
-        self.list.setFixedHeight(ROW_HEIGHT * min(len(kept), MOST_ROWS) + 4)
+        rows = min(len(kept), MOST_ROWS)
+        self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth() + 4)
         self.list.setCurrentRow(0)
         self.setVisible(bool(kept))
 

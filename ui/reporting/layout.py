@@ -6,7 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.language import say
 from ui.dialogs.field import Field
@@ -17,7 +26,7 @@ ROWS = (("text",), ("place",), ("phone", "reporter"), ("class",), ("title",))
 MORE = (("priority",), ("restricted", "handled"), ("photo",))
 ORDER = tuple(name for names in (*ROWS, *MORE) for name in names)  # of Tab
 CHANNEL_WIDTH = 104  # pixels
-LEAST_SCROLLED = 110  # pixels
+LEAST_SCROLLED = 48  # pixels
 
 Rows = Sequence[Sequence[str]]
 
@@ -76,16 +85,22 @@ def button(text: str, act: Callable[[], Any], parent: QWidget, role: str = "") -
     return made
 
 
-def scrolled(part: QWidget, parent: QWidget) -> QScrollArea:
-    """Return ``part`` where it may be longer than the room."""
+def scrolled(parts: Sequence[QWidget], parent: QWidget) -> QScrollArea:
+    """Return ``parts`` below each other where they may be longer than the room."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
     area = QScrollArea(parent)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setMinimumHeight(LEAST_SCROLLED)
-    area.setWidget(part)
-    part.setAutoFillBackground(False)  # setWidget fills it; the panel shows through
+    area.setWidget(holder)
+    holder.setAutoFillBackground(False)  # setWidget fills it; the panel shows through
     return area
 
 
