@@ -1,18 +1,20 @@
 """The console without a screen: the only place where its parts are wired together."""
 
 import asyncio
+import time
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from console.database import address
 from console.database.door import Door
-from console.desk.command import Command
+from console.desk.command import CAN_WAIT, Command
 from console.desk.desk import Desk
 from console.desk.drafts import Drafts
 from console.desk.hint import Hint
-from console.desk.journal import Journal
+from console.desk.journal import Entry, Journal
 from console.desk.presence import Presence
 from console.desk.reads import Reads
 from console.desk.together import Together
@@ -39,7 +41,7 @@ class Console:
         self.me: dict[str, Any] = {}
         folder = settings.state / self.door.address.mark / quote(self.door.login or "duty", safe="")[:120]
         self.drafts, self.views = Drafts(folder / "drafts"), Views(folder / "views")
-        self._journal = Journal(folder / "sent")
+        self._journal = Journal(folder / "sent", self._now)
         self._desk = Desk(self.door, self._journal, settings.patience_seconds)
         self.presence = Presence(asking, settings.attend_seconds)
         self.together = Together(self._desk, self._spread)
@@ -47,6 +49,7 @@ class Console:
         self._tasks: list[asyncio.Task[None]] = []
         self._performing: set[uuid.UUID] = set()
         self._back = asyncio.Event()
+        self._away = False
         self._heirs: list[Settled] = []
         self.feed.on_pulse(self._feel)
 
@@ -69,11 +72,14 @@ class Console:
             _begin(self.presence.run(), "presence"),
         ]
 
-    async def perform(self, command: Command) -> dict[str, Any]:
-        """Perform ``command``; the answer comes at once, and to every board by the feed."""
+    async def perform(self, command: Command, *, attended: bool = True) -> dict[str, Any]:
+        """Perform ``command``; the answer comes at once, and to every board by the feed.
+
+        A refusal that is not ``attended`` stays in the outbox until somebody has dealt with it.
+        """
         self._performing.add(command.id)
         try:
-            answer = await self._desk.perform(command)
+            answer = await self._desk.perform(command, attended=attended)
         finally:
             self._performing.discard(command.id)
         self._hint.give()
@@ -85,6 +91,46 @@ class Console:
         self._hint.give()
         self.feed.look()
         self.presence.attend()
+
+    def post(
+        self, command: Command, typed: Mapping[str, object] | None = None, *, away: bool = False
+    ) -> bool:
+        """Leave ``command`` in the outbox if the database is away and the action can wait; tell whether.
+
+        ``typed`` is the draft of its form, for opening it again should it come back refused. ``away``: it has
+        just been found so, whatever the feed knows.
+        """
+        lost = away or self.feed.pulse.link is Link.LOST
+        if not lost or command.action not in CAN_WAIT:
+            return False
+        self._journal.put(command, typed)
+        return True
+
+    @property
+    def outbox(self) -> list[Entry]:
+        """Return what waits to be sent and what came back refused, oldest first."""
+        return self._journal.entries()
+
+    def forget(self, command_id: uuid.UUID) -> None:
+        """Take out of the outbox what came back refused and has been dealt with."""
+        if any(entry.command.id == command_id and entry.refusal is not None for entry in self.outbox):
+            self._journal.drop(command_id)
+
+    def keep_refused(self, command: Command, typed: Mapping[str, object], refusal: Problem) -> None:
+        """Put what was refused after its form had gone into the outbox."""
+        self._journal.put(command, typed)
+        self._journal.refuse(command.id, refusal)
+
+    async def send_again(self, entry: Entry, version: int | None) -> dict[str, Any]:
+        """Send what came back refused once more, on ``version`` of its case; refused again, it stays."""
+        again = replace(entry.command, id=uuid.uuid4(), version=version)
+        self._journal.put(again, entry.typed)
+        self.forget(entry.command.id)
+        return await self.perform(again, attended=False)
+
+    def retry(self) -> None:
+        """Try the database now rather than after the pause; what waits goes out once it is there."""
+        self.feed.retry()
 
     @property
     def unanswered(self) -> list[Command]:
@@ -100,7 +146,7 @@ class Console:
                 if command.id in self._performing or command not in self.unanswered:
                     continue  # its form is at it, or has heard its answer meanwhile
                 try:
-                    outcome: dict[str, Any] | Problem = await self.perform(command)
+                    outcome: dict[str, Any] | Problem = await self.perform(command, attended=False)
                 except OutOfReach:
                     break
                 except Problem as problem:
@@ -108,9 +154,18 @@ class Console:
                 for tell in self._heirs:
                     tell(command, outcome)
 
+    def _now(self) -> float:
+        """Return the server's time as far as it is known, epoch seconds."""
+        pulse = self.feed.pulse
+        return asyncio.get_running_loop().time() + pulse.offset if pulse.heard else time.time()
+
     def _feel(self, pulse: Pulse) -> None:
         if pulse.link is Link.LIVE:
+            if self._away:  # perhaps at another host, and the old one has frozen: do not wait for its silence
+                for line in (self._desk, self.reads, self._hint):
+                    line.hang_up()
             self._back.set()
+        self._away = pulse.link is Link.LOST
 
     async def sweep(self) -> None:
         """Let the database write down what time alone has changed."""

@@ -125,6 +125,8 @@ class Actions(QObject):
             tasks.start(self._at_once(back(last)[0], self.noticed.emit), "undoing")
 
     async def _at_once(self, command: Command, refused: Callable[[str], None]) -> None:
+        if self._seat.post(command):
+            return
         try:
             answer = await self.perform(command)
         except Problem as problem:

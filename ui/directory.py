@@ -53,6 +53,7 @@ class Directory:
     where: Whereabouts = field(default_factory=lambda: Whereabouts({}, ()))
     guesser: Guesser = field(default_factory=lambda: Guesser(()))
     _grid_names: dict[str, str] = field(default_factory=dict)
+    contacts: list[Mapping[str, Any]] = field(default_factory=list)  # who is on duty: desk.contacts
 
     @property
     def classes(self) -> list[Choice]:
@@ -68,6 +69,7 @@ class Directory:
         people = [person for person in await reads.people() if not person["disabled"]]
         self.grids = await reads.grids()
         self._grid_names = {grid.code: f"{grid.name} {grid.code}" for grid in self.grids}
+        self.contacts = list(await reads.contacts())
         named = [
             (place.code, place.alias or place.name, place.name, self._above(place)) for place in organisations
         ]

@@ -19,6 +19,9 @@ KEYS = {
     "command": "Ctrl+K",
     "palette": "Ctrl+Shift+P",
     "wall": "F11",
+    "retry": "F5",
+    "outbox": "Ctrl+O",
+    "print_left": "Shift+F5",
     "keys": "F1",
     "leave": "Ctrl+Q",
 }

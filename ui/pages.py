@@ -10,6 +10,7 @@ from ui.commandbar.palette import Palette, entries
 from ui.data_age import Health
 from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
+from ui.outage import Outage
 from ui.panels.dispatch import DispatchPage
 from ui.panels.map_feed import MapFeed
 from ui.queue.filters import Condition
@@ -40,6 +41,7 @@ class Pages(QObject):
         super().__init__()
         self._seat = seat
         self.dispatch = DispatchPage(seat, memory)
+        self.outage = Outage(seat, self.dispatch)
         self.wall = WallView(seat.console.board, seat.bridge.now, seat.console.reads.board)
         self._wall_feed = MapFeed(seat, self.wall.map)
         seat.bridge.facts.connect(lambda _numbers: self.wall.refresh())
@@ -114,6 +116,8 @@ class Pages(QObject):
         elif key == "palette":
             window = self.dispatch.window()
             Palette(entries(window, self.dispatch.actions_.withheld), window).open()
+        else:
+            self.outage.choose(key)
 
     def show_directory(self) -> None:
         """Use what the directory has loaded."""

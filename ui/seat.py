@@ -1,5 +1,6 @@
 """One person at work: a started console, its signals, and what forms may name."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,7 @@ class Seat(QObject):
 
     SENT = "sent"  # in the draft of a report: the id of the command that carries it
     settled = Signal(object, object)  # Command that had no answer for long, answer or Problem
+    posted = Signal(object)  # Command that was left in the outbox
 
     def __init__(self, console: Console, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,15 @@ class Seat(QObject):
         """Return the version of ``number`` that this seat saw last, None if it is not on the board."""
         row = self.console.board.row(number)
         return None if row is None else row.version
+
+    def post(
+        self, command: Command, typed: Mapping[str, object] | None = None, *, away: bool = False
+    ) -> bool:
+        """Leave ``command`` in the outbox if the database is away and the action can wait; tell whether."""
+        left = self.console.post(command, typed, away=away)
+        if left:
+            self.posted.emit(command)
+        return left
 
     def settle(self, command: Command, outcome: dict[str, Any] | Problem) -> None:
         """Forget the draft of what was done; what was refused stays as one."""

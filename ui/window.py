@@ -168,7 +168,8 @@ class Window(QMainWindow):
         health = self._health(age)
         self.top.age.show_age(health, age or 0.0)
         known = age is not None
-        self.banner.show_health(health, age or 0.0, f"{local(now - (age or 0.0)):%H:%M:%S}" if known else "")
+        at = f"{local(now - (age or 0.0)):%H:%M:%S}" if known else ""
+        self.banner.show_health(health, age or 0.0, at, *self._pages.outage.counts)
         self.top.show_time(now if known else None)
         self.top.show_counts(self._pages.counts() if known else None)
         self.top.show_filters(self._pages.filters())
@@ -233,6 +234,7 @@ class Window(QMainWindow):
         self.top.counted.connect(self._filter)
         self.top.paged.connect(self.show_page)
         self.menu.chosen.connect(self._choose)
+        self.banner.chosen.connect(self._choose)
         self.entry.entered.connect(self.identity)
         self.entry.left.connect(self.leaving)
 

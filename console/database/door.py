@@ -15,11 +15,12 @@ from console.connection import Connection
 from console.database import urls
 from console.database.address import NAME, Address, local
 from console.database.embedded import EmbeddedServer
-from console.database.faults import translated
+from console.database.faults import LOST, translated
 from console.errors import BadInput, OutOfReach
 
 DUTY: Final = "duty"
 CONNECT_SECONDS: Final = 10.0
+HOST_SECONDS: Final = 3.0  # of several hosts one that has frozen may not keep us from the others
 COMMAND_SECONDS: Final = 20.0
 NEAR: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -39,17 +40,24 @@ class Door:
     prefix: str = NAME
     settings: Mapping[str, object] = field(default_factory=dict)
     server: EmbeddedServer | None = None
+    _good: str = ""  # the host that answered last: asked first
 
     async def open(self, *, timeout: float = COMMAND_SECONDS) -> Connection:  # noqa: ASYNC109  the driver's own limit
         """Return a new connection of this person; ``timeout`` seconds bound each command.
 
         Raises OutOfReach, Refused("who_are_you"), BadInput("operator_needed").
         """
-        dsn = await self._dsn()
+        hosts = sorted(one_by_one(await self._dsn()), key=lambda dsn: dsn != self._good)
         with translated():
-            return await asyncpg.connect(
-                dsn, password=self.password, timeout=CONNECT_SECONDS, command_timeout=timeout
-            )
+            for dsn in hosts[:-1]:
+                with suppress(*LOST):
+                    return await self._connect(dsn, HOST_SECONDS, timeout)
+            return await self._connect(hosts[-1], HOST_SECONDS if hosts[1:] else CONNECT_SECONDS, timeout)
+
+    async def _connect(self, dsn: str, patience: float, timeout: float) -> Connection:  # noqa: ASYNC109  as above
+        raw = await asyncpg.connect(dsn, password=self.password, timeout=patience, command_timeout=timeout)
+        self._good = dsn
+        return raw
 
     async def open_superuser(self, name: str = NAME) -> Connection:
         """Return a connection of the server's own administrator: only for setting up and tests."""
@@ -101,6 +109,13 @@ async def _patiently(server: EmbeddedServer) -> None:
         with suppress(OutOfReach):
             await starting
         raise
+
+
+def one_by_one(dsn: str) -> list[str]:
+    """Return ``dsn`` for each of its hosts: the driver has one limit for all, which the first may use up."""
+    parts = urlsplit(dsn)
+    user, at, hosts = parts.netloc.rpartition("@")
+    return [parts._replace(netloc=f"{user}{at}{host}").geturl() for host in hosts.split(",")]
 
 
 def verified(dsn: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+CAN_WAIT: Final = frozenset({"report", "note", "call", "remind"})  # need no answer before one goes on
 as_json: Final = json.JSONEncoder(ensure_ascii=False).encode  # made once: every action encodes three times
 
 

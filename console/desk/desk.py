@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 import asyncpg
@@ -35,23 +36,31 @@ class Desk:
         self._raw: Connection | None = None
         self._turn = asyncio.Lock()
 
-    async def perform(self, command: Command) -> dict[str, Any]:
+    async def perform(self, command: Command, *, attended: bool = True) -> dict[str, Any]:
         """Perform ``command`` and return the answer; a refusal is raised as Refused or BadInput.
+
+        A refusal that is not ``attended``, since nobody waits for it any more, stays in the journal too.
 
         Raises OutOfReach("outcome_unknown") when the database stays away for longer than ``patience``
         seconds: then the command is still in the journal, and sending it again is safe.
         """
         if self._journal is not None:
             self._journal.put(command)
-        answer = await self._carry(command)
+        answer = await self._carry(command, attended=attended)
         return dict(json.loads(answer))
 
-    async def _carry(self, command: Command) -> str:
+    async def _carry(self, command: Command, *, attended: bool) -> str:
         try:
             answer = await self.call(lambda raw: self._send(raw, command))
         except OutOfReach:
             raise
-        except (Problem, asyncpg.PostgresError):  # not when cancelled: then nobody knows
+        except Problem as refusal:
+            if self._journal is not None and not attended:
+                self._journal.refuse(command.id, refusal)
+            else:
+                self._settled(command)
+            raise
+        except asyncpg.PostgresError:  # not when cancelled: then nobody knows
             self._settled(command)
             raise
         self._settled(command)
@@ -111,11 +120,18 @@ class Desk:
             raise OutOfReach("outcome_unknown", reason=str(error)) from error
         await asyncio.sleep(min(left, _jitter(1)))
 
+    def hang_up(self) -> None:
+        """End the connection at once: what is being asked over it is asked again over a new one."""
+        raw, self._raw = self._raw, None
+        if raw is not None:
+            raw.terminate()
+
     async def close(self) -> None:
         """End the connection."""
         raw, self._raw = self._raw, None
         if raw is not None:
-            await raw.close(timeout=2)
+            with suppress(*LOST):  # a frozen server does not hear that we leave
+                await raw.close(timeout=2)
 
 
 def _jitter(weight: int) -> float:

@@ -7,7 +7,7 @@ from typing import Final
 from console.connection import Connection
 from console.database.door import Door
 from console.database.faults import LOST
-from console.errors import OutOfReach
+from console.errors import Problem
 
 COALESCE_SECONDS: Final = 0.05
 NOTIFY: Final = "NOTIFY gridseat_look"
@@ -33,9 +33,15 @@ class Hint:
             try:
                 self._raw = self._raw or await self._door.open()
                 await self._raw.execute(NOTIFY)
-            except (*LOST, OutOfReach):
+            except (*LOST, Problem):  # a hint that is not given costs a poll
                 await self.close()
             await asyncio.sleep(COALESCE_SECONDS)
+
+    def hang_up(self) -> None:
+        """End the connection at once."""
+        raw, self._raw = self._raw, None
+        if raw is not None:
+            raw.terminate()
 
     async def close(self) -> None:
         """End the connection."""

@@ -1,71 +1,103 @@
-"""Commands that were sent and not yet answered: on disk before they go out, so that a crash loses none.
+"""The outbox: commands without an answer, and refused ones that nobody has dealt with yet.
 
-Each console appends to a file of its own, which it keeps locked; what a console that is gone left behind is
-taken over by the next. A file outlives its process, not a power cut, which the operator sees.
+On disk before they go out, so that a crash loses none. Each console appends to a file of its own, which it
+keeps locked; what a console that is gone left behind is taken over by the next. A file outlives its process,
+not a power cut, which the operator sees.
 """
 
 import base64
 import json
 import os
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from console.database import lease
 from console.desk.command import Command, as_json
+from console.errors import BadInput, Problem, Refused
 
-ROOM: Final = 1 << 20  # bytes after which a file without waiting commands begins anew
+ROOM: Final = 1 << 20  # bytes after which a file without entries begins anew
+KINDS: Final = {kind.__name__: kind for kind in (Refused, BadInput)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command in the outbox: since when (epoch seconds), how it was typed, and why it was refused if so."""
+
+    command: Command
+    at: float
+    typed: Mapping[str, object] = field(default_factory=dict)
+    refusal: Problem | None = None
 
 
 class Journal:
-    """The commands of one console under ``folder`` (readable by its owner only)."""
+    """The outbox of one console under ``folder`` (readable by its owner only)."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder = folder
+        self._folder, self._clock = folder, clock
         self._path = folder / f"{uuid.uuid4().hex}.journal"
         self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._lock = lease.grab(self._path)
-        self._waiting: dict[uuid.UUID, Command] = {}
+        self._entries: dict[uuid.UUID, Entry] = {}
         self._written = 0
 
-    def put(self, command: Command) -> None:
-        """Store ``command``."""
-        self._waiting[command.id] = command
-        self._append(_as_json(command))
+    def put(self, command: Command, typed: Mapping[str, object] | None = None) -> None:
+        """Store ``command``, once; ``typed`` is the draft of the form that it came from."""
+        known = self._entries.get(command.id)
+        if known is None or (typed and not known.typed):
+            self._keep(Entry(command, known.at if known else self._clock(), typed or {}))
+
+    def refuse(self, command_id: uuid.UUID, refusal: Problem) -> None:
+        """Keep a command that nobody waits for as refused, until it is dropped."""
+        self._entries[command_id] = replace(self._entries[command_id], refusal=refusal)
+        self._append({"refused": str(command_id), **_refusal_as_json(refusal)})
 
     def drop(self, command_id: uuid.UUID) -> None:
-        """Forget a command that was answered."""
-        if self._waiting.pop(command_id, None) is None:
+        """Forget a command that was answered, or whose refusal somebody has dealt with."""
+        if self._entries.pop(command_id, None) is None:
             return
         self._append({"answered": str(command_id)})
-        if not self._waiting and self._written > ROOM:
+        if not self._entries and self._written > ROOM:
             os.ftruncate(self._file, 0)
             self._written = 0
 
     def take_over(self) -> list[Command]:
-        """Return what consoles that are gone sent and never heard of, oldest first; it is ours from now."""
-        found = [command for path in self._orphans() for command in _unanswered(path)]
-        for command in found:
-            self.put(command)
+        """Return what consoles that are gone sent and never heard of, oldest first.
+
+        It is ours from now on, as are the refusals that nobody dealt with there.
+        """
+        found = [entry for path in self._orphans() for entry in _left_in(path)]
+        for entry in found:
+            self._keep(entry)
         for path in self._orphans():
             path.unlink()
-        return found
+        return [entry.command for entry in found if entry.refusal is None]
+
+    def entries(self) -> list[Entry]:
+        """Return everything that is in the outbox, oldest first."""
+        return list(self._entries.values())
 
     def waiting(self) -> list[Command]:
         """Return what this console has sent and not heard of, oldest first."""
-        return list(self._waiting.values())
+        return [entry.command for entry in self._entries.values() if entry.refusal is None]
 
     def close(self) -> None:
-        """Leave the file: without waiting commands it goes, else the next console takes it over."""
+        """Leave the file: without entries it goes, else the next console takes it over."""
         os.close(self._file)
         if self._lock is not None:
             self._lock.close()
-        if not self._waiting:
+        if not self._entries:
             self._path.unlink(missing_ok=True)
 
-    def _append(self, facts: dict[str, object]) -> None:
+    def _keep(self, entry: Entry) -> None:
+        self._entries[entry.command.id] = entry
+        self._append(_as_json(entry))
+
+    def _append(self, facts: Mapping[str, object]) -> None:
         self._written += os.write(self._file, as_json(facts).encode() + b"\n")
 
     def _orphans(self) -> Iterator[Path]:
@@ -76,20 +108,23 @@ class Journal:
                 yield path
 
 
-def _unanswered(path: Path) -> list[Command]:
-    waiting: dict[str, Command] = {}
+def _left_in(path: Path) -> list[Entry]:
+    left: dict[str, dict[str, Any]] = {}
     for line in path.read_bytes().split(b"\n")[
         :-1
     ]:  # what a crash tore off has no end of line and was not sent
         facts = json.loads(line)
         if "answered" in facts:
-            waiting.pop(facts["answered"], None)
+            left.pop(facts["answered"], None)
+        elif "refused" in facts:
+            left[facts["refused"]]["refusal"] = facts
         else:
-            waiting[facts["id"]] = _from_json(facts)
-    return list(waiting.values())
+            left[facts["id"]] = facts
+    return [_from_json(facts) for facts in left.values()]
 
 
-def _as_json(command: Command) -> dict[str, object]:
+def _as_json(entry: Entry) -> dict[str, object]:
+    command = entry.command
     return {
         "id": str(command.id),
         "action": command.action,
@@ -97,12 +132,26 @@ def _as_json(command: Command) -> dict[str, object]:
         "version": command.version,
         "args": dict(command.args),
         "content": base64.b64encode(command.content).decode() if command.content is not None else None,
+        "at": entry.at,
+        "typed": dict(entry.typed),
+        "refusal": _refusal_as_json(entry.refusal) if entry.refusal is not None else None,
     }
 
 
-def _from_json(facts: dict[str, object]) -> Command:
+def _from_json(facts: dict[str, Any]) -> Entry:
+    at, typed, refusal = facts.pop("at"), facts.pop("typed"), facts.pop("refusal")
     content = facts.pop("content")
-    return Command(
-        **{**facts, "id": uuid.UUID(str(facts["id"]))},  # type: ignore[arg-type]
+    command = Command(
+        **{**facts, "id": uuid.UUID(str(facts["id"]))},
         content=base64.b64decode(str(content)) if content is not None else None,
     )
+    return Entry(command, at, typed, _refusal_from_json(refusal) if refusal else None)
+
+
+def _refusal_as_json(refusal: Problem) -> dict[str, object]:
+    facts = json.loads(json.dumps(refusal.facts, default=str))
+    return {"kind": type(refusal).__name__, "code": refusal.code, "facts": facts}
+
+
+def _refusal_from_json(told: dict[str, Any]) -> Problem:
+    return KINDS.get(told["kind"], Refused)(told["code"], **told["facts"])

@@ -185,6 +185,10 @@ class Reads:
         """Return the load of each seat that this person may know, those signed in or not (see desk.seats)."""
         return await self._rows("SELECT * FROM desk.seats()")
 
+    async def contacts(self) -> list[dict[str, Any]]:
+        """Return who is on duty until tomorrow: name, positions, organisation, centre, phone and span."""
+        return await self._rows("SELECT * FROM desk.contacts()")
+
     async def organisations(self) -> list[Place]:
         """Return the tree, parents before children."""
         rows = await self._rows(
@@ -223,6 +227,10 @@ class Reads:
     async def _rows(self, question: str, *values: object) -> list[dict[str, Any]]:
         rows: Sequence[Any] = await self._desk.call(lambda raw: raw.fetch(question, *values))
         return [dict(row) for row in rows]
+
+    def hang_up(self) -> None:
+        """End the connection at once; see Desk.hang_up."""
+        self._desk.hang_up()
 
     async def close(self) -> None:
         """End the connection."""

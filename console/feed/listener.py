@@ -71,6 +71,7 @@ class Feed:
         self._cursor: Cursor | None = None
         self._claims_until = 0.0  # server time up to which ended claims were read again
         self._look = asyncio.Event()
+        self._again = asyncio.Event()
         self._tellers: list[Callable[[Sequence[int], Change | None], None]] = []
         self._watchers: list[Callable[[Pulse], None]] = []
 
@@ -86,6 +87,10 @@ class Feed:
         """Ask for new facts now rather than at the next poll."""
         self._look.set()
 
+    def retry(self) -> None:
+        """Try a lost database now rather than after the pause."""
+        self._again.set()
+
     async def run(self) -> NoReturn:
         """Follow the database until cancelled; a lost one is tried again with jitter."""
         pause, longest = PAUSES
@@ -95,7 +100,10 @@ class Feed:
             except TRY_AGAIN:
                 pause = PAUSES[0] if self.pulse.link is Link.LIVE else min(pause * 2, longest)
                 self._set_link(Link.LOST)
-            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads the seats
+            self._again.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311  spreads the seats
+                    await self._again.wait()
 
     async def _follow(self) -> NoReturn:
         async with asyncio.timeout(OPEN_SECONDS):

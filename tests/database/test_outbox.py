@@ -1,6 +1,7 @@
 """What a console heard no answer to: sent again once, to its own database alone, and never in silence."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,10 +14,13 @@ from console.desk.command import Command
 from console.desk.desk import Desk
 from console.desk.journal import Journal
 from console.errors import OutOfReach, Problem, Refused
+from console.feed.listener import Link
 from console.settings import Settings
 from tests.database.following import until
 from tests.database_fixtures import Database, TestDoor, report
 
+END_ALL = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = $1 AND pid <> pg_backend_pid()"""
 Told = list[tuple[Command, dict[str, Any] | Problem]]
 
 
@@ -103,6 +107,13 @@ async def test_a_refused_one_is_told(database: Database, duty: Desk, tmp_path: P
         assert command.number == number
         assert isinstance(outcome, Refused)
         assert console.unanswered == []
+        [entry] = console.outbox
+        assert (entry.command, entry.refusal) == (command, outcome), "it stays until somebody deals with it"
+    async with console_at(database, tmp_path) as (console, told):
+        [entry] = console.outbox
+        console.forget(entry.command.id)
+        assert console.outbox == []
+        assert told == []
 
 
 async def test_what_had_no_answer_goes_out_when_the_database_is_back(
@@ -124,6 +135,30 @@ async def test_what_had_no_answer_goes_out_when_the_database_is_back(
         assert told[0][0] == command
         assert console.unanswered == []
     assert await titles(database) == ["停电时的来电"]
+
+
+async def test_what_can_wait_is_left_in_the_outbox_and_delivered_once(
+    database: Database, tmp_path: Path
+) -> None:
+    async with console_at(database, tmp_path) as (console, told):
+        await until(lambda: console.feed.pulse.heard > 0)
+        gate = console.door
+        assert isinstance(gate, Gate)
+        assert not console.post(a_report("在线时直接上报")), "while the database is there, it is asked"
+        gate.shut = True
+        await database.owner.execute(END_ALL, database.name)
+        await until(lambda: console.feed.pulse.link is Link.LOST)
+        command = a_report("断网时的来电")
+        assert console.post(command, {"title": "断网时的来电"})
+        assert not console.post(Command("accept", 1)), "what needs an answer is not left"
+        console.forget(command.id)
+        assert console.unanswered == [command], "only what came back refused is forgotten"
+        assert abs(console.outbox[0].at - time.time()) < 60
+        gate.shut = False
+        console.retry()
+        await until(lambda: bool(told))
+        assert console.outbox == []
+    assert await titles(database) == ["断网时的来电"]
 
 
 async def test_work_that_ends_by_itself_is_heard_of(

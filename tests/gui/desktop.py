@@ -19,6 +19,7 @@ from console.database.door import role_of
 from console.desk.desk import Desk
 from console.settings import Settings
 from tests.database_fixtures import Database, TestDoor, act, report
+from tests.gui.wire import Wire
 from ui.dialogs.form import Form
 from ui.panels.case import CasePanel
 from ui.panels.dispatch import DispatchPage
@@ -43,8 +44,13 @@ class Gate(TestDoor):
     """The door of a test that may be shut, as when the server has gone."""
 
     shut = False
+    wires: tuple[Wire, ...] = ()  # the hosts that it goes through
 
     async def _dsn(self) -> str:
+        if self.wires:
+            hosts = ",".join(f"127.0.0.1:{wire.port}" for wire in self.wires)
+            role = role_of(self.prefix, self.login or "duty")
+            return f"postgresql://{role}@{hosts}/{self._database.name}?target_session_attrs=read-write"
         if self.shut:
             return address.local(
                 str(Path(tempfile.gettempdir()) / "nobody-listens-here"), 1, "nobody", "nothing"
@@ -194,8 +200,9 @@ async def desktop(
     login: str = "duty",
     size: tuple[int, int] = (1920, 1080),
     patience: float = 1.0,
+    wires: tuple[Wire, ...] = (),
 ) -> AsyncIterator[Desktop]:
-    """Open a window for ``login``; close it in order."""
+    """Open a window for ``login``, through ``wires`` if there are; close it in order."""
     settings = Settings(state=folder, poll_seconds=0.2, patience_seconds=patience, prefix=database.name)
 
     gates: list[Gate] = []
@@ -203,6 +210,7 @@ async def desktop(
     def open_console(who: str | None) -> Console:
         here = address.parse("embedded:/nowhere")
         gates.append(Gate(here, who or "duty", prefix=database.name, database=database))
+        gates[-1].wires = wires
         return Console(settings, gates[-1])
 
     memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)

@@ -210,7 +210,7 @@ async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     async with at_case(database, tmp_path, duty) as desk:
-        form = await desk.form("Shift+R")
+        form = await desk.form("I")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()
         form.send()
@@ -220,15 +220,15 @@ async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
         desk.find_database()
         await desk.submit(form)
         await until(lambda: "路口已封" in words(desk.case))
-    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'remind'"
-    assert await database.owner.fetchval(notes) == 1
+    urgings = "SELECT count(*) FROM gridseat.timeline WHERE action = 'urge'"
+    assert await database.owner.fetchval(urgings) == 1
 
 
 async def test_a_form_says_when_the_answer_is_late_and_goes_on_trying(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     async with at_case(database, tmp_path, duty, patience=30) as desk:
-        form = await desk.form("Shift+R")
+        form = await desk.form("A")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()
         form.send()
@@ -236,8 +236,8 @@ async def test_a_form_says_when_the_answer_is_late_and_goes_on_trying(
         assert form.error.text().startswith("数据库没有应答，正在自动重试（最长 30 秒）")
         form.reject()  # Esc: the command is under way all the same
         desk.find_database()
-        await until(lambda: "路口已封" in words(desk.case))
-        assert ("remind", desk.number) not in desk.page._seat.unsure
+        await desk.shown(desk.number, "accepted")
+        assert ("accept", desk.number) not in desk.page._seat.unsure
 
 
 async def test_the_command_bar_carries_an_action_out(database: Database, duty: Desk, tmp_path: Path) -> None:

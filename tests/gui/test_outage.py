@@ -1,29 +1,67 @@
 """The database goes away and comes back under a seat: nothing typed is lost, nothing is done twice."""
 
+import asyncio
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
 from console.desk.desk import Desk
-from tests.database_fixtures import Database, act
-from tests.gui.desktop import at_case, type_text, until
+from console.feed.listener import Link
+from tests.database_fixtures import Cluster, Database, act, report
+from tests.gui.desktop import Desktop, at_case, desktop, tap, type_text, until, words
+from tests.gui.wire import wires
+from ui.dialogs.outbox import Outbox
+from ui.left import left_over
+
+BANNER_SECONDS = 5.0
+REMINDERS = "SELECT count(*) FROM gridseat.timeline WHERE action = 'remind'"
 
 
-async def test_what_was_sent_while_the_database_was_away_is_delivered_once_and_told(
+async def away(desk: Desktop) -> None:
+    """Take the database away and wait until the window says so."""
+    await desk.lose_database()
+    await until(lambda: desk.console.feed.pulse.link is Link.LOST)
+    await until(lambda: "没有应答" in desk.window.banner.text)
+
+
+async def leave_word(desk: Desktop, text: str) -> None:
+    form = await desk.form("Shift+R")
+    type_text(form.fields["text"], text)
+    await desk.submit(form)
+
+
+def box(desk: Desktop) -> Outbox | None:
+    return next((one for one in desk.window.findChildren(Outbox) if one.isVisible()), None)
+
+
+async def test_a_reminder_written_while_the_database_is_away_waits_in_sight_and_is_delivered_once(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     async with at_case(database, tmp_path, duty) as desk:
-        form = await desk.form("Shift+R")
-        type_text(form.fields["text"], "路口已封")
-        await desk.lose_database()
-        form.send()
-        await until(form.error.isVisible)
-        assert desk.page._seat.unsure["remind", desk.number]
-        form.reject()
+        number = desk.number
+        await away(desk)
+        assert number in desk.rows, "the board stays readable"
+        await leave_word(desk, "路口已封")
+        assert "已存入待发" in desk.notice
+        assert not desk.page._seat.drafts
+        desk.window.tick()
+        assert "1" in desk.window.banner.buttons["outbox"].text()
+        await desk.press("Ctrl+O")
+        opened = await until(lambda: box(desk))
+        assert any("路口已封" in line for line in words(opened))
         desk.find_database()
+        QTest.keySequence(desk.window, "F5")
         await until(lambda: "已送达" in desk.notice)
+        assert not opened.cards, "it follows what happens"
+        opened.reject()
         assert not desk.page._seat.unsure
-        assert (await desk.form("Shift+R")).fields["text"].draft() == "", "nothing is left to send twice"
-    notes = "SELECT count(*) FROM gridseat.timeline WHERE action = 'remind'"
-    assert await database.owner.fetchval(notes) == 1
+        await until(lambda: "路口已封" in words(desk.case))
+        desk.window.tick()
+        assert desk.window.banner.text == ""
+    assert await database.owner.fetchval(REMINDERS) == 1
 
 
 async def test_what_is_refused_when_the_database_is_back_is_told_and_stays_typed(
@@ -40,3 +78,110 @@ async def test_what_is_refused_when_the_database_is_back_is_told_and_stays_typed
         await until(lambda: "未被接受" in desk.notice)
         assert form.isVisible()
         assert form.fields["unit"].draft()
+        assert desk.console.outbox == [], "the form has answered for it"
+
+
+async def test_a_refused_report_is_a_card_that_is_answered_by_key(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    switch = "UPDATE gridseat.catalogue_class SET active = $1 WHERE code = '街面秩序/游商'"
+    async with at_case(database, tmp_path, duty) as desk:
+        await away(desk)
+        for title in ("摊贩占道", "夜市噪音", "占道经营"):
+            form = await desk.form("Ctrl+N")
+            form.fill({"title": title, "class": "街面秩序/游商", "centre": "130123"})
+            form.send()
+            await until(lambda: desk.page.reporting.form is None)
+        assert "已存入待发" in desk.notice
+        await database.owner.execute(switch, False)
+        desk.find_database()
+        await until(lambda: [one.refusal is None for one in desk.console.outbox] == [False] * 3)
+        desk.window.tick()
+        assert "3 件" in desk.window.banner.text
+        await desk.press("Ctrl+O")
+        opened = await until(lambda: box(desk))
+        assert any("摊贩占道" in line for line in words(opened))
+        opened.activateWindow()
+        await until(opened.isActiveWindow)
+        QTest.keyClick(opened.cards[0], Qt.Key.Key_Down)
+        assert QApplication.focusWidget() is opened.cards[1]
+        tap(Qt.Key.Key_Delete)
+        await until(lambda: len(opened.cards) == 2)
+        await database.owner.execute(switch, True)
+        tap(Qt.Key.Key_S)
+        await until(lambda: len(opened.cards) == 1)
+        await until(lambda: len(desk.rows) == 2)
+        tap(Qt.Key.Key_E)
+        form = await until(desk.open_form)
+        assert form.fields["title"].draft() == "占道经营"
+        assert desk.console.outbox == []
+        form.reject()
+    titles = await database.owner.fetch("SELECT title FROM gridseat.incident")
+    assert sorted(row["title"] for row in titles) == ["商贩占道", "摊贩占道"]
+
+
+async def test_a_frozen_host_shows_in_five_seconds_and_the_next_host_takes_over_without_a_restart(
+    cluster: Cluster, database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    async with (
+        wires(cluster, answering=1, silent=1) as (first, second),
+        desktop(database, tmp_path, wires=(first, second)) as desk,
+    ):
+        await desk.open(number)
+        form = await desk.form("Shift+R")
+        type_text(form.fields["text"], "半开连接时写的")
+        now = asyncio.get_running_loop().time
+        first.freeze()
+        began = now()
+        form.send()
+        await until(lambda: desk.window.banner.text)
+        assert now() - began < BANNER_SECONDS + 0.5
+        await until(lambda: not form.isVisible())
+        assert "已存入待发" in desk.notice
+        await second.open()  # it has been promoted
+        await until(lambda: desk.console.feed.pulse.link is Link.LIVE)
+        await until(lambda: "半开连接时写的" in words(desk.case))
+        await until(lambda: desk.console.outbox == [])
+        await leave_word(desk, "新主库上写的")
+        await until(lambda: "新主库上写的" in words(desk.case))
+        desk.window.tick()
+        assert desk.window.banner.text == ""
+    assert await database.owner.fetchval(REMINDERS) == 2
+
+
+async def test_urgent_cases_and_whom_to_call_are_printed_from_what_is_left(
+    database: Database, duty: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await database.add("林悦", "seat supervisor", "130123")
+    await database.owner.execute(ON_DUTY)
+    await report(duty, title="<b>燃气泄漏</b>", priority="1", place="恒山社区门口", reporter="张三丰")
+    await report(duty, title="商贩占道")
+    monkeypatch.setattr("PySide6.QtPrintSupport.QPrinterInfo.availablePrinterNames", staticmethod(list))
+    async with desktop(database, tmp_path) as desk:
+        await until(lambda: len(desk.rows) == 2)
+        await desk.furnished()
+        await away(desk)
+        cases, people = left_over(desk.page._seat).sections
+        assert [row[1] for row in cases.rows] == ["<b>燃气泄漏</b>"]
+        assert [(row[1], row[3]) for row in people.rows] == [("林悦", "0311-88000000")]
+        assert "张" not in str((cases, people)), "nothing about reporters leaves the screen"
+        await desk.press("Shift+F5")
+        dialog = await until(lambda: next(iter(desk.window.findChildren(QFileDialog)), None))
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("断线.pdf")
+        dialog.accept()
+        await until(lambda: "已存为 PDF" in desk.notice)
+    assert (tmp_path / "断线.pdf").read_bytes().startswith(b"%PDF")
+
+
+ON_DUTY = """
+WITH staff AS (
+    INSERT INTO gridseat.staff (code, name, kind, organisation_id, phone, person_id)
+    SELECT 'S1', p.name, 'head', p.organisation_id, '0311-88000000', p.id FROM gridseat.person AS p
+    WHERE p.login = '林悦'
+)
+INSERT INTO gridseat.shift (centre_id, by_centre_id, person_id, starts, ends)
+SELECT p.organisation_id, p.organisation_id, p.id, now() - interval '1 hour', now() + interval '8 hours'
+FROM gridseat.person AS p WHERE p.login = '林悦'
+"""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from console.desk.command import Command
 from console.desk.journal import ROOM, Journal
+from console.errors import BadInput, Refused
 
 
 def note(text: str = "好", content: bytes | None = None) -> Command:
@@ -55,4 +56,30 @@ def test_the_file_begins_anew_and_goes_with_the_last_answer(tmp_path: Path) -> N
     assert file.stat().st_mode & 0o777 == 0o600
     journal.drop(long.id)
     journal.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_one_stays_with_why_until_somebody_has_dealt_with_it(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, clock=lambda: 1_795_228_927.0)
+    refused, wrong = note(), note()
+    journal.put(refused, {"text": "好", "answers": ""})
+    journal.put(refused, {"text": "第二次放进来不算"})
+    journal.put(wrong)
+    journal.refuse(refused.id, Refused("illegal_move", number=1042, legal=["reopen"]))
+    journal.refuse(wrong.id, BadInput("too_long", at=tmp_path))
+    assert journal.waiting() == []
+    journal.close()
+    heir, third = Journal(tmp_path), Journal(tmp_path)
+    assert heir.take_over() == [], "it is not sent again by itself"
+    first, second = heir.entries()
+    assert (first.command, first.at, first.typed["text"]) == (refused, 1_795_228_927.0, "好")
+    assert isinstance(first.refusal, Refused)
+    assert (first.refusal.code, first.refusal.facts["legal"]) == ("illegal_move", ["reopen"])
+    assert isinstance(second.refusal, BadInput)
+    heir.close()
+    assert third.take_over() == []
+    assert len(third.entries()) == 2, "it is handed on from console to console"
+    for entry in third.entries():
+        third.drop(entry.command.id)
+    third.close()
     assert list(tmp_path.iterdir()) == []

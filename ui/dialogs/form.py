@@ -16,9 +16,8 @@ from console.workflow import actions
 from ui.dialogs.conflict import Conflict
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields, hold_apart
+from ui.dialogs.form_words import away_words, tell_default
 from ui.dialogs.grid import grid
-from ui.dialogs.written import AmountField
-from ui.moments import amount
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
@@ -51,14 +50,14 @@ class Form(QDialog):
         self._version = int(case["version"]) if case and case.get("version") is not None else None
         self._command: Command | None = seat.unsure.get((action, self.number))
         self.fields: dict[str, Field] = {one.option.name: one for one in self._asked(case)}
-        self._sent = self._closed = False
+        self._sent = self._left = self._closed = False
         self._silent = QTimer(self, singleShot=True, interval=SILENT)
         self._silent.timeout.connect(self._tell_silence)
         self.error = label(role="overdue", wrap=True, parent=self)
         self.conflict = Conflict(self)
         self._cancel, self.submit = QPushButton(self), QPushButton(self)
         self._title = label(self._heading(case), "title", wrap=True, parent=self)
-        self._tell_default(case)
+        tell_default(self.fields, self.action, self._seat.directory, case)
         hold_apart(self.fields)
         self._arrange()
         self._connect()
@@ -103,6 +102,8 @@ class Form(QDialog):
             self._complain(problem.sentence)
             return
         self._command = command
+        if self._leave():
+            return
         self._busy(busy=True)
         tasks.start(self._send(command), f"performing {self.action}")
 
@@ -125,14 +126,32 @@ class Form(QDialog):
         """Return the fields, in their order."""
         return fields(self._seat, self.action, case)
 
+    def _leave(self, *, away: bool = False) -> bool:
+        """Leave what is to be sent in the outbox and go, where the database is away and it can wait."""
+        if self._left or self._command is None:
+            return self._left
+        if not self._seat.post(self._command, self.typed(), away=away):
+            return False
+        self._left = True
+        self.accept()
+        return True
+
+    def _feel(self, _link: object) -> None:
+        if self._sent:
+            self._leave()
+
     async def _send(self, command: Command) -> None:
+        typed = self.typed()
         try:
             answer = await self._perform(command)
         except OutOfReach as away:  # the same command goes out again: nothing is done twice
-            self._complain(_away(away))
-            self._tell_if_closed(away)
+            if not self._leave(away=True):
+                self._complain(away_words(away))
+                self._tell_if_closed(away)
         except Problem as problem:
             self._command = None
+            if self._left:
+                self._seat.console.keep_refused(command, typed, problem)
             self._refused(problem)
             self._tell_if_closed(problem)
         else:
@@ -143,16 +162,17 @@ class Form(QDialog):
 
     def _settle(self, command: Command, outcome: object) -> None:
         """Hear what became of what this form sent while the database was away."""
-        if self._sent or self._command is None or command.id != self._command.id:
+        if self._sent or self._closed or self._command is None or command.id != self._command.id:
             return
         if isinstance(outcome, Problem):
             self._command = None
+            self._seat.console.forget(command.id)  # it is answered here
             self._refused(outcome)
         else:
             self.accept()
 
     def _tell_if_closed(self, problem: Problem) -> None:
-        """Let the window say what a form that was closed meanwhile no longer can; its text is a draft."""
+        """Let the window say what a form that was closed meanwhile no longer can; its text is kept."""
         if self._closed:
             raise problem
 
@@ -256,6 +276,7 @@ class Form(QDialog):
         self.submit.clicked.connect(self.send)
         self.conflict.retried.connect(self._go_on)
         self._seat.settled.connect(self._settle)
+        self._seat.bridge.linked.connect(self._feel)
         for one in self.fields.values():
             one.submitted.connect(self.send)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -268,22 +289,8 @@ class Form(QDialog):
         else:
             self.submit.setFocus()
 
-    def _tell_default(self, case: Mapping[str, Any] | None) -> None:
-        """Say which limit runs where none is given."""
-        kind = self._seat.directory.kind(str(case.get("class_code"))) if case else None
-        asked = self.fields.get("limit")
-        if kind is not None and isinstance(asked, AmountField) and self.action in {"dispatch", "designate"}:
-            told = say("dialogs.amount_default", amount=amount(kind.amount, kind.clock))
-            asked.line.setPlaceholderText(told)
-
     def _enter(self) -> None:
         if self.conflict.isVisible():
             self.conflict.retry.click()
         else:
             self.send()
-
-
-def _away(problem: OutOfReach) -> str:
-    if problem.code == "outcome_unknown":
-        return say("dialogs.away.unknown")
-    return say("dialogs.away.kept", sentence=problem.sentence.rstrip("。."))

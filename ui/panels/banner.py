@@ -1,24 +1,36 @@
-"""A strip over the page while the database is away or the data is old."""
+"""A strip over the page while the database is away, the data is old, or something came back refused."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from console.language import say
 from ui.data_age import Health, span
 from ui.texts import label
 from ui.theme import theme
 
+AWAY = frozenset({Health.LOST, Health.STALE})
+BUTTONS = ("retry", "outbox", "print_left")
+
 
 class Banner(QFrame):
-    """Hidden while all is well."""
+    """Hidden while all is well; ``chosen`` carries one of BUTTONS, which are keys of the window's menu."""
+
+    chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self._text = label(wrap=True, parent=self)
+        self.buttons = {key: QPushButton(self) for key in BUTTONS}
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 14, 7)
-        row.addWidget(self._text)
-        self._health = Health.LOADING
+        row.setContentsMargins(14, 7, 8, 7)
+        row.addWidget(self._text, 1)
+        for key, button in self.buttons.items():
+            button.clicked.connect(partial(self._choose, key))
+            row.addWidget(button)
+        self._health, self._refused = Health.LOADING, 0
         theme.changed.connect(self._dress)
         self.hide()
 
@@ -27,17 +39,30 @@ class Banner(QFrame):
         """Return what is said, "" while nothing is."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_health(self, health: Health, age: float, at: str) -> None:
-        """Say that the data of ``at`` is ``age`` seconds old; nothing while it is live."""
-        if health in {Health.LOST, Health.STALE}:
+    def show_health(self, health: Health, age: float, at: str, waiting: int = 0, refused: int = 0) -> None:
+        """Say how old the data of ``at`` is (seconds), and what the outbox has; hide where all is well."""
+        away = health in AWAY
+        if away:
             self._text.setText(say(f"window.banner.{health.name.lower()}", **_facts(health, age, at)))
-        if health is not self._health:
-            self._health = health
+        elif refused:
+            self._text.setText(say("outage.refused", count=refused))
+        if (health, bool(refused)) != (self._health, bool(self._refused)):
+            self._health, self._refused = health, refused
             self._dress()
-        self.setVisible(health in {Health.LOST, Health.STALE})
+        self.buttons["retry"].setText(say("outage.retry"))
+        self.buttons["print_left"].setText(say("outage.print_left"))
+        self.buttons["outbox"].setText(say("outage.outbox_of", count=waiting + refused))
+        self.buttons["outbox"].setVisible(bool(waiting or refused))
+        for key in ("retry", "print_left"):
+            self.buttons[key].setVisible(health is Health.LOST)
+        self.setVisible(away or bool(refused))
+
+    def _choose(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
+        self.chosen.emit(key)
 
     def _dress(self) -> None:
-        edge, ground = theme.color(self._health.value).name(), theme.color("raised").name()
+        role = self._health.value if self._health in AWAY else "near"
+        edge, ground = theme.color(role).name(), theme.color("raised").name()
         frame = f"border: 1px solid {edge}; border-left: 4px solid {edge}; border-radius: 6px;"
         self.setStyleSheet(f"QFrame#banner {{ background: {ground}; {frame} }}")
 

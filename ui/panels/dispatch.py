@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.desk.command import Command
+from console.desk.drafts import Key
 from console.errors import Problem, Refused
 from console.language import say
 from console.spoken import action_label
@@ -67,6 +68,14 @@ class DispatchPage(QWidget):
             self._notice(say("window.case_left", name=self._seat.console.me["name"], number=number))
         else:
             self.open(number)
+
+    def open_form(self, key: Key) -> None:
+        """Open the form that ``key`` keeps the draft of, on a case that need not be the open one."""
+        action, number = key
+        if action == "report":
+            self.reporting.go_on_with(key)
+        elif number is not None:
+            self.actions_.form(action, self._runner.named(number))
 
     def tick(self) -> None:
         """Let a second pass."""

@@ -60,7 +60,7 @@ class Reporting(QObject):
         self.form, self._before = form, self._side.currentWidget()
         form.pointing.connect(self._point)
         form.reopening.connect(self._actions.reopen)
-        form.begun.opened.connect(self._go_on_with)
+        form.begun.opened.connect(self.go_on_with)
         form.left.connect(lambda title: self.noticed.emit(say("report.kept_for_sending", title=title)))
         form.done_with.connect(lambda command, answer: self._sent(form, command, answer))
         form.finished.connect(lambda _result: self._close(form))
@@ -85,8 +85,8 @@ class Reporting(QObject):
             self._side.setCurrentWidget(self._before)
         self.closed.emit()
 
-    def _go_on_with(self, key: Key) -> None:
-        """Leave the empty form for a draft."""
+    def go_on_with(self, key: Key) -> None:
+        """Leave the form that is open for a draft; what is typed in it is kept."""
         if self.form is not None:
             self.form.reject()
         self._open(key[1])

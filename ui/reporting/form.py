@@ -267,7 +267,9 @@ class ReportForm(Form):
             self._busy(busy=False)
 
     def _fail(self, command: Command, problem: Problem) -> None:
-        if self._carried:
+        if self._left:
+            self._seat.console.keep_refused(command, self.typed(), problem)
+        if self._carried or self._left:
             self._seat.settle(command, problem)
         else:
             self._command = None
@@ -275,7 +277,7 @@ class ReportForm(Form):
             self._tell_if_closed(problem)
 
     def _succeed(self, command: Command, answer: dict[str, Any]) -> None:
-        if self._carried:
+        if self._carried or self._left:
             self._seat.settle(command, answer)
         else:
             self.done_with.emit(command, answer)

@@ -1,0 +1,74 @@
+"""A line to the tests' server, as a host of its own: it can freeze, as half-open connections do, and thaw."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from tests.database_fixtures import Cluster
+
+CHUNK = 1 << 16
+
+
+class Wire:
+    """Carries bytes both ways between 127.0.0.1:``port`` and the server, while it flows."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        folder, port = cluster.server.address()
+        self._server = Path(folder) / f".s.PGSQL.{port}"
+        self._flows = asyncio.Event()
+        self._flows.set()
+        self._listening: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+        self.port = 0
+
+    async def open(self) -> None:
+        """Let connections in, at the same port as before."""
+        self._listening = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
+        self.port = self._listening.sockets[0].getsockname()[1]
+
+    def freeze(self) -> None:
+        """Let nothing pass, and tell nobody: connections stay open, new ones are taken and not answered."""
+        self._flows.clear()
+
+    def thaw(self) -> None:
+        self._flows.set()
+
+    async def cut(self) -> None:
+        """End every connection and refuse new ones, as when a server has been killed."""
+        if self._listening is not None:
+            self._listening.close()
+        for writer in tuple(self._writers):
+            writer.transport.abort()
+        self._flows.set()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server_reader, server_writer = await asyncio.open_unix_connection(self._server)
+        self._writers |= {writer, server_writer}
+        with suppress(OSError):
+            await asyncio.gather(self._pump(reader, server_writer), self._pump(server_reader, writer))
+        self._writers -= {writer, server_writer}
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while chunk := await reader.read(CHUNK):
+                await self._flows.wait()
+                writer.write(chunk)
+                await writer.drain()
+        finally:
+            writer.close()
+
+
+@asynccontextmanager
+async def wires(cluster: Cluster, *, answering: int, silent: int = 0) -> AsyncIterator[tuple[Wire, ...]]:
+    """Give so many hosts that answer, then so many that refuse until they are opened."""
+    made = tuple(Wire(cluster) for _ in range(answering + silent))
+    for wire in made:
+        await wire.open()
+    for wire in made[answering:]:
+        await wire.cut()
+    try:
+        yield made
+    finally:
+        for wire in made:
+            await wire.cut()

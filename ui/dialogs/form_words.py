@@ -1,0 +1,31 @@
+"""What a form says of a limit that is not given, and of a database that stays away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from console.errors import OutOfReach
+from console.language import say
+from ui.dialogs.field import Field
+from ui.dialogs.written import AmountField
+from ui.directory import Directory
+from ui.moments import amount
+
+LIMITED = frozenset({"dispatch", "designate"})
+
+
+def tell_default(
+    fields: Mapping[str, Field], action: str, directory: Directory, case: Mapping[str, Any] | None
+) -> None:
+    """Say in the field of the limit which one runs where none is given."""
+    kind = directory.kind(str(case.get("class_code"))) if case else None
+    asked = fields.get("limit")
+    if kind is not None and isinstance(asked, AmountField) and action in LIMITED:
+        told = say("dialogs.amount_default", amount=amount(kind.amount, kind.clock))
+        asked.line.setPlaceholderText(told)
+
+
+def away_words(problem: OutOfReach) -> str:
+    """Return what to say where an action had no answer."""
+    if problem.code == "outcome_unknown":
+        return say("dialogs.away.unknown")
+    return say("dialogs.away.kept", sentence=problem.sentence.rstrip("。."))

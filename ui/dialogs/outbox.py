@@ -1,0 +1,193 @@
+"""The outbox: what waits to be sent, and a card for each action that came back refused."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from console.desk.command import Command
+from console.desk.journal import Entry
+from console.language import say
+from console.spoken import action_label, status_label
+from console.workflow import actions
+from ui.layouts import put_away
+from ui.moments import amount, brief
+from ui.seat import Seat
+from ui.texts import label, paragraph, shown
+from ui.theme import theme
+
+SIZE = (720, 560)
+KEYS = {"again": "S", "draft": "E", "discard": "Del"}
+
+
+class Card(QFrame):
+    """One entry; ``chosen`` carries one of KEYS, which a refused one offers."""
+
+    chosen = Signal(str)
+
+    def __init__(self, seat: Seat, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(4)
+        head = _head(seat, entry)
+        self.setAccessibleName(head)
+        column.addWidget(label(head, "near" if entry.refusal else "", wrap=True, parent=self))
+        for name, words in _lines(seat, entry):
+            column.addWidget(label(name, "small", parent=self))
+            column.addWidget(label(paragraph(words), wrap=True, parent=self))
+        if entry.refusal is not None:
+            column.addLayout(self._buttons())
+        self._dress()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for key, chord in KEYS.items():
+            button = QPushButton(say(f"outage.box.{key}"), self)
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self._choose, key))
+            row.addWidget(button)
+            shortcut = QShortcut(QKeySequence(chord), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.chosen.emit, key))
+        return row
+
+    def _choose(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
+        self.chosen.emit(key)
+
+    def _dress(self) -> None:
+        line, focus = theme.color("line").name(), theme.color("accent").name()
+        edge = theme.color("near").name() if self.entry.refusal else line
+        frame = f"border: 1px solid {line}; border-left: 3px solid {edge}; border-radius: 6px;"
+        ground = theme.color("raised").name()
+        self.setStyleSheet(
+            f"QFrame#card {{ background: {ground}; {frame} }} QFrame#card:focus {{ border-color: {focus}; }}"
+        )
+
+
+class Outbox(QDialog):
+    """Follows the outbox while it is open; ``chosen`` carries a refused Entry and one of KEYS."""
+
+    chosen = Signal(object, str)
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self.cards: list[Card] = []
+        self.resize(*SIZE)
+        self._title, self._empty = (
+            label(role="title", parent=self),
+            label(role="second", wrap=True, parent=self),
+        )
+        page = QWidget(self)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._empty)
+        self._column.addStretch(1)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 16, 18, 14)
+        whole.setSpacing(10)
+        whole.addWidget(self._title)
+        whole.addWidget(self._area, 1)
+        whole.addWidget(label(say("outage.box.hint"), "third", parent=self))
+        self.finished.connect(self.deleteLater)
+        for signal in (seat.settled, seat.posted):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self, *_told: object) -> None:
+        """Show what there is now; the refused ones first."""
+        put_away(self._column, self.cards)
+        entries = sorted(self._seat.console.outbox, key=lambda entry: entry.refusal is None)
+        self.cards = [Card(self._seat, entry, self) for entry in entries]
+        for index, card in enumerate(self.cards):
+            card.chosen.connect(partial(self.chosen.emit, card.entry))
+            card.installEventFilter(self)
+            self._column.insertWidget(index, card)
+            card.show()
+        refused = sum(entry.refusal is not None for entry in entries)
+        self.setWindowTitle(say("outage.box.title", waiting=len(entries) - refused, refused=refused))
+        self._title.setText(self.windowTitle())
+        self._empty.setText(say("outage.box.empty"))
+        self._empty.setVisible(not entries)
+        if self.cards:
+            self.cards[0].setFocus()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in step:
+            here = next(index for index, card in enumerate(self.cards) if card is watched)
+            there = self.cards[(here + step[Qt.Key(event.key())]) % len(self.cards)]
+            there.setFocus()
+            self._area.ensureWidgetVisible(there)
+            return True
+        return super().eventFilter(watched, event)
+
+
+def subject(seat: Seat, command: Command) -> str:
+    """Return what a command is about: action, number, title as far as they are known."""
+    row = seat.console.board.row(command.number) if command.number is not None else None
+    title = row.title if row is not None else str(command.args.get("title", ""))
+    number = "" if command.number is None else str(command.number)
+    told = say("outage.box.subject", action=action_label(command.action), number=number, title=shown(title))
+    return " ".join(told.split())
+
+
+def _head(seat: Seat, entry: Entry) -> str:
+    key = "outage.box.refused" if entry.refusal else "outage.box.waiting"
+    since = brief(entry.at, seat.bridge.now())
+    return say(key, subject=subject(seat, entry.command), since=since)
+
+
+def _lines(seat: Seat, entry: Entry) -> Iterator[tuple[str, str]]:
+    sent = [say("outage.box.line", label=name, words=words) for name, words in told(entry)]
+    if sent:
+        yield say("outage.box.sent"), "\n".join(sent)
+    if entry.refusal is not None:
+        yield say("outage.box.why"), entry.refusal.sentence
+        if entry.command.number is not None:
+            yield say("outage.box.now"), _now(seat, entry.command.number)
+
+
+def _now(seat: Seat, number: int) -> str:
+    row = seat.console.board.row(number)
+    if row is None:
+        return say("outage.box.gone")
+    none = say("case.none")
+    claim = row.claim_by or none
+    return say("outage.box.state", status=status_label(row.status), unit=row.unit or none, claim=claim)
+
+
+def told(entry: Entry) -> list[tuple[str, str]]:
+    """Return what an entry says, option by option, as it was typed where that is known."""
+    options = {option.name: option.label for option in actions()[entry.command.action].options}
+    facts: Mapping[str, object] = entry.typed or entry.command.args
+    return [(options[name], _words(value)) for name, value in facts.items() if name in options and value]
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Mapping) and {"seconds", "clock"} <= set(value):
+        return amount(int(value["seconds"]), str(value["clock"]))
+    if isinstance(value, list):
+        return say("case.list").join(map(_words, value))
+    return str(value)
