@@ -113,6 +113,7 @@ class Composer(QWidget):
     def _settle(self, command: Command, outcome: object) -> None:
         """Hear what became of what was kept while the database was away."""
         if command.action in KINDS and isinstance(outcome, Problem):
+            self._seat.console.forget(command.id)  # it is answered here
             self._give_back(command, outcome)
         self._tell_waiting()
 
