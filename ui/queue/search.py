@@ -1,8 +1,8 @@
 """The field in which a row is looked for."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from console.language import say
 from ui.language import language
@@ -10,7 +10,7 @@ from ui.theme import theme
 
 PAUSE = 120  # milliseconds without a key before the list follows
 LONGEST = 100
-WIDTH = 210
+WIDTH, NARROWEST = 210, 90
 
 
 class SearchField(QLineEdit):
@@ -22,7 +22,8 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxLength(LONGEST)
-        self.setFixedWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(NARROWEST)  # it gives way to what is announced beside it
         self._sign = QAction(self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
@@ -31,6 +32,10 @@ class SearchField(QLineEdit):
         theme.changed.connect(self._dress)
         self._dress()
         language.follow(self, self._retranslate)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return the usual size."""
+        return QSize(WIDTH, super().sizeHint().height())
 
     def take_focus(self) -> None:
         """Begin a search."""
