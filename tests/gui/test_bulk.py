@@ -46,12 +46,7 @@ async def test_several_cases_are_dispatched_at_once_by_keys(
         await desk.furnished()
         await until(lambda: len(desk.rows) == 4)
         await desk.open(numbers[0])
-        await desk.press("/")
-        picker = desk.page.queue.picker
-        QTest.keyClicks(picker.line, "dpq")  # 待派遣
-        for key in (Key.Key_Return, Key.Key_Escape):
-            tap(key)
-        tap(Key.Key_A, CONTROL)
+        await mark_all(desk, "dpq")  # 待派遣
         assert desk.rows == numbers[:3]
         await act(other, "claim", numbers[1])
         caption = next(one for one in desk.case.buttons.buttons if one.property("action") == "dispatch")
@@ -77,6 +72,15 @@ async def test_several_cases_are_dispatched_at_once_by_keys(
         await desk.shown(desk.number, "dispatched")
         await take_back(desk, numbers[:3])
     await other.close()
+
+
+async def mark_all(desk: Desktop, initials: str) -> None:
+    """Filter by the initials of a value, and mark all that is left."""
+    await desk.press("/")
+    QTest.keyClicks(desk.page.queue.picker.line, initials)
+    for key in (Key.Key_Return, Key.Key_Escape):
+        tap(key)
+    tap(Key.Key_A, CONTROL)
 
 
 async def take_back(desk: Desktop, numbers: list[int]) -> None:
