@@ -12,6 +12,7 @@ import resources
 from console.geography.datum import to_wgs84
 
 UNKNOWN = "unknown"
+LONGEST = 400  # characters: a place is at most half as long
 
 _NUMBER = r"(\d{1,3}\.\d{2,15})"
 _POINT = re.compile(
@@ -42,7 +43,7 @@ class Spot(NamedTuple):
 
 def read(text: str) -> Spot:
     """Read a place; a point whose datum is not named has the datum "unknown"."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = " ".join(unicodedata.normalize("NFKC", text[:LONGEST]).split())  # runs of blanks would cost time
     found = _POINT.search(plain)
     if found is None:
         return Spot(text.strip(), None, "")

@@ -1,5 +1,7 @@
 """What is read from the words of a report before any database is asked: title, place, point, reasons."""
 
+import time
+
 import pytest
 import shapely
 
@@ -79,6 +81,18 @@ def test_a_point_finds_its_grid_only_where_its_datum_is_known() -> None:
     assert "at_organisation" not in WHERE.read("村东 114.55, 38.11 WGS-84").args()
     assert WHERE.read("南楼乡韩家庄村 114.55, 38.11").args()["at_organisation"] == HANJIA
     assert WHERE.read("114.90, 38.90 WGS-84").grid == ""
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "1", "1.11 ", "(" * 3 + "\t", "韩家庄村", "\N{RIGHT-TO-LEFT OVERRIDE}"]
+)
+def test_no_text_takes_long_to_read(piece: str) -> None:
+    said = piece * (40_000 // len(piece))
+    WHERE.read(said)
+    begun = time.process_time()
+    WHERE.read(said)
+    told.title(said)
+    assert time.process_time() - begun < 0.1
 
 
 def test_a_mobile_number_is_grouped() -> None:
