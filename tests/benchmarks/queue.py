@@ -139,23 +139,32 @@ def turn(scrolled: QAbstractScrollArea, step: int) -> None:
 
 def updating(panel: QueuePanel, peer: Peer, incidents: list[Row]) -> list[dict[str, object]]:
     """Merge batches of a thousand changed incidents; the peer sorts anew, or moves row by row."""
-    board = panel.view.board
-    changes = iter(batches(incidents, ROUNDS + 2))
-    ours = timed(lambda: board.apply(next(changes)), panel.list.viewport(), ROUNDS)
+    board, changes, batch = panel.view.board, batches(incidents), list[Row]()
+
+    def read() -> None:
+        batch[:] = next(changes)
+
+    def merge() -> None:
+        board.apply(batch)
 
     def resort() -> None:
-        peer.table.take(next(changes), each=False)
+        peer.table.take(batch, each=False)
         peer.proxy.invalidate()
 
     def follow() -> None:
-        peer.table.take(next(changes), each=True)
+        peer.table.take(batch, each=True)
 
-    resorted = timed(resort, peer.view.viewport(), 1)
+    ours = timed(merge, panel.list.viewport(), ROUNDS, read)
+    resorted = timed(resort, peer.view.viewport(), 1, read)
     peer.proxy.setDynamicSortFilter(True)
-    followed = timed(follow, peer.view.viewport(), 1)
+    followed = timed(follow, peer.view.viewport(), 1, read)
+    panel.arrange.arrangement.group_by("township")
+    grouped = timed(merge, panel.list.viewport(), ROUNDS, read)
+    panel.arrange.arrangement.group_by("")
     return [
         result("update 1,000 vs proxy resort", ours, resorted),
         result("update 1,000 vs proxy following each row", ours, followed),
+        result("update 1,000 grouped by township vs proxy resort", grouped, resorted),
     ]
 
 

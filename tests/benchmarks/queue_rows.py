@@ -1,6 +1,8 @@
 """A hundred thousand open incidents as a large city has them, and batches of facts about them."""
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from random import Random
 
 from console.feed.board_row import Row
@@ -65,13 +67,11 @@ def rows() -> list[Row]:
     return [*map(partial(row, Random(20260930)), range(1, COUNT + 1))]
 
 
-def batches(incidents: list[Row], rounds: int) -> list[list[Row]]:
-    """Return ``rounds`` batches of a thousand incidents that went on: another stage, unit, holder, limit."""
+def batches(incidents: list[Row]) -> Iterator[list[Row]]:
+    """Yield batches of a thousand incidents that went on: another stage, unit, holder, limit."""
     dice = Random(1042)
-    return [
-        [moved(dice, old, version) for old in dice.sample(incidents, BATCH)]
-        for version in range(2, rounds + 2)
-    ]
+    for version in count(2):
+        yield [moved(dice, old, version) for old in dice.sample(incidents, BATCH)]
 
 
 def moved(dice: Random, old: Row, version: int) -> Row:
