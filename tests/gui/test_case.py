@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
@@ -18,7 +17,11 @@ HOSTILE = [
     "\u202e倒着写\u202c\u200b",
     "一" * 19_000,
     "多行\n第二行\t<i>",
+    "W" * 10_000,
+    "👨‍👩‍👧🔥" * 40,
 ]
+UNSEEN = "\u202e\u202c\u200b\u2066"
+PNG = bytes.fromhex("89504e470d0a1a0a")
 
 
 async def test_the_facts_of_a_case_are_there(database: Database, duty: Desk, tmp_path: Path) -> None:
@@ -160,23 +163,46 @@ async def test_what_a_pending_request_needs_comes_first(
         assert any("请求退回" in line for line in words(desk.case))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=["html", "entities", "bidi", "long", "lines"])
-async def test_hostile_text_shows_as_text(database: Database, duty: Desk, tmp_path: Path, text: str) -> None:
-    line = text.replace("\n", " ")[:190]
-    number = await report(duty, title=line, place=line, reporter=line[:70], text=text)
-    await act(duty, "note", number, text=text)
+async def test_hostile_text_shows_as_text_wherever_it_is_typed(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    """Every option that takes words: on the panel, in notices, and in names for screen readers."""
+    numbers = []
+    for text in HOSTILE:
+        line = text.replace("\n", " ")[:190]
+        number = await report(duty, title=line, place=line, reporter=line[:70], phone=line[:70], text=text)
+        for action in ("note", "call", "remind", "instruct", "urge"):
+            await act(duty, action, number, text=text)
+        await act(duty, "confirm", number, result="true", text=text)
+        await act(duty, "accept", number, text=text)
+        await act(duty, "dispatch", number, unit="城管局")
+        await act(duty, "return", number, reason=text[:1900])
+        await act(duty, "attach", number, file=line, file_name=line, content=PNG)
+        numbers.append((number, line))
     async with desktop(database, tmp_path) as desk:
-        await desk.open(number)
-        labels = desk.case.findChildren(QLabel)
-        assert labels
-        assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if label.text())
-        assert not any("\u202e" in label.text() for label in labels)
-        assert max(len(label.text()) for label in labels) < 4000
-        title = next(label.text() for label in labels if label.text().startswith(f"{number} · "))
-        assert (
-            title.removeprefix(f"{number} · ").replace(" ", "")[:5]
-            == "".join(c for c in line if c.isprintable() and c != " ")[:5]
-        )
+        for number, line in numbers:
+            await desk.open(number)
+            desk.page.toast.show_notice(line)
+            for step in desk.case.timeline.steps:
+                step.toggle()
+            begun = squeezed(line)[:8]
+            labels = [one for one in desk.window.findChildren(QLabel) if begun in squeezed(one.text())]
+            labels += desk.case.findChildren(QLabel)
+            assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if label.text())
+            told = [label.text() for label in labels]
+            told += [widget.accessibleName() for widget in desk.case.findChildren(QWidget)]
+            row = desk.console.board.row(number)
+            assert row is not None
+            assert [words for words in told if set(UNSEEN) & set(words)] == []
+            assert max(map(len, told)) < 4000
+            title = next(words for words in told if words.startswith(f"{number} · "))
+            assert squeezed(title.removeprefix(f"{number} · "))[:5] == squeezed(line)[:5]
+            inner = desk.case.body.inner
+            assert inner.minimumSizeHint().width() <= desk.case.body.area.viewport().width(), line[:20]
+
+
+def squeezed(text: str) -> str:
+    return "".join(c for c in text if c.isprintable() and c != " ")
 
 
 async def test_a_case_tells_whether_its_chain_holds(database: Database, duty: Desk, tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ class CaseList(QWidget):
             row.clicked.connect(partial(self._open, number))
             self._column.insertWidget(len(self.rows) + 1, row)
             self.rows.append(row)
+            row.show()  # now, so that it can take the keys
         left = len(self._others) - len(self.rows)
         self.more.setVisible(left > 0)
         self.more.setText(say("case.beside.more", count=left))

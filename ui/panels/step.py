@@ -1,6 +1,6 @@
 """One step of a case's story: when and what, what was said; opened, everything that is kept of it."""
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -93,6 +93,7 @@ class Step(QWidget):
             line.setText(whole if self.open else short)
         for widget in self._details:
             widget.setVisible(self.open)
+        QTimer.singleShot(0, self, self.entered.emit)  # once it has its height, let it be seen
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

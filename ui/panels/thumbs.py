@@ -15,7 +15,6 @@ class Thumbs:
     """Pictures by file, decoded one at a time and kept: a file never changes."""
 
     def __init__(self) -> None:
-        QImageReader.setAllocationLimit(MOST_MEGABYTES)
         self._turn = asyncio.Lock()
         self._kept: dict[int, QImage] = {}
 
@@ -38,6 +37,7 @@ def decoded(media_type: str, content: bytes, size: QSize) -> QImage:
     kind = FORMATS.get(media_type)
     if kind is None:
         return QImage()
+    QImageReader.setAllocationLimit(MOST_MEGABYTES)  # of this process, set to the same each time
     held = QByteArray(content)
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

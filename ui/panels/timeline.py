@@ -128,6 +128,7 @@ class Timeline(QWidget):
             self._column.addWidget(step)
         else:
             self._column.insertWidget(self._column.indexOf(self._none) + 1 + at, step)
+        step.show()  # now, so that it can take the keys
 
     def _mark(self, now: float) -> None:
         hidden = len(self._matching) - len(self.steps)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.texts import label
+from ui.texts import label, paragraph
 from ui.theme import theme
 
 SHOWN = 6000  # milliseconds
@@ -41,7 +41,8 @@ class Toast(QFrame):
 
     def show_notice(self, sentence: str) -> None:
         """Say ``sentence`` for as long as it takes to read."""
-        self._said = sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + "…"
+        clean = paragraph(sentence)
+        self._said = clean if len(clean) <= LONGEST else clean[:LONGEST] + "…"
         self._timer.start(max(SHOWN, READ * len(self._said)))
         self.show()
         self.place()
