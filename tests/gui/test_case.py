@@ -12,13 +12,11 @@ from ui import steps
 from ui.panels.reasons import explain
 
 HOSTILE = [
-    "<b>粗</b><img src=x onerror=alert(1)>",
-    "&lt;不是标签&gt; & <script>",
+    "<b>粗</b><img src=x onerror=alert(1)> &lt;不是标签&gt; & <script>",
     "\u202e倒着写\u202c\u200b",
     "一" * 19_000,
     "多行\n第二行\t<i>",
-    "W" * 10_000,
-    "👨‍👩‍👧🔥" * 40,
+    "W" * 9_000 + "👨‍👩‍👧🔥" * 40,
 ]
 UNSEEN = "\u202e\u202c\u200b\u2066"
 PNG = bytes.fromhex("89504e470d0a1a0a")
@@ -171,9 +169,8 @@ async def test_hostile_text_shows_as_text_wherever_it_is_typed(
     for text in HOSTILE:
         line = text.replace("\n", " ")[:190]
         number = await report(duty, title=line, place=line, reporter=line[:70], phone=line[:70], text=text)
-        for action in ("note", "call", "remind", "instruct", "urge"):
+        for action in ("call", "instruct"):
             await act(duty, action, number, text=text)
-        await act(duty, "confirm", number, result="true", text=text)
         await act(duty, "accept", number, text=text)
         await act(duty, "dispatch", number, unit="城管局")
         await act(duty, "return", number, reason=text[:1900])
