@@ -8,7 +8,7 @@ from console.intake import hygiene
 from console.language import keys, say
 from console.workflow import Option
 
-LIMITS = {"reporter": 80, "result": 200, "reference": 200, "to": 200, "file": 200}
+LIMITS = {"reporter": 80, "result": 200, "reference": 200, "to": 200, "file": 200, "photo": 200}
 
 
 class Field(QWidget):
