@@ -17,6 +17,7 @@ from ui.dialogs.chosen import ChoiceField, ChoicesField, SetField
 from ui.dialogs.field import Field
 from ui.dialogs.form import Form
 from ui.dialogs.verdict import VerdictField
+from ui.steps import INLINE
 
 Key = Qt.Key
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -74,6 +75,11 @@ async def perform(desk: Desktop, step: str) -> None:
     action = actions()[step.split(maxsplit=1)[0]]
     await desk.press(action.shortcut)
     asked = options(step)
+    if action.key in INLINE:
+        await until(desk.case.composer.edit.hasFocus)
+        type_text(desk.case.composer.edit, asked["text"][0])
+        tap(Key.Key_Return)
+        return
     if not asked:
         if action.options and (form := desk.open_form()):
             await desk.submit(form)
