@@ -41,7 +41,7 @@ class Foresight(QObject):
         self._asking = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._ask)
-        seat.bridge.linked.connect(lambda _link: self._pause.start())
+        seat.bridge.linked.connect(self._look_again)
 
     def look(self, args: Args | None) -> None:
         """Look what a report of ``args`` would come to, once typing pauses; None: there is nothing yet."""
@@ -54,6 +54,9 @@ class Foresight(QObject):
             self.told.emit(None)
         else:
             self._pause.start()
+
+    def _look_again(self, _link: object) -> None:
+        self._pause.start()
 
     def stop(self) -> None:
         """Ask no more."""
