@@ -62,9 +62,14 @@ def row(dice: Random, number: int, version: int = 1) -> Row:
     )
 
 
+def each_row() -> Iterator[Row]:
+    """Yield the incidents at the start of a run."""
+    return map(partial(row, Random(20260930)), range(1, COUNT + 1))
+
+
 def rows() -> list[Row]:
-    """Return the incidents at the start of a run."""
-    return [*map(partial(row, Random(20260930)), range(1, COUNT + 1))]
+    """Return them all."""
+    return list(each_row())
 
 
 def batches(incidents: list[Row]) -> Iterator[list[Row]]:
