@@ -18,6 +18,7 @@ KEYS = {
     "report": "Ctrl+N",
     "command": "Ctrl+K",
     "palette": "Ctrl+Shift+P",
+    "messages": "Ctrl+M",
     "wall": "F11",
     "retry": "F5",
     "outbox": "Ctrl+O",

@@ -16,6 +16,7 @@ from ui.panels.map_feed import MapFeed
 from ui.queue.filters import Condition
 from ui.queue.panel import State
 from ui.seat import Seat
+from ui.together.doing import Doing
 from ui.wall import WallView
 
 if TYPE_CHECKING:
@@ -36,12 +37,16 @@ class Pages(QObject):
 
     made = Signal(object)  # QWidget: a page that is new
     wanted = Signal(str)  # go to this page
+    told = Signal(str)  # a sentence for the person
 
     def __init__(self, seat: Seat, memory: QSettings) -> None:
         super().__init__()
         self._seat = seat
         self.dispatch = DispatchPage(seat, memory)
         self.outage = Outage(seat, self.dispatch)
+        self.doing = Doing(seat, self.dispatch, self)
+        self.doing.opened.connect(self._open)
+        self.doing.told.connect(self.told)
         self.wall = WallView(seat.console.board, seat.bridge.now, seat.console.reads.board)
         self._wall_feed = MapFeed(seat, self.wall.map)
         seat.bridge.facts.connect(lambda _numbers: self.wall.refresh())
@@ -111,6 +116,8 @@ class Pages(QObject):
             self.dispatch.reporting.start()
         elif key == "command":
             self.dispatch.bar.take_focus()
+        elif key == "messages":
+            self.doing.show_messages()
         elif key == "keys":
             KeySheet(self.dispatch).open()
         elif key == "palette":

@@ -10,7 +10,9 @@ from console.desk.command import Command
 from console.desk.drafts import Draft, Key
 from console.errors import Problem
 from ui.bridge import Bridge
+from ui.company import Company
 from ui.directory import Directory
+from ui.roster import Roster
 from ui.upkeep import Upkeep
 
 __all__ = ["Draft", "Seat"]
@@ -27,7 +29,9 @@ class Seat(QObject):
         super().__init__(parent)
         self.console = console
         self.bridge = Bridge(console.feed, self)
+        self.company = Company(console.presence, self)
         self.directory = Directory()
+        self.roster = Roster(console.reads, self.directory)
         self.upkeep = Upkeep(console, self)
         self.drafts = console.drafts
         console.on_settled(self.settle)

@@ -75,6 +75,7 @@ class TopBar(QFrame):
         self._clock, self._sample = QLabel(self), QLabel(self)
         self._person = QPushButton(self)
         self._person.setMenu(menu)
+        self.mail = QPushButton(self)
         self.counters = {key: Counter(*facts, parent=self) for key, facts in COUNTERS.items()}
         self._tabs = QTabBar(self)
         self._pages: list[str] = []
@@ -123,6 +124,13 @@ class TopBar(QFrame):
         for key, counter in self.counters.items():
             counter.setChecked(key in active)
 
+    def show_unread(self, count: int) -> None:
+        """Show how many messages wait to be read; nothing where none does."""
+        self.mail.setText(f"{count}")
+        self.mail.setVisible(bool(count))
+        self.mail.setToolTip(say("seats.message.waiting", count=count))
+        self.mail.setAccessibleName(self.mail.toolTip())
+
     def show_time(self, at: float | None) -> None:
         """Show the server's time, epoch seconds."""
         self._at = float("nan") if at is None else at
@@ -153,8 +161,8 @@ class TopBar(QFrame):
 
     def _asked(self) -> tuple[object, ...]:
         """Return what the fit depends on."""
-        widths = [widget.sizeHint().width() for widget in (self.age, *self.counters.values())]
-        return self.width(), current(), str(self._me), tuple(self._pages), *widths
+        widths = [widget.sizeHint().width() for widget in (self.age, self.mail, *self.counters.values())]
+        return self.width(), self.mail.isHidden(), current(), str(self._me), tuple(self._pages), *widths
 
     def _take(self, fit: Fit) -> None:
         self._fit = fit
@@ -199,7 +207,9 @@ class TopBar(QFrame):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 14, 0)
         row.setSpacing(4)
-        for widget in (self.centre, self._person, self._sample):
+        self.mail.setProperty("role", "pill")
+        self.mail.hide()
+        for widget in (self.centre, self._person, self._sample, self.mail):
             row.addWidget(widget)
         row.addStretch(2)
         for counter in self.counters.values():
@@ -214,6 +224,7 @@ class TopBar(QFrame):
 
     def _dress(self) -> None:
         self._clock.setFont(theme.font("title"))
+        self.mail.setIcon(theme.icon("mail", "on_accent"))
         line, near = theme.color("line").name(), theme.color("near").name()
         frame = f"border: 1px solid {line}; border-radius: 4px; padding: 1px 6px"
         self._sample.setStyleSheet(f"QLabel#sample {{ color: {near}; {frame}; }}")

@@ -76,6 +76,11 @@ class Window(QMainWindow):
         toast = page.toast if page is not None and self._stack.currentWidget() is page else self.toast
         toast.show_notice(sentence)
 
+    def _announce(self, sentence: str) -> None:
+        """Say what colleagues tell this seat; not on the wall, where everybody reads."""
+        if self._pages is not None and self._stack.currentWidget() is not self._pages.wall:
+            self.show_notice(sentence)
+
     def show_history(self, done: int, total: int) -> None:
         """Tell how far the sample county's history is filled; at its end say so."""
         self.top.show_history(done / total)
@@ -90,6 +95,7 @@ class Window(QMainWindow):
         pages.made.connect(self._stack.addWidget)
         pages.wanted.connect(self.show_page)
         pages.wall.left.connect(self.toggle_wall)
+        pages.told.connect(self._announce)
         self.top.show_pages(list(PAGES))
         self.top.show_person(seat.console.me)
         self.show_page("dispatch")
@@ -101,6 +107,7 @@ class Window(QMainWindow):
         pages, self._pages, self._seat = self._pages, None, None
         if pages is not None:
             pages.dispatch.remember()
+            pages.doing.leave()
             for page in pages.widgets.values():
                 self._stack.removeWidget(page)
                 page.hide()
@@ -110,6 +117,7 @@ class Window(QMainWindow):
         self.top.show_pages([])
         self.top.show_person({})
         self.top.show_counts(None)
+        self.top.show_unread(0)
         self.top.show_time(None)
         self.top.age.show_age(Health.LOADING, 0.0)
         self.banner.show_health(Health.LOADING, 0.0, "")
@@ -173,6 +181,7 @@ class Window(QMainWindow):
         self.top.show_time(now if known else None)
         self.top.show_counts(self._pages.counts() if known else None)
         self.top.show_filters(self._pages.filters())
+        self.top.show_unread(self._pages.doing.unread)
         self.top.fit()
         self._pages.show_health(health)
         if known:
@@ -233,6 +242,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.top.counted.connect(self._filter)
         self.top.paged.connect(self.show_page)
+        self.top.mail.clicked.connect(lambda: self._choose("messages"))
         self.menu.chosen.connect(self._choose)
         self.banner.chosen.connect(self._choose)
         self.entry.entered.connect(self.identity)

@@ -114,6 +114,13 @@ def _one(pick: Callable[[Seat], list[Choice]], hint: str = "dialogs.pick") -> Ma
     return lambda seat, _action, option: ChoiceField(option, ChoiceLine(lambda: pick(seat)), say(hint))
 
 
+def _seat(seat: Seat, option: Option) -> Field:
+    """Return a field for a colleague, who is offered with what is in hand there now."""
+    seat.roster.refresh()
+    me = seat.console.me.get("login")
+    return ChoiceField(option, ChoiceLine(lambda: seat.roster.choices(me)), say("dialogs.pick_seat"))
+
+
 def _few(name: str) -> Maker:
     return lambda _seat, _action, option: SetField(option, values(name))
 
@@ -128,7 +135,7 @@ MAKERS: dict[str, Maker] = {
     "units": lambda seat, _action, option: ChoicesField(option, lambda: seat.directory.units),
     "unit": _one(lambda seat: seat.directory.units),
     "centre": _one(lambda seat: seat.directory.centres),
-    "seat": _one(lambda seat: seat.directory.seats),
+    "seat": lambda seat, _action, option: _seat(seat, option),
     "person": _one(lambda seat: seat.directory.people),
     "class": _one(lambda seat: seat.directory.classes, "dialogs.pick_class"),
     "channel": _one(lambda _seat: channels()),

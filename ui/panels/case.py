@@ -82,6 +82,7 @@ class CasePanel(QFrame):
         """Show ``number`` as soon as it is read; until then nothing can be done to it."""
         if number != self._wanted:
             self._wanted = number
+            self._seat.company.look_at(number)
             self._personal = {}
             self.file = None
             self.composer.leave_case()

@@ -18,8 +18,10 @@ from ui.panels.composer import Composer, Perform
 from ui.panels.due_card import DueCard, due_of
 from ui.panels.facts import FactGrid, facts
 from ui.panels.files import Files
+from ui.panels.handed import Handed
 from ui.panels.history import History
 from ui.panels.instructions import Instructions
+from ui.panels.lookers import Lookers
 from ui.panels.reasons import Reasons
 from ui.panels.terms import Terms
 from ui.panels.timeline import Timeline
@@ -40,6 +42,8 @@ class CaseBody(QWidget):
         self._file: CaseFile | None = None
         self.head, self.due, self.terms = CaseHead(self), DueCard(self), Terms(self)
         self.instructions, self.facts = Instructions(self), FactGrid(self)
+        self.handed, self.lookers = Handed(seat, self), Lookers(seat, self)
+        self.head.aside.addWidget(self.lookers)
         self.stale = label(role="near", wrap=True, parent=self)
         self.text, self.whole = label(wrap=True, parent=self), QPushButton(self)
         self.beside = {key: CaseList(f"case.beside.{key}", self) for key in ("main", "under", "linked")}
@@ -64,6 +68,8 @@ class CaseBody(QWidget):
         words, offer = reporter
         self.facts.show_facts(words, facts(file, self._seat.directory, now), offer)
         self._show_beside(case, now)
+        self.handed.refresh()
+        self.lookers.refresh()
         self.instructions.show_case(case, now, self.height())
         self.reasons.show_file(file, now)
         self.history.show_past(file.past, now)
@@ -122,7 +128,7 @@ class CaseBody(QWidget):
 
     def _arrange(self) -> None:
         top, above = _column(self, (EDGE, 12, EDGE, 8), 8)
-        for part in (self.head, self.stale, self.due, self.terms, self.instructions):
+        for part in (self.head, self.stale, self.handed, self.due, self.terms, self.instructions):
             above.addWidget(part)
         foot, below = _column(self, (0, 0, 0, 10), 8)
         below.addWidget(Rule(self))

@@ -1,0 +1,105 @@
+"""What seats do together: each sees who looks, is told what others say, and passes work on."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from console.desk.desk import Desk
+from tests.database_fixtures import Database, report
+from tests.gui.desktop import Desktop, tap, two_desktops, type_text, until, words
+from ui.together.messages import Messages
+
+
+async def hear(desk: Desktop, widget: QWidget) -> None:
+    """Wait until ``widget`` is there; what is around is asked for at once, not every few seconds."""
+    desk.console.presence.attend()
+    await until(widget.isVisible)
+
+
+async def messages_of(desk: Desktop) -> Messages:
+    """Open the messages by their key."""
+    await desk.press("Ctrl+M")
+    assert desk.window.pages is not None
+    found = desk.window.pages.doing.messages
+    assert found is not None
+    found.activateWindow()
+    await until(found.isActiveWindow)
+    return found
+
+
+def said(messages: Messages) -> list[str]:
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [messages.list.item(row).data(role) for row in range(messages.list.count())]
+
+
+async def test_colleagues_see_each_other_and_write_and_pass_a_case_on(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty, centre="130123")
+    async with two_desktops(database, tmp_path, "林悦", "周宁") as (one, two):
+        await one.furnished()
+        await two.furnished()
+        await one.open(number)
+        await two.open(number)
+        await hear(two, two.case.body.lookers)
+        assert "林悦 正在看" in words(two.case)
+
+        writing = await messages_of(one)
+        type_text(writing.to, "周宁")
+        await until(lambda: writing.to.offered)
+        tap(Qt.Key.Key_Return)
+        QTest.keyClick(writing.about, Qt.Key.Key_Space)
+        type_text(writing.text, "现场来电，请你接着跟")
+        QTest.keyClick(writing.text, Qt.Key.Key_Return)
+        await until(lambda: writing.list.count() == 1)
+        assert "未读" in said(writing)[0]
+        assert writing.text.toPlainText() == ""
+
+        two.console.presence.attend()
+        await until(lambda: "林悦：现场来电" in two.notice)
+        await until(two.window.top.mail.isVisible)
+        assert two.window.top.mail.text() == "1"
+        reading = await messages_of(two)
+        await until(lambda: reading.list.count() == 1)
+        assert f"事件 {number}" in said(reading)[0]
+        await until(two.window.top.mail.isHidden)
+        assert reading.to.text() == "林悦", "an answer is at hand"
+        writing.refresh()
+        await until(lambda: "已读" in said(writing)[0])
+        reading.reject()
+        writing.reject()
+
+        form = await one.form("T")
+        type_text(form.fields["to"], "周宁")
+        await until(lambda: "在席" in one.session.seat.roster.choices()[0].hint)  # type: ignore[union-attr]
+        type_text(form.fields["note"], "家属在等，18 点前回话")
+        await one.submit(form)
+        await hear(two, two.case.body.handed)
+        assert "家属在等，18 点前回话" in words(two.case)
+        two.case.body.handed.seen.click()
+        await until(two.case.body.handed.isHidden)
+
+
+async def test_a_message_that_could_not_go_is_kept_and_goes_once(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await report(duty, centre="130123")
+    async with two_desktops(database, tmp_path, "林悦", "周宁") as (one, two):
+        await one.furnished()
+        writing = await messages_of(one)
+        writing.to.show_draft("周宁")
+        type_text(writing.text, "收工前把三号事件回了")
+        await one.lose_database()
+        QTest.keyClick(writing.text, Qt.Key.Key_Return)
+        await until(lambda: "没有应答" in writing.told.text() and writing.send_.isEnabled())
+        assert writing.text.toPlainText() == "收工前把三号事件回了"
+        writing.reject()
+        one.find_database()
+        await until(lambda: one.console.feed.pulse.link.name == "LIVE")
+        writing = await messages_of(one)
+        writing.send()
+        await until(lambda: writing.list.count() == 1)
+        assert len(await two.console.reads.messages()) == 1
+        writing.reject()

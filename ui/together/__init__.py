@@ -1,0 +1,1 @@
+"""What seats do together: messages, handover, load."""
