@@ -34,6 +34,32 @@ def said(messages: Messages) -> list[str]:
     return [messages.list.item(row).data(role) for row in range(messages.list.count())]
 
 
+async def write(desk: Desktop, to: str, text: str) -> Messages:
+    """Send ``text`` about the open case by keys alone."""
+    writing = await messages_of(desk)
+    type_text(writing.to, to)
+    await until(lambda: writing.to.offered)
+    tap(Qt.Key.Key_Return)
+    QTest.keyClick(writing.about, Qt.Key.Key_Space)
+    type_text(writing.text, text)
+    QTest.keyClick(writing.text, Qt.Key.Key_Return)
+    await until(lambda: writing.list.count() == 1)
+    assert "未读" in said(writing)[0]
+    assert writing.text.toPlainText() == ""
+    return writing
+
+
+async def pass_on(desk: Desktop, to: str, note: str) -> None:
+    """Transfer the open case; who is to have it is offered with what is in hand there."""
+    form = await desk.form("T")
+    type_text(form.fields["to"], to)
+    assert desk.session.seat is not None
+    roster = desk.session.seat.roster
+    await until(lambda: "在席" in roster.choices()[0].hint)
+    type_text(form.fields["note"], note)
+    await desk.submit(form)
+
+
 async def test_colleagues_see_each_other_and_write_and_pass_a_case_on(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
@@ -46,16 +72,7 @@ async def test_colleagues_see_each_other_and_write_and_pass_a_case_on(
         await hear(two, two.case.body.lookers)
         assert "林悦 正在看" in words(two.case)
 
-        writing = await messages_of(one)
-        type_text(writing.to, "周宁")
-        await until(lambda: writing.to.offered)
-        tap(Qt.Key.Key_Return)
-        QTest.keyClick(writing.about, Qt.Key.Key_Space)
-        type_text(writing.text, "现场来电，请你接着跟")
-        QTest.keyClick(writing.text, Qt.Key.Key_Return)
-        await until(lambda: writing.list.count() == 1)
-        assert "未读" in said(writing)[0]
-        assert writing.text.toPlainText() == ""
+        writing = await write(one, "周宁", "现场来电，请你接着跟")
 
         two.console.presence.attend()
         await until(lambda: "林悦：现场来电" in two.notice)
@@ -71,11 +88,7 @@ async def test_colleagues_see_each_other_and_write_and_pass_a_case_on(
         reading.reject()
         writing.reject()
 
-        form = await one.form("T")
-        type_text(form.fields["to"], "周宁")
-        await until(lambda: "在席" in one.session.seat.roster.choices()[0].hint)  # type: ignore[union-attr]
-        type_text(form.fields["note"], "家属在等，18 点前回话")
-        await one.submit(form)
+        await pass_on(one, "周宁", "家属在等，18 点前回话")
         await hear(two, two.case.body.handed)
         assert "家属在等，18 点前回话" in words(two.case)
         two.case.body.handed.seen.click()
