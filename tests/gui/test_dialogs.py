@@ -18,7 +18,7 @@ async def test_a_case_goes_from_report_to_close_by_keyboard(database: Database, 
     async with desktop(database, tmp_path) as desk:
         await desk.furnished()
         form = await desk.form("Ctrl+N")
-        for name, text in {"title": "商贩占道经营", "class": "游商", "place": "南楼乡韩家庄村东头"}.items():
+        for name, text in {"class": "游商", "title": "商贩占道经营", "place": "南楼乡韩家庄村东头"}.items():
             type_text(form.fields[name], text)
         await desk.submit(form)
         await until(lambda: desk.case.file)
