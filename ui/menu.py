@@ -23,6 +23,9 @@ KEYS = {
     "retry": "F5",
     "outbox": "Ctrl+O",
     "print_left": "Shift+F5",
+    "alerts": "F7",
+    "acknowledge": "F8",
+    "quiet": "Shift+F8",
     "keys": "F1",
     "leave": "Ctrl+Q",
 }

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.feed.board import Grade
+from ui.alerts import Alerts
 from ui.commandbar.palette import Palette, entries
 from ui.data_age import Health
 from ui.dialogs.cases import CaseList
@@ -43,7 +44,7 @@ class Pages(QObject):
         super().__init__()
         self._seat = seat
         self.dispatch = DispatchPage(seat, memory)
-        self.outage = Outage(seat, self.dispatch)
+        self.outage, self.alerts = Outage(seat, self.dispatch), Alerts(seat, self.dispatch, memory)
         self.doing = Doing(seat, self.dispatch, self)
         self.doing.opened.connect(self._open)
         self.doing.told.connect(self.told)
@@ -124,7 +125,7 @@ class Pages(QObject):
             window = self.dispatch.window()
             Palette(entries(window, self.dispatch.actions_.withheld), window).open()
         else:
-            self.outage.choose(key)
+            _ = self.outage.choose(key) or self.alerts.choose(key)
 
     def show_directory(self) -> None:
         """Use what the directory has loaded."""
@@ -147,6 +148,7 @@ class Pages(QObject):
 
     def tick(self) -> None:
         """Let time pass."""
+        self.alerts.tick()
         if self.dispatch.isVisible():
             self.dispatch.tick()
 

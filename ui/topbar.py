@@ -15,6 +15,7 @@ from ui.data_age import DataAge
 from ui.elided import Elided
 from ui.language import language
 from ui.moments import local
+from ui.panels.alerts import Bell
 from ui.theme import theme
 
 HEIGHT = 50
@@ -79,7 +80,8 @@ class TopBar(QFrame):
         self.counters = {key: Counter(*facts, parent=self) for key, facts in COUNTERS.items()}
         self._tabs = QTabBar(self)
         self._pages: list[str] = []
-        self.age = DataAge(self)
+        self.age, self.bell = DataAge(self), Bell(self)
+        self.bell.hide()
         self._arrange()
         for key, counter in self.counters.items():
             counter.clicked.connect(lambda _checked=False, key=key: self.counted.emit(key))
@@ -161,7 +163,9 @@ class TopBar(QFrame):
 
     def _asked(self) -> tuple[object, ...]:
         """Return what the fit depends on."""
-        widths = [widget.sizeHint().width() for widget in (self.age, self.mail, *self.counters.values())]
+        widths = [
+            widget.sizeHint().width() for widget in (self.age, self.mail, self.bell, *self.counters.values())
+        ]
         return self.width(), self.mail.isHidden(), current(), str(self._me), tuple(self._pages), *widths
 
     def _take(self, fit: Fit) -> None:
@@ -217,6 +221,8 @@ class TopBar(QFrame):
         row.addStretch(3)
         row.addWidget(self._tabs)
         row.addStretch(2)
+        row.addWidget(self.bell)
+        row.addSpacing(8)
         row.addWidget(self.age)
         row.addSpacing(12)
         row.addWidget(self._clock)

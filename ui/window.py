@@ -108,6 +108,7 @@ class Window(QMainWindow):
         if pages is not None:
             pages.dispatch.remember()
             pages.doing.leave()
+            pages.alerts.end()
             for page in pages.widgets.values():
                 self._stack.removeWidget(page)
                 page.hide()
@@ -186,6 +187,20 @@ class Window(QMainWindow):
         self._pages.show_health(health)
         if known:
             self._pages.tick()
+            self._show_alerts()
+
+    def _show_alerts(self) -> None:
+        """Show at the bell and in the title what stands."""
+        alerts = self._pages.alerts if self._pages is not None else None
+        if alerts is None or alerts.watch is None:
+            return
+        bell, standing = self.top.bell, alerts.watch.standing
+        bell.show_alerts(standing, alerts.note)
+        bell.blink()
+        bell.show()
+        if self._seat is not None:
+            name = say("window.title", centre=centre_name(self._seat.console.me))
+            self.setWindowTitle(f"({len(standing)}) {name}" if standing else name)
 
     def remember(self) -> None:
         """Keep size and place."""
@@ -245,6 +260,7 @@ class Window(QMainWindow):
         self.top.mail.clicked.connect(lambda: self._choose("messages"))
         self.menu.chosen.connect(self._choose)
         self.banner.chosen.connect(self._choose)
+        self.top.bell.clicked.connect(lambda: self._choose("alerts"))
         self.entry.entered.connect(self.identity)
         self.entry.left.connect(self.leaving)
 

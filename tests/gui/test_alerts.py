@@ -1,0 +1,76 @@
+"""Alerts at a seat: summed up at sign-in, counted at the bell, taken note of by opening or by key."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.desk.desk import Desk
+from tests.database_fixtures import Database, act, report
+from tests.gui.desktop import Desktop, desktop, until
+from ui.alerts import Alerts
+from ui.panels.alerts import AlertList
+from ui.sound import tone
+
+
+def alerts(desk: Desktop) -> Alerts:
+    assert desk.window.pages is not None
+    return desk.window.pages.alerts
+
+
+def kinds(desk: Desktop) -> list[str]:
+    watch = alerts(desk).watch
+    return sorted(key.kind for key in watch.standing) if watch else []
+
+
+async def test_an_operator_hears_what_is_new_takes_note_of_it_and_keeps_hearing_priority_one(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    await database.add("林悦", "seat", "130123")
+    await report(duty, title="早班留下的", centre="130123")
+    urgent = await report(duty, title="燃气泄漏", priority="1", centre="130123")
+    async with desktop(database, tmp_path, "林悦") as desk:
+        await until(lambda: "上岗时已有" in desk.notice)
+        assert kinds(desk) == ["urgent"], "the rest is summed up"
+        bell = desk.window.top.bell
+        await until(lambda: bell.text() == "1")
+        assert "特急 1" in bell.accessibleName()
+        assert desk.window.windowTitle().startswith("(1) ")
+
+        new = await report(duty, title="商贩占道", centre="130123")
+        other = await report(duty, title="乡镇的", centre="130123201")
+        await until(lambda: other in desk.console.board)
+        assert kinds(desk) == ["new", "urgent"], "another centre's is none of ours"
+        await desk.open(new)
+        await until(lambda: kinds(desk) == ["urgent"])
+
+        await desk.press("Shift+F8")
+        assert "免打扰" in desk.notice
+        watch, siren = alerts(desk).watch, alerts(desk).siren
+        assert watch is not None
+        now = desk.page._seat.bridge.now()
+        assert siren.sound(watch.standing.values(), now + 60) == 1, "quiet mode never silences it"
+
+        await desk.press("F7")
+        told = await until(lambda: next(iter(desk.window.findChildren(AlertList)), None))
+        assert "燃气泄漏" in told.list.item(0).text()
+        told.activateWindow()
+        await until(told.isActiveWindow)
+        QTest.keyClick(told, Qt.Key.Key_Delete)
+        assert kinds(desk) == []
+        told.reject()
+
+        await act(duty, "accept", urgent)
+        await report(duty, title="又一件", centre="130123")
+        await until(lambda: kinds(desk) == ["new"])
+        await desk.press("F8")
+        assert kinds(desk) == []
+        await until(lambda: bell.text() == "0")
+
+
+def test_every_priority_has_a_sound_of_its_own_and_the_first_is_heard_at_any_volume() -> None:
+    heard = {level: tone(level, 80) for level in (1, 2, 3, 4)}
+    assert len(set(heard.values())) == 4
+    assert all(sound.startswith(b"RIFF") for sound in heard.values())
+    assert tone(1, 0) != tone(1, 80)
+    assert any(tone(1, 0)[44:]), "never silence"

@@ -1,0 +1,119 @@
+"""Alerts at a seat: watched on the board, seen at the bell, heard, and taken note of by opening or by key."""
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QApplication
+
+from console.alerts.post import post_of
+from console.alerts.siren import Siren
+from console.alerts.watch import Watch
+from console.language import say
+from ui.moments import brief
+from ui.panels.alerts import AlertList, counts_in_words
+from ui.panels.dispatch import DispatchPage
+from ui.preferences import preferences
+from ui.seat import Seat
+from ui.sound import Sounder
+
+QUIET = "alerts/quiet_until"
+QUIET_SECONDS = 3600
+SELF_TEST = 4  # the softest tone
+
+
+class Alerts(QObject):
+    """One seat's alerts; ``changed`` whenever other ones may stand."""
+
+    changed = Signal()
+
+    def __init__(self, seat: Seat, page: DispatchPage, memory: QSettings) -> None:
+        super().__init__(page)
+        self._seat, self._page, self._memory = seat, page, memory
+        self.siren, self.sounder = Siren(), Sounder(self)
+        self.watch: Watch | None = None
+        self._does = {"alerts": self._list, "acknowledge": self._note_all, "quiet": self._be_quiet}
+        self.sounder.lost.connect(lambda: self._tell(say("alerts.sound_none")))
+        page.case.shown.connect(self._opened)
+        seat.bridge.facts.connect(lambda _numbers: self.changed.emit())
+
+    def begin(self) -> None:
+        """Start watching, once board and directory are known: sum up what stands, and try the sound."""
+        me, directory = self._seat.console.me, self._seat.directory
+        known = self._seat.console.feed.pulse.heard and (directory.places or not me.get("organisation_code"))
+        if self.watch is not None or not known:
+            return
+        place = directory.places.get(str(me.get("organisation_code")))
+        grid = next((one.name for one in directory.grids if one.code == me.get("grid")), "")
+        post = post_of(me, (place.alias or place.name) if place else "", grid)
+        now = self._seat.bridge.now()
+        self.siren.be_quiet(float(str(self._memory.value(QUIET) or 0)), now)
+        self.watch = Watch(self._seat.console.board, post, self._seat.bridge.now)
+        told = counts_in_words(self.watch.begin())
+        sound = say("alerts.sound_fine" if self.sounder.fine else "alerts.sound_none")
+        if self.sounder.fine and preferences.settings.sound:
+            self.sounder.play(SELF_TEST, preferences.settings.volume)
+        if told:
+            self._tell(f"{say('alerts.summed', counts=told)} · {sound}")
+        self.changed.emit()
+
+    def end(self) -> None:
+        """Stop watching: the seat is given up."""
+        if self.watch is not None:
+            self.watch.close()
+
+    def tick(self) -> None:
+        """Let half a second pass: time raises alerts too, and some are heard again."""
+        self.begin()
+        if self.watch is None:
+            return
+        self.watch.pass_time()
+        raised, self.watch.raised = bool(self.watch.raised), []
+        level = self.siren.sound(self.watch.standing.values(), self._seat.bridge.now())
+        if level is not None and (level == 1 or preferences.settings.sound):
+            self.sounder.play(level, preferences.settings.volume)
+        if raised or level is not None:
+            QApplication.alert(self._page.window())
+        self.changed.emit()
+
+    def choose(self, key: str) -> bool:
+        """Do what ``key`` asks for; tell whether it is one of ours."""
+        does = self._does.get(key)
+        if does is not None:
+            does()
+            self.changed.emit()
+        return does is not None
+
+    @property
+    def note(self) -> str:
+        """Return what is said beside the counts: quiet mode, or that nothing can be heard."""
+        quiet = self.siren.quiet(self._seat.bridge.now())
+        mark = say("alerts.quiet_mark") if quiet else ""
+        return mark or ("" if self.sounder.fine else say("alerts.sound_none"))
+
+    def _opened(self, file: object) -> None:
+        number = getattr(file, "number", None)
+        if self.watch is not None and number is not None:
+            self.watch.acknowledge(number)
+            self.changed.emit()
+
+    def _list(self) -> None:
+        if self.watch is not None:
+            board, window = self._seat.console.board, self._page.window()
+            told = AlertList(self.watch.standing, board, self._seat.bridge.now(), window)
+            told.opened.connect(self._page.open)
+            told.noted.connect(self.watch.acknowledge)
+            told.open()
+
+    def _note_all(self) -> None:
+        if self.watch is not None:
+            count = len(self.watch.standing)
+            self.watch.acknowledge_all()
+            self._tell(say("alerts.noted", count=count) if count else say("alerts.none"))
+
+    def _be_quiet(self) -> None:
+        now = self._seat.bridge.now()
+        until = 0.0 if self.siren.quiet(now) else now + QUIET_SECONDS
+        until = self.siren.be_quiet(until, now)
+        self._memory.setValue(QUIET, until)
+        self._tell(say("alerts.quiet", until=brief(until, now)) if until > now else say("alerts.quiet_over"))
+
+    def _tell(self, sentence: str) -> None:
+        self._page.toast.show_notice(sentence)
