@@ -19,7 +19,7 @@ from console.desk.presence import Presence
 from console.desk.reads import Reads
 from console.desk.together import Together
 from console.desk.views import Views
-from console.errors import OutOfReach, Problem
+from console.errors import OutOfReach, Problem, Refused
 from console.feed.board import Board
 from console.feed.listener import Feed, Link, Pulse
 from console.settings import Settings
@@ -166,6 +166,22 @@ class Console:
                     line.hang_up()
             self._back.set()
         self._away = pulse.link is Link.LOST
+
+    @property
+    def asks_password(self) -> bool:
+        """Tell whether this person's database asks for a password; our own trusts its machine's users."""
+        return not self.door.address.embedded
+
+    async def recognises(self, password: str) -> bool:
+        """Tell whether ``password`` lets this person in; OutOfReach where that cannot be asked."""
+        try:
+            raw = await replace(self.door, password=password).open()
+        except Refused as refusal:
+            if refusal.code != "wrong_password":
+                raise
+            return False
+        await raw.close()
+        return True
 
     async def sweep(self) -> None:
         """Let the database write down what time alone has changed."""

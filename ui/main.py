@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from console.settings import FILE, Settings
+from ui.attention import attention
 from ui.loop import Life
 from ui.preferences import preferences, set_scale
 from ui.session import Opener, Session
@@ -69,6 +70,7 @@ def application(settings: Settings) -> QApplication:
     set_scale(settings.scale)
     app = running if isinstance(running, QApplication) else QApplication([])
     app.setApplicationName("gridseat")
+    attention.start(app)
     theme.start(app)
     preferences.start(settings, FILE)
     return app

@@ -15,6 +15,7 @@ from ui.theme import names, theme
 KEYS = {
     "identity": "Ctrl+I",
     "preferences": "Ctrl+,",
+    "lock": "Ctrl+L",
     "report": "Ctrl+N",
     "command": "Ctrl+K",
     "palette": "Ctrl+Shift+P",

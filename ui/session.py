@@ -86,9 +86,6 @@ class Session(QObject):
         if self._held is not None:
             tasks.start(pages.dispatch.carry_on(self._held), "carrying on")
             self._held = None
-        handle = self._window.windowHandle()
-        if handle is not None:
-            seat.upkeep.watch(handle)
         self.seated.emit()
 
     async def _furnish(self, seat: "Seat") -> None:

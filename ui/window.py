@@ -10,6 +10,7 @@ from typing_extensions import override
 from console.language import say
 from ui.data_age import STALE_SECONDS, Health
 from ui.language import language
+from ui.lock import Lock, Recognises
 from ui.menu import SeatMenu
 from ui.moments import local
 from ui.panels.banner import Banner
@@ -46,7 +47,9 @@ class Window(QMainWindow):
         self.message, self.entry = Message(self), SeatEntry(self)
         self._people: list[dict[str, Any]] = []
         self._stack = QStackedWidget(self)
-        self.toast = Toast(self, self._foot)
+        self._page = QWidget(self)
+        self.toast = Toast(self._page, self._foot)
+        self.lock = Lock(self, self._page)
         self._arrange()
         self._connect()
         language.follow(self, self._retranslate)
@@ -90,6 +93,7 @@ class Window(QMainWindow):
     def take_seat(self, seat: "Seat", pages: "Pages") -> None:
         """Show the pages of ``seat``."""
         self._seat, self._pages = seat, pages
+        self.lock.ask = self._who_locks
         for page in pages.widgets.values():
             self._stack.addWidget(page)
         pages.made.connect(self._stack.addWidget)
@@ -105,6 +109,8 @@ class Window(QMainWindow):
     def give_up_seat(self) -> None:
         """Take the pages away: another person signs in, or the window goes."""
         pages, self._pages, self._seat = self._pages, None, None
+        self.lock.ask = None
+        self.lock.unlock()
         if pages is not None:
             pages.dispatch.remember()
             pages.doing.leave()
@@ -137,7 +143,7 @@ class Window(QMainWindow):
         """Go to the wall view on the whole screen, or back."""
         if self._pages is None:
             return
-        on_wall = self._stack.currentWidget() is self._pages.widgets["wall"]
+        on_wall = self._on_wall()
         self.top.setVisible(on_wall)
         if on_wall:
             self.showNormal()
@@ -145,6 +151,16 @@ class Window(QMainWindow):
         else:
             self.show_page("wall")
             self.showFullScreen()
+
+    def _on_wall(self) -> bool:
+        return self._pages is not None and self._stack.currentWidget() is self._pages.widgets["wall"]
+
+    def _who_locks(self) -> tuple[str, str, Recognises | None]:
+        """Return whose seat it is, the server's time, and what recognises the person."""
+        assert self._seat is not None  # noqa: S101  a lock is asked for only while somebody has signed in
+        console = self._seat.console
+        at = f"{local(self._seat.bridge.now()):%H:%M}"
+        return str(console.me["name"]), at, console.recognises if console.asks_password else None
 
     def show_wall(self, page: str) -> None:
         """Go to the wall view and stay at ``page``; "overview" turns to the others in time."""
@@ -235,9 +251,8 @@ class Window(QMainWindow):
         return QRect(8, self.height() - NOTICE, self.width() - 16, NOTICE - 4)
 
     def _arrange(self) -> None:
-        page = QWidget(self)
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
+        self._page.setObjectName("page")
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
@@ -248,7 +263,7 @@ class Window(QMainWindow):
         column.addWidget(self._stack, 1)
         for widget in (self.message, self.entry):
             self._stack.addWidget(widget)
-        self.setCentralWidget(page)
+        self.setCentralWidget(self._page)
         self.setMinimumSize(SMALLEST.boundedTo(self.screen().availableSize()))
         geometry = self._memory.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
@@ -263,6 +278,9 @@ class Window(QMainWindow):
         self.top.bell.clicked.connect(lambda: self._choose("alerts"))
         self.entry.entered.connect(self.identity)
         self.entry.left.connect(self.leaving)
+        self.lock.leaving.connect(self.leaving)
+        self.lock.changed.connect(lambda _locked: self._retranslate())
+        self.lock.due = lambda: not self._on_wall()
 
     def _filter(self, counter: str) -> None:
         if self._pages is not None and counter in COUNTERS:
@@ -277,6 +295,8 @@ class Window(QMainWindow):
             self.toggle_wall()
         elif key == "identity":
             self.choose_identity()
+        elif key == "lock":
+            self.lock.lock()
         elif key == "preferences":
             self._ask_preferences()
         elif self._pages is not None:
@@ -293,4 +313,7 @@ class Window(QMainWindow):
 
     def _retranslate(self) -> None:
         me = self._seat.console.me if self._seat else {}
+        if self.lock.locked:
+            self.setWindowTitle(say("lock.window"))
+            return
         self.setWindowTitle(say("window.title", centre=centre_name(me)) if me else say("window.product"))

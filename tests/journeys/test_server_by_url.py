@@ -13,7 +13,9 @@ import asyncpg
 import pytest
 
 import main
+from console.app import Console
 from console.database.embedded import EmbeddedServer
+from console.settings import Settings
 from tests.database_fixtures import FAST
 from tests.journeys.command_line import folder_for_a_database
 
@@ -86,3 +88,14 @@ def test_a_server_is_set_up_and_asks_for_a_name_and_a_password(
     assert (code, added["role"].split(".")[0]) == (0, NAME)
     assert ask(mine, "--as", "甲", "incident", "list") == (0, {"count": 0, "more": False, "incidents": []})
     assert ask(mine, "--as", "乙", "incident", "list")[0] == 1
+    assert asyncio.run(_recognised(mine, tmp_path)) == [True, False, False]
+
+
+async def _recognised(url: str, state: Path) -> list[bool]:
+    """Type the right password, a wrong one and none into a console that is open; PGPASSFILE knows it."""
+    console = Console(Settings(database=url, operator="甲", state=state))
+    assert console.asks_password
+    try:
+        return [await console.recognises(typed) for typed in (PASSWORD, PASSWORD + "!", "")]
+    finally:
+        await console.stop()

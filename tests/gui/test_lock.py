@@ -1,0 +1,128 @@
+"""The lock: nothing of a case is seen behind it, no key reaches it, and only its person opens it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.desk.desk import Desk
+from console.errors import OutOfReach
+from console.language import say
+from console.settings import Settings
+from tests.database_fixtures import Database
+from tests.gui.desktop import at_case, type_text, until, words
+from ui.attention import attention
+from ui.lock import TRIES, WAIT, LockScreen
+from ui.preferences import preferences
+
+PRIVATE = "商贩占道经营堵住消防通道"
+
+
+def seen() -> str:
+    """Every word of the windows that are shown, their titles too."""
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    told = [text for one in windows for text in (one.windowTitle(), *words(one))]
+    return " ".join([*told, *(one.accessibleName() for top in windows for one in shown(top))])
+
+
+def shown(window: QWidget) -> list[QWidget]:
+    return [one for one in window.findChildren(QWidget) if one.isVisible()]
+
+
+async def test_a_locked_window_shows_nothing_and_hears_nothing_until_its_person_is_back(
+    database: Database, tmp_path: Path, duty: Desk
+) -> None:
+    async with at_case(database, tmp_path, duty, "accept") as desk:
+        form = await desk.form("D")
+        type_text(form.fields["with"], "公安")
+        assert "商贩占道" in seen()
+        desk.window.lock.lock()
+        screen = desk.window.lock.screen
+        assert screen is not None
+        await until(screen.isVisible)
+        desk.window.show_notice(PRIVATE)
+        told = seen()
+        for word in ("商贩占道", str(desk.number), "城管局", "待受理", PRIVATE):
+            assert word not in told, word
+        assert say("lock.window") == desk.window.windowTitle()
+
+        focus = desk.page.queue.list
+        for key in (Qt.Key.Key_A, Qt.Key.Key_N, Qt.Key.Key_Down, Qt.Key.Key_Escape):
+            QTest.keyClick(screen.windowHandle(), key)
+        assert not focus.hasFocus()
+        assert screen.isVisible()
+        handle = screen.windowHandle()
+        before = attention.idle
+        QTest.keyClick(handle, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+        assert attention.idle >= before  # input at the lock keeps no claim alive
+        assert desk.window.lock.locked
+
+        QTest.keyClick(screen.unlock, Qt.Key.Key_Return)
+        await until(lambda: not desk.window.lock.locked)
+        assert desk.open_form() is form  # as it was left
+        assert "商贩占道" in seen()
+        assert attention.idle < before + 5
+        form.reject()
+
+
+async def test_a_window_that_nobody_touches_locks_itself(
+    database: Database, tmp_path: Path, duty: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_case(database, tmp_path, duty) as desk:
+        lock = desk.window.lock
+        monkeypatch.setattr(type(attention), "idle", property(lambda _self: 601.0))
+        preferences.start(Settings.model_construct(lock_minutes=0))
+        lock._pass()
+        assert lock.screen is None  # 0 is never
+        preferences.start(Settings.model_construct(lock_minutes=10))
+        desk.window.toggle_wall()
+        lock._pass()
+        assert lock.screen is None  # a wall has nobody before it, and shows nobody's data
+        desk.window.toggle_wall()
+        lock._pass()
+        await until(lambda: lock.locked)
+        monkeypatch.undo()
+        lock.unlock()
+
+
+async def test_a_password_is_asked_for_thrice_then_time_passes(qtbot: QtBot) -> None:
+    answers: dict[str, bool] = {"right": True}
+    away = True
+
+    async def recognises(password: str) -> bool:
+        if away:
+            raise OutOfReach("database_lost", reason="test")
+        return answers.get(password, False)
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    screen = LockScreen("李四", "08:00", recognises, parent)
+    opened: list[int] = []
+    screen.opened.connect(lambda: opened.append(1))
+    screen.show()
+
+    async def attempt(password: str) -> str:
+        screen.line.setText(password)
+        before = screen.told.text()
+        QTest.keyClick(screen.line, Qt.Key.Key_Return)
+        await until(lambda: screen.told.text() not in {before, say("lock.checking")} or bool(opened))
+        return screen.told.text()
+
+    assert await attempt("right") == say("lock.away")
+    away = False
+    assert await attempt("wrong") == say("lock.wrong", left=TRIES - 1)
+    assert await attempt("wrong") == say("lock.wrong", left=TRIES - 2)
+    assert await attempt("wrong") == say("lock.wait", tries=TRIES, seconds=WAIT)
+    assert not screen.line.isEnabled()
+    screen._try()
+    assert not opened
+    for _ in range(WAIT):
+        screen._pass()
+    assert screen.line.isEnabled()
+    await attempt("right")
+    assert opened
+    screen.hide()

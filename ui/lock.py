@@ -1,0 +1,205 @@
+"""The lock: while nobody sits there, nothing of a case is seen and no key reaches what is behind."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+from typing_extensions import override
+
+from console.errors import OutOfReach
+from console.language import say
+from ui.attention import attention
+from ui.preferences import preferences
+from ui.tasks import tasks
+from ui.texts import dress, label, shown
+
+Recognises = Callable[[str], Awaitable[bool]]
+TICK = 1000  # milliseconds
+TRIES, WAIT = 3, 30  # wrong ones, then seconds
+WIDTH = 420
+LONGEST = 200  # characters of a password
+
+
+class LockScreen(QDialog):
+    """Asks who is there; ``opened`` once it is who locked it. ``recognises``: None where Enter does."""
+
+    opened = Signal()
+    leaving = Signal()
+
+    def __init__(self, name: str, at: str, recognises: Recognises | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._recognises = recognises
+        self._wrong = self._left = 0
+        self.setWindowTitle(say("lock.window"))
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self.line = QLineEdit(self)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setMaxLength(LONGEST)
+        self.line.setAccessibleName(say("lock.password"))
+        self.line.setVisible(recognises is not None)
+        ask = say("lock.ask", name=shown(name)) if recognises else say("lock.open")
+        self.told = label(ask, "second", wrap=True, parent=self)
+        self.alarm = label(role="near", wrap=True, parent=self)
+        self.alarm.hide()
+        self.unlock, self.leave = QPushButton(say("lock.unlock"), self), QPushButton(say("lock.leave"), self)
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self._pass)
+        self._arrange(say("lock.who", name=shown(name), at=at))
+        self.unlock.clicked.connect(self._try)
+        self.leave.clicked.connect(self.leaving)
+
+    def show_alarm(self, sentence: str) -> None:
+        """Say which kind of alarm sounds; "" takes it back. Nothing of a case belongs here."""
+        self.alarm.setText(sentence)
+        self.alarm.setVisible(bool(sentence))
+
+    @override
+    def reject(self) -> None:
+        """Stay: Esc opens nothing."""
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.leaving.emit()
+
+    def _try(self) -> None:
+        if self._recognises is None:
+            self.opened.emit()
+        elif not self._left and self.unlock.isEnabled():
+            self._say("lock.checking", "second", busy=True)
+            tasks.start(self._check(self._recognises, self.line.text()), "unlocking")
+
+    async def _check(self, recognises: Recognises, password: str) -> None:
+        try:
+            known = await recognises(password)
+        except OutOfReach:
+            self._say("lock.away", "near")
+            return
+        self.line.clear()
+        if known:
+            self.opened.emit()
+            return
+        self._wrong += 1
+        if self._wrong % TRIES:
+            self._say("lock.wrong", "overdue", left=TRIES - self._wrong % TRIES)
+        else:
+            self._left = WAIT
+            self._timer.start()
+            self._tell_wait()
+
+    def _pass(self) -> None:
+        self._left -= 1
+        if self._left:
+            self._tell_wait()
+        else:
+            self._timer.stop()
+            self._say("lock.wrong", "second", left=TRIES)
+
+    def _tell_wait(self) -> None:
+        self._say("lock.wait", "overdue", busy=True, tries=self._wrong, seconds=self._left)
+
+    def _say(self, key: str, role: str, *, busy: bool = False, **facts: object) -> None:
+        dress(self.told, role)
+        self.told.setText(say(key, **facts))
+        self.unlock.setEnabled(not busy)
+        self.line.setEnabled(not busy)
+        if not busy:
+            self.line.setFocus()
+
+    def _arrange(self, who: str) -> None:
+        self.unlock.setProperty("role", "primary")
+        self.unlock.setDefault(True)
+        self.leave.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        row.addWidget(self.unlock)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(12)
+        column.addWidget(label(say("lock.title"), "case", parent=self))
+        column.addWidget(label(who, "second", wrap=True, parent=self))
+        for widget in (self.alarm, self.line, self.told):
+            column.addWidget(widget)
+        column.addSpacing(6)
+        column.addLayout(row)
+        self.setFixedWidth(WIDTH)
+        (self.line if self._recognises else self.unlock).setFocus()
+
+
+class Lock(QObject):
+    """Locks ``window`` when asked, or after as long without input as preferences say.
+
+    While it is locked the window's page and every other window are hidden; input counts for nothing.
+    """
+
+    changed = Signal(bool)  # locked or not
+    leaving = Signal()
+
+    def __init__(self, window: QWidget, page: QWidget) -> None:
+        super().__init__(window)
+        self._window, self._page = window, page
+        self._hidden: list[QWidget] = []
+        self._focus: QWidget | None = None
+        self.screen: LockScreen | None = None
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self._pass)
+        self._timer.start()
+        self.due: Callable[[], bool] = lambda: False  # whether an idle window is to be locked at all
+        self.ask: Callable[[], tuple[str, str, Recognises | None]] | None = (
+            None  # LockScreen's first arguments
+        )
+
+    @property
+    def locked(self) -> bool:
+        """Tell whether the screen is locked."""
+        return self.screen is not None
+
+    def lock(self) -> None:
+        """Hide everything until whoever sits here is recognised; nothing where nobody has signed in."""
+        if self.locked or self.ask is None:
+            return
+        attention.heeding = False
+        self._focus = QApplication.focusWidget()
+        screen = self.screen = LockScreen(*self.ask(), self._window)
+        screen.opened.connect(self.unlock)
+        screen.leaving.connect(self.leaving)
+        self._page.hide()
+        self._hide_others()
+        self.changed.emit(True)  # noqa: FBT003  Qt's signature
+        screen.show()
+
+    def unlock(self) -> None:
+        """Show everything again as it was; also when the person leaves."""
+        screen, self.screen = self.screen, None
+        if screen is None:
+            return
+        screen.hide()
+        screen.deleteLater()
+        attention.heeding = True
+        attention.notice()
+        self._page.show()
+        hidden, self._hidden = self._hidden, []
+        for widget in filter(isValid, hidden):
+            widget.show()
+        if self._focus is not None and isValid(self._focus):
+            self._focus.setFocus()
+        self._focus = None
+        self.changed.emit(False)  # noqa: FBT003  Qt's signature
+
+    def _pass(self) -> None:
+        """Let a second pass."""
+        minutes = preferences.settings.lock_minutes
+        if self.locked:
+            self._hide_others()  # what was opened by itself meanwhile
+        elif minutes and attention.idle >= 60 * minutes and self.due():
+            self.lock()
+
+    def _hide_others(self) -> None:
+        for widget in QApplication.topLevelWidgets():
+            if widget.isVisible() and widget not in {self._window, self.screen}:
+                widget.hide()
+                if widget.windowType() != Qt.WindowType.Popup:
+                    self._hidden.append(widget)
