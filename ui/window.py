@@ -10,7 +10,7 @@ from typing_extensions import override
 from console.language import say
 from ui.data_age import STALE_SECONDS, Health
 from ui.language import language
-from ui.lock import Lock, Recognises
+from ui.lock import Lock
 from ui.menu import SeatMenu
 from ui.moments import local
 from ui.panels.banner import Banner
@@ -93,7 +93,7 @@ class Window(QMainWindow):
     def take_seat(self, seat: "Seat", pages: "Pages") -> None:
         """Show the pages of ``seat``."""
         self._seat, self._pages = seat, pages
-        self.lock.ask = self._who_locks
+        self.lock.seat = seat
         for page in pages.widgets.values():
             self._stack.addWidget(page)
         pages.made.connect(self._stack.addWidget)
@@ -109,7 +109,7 @@ class Window(QMainWindow):
     def give_up_seat(self) -> None:
         """Take the pages away: another person signs in, or the window goes."""
         pages, self._pages, self._seat = self._pages, None, None
-        self.lock.ask = None
+        self.lock.seat = None
         self.lock.unlock()
         if pages is not None:
             pages.dispatch.remember()
@@ -154,13 +154,6 @@ class Window(QMainWindow):
 
     def _on_wall(self) -> bool:
         return self._pages is not None and self._stack.currentWidget() is self._pages.widgets["wall"]
-
-    def _who_locks(self) -> tuple[str, str, Recognises | None]:
-        """Return whose seat it is, the server's time, and what recognises the person."""
-        assert self._seat is not None  # noqa: S101  a lock is asked for only while somebody has signed in
-        console = self._seat.console
-        at = f"{local(self._seat.bridge.now()):%H:%M}"
-        return str(console.me["name"]), at, console.recognises if console.asks_password else None
 
     def show_wall(self, page: str) -> None:
         """Go to the wall view and stay at ``page``; "overview" turns to the others in time."""
