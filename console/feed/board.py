@@ -80,8 +80,8 @@ class Board:
         left = [number for number in gone if number not in latest]
         slots = self._slots_of(latest)
         held = np.where(slots < 0, 0, self._figures("version")[slots])
-        older = held > [row.version for row in latest.values()]
-        for number in np.array(list(latest), np.int64)[older].tolist():
+        older = held > np.fromiter((row.version for row in latest.values()), np.int64, len(latest))
+        for number in [number for number, late in zip(latest, older.tolist(), strict=True) if late]:
             del latest[number]
         return self._merge(latest, slots[~older], left)
 
@@ -168,11 +168,11 @@ class Board:
 
     def _slots_of(self, numbers: Collection[int]) -> Slots:
         """Return the slot of each of ``numbers``, -1 for one that is not here."""
-        return np.array([self._slots.get(number, -1) for number in numbers], np.int64)
+        return np.fromiter((self._slots.get(number, -1) for number in numbers), np.int64, len(numbers))
 
     def _merge(self, rows: dict[int, Row], slots: Slots, gone: Iterable[int]) -> Change:
         """Write ``rows`` to ``slots`` (-1 = a new one) and take ``gone`` away."""
-        numbers, new = np.array(list(rows), np.int64), slots < 0
+        numbers, new = np.fromiter(rows, np.int64, len(rows)), slots < 0
         slots[new] = self._seat(numbers[new].tolist())
         self._write(slots, list(rows.values()))
         removed = [number for number in dict.fromkeys(gone) if number in self._slots]

@@ -96,7 +96,7 @@ class Names:
 
     def write(self, slots: Slots, values: Sequence[str]) -> None:
         """Store ``values`` at ``slots``."""
-        self.codes[slots] = list(map(self._code.__getitem__, values))
+        self.codes[slots] = np.fromiter(map(self._code.__getitem__, values), np.int32, len(values))
 
     def read(self, slot: int) -> str:
         """Return the name at ``slot``."""

@@ -164,12 +164,12 @@ def _less(some: Keys, others: Keys) -> NDArray[np.bool_]:
 
 def _stayed(left: Slots, ranks: Indices, entered: Slots, places: Indices) -> Slots:
     """Return the slots that came back to their place: as many kept rows before, in the same sequence."""
-    before = dict(zip(left.tolist(), ranks.tolist(), strict=True))
-    same = [
-        slot
-        for slot, place in zip(entered.tolist(), places.tolist(), strict=True)
-        if before.get(slot) == place
-    ]
-    candidates = set(same)
-    sequence = [slot for slot in left.tolist() if slot in candidates]
-    return np.array([new for old, new in zip(sequence, same, strict=True) if old == new], np.int64)
+    if not len(left):
+        return NOTHING.copy()
+    by_slot = np.argsort(left)
+    found = np.searchsorted(left, entered, sorter=by_slot)
+    was = by_slot[np.minimum(found, len(left) - 1)]
+    same = entered[(left[was] == entered) & (ranks[was] == places)]
+    sequence = left[np.isin(left, same)]
+    stayed: Slots = same[sequence == same]
+    return stayed

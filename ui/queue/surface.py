@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from math import floor
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -143,7 +144,7 @@ class Surface(QAbstractScrollArea):
             (line, index) for line in self.place.visible() if (index := self.place.index(line)) is not None
         ]
         entries = self.lines.order[[index for _line, index in places]]
-        now, focused = self._clock(), self.hasFocus()
+        now, focused = floor(self._clock()), self.hasFocus()  # a second's words are made once
         rows = iter(self._row_faces(entries[entries >= 0], now, focused=focused))
         return [
             (line, self._heading_face(entry, now, focused=focused) if entry < 0 else next(rows))

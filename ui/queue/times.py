@@ -1,10 +1,12 @@
 """Times as a list says them: how long is left, and the instant itself when asked."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from math import isnan
 
 from console.feed.board_row import Row
-from console.language import say
+from console.language import current, say
 from console.spoken import CHINA
 from ui.moments import ago, brief
 from ui.preferences import preferences
@@ -12,6 +14,7 @@ from ui.preferences import preferences
 MINUTE, HOUR, DAY = 60, 3600, 86400
 SECONDS_UP_TO = 100  # below this, seconds; so a countdown is felt
 MINUTES_UP_TO = 100 * MINUTE
+KEPT = 2000  # times in words
 
 
 def remaining(due: float, now: float) -> str:
@@ -30,16 +33,22 @@ def remaining(due: float, now: float) -> str:
 
 def due_told(due: float, now: float) -> str:
     """Return ``due`` as the person wants it in lists: what is left, or the instant."""
-    if preferences.settings.times == "absolute" and not isnan(due):
-        return brief(due, now)
-    return remaining(due, now)
+    return say("queue.none") if isnan(due) else _told(remaining, due, now, (current(), _wanted()))
 
 
 def passed_told(at: float, now: float) -> str:
     """Return ``at``, which is past, as the person wants it in lists: how long ago, or the instant."""
-    if isnan(at):
-        return ""
-    return brief(at, now) if preferences.settings.times == "absolute" else ago(at, now)
+    return "" if isnan(at) else _told(ago, at, now, (current(), _wanted()))
+
+
+@lru_cache(KEPT)
+def _told(tell: Callable[[float, float], str], at: float, now: float, manner: tuple[str, str]) -> str:
+    """Return ``at`` in words, made once for every line that shows it in the same second."""
+    return brief(at, now) if manner[1] == "absolute" else tell(at, now)
+
+
+def _wanted() -> str:
+    return preferences.settings.times
 
 
 def moment(instant: float) -> str:
