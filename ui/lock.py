@@ -1,6 +1,7 @@
 """The lock: while nobody sits there, nothing of a case is seen and no key reaches what is behind."""
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -11,9 +12,13 @@ from typing_extensions import override
 from console.errors import OutOfReach
 from console.language import say
 from ui.attention import attention
+from ui.moments import local
 from ui.preferences import preferences
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
+
+if TYPE_CHECKING:
+    from ui.seat import Seat
 
 Recognises = Callable[[str], Awaitable[bool]]
 TICK = 1000  # milliseconds
@@ -148,9 +153,7 @@ class Lock(QObject):
         self._timer.timeout.connect(self._pass)
         self._timer.start()
         self.due: Callable[[], bool] = lambda: False  # whether an idle window is to be locked at all
-        self.ask: Callable[[], tuple[str, str, Recognises | None]] | None = (
-            None  # LockScreen's first arguments
-        )
+        self.seat: Seat | None = None  # whose it is; nothing is locked where nobody has signed in
 
     @property
     def locked(self) -> bool:
@@ -158,12 +161,12 @@ class Lock(QObject):
         return self.screen is not None
 
     def lock(self) -> None:
-        """Hide everything until whoever sits here is recognised; nothing where nobody has signed in."""
-        if self.locked or self.ask is None:
+        """Hide everything until whoever sits here is recognised."""
+        if self.locked or self.seat is None:
             return
         attention.heeding = False
         self._focus = QApplication.focusWidget()
-        screen = self.screen = LockScreen(*self.ask(), self._window)
+        screen = self.screen = _screen(self.seat, self._window)
         screen.opened.connect(self.unlock)
         screen.leaving.connect(self.leaving)
         self._page.hide()
@@ -203,3 +206,10 @@ class Lock(QObject):
                 widget.hide()
                 if widget.windowType() != Qt.WindowType.Popup:
                     self._hidden.append(widget)
+
+
+def _screen(seat: "Seat", window: QWidget) -> LockScreen:
+    console = seat.console
+    at = f"{local(seat.bridge.now()):%H:%M}"
+    recognises = console.recognises if console.asks_password else None
+    return LockScreen(str(console.me["name"]), at, recognises, window)
