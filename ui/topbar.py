@@ -163,10 +163,10 @@ class TopBar(QFrame):
 
     def _asked(self) -> tuple[object, ...]:
         """Return what the fit depends on."""
-        widths = [
-            widget.sizeHint().width() for widget in (self.age, self.mail, self.bell, *self.counters.values())
-        ]
-        return self.width(), self.mail.isHidden(), current(), str(self._me), tuple(self._pages), *widths
+        sized = (self.age, self.mail, self.bell, *self.counters.values())
+        seen = (self.width(), self.mail.isHidden(), bool(self._clock.text()))
+        who = (current(), str(self._me), tuple(self._pages))
+        return *seen, *who, *(widget.sizeHint().width() for widget in sized)
 
     def _take(self, fit: Fit) -> None:
         self._fit = fit

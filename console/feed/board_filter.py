@@ -14,6 +14,7 @@ from console.feed.board_search import words
 
 GRADE = "grade"  # not a column: it follows from limit and time
 GROUP = "class_group"  # not a column either: what a class's code says before its stroke
+CALLBACK = "callback"  # of this column: whether there is one, not for when
 EMPTY: dict[str, object] = {"mine": False, "claim_by": ""}  # what these say once the claim has ended
 TIMED = frozenset({*EMPTY, GRADE})
 
@@ -74,6 +75,8 @@ def tallies(board: Board, wanted: Filter, now: float, facets: Iterable[str]) -> 
 def _has(board: Board, facet: str, values: Collection[Any], now: float, slots: Slots) -> NDArray[np.bool_]:
     if facet == GRADE:
         return np.isin(board.grades(now, slots), list(values))
+    if facet == CALLBACK:
+        return np.isin(_promised(board, slots), list(values))
     if facet == GROUP:
         codes = board.names("class_code")
         return codes.within(slots, [code for code in codes.names if group_of(code) in values])
@@ -88,6 +91,10 @@ def _count(board: Board, facet: str, now: float, slots: Slots) -> Counter[object
         found = np.bincount(board.grades(now, slots), minlength=len(Grade))
         grades: Counter[object] = Counter({grade: int(found[grade]) for grade in Grade})
         return +grades
+    if facet == CALLBACK:
+        promised = int(np.count_nonzero(_promised(board, slots)))
+        answers: Counter[object] = Counter({True: promised, False: len(slots) - promised})
+        return +answers
     if facet == GROUP:
         groups: Counter[object] = Counter()
         for code, n in board.tally("class_code", slots).items():
@@ -98,6 +105,10 @@ def _count(board: Board, facet: str, now: float, slots: Slots) -> Counter[object
         ended = Counter({EMPTY[facet]: int(np.count_nonzero(~runs))})
         return +(Counter(board.tally(facet, slots[runs])) + ended)
     return Counter(board.tally(facet, slots))
+
+
+def _promised(board: Board, slots: Slots) -> NDArray[np.bool_]:
+    return ~np.isnan(board.floats(CALLBACK)[slots])
 
 
 def group_of(code: str) -> str:

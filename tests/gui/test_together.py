@@ -1,5 +1,6 @@
 """What seats do together: each sees who looks, is told what others say, and passes work on."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, report
-from tests.gui.desktop import Desktop, tap, two_desktops, type_text, until, words
+from tests.gui.desktop import Desktop, desktop, tap, two_desktops, type_text, until, words
+from ui.queue.filters import Condition
 from ui.together.messages import Messages
 
 
@@ -116,3 +118,21 @@ async def test_a_message_that_could_not_go_is_kept_and_goes_once(
         await until(lambda: writing.list.count() == 1)
         assert len(await two.console.reads.messages()) == 1
         writing.reject()
+
+
+async def test_a_call_back_is_promised_by_a_key_and_stands_in_case_and_queue(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number, _other = await report(duty), await report(duty)
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        await desk.press("Shift+N")
+        composer = desk.case.composer
+        await until(composer.coming.isVisible)
+        QTest.keyClick(composer.edit, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        await until(lambda: re.fullmatch(r".*\d\d:\d\d", composer.coming.line.text()))
+        type_text(composer.edit, "答应问清楚再回电")
+        QTest.keyClick(composer.edit, Qt.Key.Key_Return)
+        await until(lambda: any("你答应回电" in words for words in desk.case.facts.words()))
+        desk.page.queue.set_conditions([Condition("callback", value=True)])
+        await until(lambda: desk.rows == [number])

@@ -30,6 +30,7 @@ rows = st.builds(
     class_code=st.sampled_from(["街面秩序/游商", "街面秩序/店外经营", "公共安全/燃气"]),
     claim_by=st.sampled_from(["", "李敏", "周宁"]),
     claim_until=st.sampled_from([nan, NOW - 1, NOW + 60]),
+    callback=st.sampled_from([nan, NOW + 900]),
 )
 batches = st.lists(
     st.tuples(st.lists(rows, max_size=12), st.lists(st.integers(1, 30), max_size=6)), max_size=8
@@ -41,6 +42,7 @@ filters = st.builds(
             {},
             {"status": frozenset({"reported", "handling"}), "class_group": frozenset({"街面秩序"})},
             {"mine": frozenset({True})},
+            {"callback": frozenset({True})},
             {"grade": frozenset({Grade.NEAR, Grade.OVERDUE}), "claim_by": frozenset({""})},
         ]
     ),

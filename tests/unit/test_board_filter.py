@@ -9,7 +9,7 @@ from console.feed.board_row import Row
 from console.feed.board_view import BoardView
 from tests.unit.test_board import NOW, filters, rows
 
-FACETS = ("grade", "class_group", "claim_by", "mine", "status", "priority", "township")
+FACETS = ("grade", "class_group", "claim_by", "mine", "status", "priority", "township", "callback")
 
 
 @given(batch=st.lists(rows, max_size=12), wanted=filters)

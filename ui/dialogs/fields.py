@@ -8,6 +8,7 @@ from console.language import keys, say
 from console.workflow import Action, Option, actions
 from ui.casefile import unanswered
 from ui.dialogs.chosen import CaseField, ChoiceField, ChoicesField, FlagField, SetField
+from ui.dialogs.coming import ComingField
 from ui.dialogs.entry import EntryField
 from ui.dialogs.field import Field, values
 from ui.dialogs.offers import ChoiceLine
@@ -107,6 +108,8 @@ def _line(_seat: Seat, action: str, option: Option) -> Field:
 
 
 def _instant(seat: Seat, action: str, option: Option) -> Field:
+    if option.name == "callback":
+        return ComingField(option, seat.bridge.now)
     return InstantField(action, option, seat.bridge.now())
 
 

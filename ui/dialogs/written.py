@@ -18,12 +18,11 @@ from typing_extensions import override
 from console.amounts import parse_limit
 from console.errors import BadInput
 from console.geography.datum import to_wgs84
-from console.intake import instants
 from console.language import say
 from console.workflow import Option
+from ui.dialogs.coming import told
 from ui.dialogs.field import Field, preset_keys, values
 from ui.dialogs.paper import PASTED, Paper
-from ui.moments import local
 from ui.queue.flow import FlowLayout
 from ui.texts import label
 
@@ -166,14 +165,8 @@ class InstantField(LineField):
 
     @override
     def args(self) -> dict[str, object]:
-        text = self.line.text().strip().replace("：", ":")
-        if not text:
-            return {}
-        whole = f"{local(self._now):%Y-%m-%d} {text}" if len(text) <= len("23:59:59") else text
-        try:
-            return {self.option.name: instants.instant(whole).isoformat()}
-        except (ValueError, OverflowError) as error:
-            raise BadInput("instant_unreadable", text=text[:40]) from error
+        at = told(self.line.text(), self._now)
+        return {self.option.name: at} if at else {}
 
 
 class PointField(LineField):

@@ -10,6 +10,7 @@ from console.desk.command import Command
 from console.errors import BadInput, OutOfReach, Problem
 from console.intake import hygiene
 from console.language import say
+from ui.dialogs.coming import Coming
 from ui.language import language
 from ui.panels.growing import GrowingEdit
 from ui.seat import Seat
@@ -35,6 +36,7 @@ class Composer(QWidget):
         self._number: int | None = None
         self._kind = "note"
         self.edit, self.phone = GrowingEdit(self), QLineEdit(self)
+        self.coming = Coming(seat.bridge.now, self)
         self.turn, self.keep = QPushButton(self), QPushButton(self)
         self.told = label(role="small", wrap=True, parent=self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
@@ -45,6 +47,8 @@ class Composer(QWidget):
         self.edit.textChanged.connect(self._pause.start)
         self.phone.textChanged.connect(self._pause.start)
         self.edit.entered.connect(self.send)
+        self.coming.edited.connect(self._pause.start)
+        self.coming.entered.connect(self.send)
         self.phone.returnPressed.connect(self.edit.setFocus)
         self.edit.left.connect(self.left)
         self.keep.clicked.connect(self.send)
@@ -124,6 +128,8 @@ class Composer(QWidget):
             return
         text = str(command.args.get("text", ""))
         self.edit.setPlainText("\n".join(part for part in (text, self.edit.toPlainText()) if part))
+        if not self.coming.line.text():
+            self.coming.line.setText(str(command.args.get("callback", "")))
         self._tell(problem.sentence, "overdue")
 
     def _forget_draft(self, command: Command) -> None:
@@ -135,15 +141,21 @@ class Composer(QWidget):
         if not text:
             raise BadInput("nothing_written")
         phone = hygiene.clean(self.phone.text(), "phone") if self._kind == "call" else ""
-        return {"text": text, "phone": phone} if phone else {"text": text}
+        callback = self.coming.value() if self._kind == "call" else ""
+        told = {"text": text, "phone": phone, "callback": callback}
+        return {name: words for name, words in told.items() if words}
 
     def _keep_draft(self) -> None:
         self._pause.stop()
         if self._number is None:
             return
         key = (self._kind, self._number)
-        typed: dict[str, object] = {"text": self.edit.toPlainText(), "phone": self.phone.text()}
-        kept = {name: text for name, text in typed.items() if text}
+        typed = {
+            "text": self.edit.toPlainText(),
+            "phone": self.phone.text(),
+            "callback": self.coming.line.text(),
+        }
+        kept: dict[str, object] = {name: text for name, text in typed.items() if text}
         if kept:
             self._seat.drafts[key] = kept
         else:
@@ -159,6 +171,7 @@ class Composer(QWidget):
     def _fill(self, draft: Mapping[str, object]) -> None:
         self.edit.setPlainText(str(draft.get("text", "")))
         self.phone.setText(str(draft.get("phone", "")))
+        self.coming.line.setText(str(draft.get("callback", "")))
         self._pause.stop()
 
     def _turn(self) -> None:
@@ -196,12 +209,15 @@ class Composer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.told)
+        for part in (self.told, self.coming):
+            column.addWidget(part)
         column.addLayout(row)
         self.told.hide()
 
     def _retranslate(self) -> None:
-        self.phone.setVisible(self._kind == "call")
+        for part in (self.phone, self.coming):
+            part.setVisible(self._kind == "call")
+        self.coming.retranslate()
         self.turn.setText(say(f"case.composer.{self._kind}"))
         self.turn.setToolTip(say("case.composer.turn"))
         self.turn.setAccessibleName(say("case.composer.turn_from", kind=say(f"case.composer.{self._kind}")))

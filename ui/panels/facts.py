@@ -1,6 +1,7 @@
 """The facts of a case as label and words, only those that there are."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
@@ -80,6 +81,7 @@ def _request(request: dict[str, str], now: float) -> str:
 
 def _course(file: CaseFile, now: float) -> Iterator[Fact]:
     case = file.incident
+    yield "callback", _callback(case["callback"], now)
     yield "reminders", say("case.fact.times", count=case["reminders"]) if case["reminders"] else ""
     if case["returns"] or case["reworks"] or case["extensions"]:
         yield (
@@ -92,6 +94,16 @@ def _course(file: CaseFile, now: float) -> Iterator[Fact]:
     yield "external", shown(case["external"] or "")
     until = epoch(case["resume_at"])
     yield "resume", brief(until, now) if until else ""
+
+
+def _callback(promise: dict[str, Any] | None, now: float) -> str:
+    """Return for when a call back is promised, by whom, and whether it is time."""
+    at = epoch(promise["at"]) if promise else None
+    if promise is None or at is None:
+        return ""
+    key = "seats.callback.mine" if promise["mine"] else "seats.callback.promised"
+    told = say(key, at=brief(at, now), **({} if promise["mine"] else {"name": shown(promise["by"])}))
+    return say("seats.callback.due", told=told) if now >= at else told
 
 
 class FactGrid(QWidget):

@@ -24,7 +24,7 @@ FACETS = (
     "claim_by",
     "channel",
 )  # in the order in which they are offered
-HELD = frozenset({*FACETS, "mine"})
+HELD = frozenset({*FACETS, "mine", "callback"})
 Namer = Callable[[str, str], str]  # from facet and value to what people call it
 
 
@@ -85,8 +85,8 @@ def value_label(condition: Condition, name: Namer = plain) -> str:
         return say(f"queue.grade.{condition.value.name.lower()}")
     if condition.facet == "status":
         return status_label(condition.value)
-    if condition.facet == "mine":
-        return say("queue.quick.mine")
+    if condition.facet in {"mine", "callback"}:
+        return say(f"queue.quick.{condition.facet}")
     if condition.value == "":
         return say(f"filters.none.{condition.facet}")
     text = shown(name(condition.facet, str(condition.value)))

@@ -25,6 +25,7 @@ QUICK = {
     "urgent": Condition("priority", 1),
     "overdue": Condition("grade", Grade.OVERDUE),
     "near": Condition("grade", Grade.NEAR),
+    "callback": Condition("callback", value=True),
 }
 
 
