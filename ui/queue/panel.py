@@ -174,7 +174,7 @@ class QueuePanel(QFrame):
         self._message.acted.connect(self._act)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.take_focus)
-        arrange = QShortcut(QKeySequence("Ctrl+L"), self)
+        arrange = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
         arrange.activated.connect(self.arrange.open_menu)
         pick = QShortcut(QKeySequence("/"), self)
         pick.activated.connect(self.picker.begin)
