@@ -86,14 +86,18 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT b.* FROM gridseat.incident AS i JOIN gridseat.board_row AS b ON b.number = i.number
-    WHERE i.number = ANY (p_numbers) AND gridseat.sees(p, i)
-      AND i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended');
+    WHERE i.number = ANY (p_numbers) AND gridseat.sees(p, i) AND gridseat.is_open(i);
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.open_list() RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT '''reported'', ''accepted'', ''dispatched'', ''handling'', ''handled'', ''verified'', ''suspended'''
 $$;
+
+-- The same of one incident; as a condition on a query's own i it is put in as it stands here, for the index of the open.
+CREATE OR REPLACE FUNCTION gridseat.is_open(i gridseat.incident) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended') $$;
 
 -- A page of the queue by due and number (keyset, never OFFSET). Filters: status[], class, priority, grade, centre,
 -- grid, unit, mine, callback, urged, channel, text, closed (every status).

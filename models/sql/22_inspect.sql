@@ -19,8 +19,7 @@ BEGIN
             'operators', (SELECT count(*) FROM gridseat.person AS p WHERE p.positions <> '{}' AND p.disabled_at IS NULL),
             'classes', (SELECT count(*) FROM gridseat.catalogue_class AS k WHERE k.active),
             'incidents', (SELECT count(*) FROM gridseat.incident),
-            'open', (SELECT count(*) FROM gridseat.incident AS i
-                     WHERE i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')),
+            'open', (SELECT count(*) FROM gridseat.incident AS i WHERE gridseat.is_open(i)),
             'entries', (SELECT count(*) FROM gridseat.timeline),
             'attachments', (SELECT count(*) FROM gridseat.attachment)),
         'calendars', (SELECT coalesce(jsonb_agg(jsonb_build_object('calendar', c.code, 'years', (

@@ -9,7 +9,7 @@ DECLARE
     me gridseat.person := gridseat.me();
     v_at timestamptz := desk.now();
 BEGIN
-    IF NOT me.positions && ARRAY['seat', 'supervisor'] THEN
+    IF NOT gridseat.is_seat(me) THEN
         RETURN;
     END IF;
     RETURN QUERY

@@ -1,7 +1,7 @@
 -- Messages between seats, about the work: what is to be known of a resident stands with the case, where it can be erased.
 
--- To one seat whom the caller may know, or (p_to null) to all of the caller's own centre. The same command again answers
--- what the first did. Answers the message as desk.messages shows it.
+-- To one seat whom the caller may know, or (p_to null) to all of the caller's own centre; about a case, to those alone
+-- who see it. The same command again answers what the first did. Answers the message as desk.messages shows it.
 CREATE OR REPLACE FUNCTION desk.send_message(p_command uuid, p_to text, p_text text, p_number bigint DEFAULT NULL)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -33,12 +33,14 @@ CREATE OR REPLACE FUNCTION gridseat.addressees(p gridseat.person, p_to text, p_n
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     q gridseat.person;
+    i gridseat.incident;
     v_all bigint[];
 BEGIN
+    SELECT * INTO i FROM gridseat.incident AS x WHERE x.number = p_number;
     IF p_to IS NULL THEN
         SELECT array_agg(x.id) INTO v_all FROM gridseat.person AS x
         WHERE x.organisation_id IS NOT DISTINCT FROM p.organisation_id AND gridseat.is_seat(x)
-          AND x.disabled_at IS NULL AND x.id <> p.id;
+          AND x.disabled_at IS NULL AND x.id <> p.id AND (p_number IS NULL OR gridseat.sees(x, i));
         IF v_all IS NULL THEN
             PERFORM gridseat.refuse('nobody_to_tell');
         END IF;
@@ -47,8 +49,7 @@ BEGIN
     q := gridseat.find_seat(p_to);
     IF q.id = p.id THEN
         PERFORM gridseat.reject_input('message_to_oneself');
-    ELSIF p_number IS NOT NULL
-      AND NOT gridseat.sees(q, (SELECT i FROM gridseat.incident AS i WHERE i.number = p_number)) THEN
+    ELSIF p_number IS NOT NULL AND NOT gridseat.sees(q, i) THEN
         PERFORM gridseat.refuse('message_unseen', jsonb_build_object('person', q.name, 'number', p_number));
     END IF;
     RETURN ARRAY[q.id];

@@ -24,7 +24,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM jsonb_array_elements(gridseat.instructions(p_number)) AS x WHERE x ->> 'answered_seq' IS NULL
 $$;
 
--- {"total": how many there are, "rows": [the first hundred by due; of one's own all]}.
+-- {"total": how many there are, "rows": [the first hundred by due, and every restricted one; of one's own all]}.
 CREATE OR REPLACE FUNCTION gridseat.handover_list(p gridseat.person, p_now timestamptz, p_own boolean,
                                                   p_condition text, p_extra text)
 RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -37,15 +37,16 @@ BEGIN
                           gridseat.open_list(), p_condition);
     END IF;
     EXECUTE replace(replace(replace(format(
-        'SELECT jsonb_build_object(''total'', coalesce(max(x.total), 0),
-                                   ''rows'', coalesce(jsonb_agg(x.told ORDER BY x.due, x.number), ''[]''))
-         FROM (SELECT i.number, i.due, count(*) OVER () AS total,
-                      jsonb_build_object(''number'', i.number, ''title'', i.title, ''status'', i.status,
-                          ''priority'', i.priority, ''due'', i.due,
-                          ''mine'', coalesce(i.claim_person_id = {1} AND i.claim_until > {2}, false)%s) AS told
+        'SELECT jsonb_build_object(''total'', coalesce(max(x.total), 0), ''rows'', coalesce(jsonb_agg(
+                    jsonb_build_object(''number'', i.number, ''title'', i.title, ''status'', i.status,
+                        ''priority'', i.priority, ''due'', i.due,
+                        ''mine'', coalesce(i.claim_person_id = {1} AND i.claim_until > {2}, false)%s)
+                    ORDER BY x.place), ''[]''))
+         FROM (SELECT i.number, count(*) OVER () AS total, row_number() OVER (ORDER BY i.due, i.number) AS place
                FROM gridseat.incident AS i
-               WHERE (%s) AND (NOT i.restricted OR gridseat.is_named($1, i.number))
-               ORDER BY i.due, i.number LIMIT %s) AS x', p_extra, v_where, CASE WHEN p_own THEN 'ALL' ELSE '100' END),
+               WHERE (%s) AND (NOT i.restricted OR gridseat.is_named($1, i.number))) AS x
+         JOIN gridseat.incident AS i ON i.number = x.number
+         WHERE %L OR x.place <= 100 OR i.restricted', p_extra, v_where, p_own),
         '{1}', '$1.id'), '{2}', '$2'), '{3}', '$3')
     INTO v_told USING p, p_now, (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = p.organisation_id);
     RETURN v_told;
@@ -82,13 +83,20 @@ BEGIN
           AND gridseat.sees(p, i))));
 END $$;
 
--- The facts for the eyes of p: rows of cases that they see, with what was noted in words.
+-- The facts for the eyes of p: rows of cases that they see, with what was noted in words; the totals count no other.
 CREATE OR REPLACE FUNCTION gridseat.handover_shown(p gridseat.person, p_facts jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_set(p_facts, '{lists}', jsonb_object_agg(l.key, jsonb_set(l.value, '{rows}', CASE l.key
-        WHEN 'notes' THEN gridseat.with_words(gridseat.seen_rows(p, l.value -> 'rows'))
-        ELSE gridseat.seen_rows(p, l.value -> 'rows') END)))
+    SELECT jsonb_set(p_facts, '{lists}', jsonb_object_agg(l.key, jsonb_build_object(
+        'total', gridseat.seen_total(l.value, s.rows),
+        'rows', CASE l.key WHEN 'notes' THEN gridseat.with_words(s.rows) ELSE s.rows END)))
     FROM jsonb_each(p_facts -> 'lists') AS l
+    CROSS JOIN LATERAL (SELECT gridseat.seen_rows(p, l.value -> 'rows') AS rows) AS s
+$$;
+
+-- How many of a list there are, without those of its rows that are not among p_seen.
+CREATE OR REPLACE FUNCTION gridseat.seen_total(p_list jsonb, p_seen jsonb) RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (p_list -> 'total')::bigint - jsonb_array_length(p_list -> 'rows') + jsonb_array_length(p_seen)
 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.with_words(p_rows jsonb) RETURNS jsonb

@@ -66,14 +66,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
        AND (h.to_id = p.id OR (h.to_id IS NULL AND h.centre_id IS NOT DISTINCT FROM p.organisation_id))
 $$;
 
--- Heads of those that wait for p, the oldest first: [{id, at, from, from_login, note, totals: {claims: 3, …}}].
+-- Heads of those that wait for p, the oldest first: [{id, at, from, from_login, note, totals: {claims: 3, callbacks: 1}}].
 CREATE OR REPLACE FUNCTION gridseat.handovers_waiting(p gridseat.person) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN (
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'at', h.at, 'from', f.name, 'from_login', f.login,
-                   'note', h.note, 'totals', (SELECT jsonb_object_agg(l.key, l.value -> 'total')
-                                              FROM jsonb_each(h.content -> 'lists') AS l)) ORDER BY h.id), '[]')
+                   'note', h.note, 'totals', (
+                       SELECT jsonb_object_agg(l.key, gridseat.seen_total(l.value, gridseat.seen_rows(p, l.value -> 'rows')))
+                       FROM jsonb_each(h.content -> 'lists') AS l WHERE l.key IN ('claims', 'callbacks')))
+                   ORDER BY h.id), '[]')
         FROM gridseat.handover AS h JOIN gridseat.person AS f ON f.id = h.from_id
         WHERE h.signed_at IS NULL AND h.withdrawn_at IS NULL AND gridseat.may_sign(p, h));
 END $$;

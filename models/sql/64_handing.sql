@@ -70,10 +70,6 @@ EXCEPTION WHEN SQLSTATE 'GS001' THEN
     RETURN jsonb_build_object('code', v_code, 'facts', v_facts::jsonb);
 END $$;
 
-CREATE OR REPLACE FUNCTION gridseat.is_open(i gridseat.incident) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS
-$$ SELECT i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended') $$;
-
 CREATE OR REPLACE FUNCTION gridseat.hand_promise(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -109,6 +109,7 @@ async def test_who_may_write_to_whom(people: Cast) -> None:
     assert await seat.no("second", " \n") == "message_empty"
     assert await seat.no("second", "长" * 501) == "too_long"
     assert await seat.no("second", "看这件", hidden) == "message_unseen"
+    assert await seat.no(None, "看这件", hidden) == "nobody_to_tell"
     assert await seat.no("second", "看这件", 999999) == "not_found"
     assert await Post(people, "second").no("seat", "看这件", hidden) == "not_found"
 
