@@ -1,6 +1,7 @@
 """How old the data is, in words, with a mark whose shape and colour say the same."""
 
 from enum import Enum
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF
@@ -45,7 +46,8 @@ class DataAge(QWidget):
 
     def _said(self, health: Health, age: float) -> str:
         key = f"window.age.{'brief_' if self._brief else ''}{health.name.lower()}"
-        return say(key, seconds=age) if health is Health.LIVE else say(key, span=span(age))
+        whole = max(1, ceil(age))  # tenths would flicker all day
+        return say(key, seconds=whole) if health is Health.LIVE else say(key, span=span(age))
 
     def show_age(self, health: Health, age: float) -> None:
         """Show that the data is ``age`` seconds old."""

@@ -99,7 +99,7 @@ class Palette(QDialog):
         words = typed.lower().split()
         self.list.clear()
         for entry in (one for one in self._entries if one.fits(words)):
-            item = QListWidgetItem(f"{entry.keys:<16}\t{entry.name}")
+            item = QListWidgetItem(f"{entry.keys}\t{entry.name}")
             item.setData(PLACE, entry)
             if not entry.now:
                 item.setText(f"{item.text()}    {say('words.not_now')}")

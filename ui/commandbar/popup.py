@@ -22,6 +22,7 @@ class Popup(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(say("words.offered"))
+        self.setObjectName("offers")
         self.hide()
 
     def offer(self, found: Sequence[Completion], bar: QWidget) -> None:

@@ -23,6 +23,7 @@ from ui.theme import theme
 
 COLUMNS = 5
 LARGEST = QSize(1240, 600)  # on a small screen
+BESIDE = QSize(44, 90)  # what stands around the columns
 GAP, LINE_GAP, HEADING_GAP = 26, 3, 8
 SCROLLS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 ELSEWHERE = frozenset({"report", "undo"})  # actions that stand among the window's keys
@@ -65,14 +66,14 @@ class KeySheet(QDialog):
         whole.addLayout(top)
         whole.addWidget(self._area)
         self._show("")
+        self.line.setFocus()
         self.resize(self.sizeHint())  # Qt would take two thirds of the screen at most
         self.finished.connect(self.deleteLater)
 
     @override
     def sizeHint(self) -> QSize:
-        """Return room for everything, as far as a small screen has it."""
-        bar = self._area.verticalScrollBar().sizeHint().width()
-        return (self._inner.sizeHint() + QSize(bar + 44, 90)).boundedTo(LARGEST)
+        """Return room for everything, as far as the window has it."""
+        return (self._inner.sizeHint() + self._around()).boundedTo(self._room())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -82,15 +83,31 @@ class KeySheet(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def _room(self) -> QSize:
+        window = self.parentWidget()
+        return LARGEST.expandedTo(window.window().size() - 2 * BESIDE) if window else LARGEST
+
+    def _around(self) -> QSize:
+        return BESIDE + QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
+
     def _show(self, typed: str) -> None:
-        inner = self._inner = QWidget()
+        """Show what fits ``typed`` in as many columns as are seen whole."""
+        sections, room = fitting(listed(), typed), self._room() - self._around()
+        for count in range(COLUMNS, 0, -1):
+            self._inner = self._laid(columns(sections, count))
+            if self._inner.sizeHint().width() <= room.width():
+                break
+        self._area.setWidget(self._inner)
+
+    def _laid(self, found: list[list[Line]]) -> QWidget:
+        inner = QWidget()
         across = QHBoxLayout(inner)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
-        for lines in columns(fitting(listed(), typed)):
+        for lines in found:
             across.addLayout(self._column(lines, inner))
         across.addStretch(1)
-        self._area.setWidget(inner)
+        return inner
 
     def _column(self, lines: list[Line], inner: QWidget) -> QGridLayout:
         grid = QGridLayout()
@@ -128,10 +145,10 @@ def fitting(sections: list[list[Line]], typed: str) -> list[list[Line]]:
     return [section for section in found if len(section) > 1]
 
 
-def columns(sections: list[list[Line]]) -> list[list[Line]]:
-    """Return the lines in columns of about the same height; a heading never ends one."""
+def columns(sections: list[list[Line]], count: int = COLUMNS) -> list[list[Line]]:
+    """Return the lines in ``count`` columns of about the same height; a heading never ends one."""
     lines = [line for section in sections for line in section]
-    height = -(-len(lines) // COLUMNS)
+    height = -(-len(lines) // count)
     found: list[list[Line]] = [[]]
     for line in lines:
         if len(found[-1]) >= height and found[-1][-1].key:

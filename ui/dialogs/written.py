@@ -87,6 +87,7 @@ class LineField(Filler):
     def beside(self, other: QWidget) -> None:
         """Stand ``other`` at the right of the line."""
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.line, 1)
         row.addWidget(other)
         self.column.insertLayout(0, row)

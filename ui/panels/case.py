@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from console.errors import OutOfReach, Problem
 from console.language import say
@@ -85,11 +85,18 @@ class CasePanel(QFrame):
             self._seat.company.look_at(number)
             self._personal = {}
             self.file = None
+            self._leave_story()
             self.composer.leave_case()
             self.buttons.setEnabled(False)
             self._slow.start()
             self.shown.emit(None)
         self.refresh()
+
+    def _leave_story(self) -> None:
+        """Let no keys go to what goes with the case that is left."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.body.inner.isAncestorOf(focus):
+            self.left.emit()
 
     def refresh(self) -> None:
         """Read the case again."""

@@ -57,6 +57,8 @@ class CaseBody(QWidget):
 
     def show_file(self, file: CaseFile, reporter: tuple[str, str], now: float) -> None:
         """Show ``file``; ``reporter`` is what is told of them, and what the button beside offers."""
+        if self._file is None or self._file.number != file.number:
+            self.area.verticalScrollBar().setValue(0)
         self._file = file
         case = file.incident
         self.pass_time(now)

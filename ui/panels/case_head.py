@@ -45,6 +45,8 @@ class CaseHead(QWidget):
         self._title.setText(say("case.head", number=case["number"], title=shown(case["title"])))
         self._status.setText(status_label(case["status"]))
         self._meta.setText(say("case.dot").join(_meta(case, directory, now)))
+        received = epoch(case["received"])
+        self._meta.setToolTip("" if received is None else say("case.received", at=brief(received, now)))
         holders = say("case.dot").join(_holders(case, now))
         self._holders.setText(holders)
         self._holders.setVisible(bool(holders))

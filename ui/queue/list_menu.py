@@ -37,19 +37,19 @@ class ListMenu(QMenu):
 
     def _fill_order(self) -> None:
         menu, sort = self.addMenu(say("columns.menu.sort")), self._arrangement.sort
-        group = QActionGroup(menu)
-        for column in COLUMNS.values():
-            order = Sort(column.sorts_by, descending=sort.descending)
-            words = say(f"columns.name.{column.name}")
-            group.addAction(
-                self._tick(menu, words, partial(self._arrangement.order_by, order), on=order == sort)
-            )
-        menu.addSeparator()
         turns = QActionGroup(menu)
         for key, descending in (("ascending", False), ("descending", True)):
             order = Sort(sort.column, descending=descending)
             words = say(f"columns.menu.{key}")
             turns.addAction(
+                self._tick(menu, words, partial(self._arrangement.order_by, order), on=order == sort)
+            )
+        menu.addSeparator()
+        group = QActionGroup(menu)
+        for column in COLUMNS.values():
+            order = Sort(column.sorts_by, descending=sort.descending)
+            words = say(f"columns.name.{column.name}")
+            group.addAction(
                 self._tick(menu, words, partial(self._arrangement.order_by, order), on=order == sort)
             )
 

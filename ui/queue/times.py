@@ -21,7 +21,7 @@ def remaining(due: float, now: float) -> str:
     """Return what is left until ``due`` ("18 分"), with a minus when it is past ("−26 分")."""
     if isnan(due):
         return say("queue.none")
-    sign, left = ("−", now - due) if due <= now else ("", due - now)
+    sign, left = ("−", now - due) if now - due >= 1 else ("", max(0.0, due - now))
     if left < SECONDS_UP_TO:
         return say("queue.remaining.seconds", sign=sign, n=int(left))
     if left < MINUTES_UP_TO:
