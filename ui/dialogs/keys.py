@@ -85,7 +85,7 @@ class KeySheet(QDialog):
 
     def _room(self) -> QSize:
         window = self.parentWidget()
-        return LARGEST.expandedTo(window.window().size() - 2 * BESIDE) if window else LARGEST
+        return LARGEST.expandedTo(window.window().size() - BESIDE * 2) if window else LARGEST
 
     def _around(self) -> QSize:
         return BESIDE + QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
