@@ -1,17 +1,17 @@
-"""Every action of the workflow, done by keys alone: its own key, Tab, Space and Enter, and what is typed."""
+"""Every action of the workflow, done by keys alone; whatever is typed stays text, markup too."""
 
 import shlex
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console.cli import arguments, entrance
 from console.desk.command import Command
 from console.desk.desk import Desk
 from console.workflow import actions
 from tests.database_fixtures import Database, report
-from tests.gui.desktop import Desktop, desktop, tap, type_text, until
+from tests.gui.desktop import Desktop, desktop, tap, type_text, until, words
 from tests.journeys.roads import LEGAL, Road
 from ui.dialogs.chosen import ChoiceField, ChoicesField, SetField
 from ui.dialogs.field import Field
@@ -19,10 +19,12 @@ from ui.dialogs.form import Form
 from ui.dialogs.verdict import VerdictField
 from ui.steps import INLINE
 
-Key = Qt.Key
+Key, PLAIN = Qt.Key, Qt.TextFormat.PlainText
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 CENTRES = {"--centre 130123101": "130123101"}
 TYPED = {"2026-11-23T18:00": "23:59", "是": "yes"}  # as an operator writes it; a chip by its value
+SAID = frozenset({"text", "reason", "note", "reference"})  # options that take anybody's words
+HOSTILE = '<b>粗</b><img src="x">&amp;{0} %s'
 MOST_TABS = 60
 
 
@@ -33,7 +35,8 @@ def options(step: str) -> dict[str, list[str]]:
         if word.startswith("--"):
             found[word.removeprefix("--")] = []
         else:
-            found[next(reversed(found))].append(TYPED.get(word, word))
+            name = next(reversed(found))
+            found[name].append(HOSTILE if name in SAID else TYPED.get(word, word))
     return found
 
 
@@ -88,8 +91,8 @@ async def perform(desk: Desktop, step: str) -> None:
     assert form.action == action.key
     form.activateWindow()
     await until(form.isActiveWindow)
-    for name, words in asked.items():
-        await fill(form, form.fields[name], words)
+    for name, said in asked.items():
+        await fill(form, form.fields[name], said)
     await desk.submit(form)
 
 
@@ -116,6 +119,14 @@ async def walk(desk: Desktop, duty: Desk, road: Road, photo: Path) -> None:
     await desk.shown(number, road.ends)
     assert desk.case.file is not None
     assert desk.case.file.timeline[-1]["action"] == road.action
+    if SAID & options(road.step).keys():
+        assert HOSTILE in "".join(words(desk.case)), "the story tells it as it was typed"
+    rich = [
+        one.text()
+        for one in desk.window.findChildren(QLabel)
+        if one.textFormat() != PLAIN and "粗" in one.text()
+    ]
+    assert rich == []
 
 
 async def test_every_action_is_done_by_keys_alone(database: Database, duty: Desk, tmp_path: Path) -> None:

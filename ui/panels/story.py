@@ -173,7 +173,7 @@ def _judged(action: str, facts: dict[str, Any]) -> Iterator[str]:
         yield say("case.story.result", result=result)
 
 
-SIMPLE = ("urgent_by", "main", "report", "other", "handover", "to", "member")
+SIMPLE = ("urgent_by", "main", "report", "other", "handover", "to", "reference", "member")
 NAMES = {"unit": "unit_name", "with": "with_names", "to": "to_name", "member": "member_name"}
 RESULTS = {"confirm": "case.confirmed", "check": "dialogs.value.check-result"}  # those that are listed
 UNITS = {"dispatch": "unit", "designate": "unit", "return": "proposed"}  # what an entry's unit is to it
