@@ -20,6 +20,7 @@ KEYS = {
     "command": "Ctrl+K",
     "palette": "Ctrl+Shift+P",
     "messages": "Ctrl+M",
+    "handover": "Ctrl+H",
     "wall": "F11",
     "retry": "F5",
     "outbox": "Ctrl+O",

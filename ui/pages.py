@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
+from console.errors import Refused
 from console.feed.board import Grade
 from ui.alerts import Alerts
 from ui.commandbar.palette import Palette, entries
 from ui.data_age import Health
 from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
+from ui.directory import SEATS
 from ui.outage import Outage
 from ui.panels.dispatch import DispatchPage
 from ui.panels.map_feed import MapFeed
@@ -18,6 +20,7 @@ from ui.queue.filters import Condition
 from ui.queue.panel import State
 from ui.seat import Seat
 from ui.together.doing import Doing
+from ui.topbar import PAGES
 from ui.wall import WallView
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ class Pages(QObject):
         self.doing = Doing(seat, self.dispatch, self)
         self.doing.opened.connect(self._open)
         self.doing.told.connect(self.told)
+        self.doing.queued.connect(lambda: self.wanted.emit("dispatch"))
         self.wall = WallView(seat.console.board, seat.bridge.now, seat.console.reads.board)
         self._wall_feed = MapFeed(seat, self.wall.map)
         seat.bridge.facts.connect(lambda _numbers: self.wall.refresh())
@@ -57,10 +61,16 @@ class Pages(QObject):
         self._stale = False
         self._boards: list[BoardPage] = []
 
+    @property
+    def offered(self) -> list[str]:
+        """Return the pages that this person may look at."""
+        seated = not SEATS.isdisjoint(self._seat.console.me["positions"])
+        return [page for page in PAGES if seated or page != "handover"]
+
     def page(self, key: str) -> QWidget:
         """Return the page ``key``: "dispatch", "wall", or a board."""
         if key not in self.widgets:
-            self.widgets[key] = self._board(key)
+            self.widgets[key] = self.doing.handover() if key == "handover" else self._board(key)
             self.made.emit(self.widgets[key])
         return self.widgets[key]
 
@@ -119,6 +129,8 @@ class Pages(QObject):
             self.dispatch.bar.take_focus()
         elif key == "messages":
             self.doing.show_messages()
+        elif key == "handover":
+            self._go_to_handover()
         elif key == "keys":
             KeySheet(self.dispatch).open()
         elif key == "palette":
@@ -126,6 +138,12 @@ class Pages(QObject):
             Palette(entries(window, self.dispatch.actions_.withheld), window).open()
         else:
             _ = self.outage.choose(key) or self.alerts.choose(key)
+
+    def _go_to_handover(self) -> None:
+        if "handover" in self.offered:
+            self.wanted.emit("handover")
+        else:
+            self.told.emit(Refused("seats_only").sentence)
 
     def show_directory(self) -> None:
         """Use what the directory has loaded."""

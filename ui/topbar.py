@@ -27,7 +27,7 @@ COUNTERS = {
     "near": ("queue.grade.near", "near"),
     "overdue": ("queue.grade.overdue", "overdue"),
 }
-PAGES = ("dispatch", "people-houses", "incidents", "operations")
+PAGES = ("dispatch", "people-houses", "incidents", "operations", "handover")
 POSITIONS = ("supervisor", "seat", "unit", "wall", "worker", "admin")
 NAME_PIXELS = 96  # of a person's name where there is little room
 

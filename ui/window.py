@@ -17,7 +17,7 @@ from ui.panels.banner import Banner
 from ui.panels.toast import Toast
 from ui.queue.message import Message
 from ui.seat_entry import SeatEntry
-from ui.topbar import COUNTERS, PAGES, TopBar, centre_name
+from ui.topbar import COUNTERS, TopBar, centre_name
 
 if TYPE_CHECKING:
     from ui.pages import Pages
@@ -100,7 +100,7 @@ class Window(QMainWindow):
         pages.wanted.connect(self.show_page)
         pages.wall.left.connect(self.toggle_wall)
         pages.told.connect(self._announce)
-        self.top.show_pages(list(PAGES))
+        self.top.show_pages(pages.offered)
         self.top.show_person(seat.console.me)
         self.show_page("dispatch")
         self._retranslate()

@@ -8,10 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from console.desk.desk import Desk
-from tests.database_fixtures import Database, report
+from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, tap, two_desktops, type_text, until, words
+from ui.printing import save_pdf
 from ui.queue.filters import Condition
+from ui.together.lists import Lists
 from ui.together.messages import Messages
+from ui.together.page import HandoverPage
+from ui.together.stored import FACTS, sheet
 
 
 async def hear(desk: Desktop, widget: QWidget) -> None:
@@ -136,3 +140,96 @@ async def test_a_call_back_is_promised_by_a_key_and_stands_in_case_and_queue(
         await until(lambda: any("你答应回电" in words for words in desk.case.facts.words()))
         desk.page.queue.set_conditions([Condition("callback", value=True)])
         await until(lambda: desk.rows == [number])
+
+
+async def page_of(desk: Desktop) -> HandoverPage:
+    """Go to the handover by its key."""
+    await desk.press("Ctrl+H")
+    assert desk.window.pages is not None
+    page = desk.window.pages.widgets["handover"]
+    assert isinstance(page, HandoverPage)
+    await until(page.isVisible)
+    return page
+
+
+def rows(lists: Lists) -> dict[str, list[int]]:
+    """Return the numbers below each heading."""
+    return {words(box)[0]: [row.number for row in box.rows] for box in lists.groups}
+
+
+async def hand_over(desk: Desktop, to: str, note: str) -> None:
+    """Give the shift by keys alone."""
+    page = await page_of(desk)
+    await until(lambda: "我领取的（1）" in rows(page.give.lists))
+    assert page.give.note.hasFocus()
+    type_text(page.give.note, note)
+    tap(Qt.Key.Key_Tab)
+    type_text(page.give.to, to)
+    await until(lambda: page.give.to.offered)
+    tap(Qt.Key.Key_Return)
+    tap(Qt.Key.Key_Return)
+    await until(lambda: "等待签收" in page.give.told.text())
+    assert page.give.note.toPlainText() == ""
+
+
+async def test_a_shift_is_given_and_signed_by_keys_alone_and_its_claims_pass(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty, centre="130123")
+    async with two_desktops(database, tmp_path, "林悦", "周宁") as (one, two):
+        await one.furnished()
+        await one.open(number)
+        await one.press("C")
+        await until(lambda: one.console.board.row(number).mine)  # type: ignore[union-attr]
+        await hand_over(one, "周宁", "路口还在等回话")
+
+        two.console.presence.attend()
+        await until(lambda: "林悦 交班给你：在手 1 件" in two.notice)
+        page = await page_of(two)
+        await until(page.sign.take.isVisible)
+        assert "路口还在等回话" in words(page.sign)
+        assert rows(page.sign.lists)["林悦 在手（1）"] == [number]
+        await until(page.sign.take.hasFocus)
+        tap(Qt.Key.Key_Space)
+        await until(lambda: rows(page.sign.outcome) == {"已接手（1）": [number]})
+        await until(lambda: two.console.board.row(number).mine)  # type: ignore[union-attr]
+        page.show_view("stored")
+        await until(lambda: page.stored.list.count() == 1)
+        assert "周宁" in page.stored.list.item(0).text()
+        assert save_pdf(sheet(page.stored.list.item(0).data(FACTS)), tmp_path / "handover.pdf") == 1
+        tap(Qt.Key.Key_Return)
+        tap(Qt.Key.Key_Return)
+        await two.shown(number)
+        assert two.page.isVisible()
+
+
+async def test_a_supervisor_sees_the_load_and_takes_a_claim_over(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty, centre="130123")
+    await database.add("周宁", "seat", "130123")
+    seat = Desk(database.door("周宁"))
+    await act(seat, "claim", number)
+    await seat.close()
+    async with desktop(database, tmp_path) as desk:
+        page = await page_of(desk)
+        tree = page.load.tree
+        await until(lambda: tree.topLevelItemCount() > 1)
+        await until(
+            lambda: (
+                (row := tree.topLevelItem(1)) is not None
+                and row.text(0) == "周宁"
+                and number in desk.console.board
+            )
+        )
+        tree.setFocus()
+        tap(Qt.Key.Key_Down)
+        await until(lambda: page.load.claims.count() == 1)
+        page.load.take.click()
+        form = await until(desk.open_form)
+        type_text(form.fields["reason"], "周宁临时离席")
+        await desk.submit(form)
+        await until(lambda: desk.console.board.row(number).claim_by != "周宁")  # type: ignore[union-attr]
+        tree.itemActivated.emit(tree.topLevelItem(0), 0)
+        await until(desk.page.isVisible)
+        assert [one.facet for one in desk.page.queue.filters.conditions] == ["claim_by"]

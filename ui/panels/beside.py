@@ -91,7 +91,7 @@ class CaseList(QWidget):
         super().__init__(parent)
         self._title, self._first = title, first
         self._told: object = None
-        self._others: list[tuple[int, str, str]] = []
+        self._others: Sequence[tuple[int, str, str]] = ()
         self.rows: list[CaseRow] = []
         self._heading = label(role="third", parent=self)
         self.more = QPushButton(self)
@@ -107,10 +107,14 @@ class CaseList(QWidget):
     def show_cases(self, others: Sequence[Other], words: Callable[[Other], str], now: float) -> None:
         """Name ``others``, each by ``words``; hidden where there are none."""
         told = [(int(other["number"]), words(other), standing(other, now)) for other in others]
-        if told == self._told:
+        self.show_rows(say(self._title, count=len(told)), told)
+
+    def show_rows(self, heading: str, told: Sequence[tuple[int, str, str]]) -> None:
+        """Show a row of number, words and standing each under ``heading``; hidden where there are none."""
+        if (heading, told) == self._told:
             return
-        self._told, self._others = told, told
-        self._heading.setText(say(self._title, count=len(told)))
+        self._told, self._others = (heading, told), told
+        self._heading.setText(heading)
         self.setVisible(bool(told))
         self._fill(self._first)
 

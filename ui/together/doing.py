@@ -1,10 +1,16 @@
 """What seats do together, at hand in the window: the messages, and notices of what comes in."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from ui.panels.dispatch import DispatchPage
+from ui.queue.filters import Condition
 from ui.seat import Seat
 from ui.together.messages import Messages
+
+if TYPE_CHECKING:
+    from ui.together.page import HandoverPage
 
 
 class Doing(QObject):
@@ -12,6 +18,7 @@ class Doing(QObject):
 
     opened = Signal(int)
     told = Signal(str)
+    queued = Signal()  # the queue shows what was asked for
 
     def __init__(self, seat: Seat, dispatch: DispatchPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +42,21 @@ class Doing(QObject):
             self.messages = Messages(self._seat, self._dispatch.window())
             self.messages.opened.connect(self._open)
         self.messages.show_for(self._dispatch.case.number)
+
+    def handover(self) -> "HandoverPage":
+        """Make the page of the handover."""
+        from ui.together.page import HandoverPage  # noqa: PLC0415  looked at once or twice a shift
+
+        page = HandoverPage(self._seat)
+        page.opened.connect(self._open)
+        page.noticed.connect(self.told)
+        page.wanted.connect(self._show_claims)
+        page.takeover.connect(lambda number: self._dispatch.open_form(("claim", number)))
+        return page
+
+    def _show_claims(self, name: str) -> None:
+        self._dispatch.queue.set_conditions([Condition("claim_by", name)])
+        self.queued.emit()
 
     def leave(self) -> None:
         """Put everything away: the person leaves."""
