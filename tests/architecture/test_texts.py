@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -85,3 +86,47 @@ def _called(node: ast.Call) -> str:
     if isinstance(node.func, ast.Attribute):
         return node.func.attr
     return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def test_no_sentence_is_left_that_nothing_says() -> None:
+    said, shaped = spoken()
+    shapes = re.compile("|".join(shaped))
+    left = [key for key in keys() if not any(one in said or shapes.fullmatch(one) for one in heads(key))]
+    assert left == []
+
+
+def heads(key: str) -> Iterator[str]:
+    """Yield ``key``, its beginnings as code may name them, and an error's bare code."""
+    yield key
+    parts = key.split(".")
+    for end in range(2, len(parts)):
+        head = ".".join(parts[:end])
+        yield from (head, f"{head}.")
+    if parts[0] == "errors":
+        yield parts[-1]
+
+
+def spoken() -> tuple[set[str], set[str]]:
+    """Return every text of code and tables, and the shapes of those that are put together."""
+    said = {code for _, code in refused()}
+    shaped: set[str] = set()
+    for path in product():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and _begins(node):
+                shaped.add("".join(_shape(part) for part in node.values))
+    return said | {text for table in resources.path("").glob("*.toml") for text in _quoted(table)}, shaped
+
+
+def _begins(node: ast.JoinedStr) -> bool:
+    first = node.values[0]
+    return isinstance(first, ast.Constant) and re.match(r"[a-z]+\.", str(first.value)) is not None
+
+
+def _shape(part: ast.expr) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+
+
+def _quoted(table: Path) -> list[str]:
+    return re.findall(r'"([a-z_.-]+)"', table.read_text(encoding="utf-8"))

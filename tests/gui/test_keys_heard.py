@@ -30,7 +30,13 @@ def spelled(keys: str) -> Iterator[str]:
         return
     held = ""
     for key in keys.replace(" / ", " ").split():
-        held = key[: key.rindex("+") + 1] if "+" in key[:-1] else held if key in ARROWS else ""
+        held = (
+            key[: key.rindex("+") + 1]
+            if "+" in key[:-1]
+            else held
+            if key in ARROWS or key.isdecimal()
+            else ""
+        )
         name = key.removeprefix(held)
         yield held + ARROWS.get(name, name)
 
@@ -43,6 +49,7 @@ def heard(owner: QAction | QShortcut) -> list[str]:
 def test_the_sheet_is_read_as_it_is_written() -> None:
     assert [*spelled("Ctrl+0 … 2")] == ["Ctrl+0", "Ctrl+1", "Ctrl+2"]
     assert [*spelled("Alt+↑ ↓")] == ["Alt+Up", "Alt+Down"]
+    assert [*spelled("Alt+1 2")] == ["Alt+1", "Alt+2"]
     assert [*spelled("Alt+A / Alt+O")] == ["Alt+A", "Alt+O"]
 
 
