@@ -14,7 +14,8 @@ from console.language import say
 from console.spoken import status_label
 
 REASONS: Final = {  # reason → the facts that are told beside its points
-    "distance": ("metres", "same_place"),
+    "distance": ("metres",),
+    "same_place": ("same",),
     "time": ("minutes",),
     "text": ("alike",),
     "class": ("same",),

@@ -133,7 +133,8 @@ class Reads:
         ``args`` as for a report, as far as they are known, or ``{"number": N}`` for a case. Of each: number,
         title, status, place, class_code, score (0…1), metres and minutes apart, same_phone, alike (0…1), head
         (reports are attached to it), reports, attachable (by this person) and reasons: a list of
-        ``{"reason": "distance|time|phone|text|class", "points", …facts}`` whose points add up to score.
+        ``{"reason": "distance|same_place|time|phone|text|class", "points", …facts}`` whose points add up to
+        score; same_place takes the part of distance where none can be measured (``same``: "place|community").
         ``report`` with the option ``into`` puts the new report under the case at once.
         """
         return await self._asked("SELECT * FROM desk.duplicates($1::text::jsonb)", args)

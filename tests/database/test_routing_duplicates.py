@@ -100,8 +100,41 @@ async def test_without_a_point_the_same_words_for_the_place_will_do(people: Cast
     first = await people.report(title="单元门禁坏了", **place, **{"class": "治安隐患/物防技防"})
     await people.database.freeze(later(days=5))
     (row,) = await duplicates(people, "seat", title="门禁坏了进不去", **place)
-    assert (row["number"], reasons(row)["distance"]["same_place"]) == (first, True)
+    assert row["number"] == first
+    assert reasons(row)["same_place"] == {"reason": "same_place", "points": 0.3, "same": "place"}
     assert await numbers(people, "seat", title="电梯停运", place="恒山社区9号楼") == []
+
+
+async def test_nearly_the_same_words_from_the_same_village_will_do_minutes_later(people: Cast) -> None:
+    village = {"place": "南楼乡韩家庄村东头", "at_organisation": "130123201001"}
+    first = await people.report(**{**BURST, "title": "村东头水管破裂跑水"}, **village)
+    await people.database.freeze(later(minutes=7))
+    again: dict[str, object] = {"title": "水管破裂在跑水", "class": "突发事件/管线破裂"}
+    (row,) = await duplicates(people, "seat", **again, **village | {"place": "韩家庄村小学旁"})
+    assert (row["number"], row["metres"]) == (first, None)
+    assert reasons(row)["same_place"] == {"reason": "same_place", "points": 0.15, "same": "community"}
+    assert set(reasons(row)) == {"same_place", "time", "text", "class"}
+    assert row["score"] == pytest.approx(sum(one["points"] for one in row["reasons"]), abs=1e-6)
+    assert 0.45 < row["score"] < 1
+    elsewhere = {"place": village["place"], "at_organisation": "130123101001"}
+    words = {"title": "村东头水管破裂跑水", "class": "突发事件/管线破裂"}
+    assert await numbers(people, "seat", **words, **elsewhere) == [], "the same words of another village"
+    assert await numbers(people, "seat", **words, **SPOT) == [], "nor at a point in it"
+
+
+async def test_all_there_is_earns_one_with_or_without_a_point(people: Cast) -> None:
+    phone = {"phone": "13900000001"}
+    village = {"place": "韩家庄村", "at_organisation": "130123201001"}
+    for place in (village, SPOT):
+        first = await people.report(**BURST, **place, **phone)
+        best = (await duplicates(people, "seat", **BURST, **place, **phone))[0]
+        assert (best["number"], best["score"]) == (first, 1)
+    unplaced = await people.report(**BURST, **phone)
+    found = {row["number"]: row for row in await duplicates(people, "seat", number=unplaced)}
+    for row in found.values():
+        assert 0.94 < row["score"] <= 1, "with no place told, the rest shares the weight of distance"
+        assert set(reasons(row)) == {"time", "phone", "text", "class"}
+    assert len(found) == 2
 
 
 async def test_the_same_caller_within_the_hour_is_enough_with_a_few_words(people: Cast) -> None:

@@ -1,6 +1,7 @@
 """Any cases, drawn by chance: what looks the same is seen by whoever asks, explained whole, and mutual."""
 
 import random
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ VIEWERS = ("seat", "second", "town_seat", "beside", "unit")
 
 
 async def drawn(people: Cast, chance: random.Random, count: int) -> list[int]:
-    """Report ``count`` cases within some 150 m and 40 hours; some restricted, some without a point."""
+    """Report ``count`` cases in some 150 m and 40 hours; some hidden, some of a village or of nowhere."""
     numbers = []
     for _ in range(count):
         await people.database.freeze(later(hours=chance.uniform(0, 40)))
@@ -25,11 +26,18 @@ async def drawn(people: Cast, chance: random.Random, count: int) -> list[int]:
             "centre": "130123201" if who == "town_seat" else "130123",
             "restricted": chance.random() < 0.2,
         }
-        if chance.random() < 0.8:
+        if chance.random() < 0.6:
             point = [114.51 + chance.uniform(0, 0.0015), 38.11 + chance.uniform(0, 0.0015)]
             facts |= {"point": point, "datum": "WGS-84"}
+        elif chance.random() < 0.8:
+            village = chance.choice(("130123101001", "130123201001"))
+            facts |= {"at_organisation": village, "place": chance.choice(("东街口", "西街口"))}
         numbers.append(await people.report(who, **facts))
     return numbers
+
+
+def told_by(row: dict[str, Any]) -> set[str]:
+    return {one["reason"] for one in row["reasons"]}
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -48,9 +56,9 @@ async def test_what_looks_the_same_is_seen_explained_and_mutual(people: Cast, se
             for row in rows:
                 assert 0.45 <= row["score"] <= 1
                 assert row["score"] == pytest.approx(sum(one["points"] for one in row["reasons"]), abs=1e-6)
-                assert (row["metres"] is not None and row["metres"] <= 50) == any(
-                    one["reason"] == "distance" for one in row["reasons"]
-                )
+                near = row["metres"] is not None and row["metres"] <= 50
+                assert near == ("distance" in told_by(row))
+                assert (row["metres"] is not None) <= ("same_place" not in told_by(row))
                 if len(rows) < 10 and len(told[row["number"]]) < 10:
                     assert number in {back["number"] for back in told[row["number"]]}
                 pairs += 1

@@ -114,8 +114,9 @@ def test_why_a_case_looks_the_same_is_said_in_words() -> None:
     ]
     words = like_words({"reasons": reasons, "reports": 3})
     assert words == "38 米 · 2 小时前 · 同一电话 · 文字相似 82% · 同大类 · 3 人反映"
-    others = [{"reason": "distance", "same_place": True}, {"reason": "time", "minutes": 3000}]
+    others = [{"reason": "same_place", "same": "place"}, {"reason": "time", "minutes": 3000}]
     assert like_words({"reasons": others}) == "同一地点 · 2 天前"
+    assert like_words({"reasons": [{"reason": "same_place", "same": "community"}]}) == "同一村（社区）"
 
 
 def test_why_a_unit_is_suggested_is_said_in_words() -> None:

@@ -26,12 +26,6 @@ def unit_words(unit: Facts, now: float) -> str:
     return say("case.dot").join(told)
 
 
-def _distance(one: Facts) -> str:
-    if one.get("same_place"):
-        return say("report.like.same_place")
-    return say("report.like.distance", metres=round(one["metres"]))
-
-
 def _time(one: Facts) -> str:
     minutes = int(one["minutes"])
     if minutes < HOUR:
@@ -58,7 +52,10 @@ def _duty(one: Facts, now: float) -> str:
 
 
 LIKE: dict[str, Callable[[Facts], str]] = {
-    "distance": _distance,
+    "distance": lambda one: say("report.like.distance", metres=round(one["metres"])),
+    "same_place": lambda one: say(
+        "report.like.same_place" if one.get("same") == "place" else "report.like.same_community"
+    ),
     "time": _time,
     "phone": lambda _one: say("report.like.phone"),
     "text": lambda one: say("report.like.text", percent=round(100 * float(one["alike"]))),
