@@ -25,6 +25,12 @@ class Health(Enum):
     LOST = "overdue"
 
 
+def health(link: str, age: float | None) -> Health:
+    """Return how data of ``age`` seconds stands over ``link`` (a Link's name)."""
+    found = Health[link]
+    return Health.STALE if found is Health.LIVE and (age or 0) > STALE_SECONDS else found
+
+
 class DataAge(QWidget):
     """Shows what it is told."""
 

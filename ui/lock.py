@@ -174,6 +174,16 @@ class Lock(QObject):
         self.changed.emit(True)  # noqa: FBT003  Qt's signature
         screen.show()
 
+    def give_up(self) -> None:
+        """Forget whose seat it is."""
+        self.seat = None
+        self.unlock()
+
+    def show_alarms(self, sentence: str) -> None:
+        """Say at the lock which kinds of alarms stand, and how many."""
+        if self.screen is not None:
+            self.screen.show_alarm(sentence)
+
     def unlock(self) -> None:
         """Show everything again as it was; also when the person leaves."""
         screen, self.screen = self.screen, None

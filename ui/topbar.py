@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from console.language import current, say
 from ui.counter import Counter, Shape
-from ui.data_age import DataAge
+from ui.data_age import DataAge, Health
 from ui.elided import Elided
 from ui.language import language
 from ui.moments import local
@@ -99,6 +99,16 @@ class TopBar(QFrame):
             self._tabs.addTab(say(f"window.tab.{page}"))
         self._tabs.setVisible(len(pages) > 1)
         self._tabs.blockSignals(False)  # noqa: FBT003
+        self.fit()
+
+    def clear(self) -> None:
+        """Show nothing of anybody: the seat is given up."""
+        self.show_pages([])
+        self.show_person({})
+        self.show_counts(None)
+        self.show_unread(0)
+        self.show_time(None)
+        self.age.show_age(Health.LOADING, 0.0)
         self.fit()
 
     def show_page(self, page: str) -> None:

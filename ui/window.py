@@ -1,5 +1,6 @@
 """The window: arranges bar, pages and notices; knows no case and no rule."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTimer, Signal
@@ -8,11 +9,12 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.language import say
-from ui.data_age import STALE_SECONDS, Health
+from ui.data_age import Health, health
 from ui.language import language
 from ui.lock import Lock
 from ui.menu import SeatMenu
 from ui.moments import local
+from ui.panels.alerts import counts_in_words
 from ui.panels.banner import Banner
 from ui.panels.toast import Toast
 from ui.queue.message import Message
@@ -81,7 +83,7 @@ class Window(QMainWindow):
 
     def _announce(self, sentence: str) -> None:
         """Say what colleagues tell this seat; not on the wall, where everybody reads."""
-        if self._pages is not None and self._stack.currentWidget() is not self._pages.wall:
+        if not self._on_wall():
             self.show_notice(sentence)
 
     def show_history(self, done: int, total: int) -> None:
@@ -109,8 +111,7 @@ class Window(QMainWindow):
     def give_up_seat(self) -> None:
         """Take the pages away: another person signs in, or the window goes."""
         pages, self._pages, self._seat = self._pages, None, None
-        self.lock.seat = None
-        self.lock.unlock()
+        self.lock.give_up()
         if pages is not None:
             pages.dispatch.remember()
             pages.doing.leave()
@@ -121,14 +122,8 @@ class Window(QMainWindow):
                 page.setParent(None)
                 page.deleteLater()
             pages.deleteLater()
-        self.top.show_pages([])
-        self.top.show_person({})
-        self.top.show_counts(None)
-        self.top.show_unread(0)
-        self.top.show_time(None)
-        self.top.age.show_age(Health.LOADING, 0.0)
+        self.top.clear()
         self.banner.show_health(Health.LOADING, 0.0, "")
-        self.top.fit()
         self.show_message("window.starting")
 
     def show_page(self, page: str) -> None:
@@ -183,33 +178,31 @@ class Window(QMainWindow):
         if self._seat is None or self._pages is None:
             return
         age, now = self._seat.bridge.age(), self._seat.bridge.now()
-        health = self._health(age)
-        self.top.age.show_age(health, age or 0.0)
+        found = health(self._seat.bridge.link.name, age)
+        self.top.age.show_age(found, age or 0.0)
         known = age is not None
         at = f"{local(now - (age or 0.0)):%H:%M:%S}" if known else ""
-        self.banner.show_health(health, age or 0.0, at, *self._pages.outage.counts)
+        self.banner.show_health(found, age or 0.0, at, *self._pages.outage.counts)
         self.top.show_time(now if known else None)
         self.top.show_counts(self._pages.counts() if known else None)
         self.top.show_filters(self._pages.filters())
         self.top.show_unread(self._pages.doing.unread)
         self.top.fit()
-        self._pages.show_health(health)
+        self._pages.show_health(found)
         if known:
             self._pages.tick()
             self._show_alerts()
 
     def _show_alerts(self) -> None:
         """Show at the bell and in the title what stands."""
-        alerts = self._pages.alerts if self._pages is not None else None
-        if alerts is None or alerts.watch is None:
+        if self._pages is None or self._pages.alerts.watch is None:
             return
-        bell, standing = self.top.bell, alerts.watch.standing
-        bell.show_alerts(standing, alerts.note)
-        bell.blink()
-        bell.show()
-        if self._seat is not None:
-            name = say("window.title", centre=centre_name(self._seat.console.me))
-            self.setWindowTitle(f"({len(standing)}) {name}" if standing else name)
+        standing = self._pages.alerts.watch.standing
+        self.top.bell.show_alerts(standing, self._pages.alerts.note)
+        self.top.bell.blink()
+        self.top.bell.show()
+        self.lock.show_alarms(counts_in_words(Counter(key.kind for key in standing)))
+        self.setWindowTitle((f"({len(standing)}) " if standing else "") + self._title())
 
     def remember(self) -> None:
         """Keep size and place."""
@@ -227,12 +220,6 @@ class Window(QMainWindow):
             self.toggle_wall()
         else:
             super().keyPressEvent(event)
-
-    def _health(self, age: float | None) -> Health:
-        link = self._seat.bridge.link.name if self._seat else "LOADING"
-        if link == "LIVE" and age is not None and age > STALE_SECONDS:
-            return Health.STALE
-        return Health[link]
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -254,8 +241,8 @@ class Window(QMainWindow):
         edge.addWidget(self.banner)
         column.addLayout(edge)
         column.addWidget(self._stack, 1)
-        for widget in (self.message, self.entry):
-            self._stack.addWidget(widget)
+        self._stack.addWidget(self.message)
+        self._stack.addWidget(self.entry)
         self.setCentralWidget(self._page)
         self.setMinimumSize(SMALLEST.boundedTo(self.screen().availableSize()))
         geometry = self._memory.value("window/geometry")
@@ -282,16 +269,15 @@ class Window(QMainWindow):
             self.tick()
 
     def _choose(self, key: str) -> None:
-        if key == "leave":
-            self.leaving.emit()
-        elif key == "wall":
-            self.toggle_wall()
-        elif key == "identity":
-            self.choose_identity()
-        elif key == "lock":
-            self.lock.lock()
-        elif key == "preferences":
-            self._ask_preferences()
+        own = {
+            "leave": self.leaving.emit,
+            "wall": self.toggle_wall,
+            "identity": self.choose_identity,
+            "lock": self.lock.lock,
+            "preferences": self._ask_preferences,
+        }
+        if key in own:
+            own[key]()
         elif self._pages is not None:
             if key == "command":
                 self.show_page("dispatch")
@@ -305,8 +291,10 @@ class Window(QMainWindow):
         dialog.open()
 
     def _retranslate(self) -> None:
+        self.setWindowTitle(self._title())
+
+    def _title(self) -> str:
         me = self._seat.console.me if self._seat else {}
         if self.lock.locked:
-            self.setWindowTitle(say("lock.window"))
-            return
-        self.setWindowTitle(say("window.title", centre=centre_name(me)) if me else say("window.product"))
+            return say("lock.window")
+        return say("window.title", centre=centre_name(me)) if me else say("window.product")
