@@ -174,7 +174,7 @@ class TopBar(QFrame):
     def _asked(self) -> tuple[object, ...]:
         """Return what the fit depends on."""
         sized = (self.age, self.mail, self.bell, *self.counters.values())
-        seen = (self.width(), self.mail.isHidden(), bool(self._clock.text()))
+        seen = (self.width(), self.mail.isHidden(), self.bell.isHidden(), bool(self._clock.text()))
         who = (current(), str(self._me), tuple(self._pages))
         return *seen, *who, *(widget.sizeHint().width() for widget in sized)
 
