@@ -59,15 +59,14 @@ async def test_every_key_that_is_heard_is_listed_and_has_one_meaning(
     async with at_case(database, tmp_path, duty) as desk:
         await desk.press("Ctrl+N")
         await until(lambda: desk.window.findChild(ReportForm))
-        actions = [
-            one
-            for one in desk.window.findChildren(QAction)
-            if one.shortcutContext() is not Context.WidgetShortcut
-        ]
-        owners = [*actions, *desk.window.findChildren(QShortcut)]
-        keys = [key for one in owners for key in heard(one)]
-        assert {*keys} - on_sheet() == set()
+        made, shortcuts = desk.window.findChildren(QAction), desk.window.findChildren(QShortcut)
+        actions = [one for one in made if one.shortcutContext() is not Context.WidgetShortcut]
+        every: list[QAction | QShortcut] = [*actions, *shortcuts]
+        assert {key for one in every for key in heard(one)} - on_sheet() == set()
         within = Context.WidgetWithChildrenShortcut
-        wide = [one for one in owners if isinstance(one, QAction) or one.context() is not within]
+        wide: list[QAction | QShortcut] = [
+            *actions,
+            *(one for one in shortcuts if one.context() is not within),
+        ]
         count = Counter(key for one in wide for key in heard(one))
         assert [key for key, times in count.items() if times > 1] == []
