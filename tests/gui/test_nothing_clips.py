@@ -18,7 +18,7 @@ RESTS = 2.0  # seconds
 
 def cut(page: QWidget) -> list[str]:
     """Return the words of ``page`` that have less room than they need, or stand beyond the window."""
-    found = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+    found: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
     cut_ones = [one.text() for one in found if one.isVisible() and one.text() and _is_cut(one)]
     tabs = [bar for bar in page.findChildren(QTabBar) if bar.isVisible()]
     return [*cut_ones, *(bar.tabText(0) for bar in tabs if bar.width() < bar.sizeHint().width())]
@@ -44,7 +44,6 @@ async def pages(desk: Desktop) -> dict[str, list[str]]:
     found = {}
     for name in ("dispatch", "people-houses", "incidents", "operations"):
         desk.window.show_page(name)
-        await until(lambda name=name: desk.window.pages is not None and name in desk.window.pages.widgets)
         desk.window.tick()
         found[name] = await settled(desk.window)
     desk.window.show_page("dispatch")

@@ -75,6 +75,18 @@ def test_the_bar_follows_a_window_that_shrinks_and_grows(bar: TopBar) -> None:
     assert bar.counters["near"].width() == wide
 
 
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_the_bell_finds_room_when_it_appears(bar: TopBar, tongue: str) -> None:
+    language.use(tongue)
+    for width in WIDTHS:
+        bar.bell.hide()
+        work(bar, width)
+        bar.bell.show()
+        bar.fit()
+        bar._row.activate()
+        assert cut(bar) == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_centre_s_name_stays_and_tells_the_rest_where_it_gives_way(bar: TopBar, width: int) -> None:
     work(bar, width, me={**ME, "organisation": "石家庄市正定县城市管理综合行政执法局联合"})
