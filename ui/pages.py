@@ -50,7 +50,7 @@ class Pages(QObject):
         self.outage, self.alerts = Outage(seat, self.dispatch), Alerts(seat, self.dispatch, memory)
         self.doing = Doing(seat, self.dispatch, self)
         self.doing.opened.connect(self._open)
-        self.doing.told.connect(self.told)
+        self.doing.told.connect(self._tell)
         self.doing.queued.connect(lambda: self.wanted.emit("dispatch"))
         self.wall = WallView(seat.console.board, seat.bridge.now, seat.console.reads.board)
         self._wall_feed = MapFeed(seat, self.wall.map)
@@ -138,6 +138,11 @@ class Pages(QObject):
             Palette(entries(window, self.dispatch.actions_.withheld), window).open()
         else:
             _ = self.outage.choose(key) or self.alerts.choose(key)
+
+    def _tell(self, sentence: str) -> None:
+        """Say what colleagues tell this seat; not on the wall, where everybody reads."""
+        if not self.wall.isVisible():
+            self.told.emit(sentence)
 
     def _go_to_handover(self) -> None:
         if "handover" in self.offered:

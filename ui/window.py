@@ -81,11 +81,6 @@ class Window(QMainWindow):
         toast = page.toast if page is not None and self._stack.currentWidget() is page else self.toast
         toast.show_notice(sentence)
 
-    def _announce(self, sentence: str) -> None:
-        """Say what colleagues tell this seat; not on the wall, where everybody reads."""
-        if not self._on_wall():
-            self.show_notice(sentence)
-
     def show_history(self, done: int, total: int) -> None:
         """Tell how far the sample county's history is filled; at its end say so."""
         self.top.show_history(done / total)
@@ -101,7 +96,7 @@ class Window(QMainWindow):
         pages.made.connect(self._stack.addWidget)
         pages.wanted.connect(self.show_page)
         pages.wall.left.connect(self.toggle_wall)
-        pages.told.connect(self._announce)
+        pages.told.connect(self.show_notice)
         self.top.show_pages(pages.offered)
         self.top.show_person(seat.console.me)
         self.show_page("dispatch")

@@ -29,10 +29,9 @@ from ui.theme import theme
 
 Facts = dict[str, Any]
 COUNTS = ("claims", "urgent", "near", "overdue", "done_today")
-COLUMNS = ("name", "organisation", "signed_in", "looking", *COUNTS[:4], "oldest_claim", "done_today")
+COLUMNS = ("name", *COUNTS[:4], "oldest_claim", "done_today", "signed_in", "looking", "organisation")
 ROLES = {"urgent": "urgent", "near": "near", "overdue": "overdue"}
 LOGIN, NUMBER = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole
-NAME_WIDTH, PLACE_WIDTH = 96, 84
 CLAIMS_HEIGHT = 170
 
 
@@ -70,7 +69,9 @@ class LoadPane(QFrame):
             made = self._item(seat, now)
             if seat["login"] == chosen:
                 self.tree.setCurrentItem(made)
-        self.tree.setColumnHidden(1, len({seat["organisation"] for seat in seats}) <= 1)
+        self.tree.setColumnHidden(
+            COLUMNS.index("organisation"), len({seat["organisation"] for seat in seats}) <= 1
+        )
         first = self.tree.topLevelItem(0)
         if self.tree.currentItem() is None and first is not None:
             self.tree.setCurrentItem(first)
