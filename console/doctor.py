@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from console import sound
 from console.database import binaries
 from console.errors import OutOfReach
 from console.language import say
@@ -215,6 +216,11 @@ def _display() -> Iterator[Finding]:
     yield Finding("display", State.OK if name else State.ADVICE, {"name": name})
 
 
+def _sound() -> Iterator[Finding]:
+    name = sound.means()
+    yield Finding("sound", State.OK if name else State.ADVICE, {"name": name})
+
+
 def _locale() -> Iterator[Finding]:
     name = locale.getpreferredencoding(do_setlocale=False)
     state = State.OK if name.upper().replace("-", "") == "UTF8" else State.ADVICE
@@ -261,5 +267,6 @@ _CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _system,
     _keyring,
     _display,
+    _sound,
     _locale,
 )

@@ -90,6 +90,7 @@ class Actions(QObject):
         """Open the form of ``key`` on ``case``, with ``draft`` filled in."""
         made = Form(self._seat, key, case, self.perform, self._host)
         made.fill(draft or {})
+        made.instead.connect(self._on_case)
         self._open(made)
         return made
 

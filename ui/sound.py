@@ -1,9 +1,8 @@
 """Sound: our own tones, a pattern for each priority, played beside the loop by whatever the machine has."""
 
-import importlib.util
+import importlib
 import io
 import platform
-import shutil
 import wave
 from functools import cache
 from pathlib import Path
@@ -14,8 +13,9 @@ from PySide6.QtCore import QObject, QProcess, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from console.sound import has_multimedia, means, player
+
 RATE: Final = 22_050  # samples a second
-PLAYERS: Final = (("paplay",), ("pw-play",), ("aplay", "-q"))
 # Hertz and seconds, one after the other; 0 Hz is silence. Higher and faster the more urgent it is.
 PATTERNS: Final = {
     1: ((988, 0.14), (0, 0.05), (1319, 0.14), (0, 0.05)) * 3,
@@ -47,19 +47,6 @@ def _part(hertz: float, seconds: float) -> "np.ndarray[tuple[int], np.dtype[np.f
     return np.asarray(np.sin(2 * np.pi * hertz * at) * edge)
 
 
-def player() -> tuple[str, ...] | None:
-    """Return the program that plays a file here, None where there is none."""
-    found = (words for words in PLAYERS if shutil.which(words[0]))
-    return next(found, None)
-
-
-def able() -> bool:
-    """Tell whether this machine looks as if a tone could be heard; finding out for good takes a tone."""
-    if platform.system() == "Windows" or importlib.util.find_spec("PySide6.QtMultimedia"):
-        return True
-    return player() is not None
-
-
 class Sounder(QObject):
     """Plays tones; ``lost`` once when nothing can be heard here. Never blocks, never raises."""
 
@@ -70,7 +57,7 @@ class Sounder(QObject):
         self._folder = QTemporaryDir()
         self._playing: QProcess | None = None
         self._effects: dict[Path, QObject] = {}
-        self.fine = able() and QGuiApplication.platformName() != "offscreen"
+        self.fine = means() is not None and QGuiApplication.platformName() != "offscreen"
 
     def play(self, level: int, volume: int) -> None:
         """Sound as priority ``level``; where that cannot be, beep."""
@@ -78,7 +65,7 @@ class Sounder(QObject):
             QApplication.beep()
             return
         path = self._file(level, volume)
-        if importlib.util.find_spec("PySide6.QtMultimedia"):
+        if has_multimedia():
             self._play_effect(path)
         elif platform.system() == "Windows":
             _play_on_windows(path)

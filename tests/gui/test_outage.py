@@ -101,6 +101,7 @@ async def test_a_refused_report_is_a_card_that_is_answered_by_key(
         await desk.press("Ctrl+O")
         opened = await until(lambda: box(desk))
         assert any("摊贩占道" in line for line in words(opened))
+        assert any("渠道：电话" in line for line in words(opened)), "as people call it"
         opened.activateWindow()
         await until(opened.isActiveWindow)
         QTest.keyClick(opened.cards[0], Qt.Key.Key_Down)

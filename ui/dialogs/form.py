@@ -10,13 +10,14 @@ from typing_extensions import override
 
 from console.desk.command import Command
 from console.desk.drafts import Key
-from console.errors import BadInput, OutOfReach, Problem
+from console.errors import OutOfReach, Problem
 from console.language import say
 from console.workflow import actions
 from ui.dialogs.conflict import Conflict
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields, hold_apart
 from ui.dialogs.form_words import away_words, tell_default
+from ui.dialogs.gathering import gathered
 from ui.dialogs.grid import grid
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
@@ -24,9 +25,6 @@ from ui.texts import dress, label, shown
 
 WIDTH = 520
 SILENT = 2000  # milliseconds without an answer until the form says so
-NOTHING_WITHOUT = frozenset(
-    {"classify"}
-)  # says nothing where nothing is filled in, though no option is needed
 Perform = Callable[[Command], Awaitable[dict[str, Any]]]
 
 
@@ -34,6 +32,7 @@ class Form(QDialog):
     """Asks for what ``action`` needs and performs it; ``done_with`` carries the answer."""
 
     done_with = Signal(object, object)  # Command, answer
+    instead = Signal(str, object)  # an action in place of this one, no longer possible; the case as it is now
 
     def __init__(
         self,
@@ -48,13 +47,14 @@ class Form(QDialog):
         self._seat, self._action, self._perform = seat, actions()[action], perform
         self.number = int(case["number"]) if case and "number" in case else None
         self._version = int(case["version"]) if case and case.get("version") is not None else None
+        self._case = case
         self._command: Command | None = seat.unsure.get((action, self.number))
         self.fields: dict[str, Field] = {one.option.name: one for one in self._asked(case)}
         self._sent = self._left = self._closed = False
         self._silent = QTimer(self, singleShot=True, interval=SILENT)
         self._silent.timeout.connect(self._tell_silence)
         self.error = label(role="overdue", wrap=True, parent=self)
-        self.conflict = Conflict(self)
+        self.conflict = Conflict(seat, action, self)
         self._cancel, self.submit = QPushButton(self), QPushButton(self)
         self._title = label(self._heading(case), "title", wrap=True, parent=self)
         tell_default(self.fields, self.action, self._seat.directory, case)
@@ -177,16 +177,7 @@ class Form(QDialog):
             raise problem
 
     def _gathered(self) -> Command:
-        args: dict[str, object] = {}
-        content: bytes | None = None
-        for one in self.fields.values():
-            try:
-                args |= one.args()
-                content = content or one.content()
-            except Problem:
-                one.setFocus()
-                raise
-        self._check_needs(args)
+        args, content = gathered(self.fields, self.action)
         made = Command(self.action, self.number, self._completed(args), self._version, content)
         before = self._command
         same = before is not None and (before.args, before.content) == (made.args, content)
@@ -196,24 +187,33 @@ class Form(QDialog):
         """Return ``args`` with what follows from them."""
         return args
 
-    def _check_needs(self, args: Mapping[str, object]) -> None:
-        for name, one in self.fields.items():
-            if one.option.required and name not in args:
-                one.setFocus()
-                raise BadInput("option_needed", label=one.option.label)
-        if not args and self.action in NOTHING_WITHOUT:
-            raise BadInput("nothing_filled")
-
     def _refused(self, problem: Problem) -> None:
         if problem.code == "stale_version":
-            self.conflict.show_facts(problem.facts)
+            tasks.start(self._show_conflict(problem), f"comparing {self.number}")
         else:
             self._complain(problem.sentence)
 
-    def _go_on(self, version: int) -> None:
-        self._version = version
-        self.conflict.hide()
-        self.send()
+    async def _show_conflict(self, refusal: Problem) -> None:
+        if not await self.conflict.compare(refusal, self._case, self.typed()):
+            self._complain(refusal.sentence)
+        if not self._closed:
+            self.resize(self.sizeHint())
+
+    def _choose(self, choice: str) -> None:
+        """Do what was chosen on the conflict's card: one of its choices, or another action."""
+        now = self.conflict.now
+        if choice in ("mine", "edit"):
+            self._case, self._version = now, int(now["version"])
+            self.conflict.hide()
+            self._take_cursor()
+        if choice == "mine":
+            self.send()
+        elif choice == "theirs":
+            self.accept()
+        elif choice != "edit":
+            self.reject()
+        if choice in actions():
+            self.instead.emit(choice, now)
 
     def _tell_silence(self) -> None:
         """Say that the answer is late, and for how long it is tried."""
@@ -274,7 +274,7 @@ class Form(QDialog):
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.reject)
         self.submit.clicked.connect(self.send)
-        self.conflict.retried.connect(self._go_on)
+        self.conflict.chosen.connect(self._choose)
         self._seat.settled.connect(self._settle)
         self._seat.bridge.linked.connect(self._feel)
         for one in self.fields.values():
@@ -284,6 +284,9 @@ class Form(QDialog):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._enter)
         self.finished.connect(lambda _result: None if self._sent else self.deleteLater())
+        self._take_cursor()
+
+    def _take_cursor(self) -> None:
         if self.fields:
             next(iter(self.fields.values())).setFocus()
         else:
@@ -291,6 +294,6 @@ class Form(QDialog):
 
     def _enter(self) -> None:
         if self.conflict.isVisible():
-            self.conflict.retry.click()
+            self.conflict.confirm()
         else:
             self.send()

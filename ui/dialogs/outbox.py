@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
-    QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,10 +17,12 @@ from typing_extensions import override
 from console.desk.command import Command
 from console.desk.journal import Entry
 from console.language import say
-from console.spoken import action_label, status_label
+from console.spoken import action_label
 from console.workflow import actions
+from ui.dialogs.conflict import Choices, Table
+from ui.dialogs.differing import Words, differing
 from ui.layouts import put_away
-from ui.moments import amount, brief
+from ui.moments import brief
 from ui.seat import Seat
 from ui.texts import label, paragraph, shown
 from ui.theme import theme
@@ -49,26 +49,26 @@ class Card(QFrame):
         column.addWidget(label(head, "near" if entry.refusal else "", wrap=True, parent=self))
         for name, words in _lines(seat, entry):
             column.addWidget(label(name, "small", parent=self))
-            column.addWidget(label(paragraph(words), wrap=True, parent=self))
+            if words:
+                column.addWidget(label(paragraph(words), wrap=True, parent=self))
         if entry.refusal is not None:
-            column.addLayout(self._buttons())
+            column.addWidget(self._table(seat))
+            column.addWidget(self._choices())
         self._dress()
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for key, chord in KEYS.items():
-            button = QPushButton(say(f"outage.box.{key}"), self)
-            button.setAutoDefault(False)
-            button.clicked.connect(partial(self._choose, key))
-            row.addWidget(button)
-            shortcut = QShortcut(QKeySequence(chord), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.chosen.emit, key))
-        return row
+    def _table(self, seat: Seat) -> Table:
+        """Return the case as it is now beside what was sent."""
+        command, table = self.entry.command, Table(self)
+        row = seat.console.board.row(command.number) if command.number is not None else None
+        said = self.entry.typed or command.args
+        table.show_lines([] if row is None else differing(seat, command.action, row._asdict(), said))
+        return table
 
-    def _choose(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
-        self.chosen.emit(key)
+    def _choices(self) -> Choices:
+        choices = Choices(self, len(KEYS), self)
+        choices.offer({key: (say(f"outage.box.{key}"), chord) for key, chord in KEYS.items()})
+        choices.chosen.connect(self.chosen)
+        return choices
 
     def _dress(self) -> None:
         line, focus = theme.color("line").name(), theme.color("accent").name()
@@ -160,34 +160,23 @@ def _head(seat: Seat, entry: Entry) -> str:
 
 
 def _lines(seat: Seat, entry: Entry) -> Iterator[tuple[str, str]]:
-    sent = [say("outage.box.line", label=name, words=words) for name, words in told(entry)]
+    sent = [say("outage.box.line", label=name, words=words) for name, words in told(seat, entry)]
     if sent:
         yield say("outage.box.sent"), "\n".join(sent)
+    number = entry.command.number
     if entry.refusal is not None:
         yield say("outage.box.why"), entry.refusal.sentence
-        if entry.command.number is not None:
-            yield say("outage.box.now"), _now(seat, entry.command.number)
+        if number is not None:
+            yield say("outage.box.now"), "" if number in seat.console.board else say("outage.box.gone")
 
 
-def _now(seat: Seat, number: int) -> str:
-    row = seat.console.board.row(number)
-    if row is None:
-        return say("outage.box.gone")
-    none = say("case.none")
-    claim = row.claim_by or none
-    return say("outage.box.state", status=status_label(row.status), unit=row.unit or none, claim=claim)
-
-
-def told(entry: Entry) -> list[tuple[str, str]]:
+def told(seat: Seat, entry: Entry) -> list[tuple[str, str]]:
     """Return what an entry says, option by option, as it was typed where that is known."""
-    options = {option.name: option.label for option in actions()[entry.command.action].options}
+    options = {option.name: option for option in actions()[entry.command.action].options}
     facts: Mapping[str, object] = entry.typed or entry.command.args
-    return [(options[name], _words(value)) for name, value in facts.items() if name in options and value]
-
-
-def _words(value: object) -> str:
-    if isinstance(value, Mapping) and {"seconds", "clock"} <= set(value):
-        return amount(int(value["seconds"]), str(value["clock"]))
-    if isinstance(value, list):
-        return say("case.list").join(map(_words, value))
-    return str(value)
+    words = Words(seat)
+    return [
+        (options[name].label, words.of(options[name].kind, value))
+        for name, value in facts.items()
+        if name in options and value
+    ]

@@ -1,0 +1,37 @@
+"""From filled-in fields to what an action is told, or to a sentence about what is missing."""
+
+from collections.abc import Mapping
+
+from console.errors import BadInput, Problem
+from ui.dialogs.field import Field
+
+NOTHING_WITHOUT = frozenset(
+    {"classify"}
+)  # says nothing where nothing is filled in, though no option is needed
+
+
+def gathered(fields: Mapping[str, Field], action: str) -> tuple[dict[str, object], bytes | None]:
+    """Return what ``action`` is told, and a file's bytes.
+
+    Raises BadInput for what cannot be read or is missing; that field has the cursor.
+    """
+    args: dict[str, object] = {}
+    content: bytes | None = None
+    for one in fields.values():
+        try:
+            args |= one.args()
+            content = content or one.content()
+        except Problem:
+            one.setFocus()
+            raise
+    _check_needs(fields, action, args)
+    return args, content
+
+
+def _check_needs(fields: Mapping[str, Field], action: str, args: Mapping[str, object]) -> None:
+    for name, one in fields.items():
+        if one.option.required and name not in args:
+            one.setFocus()
+            raise BadInput("option_needed", label=one.option.label)
+    if not args and action in NOTHING_WITHOUT:
+        raise BadInput("nothing_filled")
