@@ -76,7 +76,7 @@ class TopBar(QFrame):
         self._clock, self._sample = QLabel(self), QLabel(self)
         self._person = QPushButton(self)
         self._person.setMenu(menu)
-        self.mail = QPushButton(self)
+        self.mail, self.mail_for = QPushButton(self), "messages"  # and what it leads to
         self.counters = {key: Counter(*facts, parent=self) for key, facts in COUNTERS.items()}
         self._tabs = QTabBar(self)
         self._pages: list[str] = []
@@ -136,12 +136,18 @@ class TopBar(QFrame):
         for key, counter in self.counters.items():
             counter.setChecked(key in active)
 
-    def show_unread(self, count: int) -> None:
-        """Show how many messages wait to be read; nothing where none does."""
-        self.mail.setText(f"{count}")
-        self.mail.setVisible(bool(count))
-        self.mail.setToolTip(say("seats.message.waiting", count=count))
-        self.mail.setAccessibleName(self.mail.toolTip())
+    def show_unread(self, count: int, shifts: int = 0) -> None:
+        """Show how many messages wait to be read, and handovers to be signed; nothing where none does."""
+        self.mail_for = "messages" if count or not shifts else "handover"
+        marks = [f"{count}"] if count or not shifts else []
+        hints = [say("seats.message.waiting", count=count)] if count else []
+        if shifts:
+            marks.append(say("seats.shift.mark", count=shifts))
+            hints.append(say("seats.shift.to_sign", count=shifts))
+        self.mail.setText(" ".join(marks))
+        self.mail.setVisible(bool(count or shifts))
+        self.mail.setToolTip("\n".join(hints))
+        self.mail.setAccessibleName(say("case.dot").join(hints))
 
     def show_time(self, at: float | None) -> None:
         """Show the server's time, epoch seconds."""

@@ -181,7 +181,7 @@ class Window(QMainWindow):
         self.top.show_time(now if known else None)
         self.top.show_counts(self._pages.counts() if known else None)
         self.top.show_filters(self._pages.filters())
-        self.top.show_unread(self._pages.doing.unread)
+        self.top.show_unread(self._pages.doing.unread, self._pages.doing.waiting)
         self.top.fit()
         self._pages.show_health(found)
         if known:
@@ -247,7 +247,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.top.counted.connect(self._filter)
         self.top.paged.connect(self.show_page)
-        self.top.mail.clicked.connect(lambda: self._choose("messages"))
+        self.top.mail.clicked.connect(lambda: self._choose(self.top.mail_for))
         self.menu.chosen.connect(self._choose)
         self.banner.chosen.connect(self._choose)
         self.top.bell.clicked.connect(lambda: self._choose("alerts"))

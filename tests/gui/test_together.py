@@ -185,6 +185,7 @@ async def test_a_shift_is_given_and_signed_by_keys_alone_and_its_claims_pass(
 
         two.console.presence.attend()
         await until(lambda: "林悦 交班给你：在手 1 件" in two.notice)
+        await until(lambda: two.window.top.mail.text() == "▲ 1 签收")
         page = await page_of(two)
         await until(page.sign.take.isVisible)
         assert "路口还在等回话" in words(page.sign)
