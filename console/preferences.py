@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from console.database import address
+from console.desk import kept
 from console.errors import BadInput, Refused
 from console.settings import ENVIRONMENT, Settings
 
@@ -85,9 +86,7 @@ def write(file: Path, changes: Mapping[str, object]) -> None:
             after = _with(after, name, value)
         _prove(before, after, changes)
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(f".{os.getpid()}")
-        beside.write_text(after, encoding="utf-8")
-        beside.replace(file)
+        kept.write_text(file, after)  # a database's address may hold a password
     except (OSError, ValueError) as error:
         raise Refused("settings_file", file=str(file), reason=str(error)) from error
 

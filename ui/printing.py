@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from console.desk.kept import private
 from console.language import say
 from ui.loop import answer
 from ui.texts import paragraph
@@ -64,7 +65,7 @@ class Sheet:
 
 def save_pdf(sheet: Sheet, path: Path) -> int:
     """Write ``sheet`` to ``path`` as PDF; return how many pages it has. OSError where that cannot be."""
-    with path.open("wb"):  # Qt says only that it failed, not why
+    with open(path, "wb", opener=private):  # Qt says only that it failed, not why
         pass
     writer = QPdfWriter(str(path))
     writer.setTitle(sheet.title)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from console.database import lease
+from console.desk import kept
 from console.desk.command import Command, as_json
 from console.errors import BadInput, Problem, Refused
 
@@ -37,8 +38,7 @@ class Journal:
     """The outbox of one console under ``folder`` (readable by its owner only)."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder, self._clock = folder, clock
+        self._folder, self._clock = kept.folder(folder), clock
         self._path = folder / f"{uuid.uuid4().hex}.journal"
         self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._lock = lease.grab(self._path)
@@ -113,14 +113,22 @@ def _left_in(path: Path) -> list[Entry]:
     for line in path.read_bytes().split(b"\n")[
         :-1
     ]:  # what a crash tore off has no end of line and was not sent
-        facts = json.loads(line)
+        facts = _facts(line)
         if "answered" in facts:
             left.pop(facts["answered"], None)
         elif "refused" in facts:
-            left[facts["refused"]]["refusal"] = facts
-        else:
+            left.get(facts["refused"], {})["refusal"] = facts
+        elif facts:
             left[facts["id"]] = facts
     return [_from_json(facts) for facts in left.values()]
+
+
+def _facts(line: bytes) -> dict[str, Any]:
+    """Return what ``line`` says; nothing where a power cut has left no words of it."""
+    try:
+        return dict(json.loads(line))
+    except ValueError:
+        return {}
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

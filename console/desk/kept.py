@@ -12,11 +12,21 @@ def folder(path: Path) -> Path:
     return path
 
 
+def private(path: str, flags: int) -> int:
+    """Open a file for its owner alone: the ``opener`` of whoever writes what others may not read."""
+    return os.open(path, flags, 0o600)
+
+
 def write(path: Path, facts: object) -> None:
     """Put ``facts`` into ``path``; a crash leaves what was there before."""
+    write_text(path, json.dumps(facts))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put ``text`` into ``path``; a crash leaves what was there before."""
     beside = path.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(facts, file)
+    with open(beside, "w", encoding="utf-8", opener=private) as file:
+        file.write(text)
     beside.replace(path)
 
 

@@ -1,11 +1,12 @@
 """Attached files as tiles: photos small and harmless, the rest opened by the system, all by key."""
 
+import asyncio
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QUrl
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
 
@@ -16,6 +17,7 @@ from tests.gui.desktop import desktop, tap, until
 from ui.panels.file_tile import PICTURE
 from ui.panels.opening import safe_name
 from ui.panels.thumbs import decoded
+from ui.tasks import tasks
 
 DAMAGED = "(?i)jpeg|png|image|marker"  # what the decoders write to the log
 ROOM = QSize(224, 148)
@@ -117,3 +119,20 @@ async def test_files_are_seen_opened_and_saved_by_key(
         dialog.fileSelected.emit(str(tmp_path / "存.amr"))
         await until((tmp_path / "存.amr").exists)
         dialog.reject()
+        assert (tmp_path / "存.amr").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_photo_that_comes_after_its_case_was_left_troubles_nobody(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    number = await report(duty)
+    await act(duty, "attach", number, file="现场.webp", content=photo("WEBP"))
+    async with desktop(database, tmp_path) as desk:
+        await desk.open(number)
+        files = desk.case.files
+        reading = tasks.start(files._decode(files.tiles[0]), "reading a photo")
+        await asyncio.sleep(0)
+        files.show_files([])
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        await until(reading.done)
+        assert reading.exception() is None

@@ -22,6 +22,7 @@ def test_a_long_table_goes_on_over_several_pages(tmp_path: Path) -> None:
     assert save_pdf(sheet(3), tmp_path / "short.pdf") == 1
     assert save_pdf(sheet(200), tmp_path / "long.pdf") > 3
     assert (tmp_path / "long.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "long.pdf").stat().st_mode & 0o777 == 0o600, "names and telephones are on it"
 
 
 def test_markup_in_what_somebody_typed_is_printed_as_it_is() -> None:

@@ -46,6 +46,19 @@ def test_a_torn_line_was_never_sent(tmp_path: Path) -> None:
     heir.close()
 
 
+def test_what_a_power_cut_left_of_a_file_keeps_nobody_out(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    whole = note()
+    journal.put(whole)
+    journal.close()
+    [file] = tmp_path.iterdir()
+    lost = b'{"refused": "4e", "kind": "Refused", "code": "claimed", "facts": {}}'
+    file.write_bytes(b"\0" * 9 + b"\n" + lost + b"\n" + file.read_bytes())
+    heir = Journal(tmp_path)
+    assert heir.take_over() == [whole]
+    heir.close()
+
+
 def test_the_file_begins_anew_and_goes_with_the_last_answer(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     [file] = tmp_path.iterdir()

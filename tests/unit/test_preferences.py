@@ -41,6 +41,7 @@ def test_every_setting_can_be_asked_for_in_both_languages() -> None:
 def test_a_change_keeps_comments_and_keys_of_others(file: Path) -> None:
     write(file, {"theme": "contrast", "lock_minutes": 5, "sound": False, "operator": '王"五'})
     text = file.read_text(encoding="utf-8")
+    assert file.stat().st_mode & 0o777 == 0o600, "a database's address may hold a password"
     assert 'theme = "contrast"   # the room is bright\n' in text
     assert text.startswith("# this seat's\n")
     assert tomllib.loads(text) == tomllib.loads(FILE) | {

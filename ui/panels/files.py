@@ -72,9 +72,9 @@ class Files(QWidget):
             tasks.start(self._decode(tile), "reading a photo")
 
     async def _decode(self, tile: FileTile) -> None:
-        _name, media_type, content = await self._seat.console.reads.attachment(tile.file_id)
         ratio = tile.devicePixelRatioF()
         size = QSize(round(PICTURE.width() * ratio), round(PICTURE.height() * ratio))
+        _name, media_type, content = await self._seat.console.reads.attachment(tile.file_id)
         picture = await self._thumbs.decode(tile.file_id, media_type, content, size)
         if tile in self.tiles:  # another case may have been opened meanwhile
             tile.show_picture(picture)

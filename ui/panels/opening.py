@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from console.desk.kept import private
 from console.errors import BadInput
 
 # How a name ends follows from what the file is, not from what it says: nothing becomes a program.
@@ -49,7 +50,8 @@ def safe_name(name: str, media_type: str) -> str:
 def write(path: Path, content: bytes) -> None:
     """Write ``content``; BadInput("file_unwritable") where that fails."""
     try:
-        path.write_bytes(content)
+        with open(path, "wb", opener=private) as file:
+            file.write(content)
     except OSError as error:
         raise BadInput("file_unwritable", file=path, detail=error.strerror) from error
 
