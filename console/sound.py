@@ -17,7 +17,8 @@ def player() -> tuple[str, ...] | None:
 def has_multimedia() -> bool:
     """Tell whether Qt's own sound is installed, without importing anything of Qt."""
     spec = importlib.util.find_spec("PySide6")
-    return spec is not None and any(Path(str(spec.origin)).parent.glob("QtMultimedia.*"))
+    beside = Path(str(spec.origin)).parent.glob("QtMultimedia.*") if spec is not None else ()
+    return any(path.suffix in (".so", ".pyd") for path in beside)  # not the stubs, which come without it
 
 
 def means() -> str | None:

@@ -2,10 +2,18 @@
 
 import asyncio
 
+from console.desk.bulk import Bulk, State, for_each
+from console.desk.command import Command
 from console.errors import Problem
 from tests.database.cast import Cast, later, limit
 
 WHY = {"reason": "并错了"}
+STORM = 100
+ANSWERED = """
+    SELECT i.number, i.outcome, p.text FROM gridseat.incident AS i
+    JOIN gridseat.timeline AS e ON e.number = i.number AND e.action = 'answer'
+    JOIN gridseat.personal AS p ON p.number = i.number AND p.seq = e.seq AND p.field = 'text'
+    WHERE i.head_number = $1"""
 
 
 async def test_a_merged_case_waits_and_comes_back_where_it_was(people: Cast) -> None:
@@ -58,6 +66,48 @@ async def test_a_storms_reports_go_under_a_head_and_out_again(people: Cast) -> N
     assert (await people.row(head))["reports"] == 2
     merged = await people.at("merged")
     assert await people.no("seat", "detach-report", merged, **WHY) == "not_under_one"
+
+
+async def test_a_hundred_reports_go_under_a_head_are_answered_with_it_and_come_out_each_in_one_action(
+    people: Cast,
+) -> None:
+    head = await people.at("reported", title="暴雨积水")
+    reports = [await people.report(title=f"积水{n}") for n in range(STORM)]
+    seat = await people.desk("seat")
+    cases: list[tuple[int, int | None]] = [(number, 1) for number in (head, *reports)]
+    bulk = Bulk(seat.perform, for_each(Command("attach-report", args={"to": head}), cases))
+    await bulk.run()
+    assert bulk.count(State.DONE) == STORM, "the head itself is left out"
+    assert ((await people.row(head))["reports"], (await people.row(head))["version"]) == (STORM, 1)
+    await people.do("seat", "answer", head, text="已派人排水，两小时内退水")
+    told = await people.database.owner.fetch(ANSWERED, head)
+    assert {row["number"] for row in told} == {*reports}, "each keeps number and answer"
+    assert {(row["outcome"], row["text"]) for row in told} == {("answered", "已派人排水，两小时内退水")}
+    await people.do("seat", "follow-up", reports[0], contacted="yes", solved="yes", satisfied="yes")
+    versions = [(number, (await people.row(number))["version"]) for number in reports]
+    bulk = Bulk(seat.perform, for_each(Command("detach-report", args=WHY), versions))
+    await bulk.run()
+    assert bulk.count(State.DONE) == STORM
+    assert (await people.row(head))["reports"] == 0
+    assert await people.faults() == []
+
+
+async def test_what_a_unit_did_for_the_head_ends_every_report_under_it(people: Cast) -> None:
+    head = await people.at("handling", title="暴雨积水")
+    reports = [await people.at("reported"), await people.at("handling")]
+    for number in reports:
+        await people.do("seat", "attach-report", number, to=head)
+    await people.do("unit", "feedback", head, text="已排水")
+    await people.do("seat", "verify", head)
+    assert [(await people.row(number))["outcome"] for number in reports] == [None, None]
+    await people.do("seat", "close", head, result="解决")
+    assert (await people.row(head))["outcome"] is not None
+    for number in reports:
+        row = await people.row(number)
+        assert (row["status"], row["outcome"]) == ("merged", (await people.row(head))["outcome"])
+        assert (await people.story(number))[-1] == "close"
+        await people.do("seat", "follow-up", number, contacted="yes", solved="yes", satisfied="yes")
+    assert await people.faults() == []
 
 
 async def test_what_cannot_be_merged(people: Cast) -> None:
