@@ -128,6 +128,13 @@ class Directory:
         """Return the class ``code``."""
         return next((kind for kind in self.kinds if kind.code == code), None)
 
+    def class_name(self, code: str) -> str:
+        """Return a class or a group of the catalogue in the spoken language."""
+        if current() == "zh":
+            return code
+        groups = {kind.group: kind.group_en for kind in self.kinds}
+        return next((kind.name_en for kind in self.kinds if kind.code == code), groups.get(code, code))
+
 
 ABOVE = frozenset({"province", "city"})
 

@@ -94,12 +94,16 @@ def _done(action: Action, answer: dict[str, Any]) -> str:
 
 
 async def _find_place(session: Session, args: dict[str, object]) -> None:
-    """Let a written place, where there is no point, say whose it is; one that may be several stays text."""
+    """Let a place or grid code, where there is no point, say whose it is; what may be several stays text."""
     if "point" in args:
         if args["datum"] == "unknown":
             print(say("cli.notice.datum_unknown"), file=sys.stderr)
         return
     if args.get("place"):
+        grid = str(args["place"]).partition(" ")[0]
+        if await session.fetch("SELECT FROM gridseat.grid WHERE code = $1", grid):
+            args["at_grid"] = grid
+            return
         rows = await session.fetch(PLACES)
         places = Places(Organisation(**dict(row)) for row in rows)
         args["at_organisation"] = places.find(str(args["place"])).code

@@ -143,7 +143,8 @@ class Reads:
         """Return the units to send it to: kind "lead" first, then "co" to summon, best first, five of each.
 
         ``args`` as for ``duplicates``; without a class there is none. Of each: unit_code, unit_name, kind,
-        score and reasons ``{"reason": "responsibility|grid|load|duty|distance|returned", "points", …facts}``.
+        score and reasons ``{"reason": "responsibility|grid|load|duty|distance|returned|no_list", "points",
+        …facts}``; while there is no list at all (no_list), by the place's grid, community and township.
         """
         return await self._asked("SELECT * FROM desk.recommend($1::text::jsonb)", args)
 

@@ -30,7 +30,10 @@ class Reading:
         """Return what a report is told; a point that can be placed says better where it is than names do."""
         told = self.spot.args()
         placed = self.spot.point is not None and self.spot.datum != UNKNOWN
-        return told if placed or not self.organisation else {**told, "at_organisation": self.organisation}
+        if placed:
+            return told
+        named = {"at_organisation": self.organisation, "at_grid": self.grid}
+        return told | {name: code for name, code in named.items() if code}
 
 
 class Whereabouts:

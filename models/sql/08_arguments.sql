@@ -13,7 +13,7 @@ BEGIN
     p_args := jsonb_strip_nulls(coalesce(p_args, '{}'));
     FOR v_key, v_length IN SELECT e.key, length(e.value) FROM jsonb_each_text(p_args) AS e LOOP
         IF NOT a.options @> jsonb_build_array(jsonb_build_object('name', v_key))
-           AND v_key NOT IN ('file_name', 'raw_point', 'at_organisation') THEN
+           AND v_key NOT IN ('file_name', 'raw_point', 'at_organisation', 'at_grid') THEN
             PERFORM gridseat.reject_input('unknown_option', jsonb_build_object('action', a.key, 'option', v_key));
         END IF;
         v_cap := CASE WHEN v_key IN ('text', 'note', 'with') THEN 20000
@@ -142,6 +142,35 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM regexp_split_to_table(lower(p_text), '[^[:alnum:]]+') AS w, generate_series(1, greatest(length(w) - 1, 1)) AS n
     WHERE w <> ''
 $$;
+
+-- The grid that is named by its code, with the organisation that it belongs to, or an organisation alone. A point that
+-- can be looked up says better where it is: then a name is only checked.
+CREATE OR REPLACE FUNCTION gridseat.place_named(t gridseat.turn) RETURNS gridseat.incident
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i gridseat.incident := t.i;
+    g gridseat.grid;
+    v_organisation bigint := gridseat.find_organisation(t.args ->> 'at_organisation');
+BEGIN
+    IF t.args ? 'at_grid' THEN
+        SELECT * INTO g FROM gridseat.grid AS x WHERE x.code = t.args ->> 'at_grid';
+        IF g.id IS NULL THEN
+            PERFORM gridseat.reject_input('no_such_grid', jsonb_build_object('grid', t.args ->> 'at_grid'));
+        ELSIF t.args ? 'at_organisation' AND (v_organisation IN (
+            SELECT a.id FROM gridseat.at_or_above(g.organisation_id) AS a)) IS NOT TRUE THEN
+            PERFORM gridseat.reject_input('grid_elsewhere', jsonb_build_object(
+                'grid', g.code, 'organisation', t.args ->> 'at_organisation'));
+        END IF;
+    END IF;
+    IF i.lon IS NULL THEN
+        i.grid_id := g.id;
+        i.organisation_id := coalesce(g.organisation_id, v_organisation);
+    ELSE
+        i.organisation_id := coalesce(i.organisation_id, v_organisation);
+    END IF;
+    i.place_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = i.organisation_id);
+    RETURN i;
+END $$;
 
 -- The point, raw as it came and converted once; its grid and the organisation that the grid belongs to.
 CREATE OR REPLACE FUNCTION gridseat.place_point(t gridseat.turn) RETURNS gridseat.incident

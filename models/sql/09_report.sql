@@ -114,8 +114,9 @@ BEGIN
     IF t.args ? 'point' THEN
         i := gridseat.place_point(t);
     END IF;
-    IF i.organisation_id IS NULL AND t.args ? 'at_organisation' THEN
-        i.organisation_id := gridseat.find_organisation(t.args ->> 'at_organisation');
+    IF t.args ?| ARRAY['at_grid', 'at_organisation'] THEN
+        t.i := i;
+        i := gridseat.place_named(t);
     END IF;
     IF t.args ? 'centre' THEN
         i.centre_id := gridseat.find_centre(t.args ->> 'centre');
@@ -260,7 +261,7 @@ BEGIN
     RETURN gridseat.drafted(t);
 END $$;
 
--- Needs the class; place, point with datum, at_organisation and centre as far as they are known.
+-- Needs the class; place, point with datum, at_grid, at_organisation and centre as far as they are known.
 CREATE OR REPLACE FUNCTION desk.reopen_candidates(p_args jsonb)
 RETURNS TABLE (number bigint, title text, status text, place text, closed_at timestamptz, outcome text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

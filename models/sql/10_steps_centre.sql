@@ -88,6 +88,10 @@ BEGIN
         PERFORM gridseat.share_tree();
         t.i := gridseat.place_point(t);
     END IF;
+    IF t.args ?| ARRAY['at_grid', 'at_organisation'] THEN
+        PERFORM gridseat.share_tree();
+        t.i := gridseat.place_named(t);
+    END IF;
     IF t.args ? 'place' THEN
         t.i.place := btrim(t.args ->> 'place');
         t.i.words := gridseat.bigrams(concat_ws(' ', (t.i).title, (t.i).place));

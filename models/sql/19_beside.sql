@@ -42,15 +42,8 @@ BEGIN
                      AND gridseat.sees(me, x)));
 END $$;
 
--- Metres between two points of WGS-84, on a sphere: true to half a percent, which a hundred metres bear.
-CREATE OR REPLACE FUNCTION gridseat.metres_between(p_lon float8, p_lat float8, q_lon float8, q_lat float8) RETURNS float8
-LANGUAGE sql IMMUTABLE STRICT AS $$
-    SELECT 2 * 6371008.8 * asin(least(1, sqrt(power(sind((q_lat - p_lat) / 2), 2)
-        + cosd(p_lat) * cosd(q_lat) * power(sind((q_lon - p_lon) / 2), 2))))
-$$;
-
--- Condition on an incident i of a query: within so many metres of this one, or by the same words at the same place of the tree. The grids
--- that reach into the circle come first, because they have an index by time; a point outside all of them is looked for
+-- Condition on an incident i of a query: within so many metres of this one, or by the same words at the same place of
+-- the tree. The grids that reach into the circle come first, because they have an index by time; a point outside all of them is looked for
 -- among its neighbours in the tree.
 CREATE OR REPLACE FUNCTION gridseat.near_where(here gridseat.incident, p_metres integer) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

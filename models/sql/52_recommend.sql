@@ -26,8 +26,27 @@ BEGIN
     ORDER BY u.unit_id, u.grid_id, r.class_id NULLS LAST, c.rgt - c.lft NULLS LAST, r.role DESC;
 END $$;
 
--- Those who answer for it, and for small matters (no more urgent than usual, a working day at most) the workers of the
--- grid or, where only the community is known, of its grids. Not the centre itself nor whoever stands above it.
+-- While a county has no list at all: the place's own community and township.
+CREATE OR REPLACE FUNCTION gridseat.nearest(i gridseat.incident)
+RETURNS TABLE (unit_id bigint, grid_id bigint, role text, share numeric, facts jsonb)
+LANGUAGE plpgsql STABLE ROWS 3 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT o.id, NULL::bigint, 'lead', 0::numeric, '{}'::jsonb
+    FROM gridseat.at_or_above(i.organisation_id) AS a
+    JOIN gridseat.organisation AS o ON o.id = a.id AND o.level IN ('community', 'township')
+    WHERE i.class_id IS NOT NULL AND NOT gridseat.has_list();
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.has_list() RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM gridseat.responsibility);
+END $$;
+
+-- Those who answer for it, and for small matters (no more urgent than usual, a working day at most) or while there is no
+-- list the workers of the grid or, where only the community is known, of its grids. Not the centre itself nor whoever
+-- stands above it.
 CREATE OR REPLACE FUNCTION gridseat.eligible(i gridseat.incident)
 RETURNS TABLE (unit_id bigint, grid_id bigint, role text, share numeric, facts jsonb)
 LANGUAGE plpgsql STABLE ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
@@ -36,9 +55,12 @@ BEGIN
     SELECT e.* FROM (
         SELECT a.* FROM gridseat.answerable(i) AS a
         UNION ALL
+        SELECT b.* FROM gridseat.nearest(i) AS b
+        UNION ALL
         SELECT g.organisation_id, g.id, 'lead', 0, '{}'
         FROM gridseat.grid AS g
-        WHERE g.kind = 'comprehensive' AND i.priority >= 3 AND i.handling_seconds <= 28800
+        WHERE g.kind = 'comprehensive' AND (i.priority >= 3 AND i.handling_seconds <= 28800
+                                            OR i.class_id IS NOT NULL AND NOT gridseat.has_list())
           AND (g.id = i.grid_id OR i.grid_id IS NULL AND g.organisation_id = i.organisation_id)
           AND NOT EXISTS (SELECT FROM gridseat.answerable(i) AS a WHERE a.grid_id = g.id)
     ) AS e
@@ -113,7 +135,8 @@ BEGIN
         (3, 'load', 0.15 * 10 / (10 + v_load), jsonb_build_object('open', v_load)),
         (4, 'duty', CASE WHEN v_duty IS NOT NULL THEN 0.1 * (v_duty ->> 'on')::boolean::integer END, v_duty),
         (5, 'distance', 0.05 * 1000 / (1000 + v_metres), jsonb_build_object('metres', round(v_metres))),
-        (6, 'returned', CASE WHEN gridseat.has_returned((t.i).number, p_unit, p_grid) THEN -0.4 END, '{}')
+        (6, 'returned', CASE WHEN gridseat.has_returned((t.i).number, p_unit, p_grid) THEN -0.4 END, '{}'),
+        (7, 'no_list', CASE WHEN NOT gridseat.has_list() THEN 0 END, '{}')
         ) AS v (place, reason, points, facts) WHERE v.points IS NOT NULL) AS r;
 END $$;
 

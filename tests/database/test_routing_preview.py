@@ -14,6 +14,7 @@ CASES: tuple[dict[str, object], ...] = (
     {"class": "街面秩序/小广告", **HERE},
     {"class": "矛盾纠纷/劳资", "title": "数十人围堵工地讨薪", "centre": "130123"},
     {"class": "突发事件/积水", "at_organisation": "130123201001"},
+    {"class": "突发事件/积水", "at_grid": "130123201001001", "at_organisation": "130123201001"},
     {"class": "诉求咨询/咨询", "priority": 2, "restricted": True},
     {"class": "街面秩序/游商", "handled": True, **HERE},
 )
@@ -49,6 +50,30 @@ async def test_what_is_told_beforehand_is_what_it_becomes(people: Cast, facts: d
         await people.do(who, "accept", number)
         await people.do(who, "dispatch", number, unit="城管局")
         assert datetime.fromisoformat(before["handling_due"]) == (await people.row(number))["handling_due"]
+
+
+async def test_a_grid_that_is_named_places_a_case_unless_a_point_does(people: Cast) -> None:
+    where = (
+        "SELECT g.code, o.code FROM gridseat.incident AS i LEFT JOIN gridseat.grid AS g ON g.id = i.grid_id"
+        " LEFT JOIN gridseat.organisation AS o ON o.id = i.organisation_id WHERE i.number = $1"
+    )
+
+    async def placed(number: int) -> tuple[str | None, str | None]:
+        (row,) = await people.database.owner.fetch(where, number)
+        return row[0], row[1]
+
+    south = ("130123201001001", "130123201001")
+    by_name = await people.report(at_grid=south[0])
+    assert await placed(by_name) == south
+    assert await placed(await people.report(at_grid=south[0], at_organisation="130123201")) == south
+    by_point = await people.report(at_grid=south[0], **HERE)
+    assert await placed(by_point) == ("130123101001001", "130123101001")
+    await people.do("seat", "classify", by_name, at_grid="130123101002001")
+    assert await placed(by_name) == ("130123101002001", "130123101002")
+    await people.do("seat", "classify", by_point, at_grid=south[0])
+    assert await placed(by_point) == ("130123101001001", "130123101001")
+    assert await people.no("seat", "classify", by_name, at_grid="没有") == "no_such_grid"
+    assert await people.faults() == []
 
 
 async def test_what_is_missing_is_named_and_nothing_is_stored(people: Cast) -> None:

@@ -74,6 +74,21 @@ async def test_small_matters_are_offered_to_the_grids_worker_too(county: Cast) -
     assert (await recommend(county, "街面秩序/小广告", **village))[1]["unit_code"] == SOUTH_GRID
 
 
+async def test_without_a_list_the_place_itself_is_recommended_and_that_is_said(people: Cast) -> None:
+    for place in (SOUTH, {"at_grid": SOUTH_GRID, "centre": "130123"}):
+        rows = await recommend(people, "公共安全/火情", **place)
+        assert {row["unit_code"] for row in rows} == {SOUTH_GRID, "130123201001", "130123201"}
+        assert rows[0]["unit_code"] == SOUTH_GRID
+        for row in rows:
+            assert {"load", "no_list"} <= reasons(row).keys()
+            assert reasons(row)["no_list"]["points"] == 0
+            assert row["score"] == pytest.approx(sum(one["points"] for one in row["reasons"]), abs=1e-6)
+    assert await recommend(people, "公共安全/火情", centre="130123") == [], "nothing is known of the place"
+    assert await Reads(await people.desk("seat")).recommend({**HERE}) == [], "nor of the matter"
+    await take(await people.desk("clerk"), "responsibilities", table(LIST, *COUNTY))
+    assert told(await recommend(people, "公共安全/火情", **SOUTH)) == ["消防救援大队"]
+
+
 async def test_the_very_class_goes_before_its_group_where_the_list_holds(county: Cast) -> None:
     assert told(await recommend(county, "市容环境/暴露垃圾", **HERE))[0] == "城管局"
     assert told(await recommend(county, "市容环境/暴露垃圾", **SOUTH))[:2] == ["公安局", "城管局"]

@@ -31,6 +31,7 @@ def test_a_repeated_report_is_found_explained_and_put_under_its_case(line: Line)
 def test_units_are_recommended_by_the_imported_list(line: Line, tmp_path: Path) -> None:
     number = line.report("--title", "麦田起火", "--class", "公共安全/火情", *HERE)
     assert "import responsibilities" in line.run("incident", "recommend", str(number)).out
+    assert line.ask("incident", "recommend", str(number)).document["units"], "the place itself"
     list_ = tmp_path / "权责清单.csv"
     list_.write_text(
         "大类,小类,承办单位,角色,适用中心\n公共安全,火情,消防救援大队,主办,正定县\n公共安全,火情,公安局,协办,正定县\n",

@@ -71,6 +71,11 @@ def test_a_place_is_read_as_village_grid_and_centre() -> None:
     assert (read.organisation, read.grid, read.centre) == (HANJIA, "", TOWN)
     assert read.args() == {"place": "南楼乡韩家庄村东头", "at_organisation": HANJIA}
     assert WHERE.read("南楼乡韩家庄村第一网格").grid == GRID.code
+    assert WHERE.read(f"{GRID.code} 东头").args() == {
+        "place": f"{GRID.code} 东头",
+        "at_organisation": HANJIA,
+        "at_grid": GRID.code,
+    }
     assert WHERE.name(WHERE.read(GRID.code).grid) == "南楼乡韩家庄村第一网格"
     assert WHERE.name(WHERE.read(TOWN).organisation) == "南楼乡"
     assert WHERE.read("韩家庄村东头").candidates == (HANJIA, "130125100001")
@@ -78,7 +83,7 @@ def test_a_place_is_read_as_village_grid_and_centre() -> None:
 
 def test_a_point_finds_its_grid_only_where_its_datum_is_known() -> None:
     assert WHERE.read("村东 114.55, 38.11 WGS-84").grid == GRID.code
-    assert "at_organisation" not in WHERE.read("村东 114.55, 38.11 WGS-84").args()
+    assert not {"at_organisation", "at_grid"} & WHERE.read(f"{GRID.code} 114.55, 38.11 WGS-84").args().keys()
     assert WHERE.read("南楼乡韩家庄村 114.55, 38.11").args()["at_organisation"] == HANJIA
     assert WHERE.read("114.90, 38.90 WGS-84").grid == ""
 
@@ -136,5 +141,7 @@ def test_why_a_unit_is_suggested_is_said_in_words() -> None:
         "距现场 420 米",
         "曾退回此件",
     ]
+    english = {"街面秩序/游商": "Street vendors"}
+    assert unit_words({"reasons": reasons[:1]}, 0.0, lambda code: english[code]) == "权责清单：Street vendors"
     off = [{"reason": "grid", "grid": "第一网格"}, {"reason": "duty", "on": False}]
     assert unit_words({"reasons": off}, 0.0) == "第一网格 · 不在岗"

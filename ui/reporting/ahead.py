@@ -59,7 +59,8 @@ class Ahead(QWidget):
     def _show_units(self, found: Foreseen) -> None:
         best = self.best
         if best is None:
-            self.unit.setText(say("report.ahead.no_unit"))
+            unclassed = "class" in found.preview.get("missing", ["class"])
+            self.unit.setText(say("report.ahead.no_class" if unclassed else "report.ahead.no_unit"))
             self.why.hide()
             return
         self.unit.setText(say("report.ahead.unit", unit=shown(best["unit_name"])))
@@ -70,7 +71,8 @@ class Ahead(QWidget):
             for key, names in (("with", co), ("units_too", others))
             if names
         ]
-        self.why.setText(say("case.dot").join([unit_words(best, self._seat.bridge.now()), *more]))
+        said = unit_words(best, self._seat.bridge.now(), self._seat.directory.class_name)
+        self.why.setText(say("case.dot").join([said, *more]))
 
 
 def limits(preview: dict[str, Any], now: float) -> list[str]:

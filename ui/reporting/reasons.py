@@ -20,9 +20,12 @@ def like_words(like: Facts) -> str:
     return say("case.dot").join(told)
 
 
-def unit_words(unit: Facts, now: float) -> str:
-    """Return why ``unit`` is suggested, what weighs most first."""
-    told = [UNIT[one["reason"]](one, now) for one in unit["reasons"] if one["reason"] in UNIT]
+def unit_words(unit: Facts, now: float, named: Callable[[str], str] = str) -> str:
+    """Return why ``unit`` is suggested, what weighs most first; ``named`` says a class by its code."""
+    reasons = [
+        {**one, "class": named(str(one["class"]))} if "class" in one else one for one in unit["reasons"]
+    ]
+    told = [UNIT[one["reason"]](one, now) for one in reasons if one["reason"] in UNIT]
     return say("case.dot").join(told)
 
 
@@ -65,6 +68,7 @@ UNIT: dict[str, Callable[[Facts, float], str]] = {
     "responsibility": lambda one, _now: say(
         "report.unit.responsibility", **{"class": shown(str(one.get("class", "")))}
     ),
+    "no_list": lambda _one, _now: say("report.unit.no_list"),
     "grid": _grid,
     "load": lambda one, _now: say("report.unit.load", open=one["open"]),
     "distance": lambda one, _now: say("report.unit.distance", metres=round(one["metres"])),
