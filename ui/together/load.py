@@ -117,6 +117,8 @@ class LoadPane(QFrame):
         self.claims.setAccessibleName(say("seats.load.list"))
         self.take.setText(say("seats.load.take"))
         self.take.setShortcut("Alt+T")
+        if self.tree.currentItem() is not None:
+            self._show_claims()
 
     def _arrange(self) -> None:
         self.tree.setRootIsDecorated(False)
