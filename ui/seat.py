@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.app import Console
 from console.desk.command import Command
-from console.desk.drafts import Draft, Key
+from console.desk.drafts import Draft
 from console.errors import Problem
 from ui.bridge import Bridge
 from ui.company import Company
@@ -21,7 +21,6 @@ __all__ = ["Draft", "Seat"]
 class Seat(QObject):
     """Everything that panels share. Make it inside the loop, before the console starts."""
 
-    SENT = "sent"  # in the draft of a report: the id of the command that carries it
     settled = Signal(object, object)  # Command that had no answer for long, answer or Problem
     posted = Signal(object)  # Command that was left in the outbox
 
@@ -58,11 +57,5 @@ class Seat(QObject):
     def settle(self, command: Command, outcome: dict[str, Any] | Problem) -> None:
         """Forget the draft of what was done; what was refused stays as one."""
         if not isinstance(outcome, Problem):
-            self.drafts.pop(self._draft_key(command), None)
+            self.drafts.pop((command.action, command.number), None)
         self.settled.emit(command, outcome)
-
-    def _draft_key(self, command: Command) -> Key:
-        """Return where the draft of ``command`` is kept; that of a report knows which command carries it."""
-        key = (command.action, command.number)
-        kept = (one for one in self.drafts if one[0] == command.action and command.number is None)
-        return next((one for one in kept if self.drafts.get(one, {}).get(self.SENT) == str(command.id)), key)

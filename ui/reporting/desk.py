@@ -61,7 +61,6 @@ class Reporting(QObject):
         form.pointing.connect(self._point)
         form.reopening.connect(self._actions.reopen)
         form.begun.opened.connect(self.go_on_with)
-        form.left.connect(lambda title: self.noticed.emit(say("report.kept_for_sending", title=title)))
         form.done_with.connect(lambda command, answer: self._sent(form, command, answer))
         form.finished.connect(lambda _result: self._close(form))
         self.opened.emit(form)

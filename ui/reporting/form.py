@@ -38,14 +38,13 @@ class ReportForm(Form):
     """Stands beside the queue. ``begun``: by which its draft is kept (see ui.reporting.kept)."""
 
     reopening = Signal(object, str)  # the case, words to reopen it
-    left = Signal(str)  # title: it waits to be sent, and this form goes
     pointing = Signal()  # a point of the map is wanted
 
     def __init__(
         self, seat: Seat, perform: Perform, begun: int | None, parent: QWidget | None = None
     ) -> None:
         self._begun, self._into = begun, 0
-        self._carried = self.going_on = False  # sent later by itself; to be accepted and dispatched
+        self.going_on = False  # to be accepted and dispatched
         super().__init__(seat, "report", None, perform, parent)
         self._command = None  # what another report left unanswered is none of this one's
         self.setWindowFlags(Qt.WindowType.Widget)
@@ -67,9 +66,7 @@ class ReportForm(Form):
     @override
     def typed(self) -> Draft:
         typed = super().typed()
-        if typed.keys() <= {"channel"}:
-            return {}
-        return typed | ({Seat.SENT: str(self._command.id)} if self._carried and self._command else {})
+        return {} if typed.keys() <= {"channel"} else typed
 
     @override
     def send(self) -> None:
@@ -239,7 +236,7 @@ class ReportForm(Form):
 
     @override
     def reject(self) -> None:
-        if self._sent and not self._carried:  # Esc while it is on its way
+        if self._sent and not self._left:  # Esc while it is on its way
             self._tell_silence()
         else:
             super().reject()
@@ -247,10 +244,7 @@ class ReportForm(Form):
     @override
     def _tell_silence(self) -> None:
         """Let go of what has no answer: it is in the outbox, and the next call is waiting."""
-        if self._command is not None and not self._closed:
-            self._carried = True
-            self.left.emit(shown(str(self._command.args["title"])))
-            self.reject()
+        self._leave(away=True)
 
     @override
     async def _send(self, command: Command) -> None:
@@ -269,7 +263,6 @@ class ReportForm(Form):
     def _fail(self, command: Command, problem: Problem) -> None:
         if self._left:
             self._seat.console.keep_refused(command, self.typed(), problem)
-        if self._carried or self._left:
             self._seat.settle(command, problem)
         else:
             self._command = None
@@ -277,7 +270,7 @@ class ReportForm(Form):
             self._tell_if_closed(problem)
 
     def _succeed(self, command: Command, answer: dict[str, Any]) -> None:
-        if self._carried or self._left:
+        if self._left:
             self._seat.settle(command, answer)
         else:
             self.done_with.emit(command, answer)

@@ -7,11 +7,10 @@ REPORT = "report"
 
 
 def waiting(seat: Seat) -> list[tuple[Key, Draft]]:
-    """Return the drafts that may be gone on with, the latest first: not those that only wait to be sent."""
-    sent = {str(command.id) for command in seat.console.unanswered}
+    """Return the drafts that may be gone on with, the latest first."""
     keys = sorted((key for key in seat.drafts if key[0] == REPORT), key=lambda key: key[1] or 0)
     kept = ((key, seat.drafts.get(key)) for key in keys)
-    return [(key, draft) for key, draft in kept if draft and draft.get(seat.SENT) not in sent]
+    return [(key, draft) for key, draft in kept if draft]
 
 
 def fresh(seat: Seat) -> int:
