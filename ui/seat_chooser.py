@@ -18,14 +18,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from console.language import say
+from ui.keyboard import WALKING
 from ui.seat_people import Person, matching, people
 from ui.texts import label, shown
 from ui.theme import theme
 
 SIZE = (560, 560)
-WALKING = frozenset(
-    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
-)  # keys of the list while the line is typed in
 LOGIN = Qt.ItemDataRole.UserRole
 
 

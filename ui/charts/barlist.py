@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ui.keyboard import PRESSES, STEPS
 from ui.theme import theme
 
 ROW, TALLEST, GAP = 26, 72, 12
@@ -154,10 +155,9 @@ class BarList(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() in steps and self._bars:
-            self._light(min(max(self._at + steps[Qt.Key(event.key())], 0), len(self._shown) - 1))
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        if event.key() in STEPS and self._bars:
+            self._light(min(max(self._at + STEPS[Qt.Key(event.key())], 0), len(self._shown) - 1))
+        elif event.key() in PRESSES:
             self._ask(self._at)
         else:
             super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from console.indicators.figures import Figure
 from console.indicators.indicator import Indicator, Kind
 from console.language import say
 from ui.charts.spark import Spark
+from ui.keyboard import PRESSES
 from ui.theme import theme
 
 NARROW = 190  # pixels below which the spark line gives way
@@ -108,7 +109,7 @@ class Tile(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        if event.key() in PRESSES:
             self.activate()
         else:
             super().keyPressEvent(event)

@@ -10,11 +10,11 @@ from typing_extensions import override
 
 from console.feed.board_search import initials
 from console.language import say
+from ui.keyboard import ENTER, WALKING
 from ui.texts import label
 from ui.theme import theme
 
 WIDTH, LINES = 560, 14
-MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: LINES, Qt.Key.Key_PageUp: -LINES}
 PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -85,13 +85,11 @@ class Palette(QDialog):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key = Qt.Key(event.key())
-            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if event.key() in ENTER:
                 self._run()
                 return True
-            if key in MOVES:
-                row = self.list.currentRow() + MOVES[key]
-                self.list.setCurrentRow(max(0, min(self.list.count() - 1, row)))
+            if event.key() in WALKING:
+                self.list.keyPressEvent(event)
                 return True
         return super().eventFilter(watched, event)
 

@@ -11,8 +11,9 @@ from typing_extensions import override
 from console.language import say
 from console.workflow import Option
 from ui.dialogs.field import Field
-from ui.dialogs.offers import ENTER, CaseLine, ChoiceLine, Choices
+from ui.dialogs.offers import CaseLine, ChoiceLine, Choices
 from ui.directory import Choice
+from ui.keyboard import ENTER
 from ui.queue.flow import FlowLayout
 from ui.texts import label, shown
 

@@ -10,13 +10,13 @@ from typing_extensions import override
 from console.errors import BadInput
 from console.language import say
 from ui.directory import Choice, find, resolve
+from ui.keyboard import ENTER
 from ui.texts import shown
 from ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 Choices = Callable[[], Sequence[Choice]]
 OFFERED = 12
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 TABS = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}
 
 

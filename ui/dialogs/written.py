@@ -23,6 +23,7 @@ from console.workflow import Option
 from ui.dialogs.coming import told
 from ui.dialogs.field import Field, preset_keys, values
 from ui.dialogs.paper import PASTED, Paper
+from ui.keyboard import ENTER
 from ui.queue.flow import FlowLayout
 from ui.texts import label
 
@@ -133,7 +134,7 @@ class TextField(Filler):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            enter = event.key() in ENTER
             if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.submitted.emit()
                 return True

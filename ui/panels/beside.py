@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from console.language import say
 from console.spoken import status_label
+from ui.keyboard import ENTER, STEPS
 from ui.layouts import put_away
 from ui.moments import brief, epoch
 from ui.panels.case_head import channel_label
@@ -21,7 +22,6 @@ from ui.theme import theme
 Other = Mapping[str, Any]  # of desk.incident's main, under and linked, and of desk.history's cases
 FIRST = 3  # rows at first; the others on demand
 HEIGHT, EDGE = 26, 6
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class CaseRow(QAbstractButton):
@@ -43,7 +43,7 @@ class CaseRow(QAbstractButton):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = STEPS.get(Qt.Key(event.key()))
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if event.key() in ENTER:
             self.click()
         elif step is not None:
             self.focusNextPrevChild(step > 0)

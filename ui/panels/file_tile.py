@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from console.language import knows, say
+from ui.keyboard import ENTER
 from ui.texts import shown
 from ui.theme import theme
 
@@ -55,7 +56,7 @@ class FileTile(QAbstractButton):
         step = STEPS.get(Qt.Key(event.key()))
         if event.matches(QKeySequence.StandardKey.Save):
             self.saving.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif event.key() in ENTER:
             self.click()
         elif step is not None:
             self.walked.emit(step)

@@ -5,10 +5,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
+from ui.keyboard import ENTER
+
 MOST = 5  # lines
 PASTED = 40_000  # characters: more than any text may have, so that what is too long is said to be
 FRAME = 14  # pixels of edge and padding
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class GrowingEdit(QPlainTextEdit):

@@ -30,7 +30,7 @@ class Kept:
     def write(self, file_id: int, name: str, media_type: str, content: bytes) -> Path:
         """Write a file under a harmless name; BadInput where the disk will not take it."""
         if self._folder is None:
-            self._folder = QTemporaryDir(f"{QDir.tempPath()}/gridseat-XXXXXX")
+            self._folder = QTemporaryDir(f"{QDir.tempPath()}/gridseat-")
         folder = Path(self._folder.path()) / str(file_id)
         folder.mkdir(exist_ok=True)
         path = folder / safe_name(name, media_type)

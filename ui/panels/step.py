@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from console.language import say
 from ui.dialogs.whole import Whole
+from ui.keyboard import PRESSES
 from ui.moments import ago, brief, exact
 from ui.panels.story import Told
 from ui.texts import dress, label
@@ -97,7 +98,7 @@ class Step(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        if event.key() in PRESSES:
             self.toggle()
         elif event.key() in WALKS:
             self.walked.emit(WALKS[Qt.Key(event.key())])

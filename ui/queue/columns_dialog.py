@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from console.language import say
+from ui.keyboard import STEPS
 from ui.queue.arrangement import Arrangement
 from ui.queue.columns import COLUMNS, Chosen
 from ui.texts import label
 
 NAME = Qt.ItemDataRole.UserRole
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class ColumnList(QListWidget):

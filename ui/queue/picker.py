@@ -21,6 +21,7 @@ from console.feed.board import Board
 from console.feed.board_filter import tallies
 from console.feed.board_search import initials
 from console.language import say
+from ui.keyboard import ENTER, WALKING
 from ui.language import language
 from ui.queue.conditions import FACETS, Condition, sayable, value_label
 from ui.queue.filters import FilterBar
@@ -29,8 +30,6 @@ from ui.theme import theme
 
 OFFERED, OF_EACH = 80, 6  # rows at most; of each facet while nothing is typed
 WIDTH, HEIGHT, EDGE, LONGEST = 430, 430, 12, 60
-WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 CONDITION = Qt.ItemDataRole.UserRole
 
 

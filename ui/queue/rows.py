@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResi
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.feed.board_view import BoardView
+from ui.keyboard import ENTER
 from ui.queue.cells import hover_text
 from ui.queue.marking import mark, mark_by_key
 from ui.queue.still import StillList
@@ -96,7 +97,7 @@ class RowList(StillList):
             return
         if self.heading is None and mark_by_key(self.selection, event, self.selected):
             return
-        if key in {Key.Key_Return, Key.Key_Enter} and self.here is not None:
+        if key in ENTER and self.here is not None:
             if self.heading is None:
                 self.activated.emit(self.here)
             else:

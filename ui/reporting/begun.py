@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from console.desk.drafts import Key
 from console.language import say
-from ui.dialogs.offers import ENTER
+from ui.keyboard import ENTER
 from ui.moments import brief
 from ui.reporting.kept import waiting
 from ui.seat import Seat

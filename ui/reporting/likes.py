@@ -11,13 +11,12 @@ from typing_extensions import override
 
 from console.language import say
 from console.spoken import status_label
-from ui.dialogs.offers import ENTER
 from ui.elided import Elided
+from ui.keyboard import ENTER, STEPS
 from ui.reporting.reasons import like_words
 from ui.texts import label, shown
 
 SHOWN = 3  # cases; the likeliest
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 Like = dict[str, Any]
 

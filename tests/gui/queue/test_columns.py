@@ -87,7 +87,7 @@ def test_what_does_not_fit_is_scrolled_to(panel: QueuePanel) -> None:
 
 
 def test_the_menu_sorts_and_groups_by_keys(panel: QueuePanel) -> None:
-    QTest.keyClick(panel.list, Qt.Key.Key_L, CONTROL)
+    QTest.keyClick(panel.list, Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     menu = panel.arrange.choices
     assert menu.isVisible()
     QTest.keyClick(menu, Qt.Key.Key_Right)
