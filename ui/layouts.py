@@ -7,6 +7,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 
+def grow(dialog: QWidget) -> None:
+    """Give ``dialog`` the room that it wants, higher up where its foot would leave the window below it."""
+    dialog.resize(dialog.sizeHint())
+    below = dialog.parentWidget()
+    if below is not None:
+        ground = below.window().frameGeometry()
+        over = dialog.frameGeometry().bottom() - ground.bottom()
+        if over > 0:
+            dialog.move(dialog.x(), max(ground.top(), dialog.y() - over))
+
+
 def put_away(layout: QLayout, widgets: Iterable[QWidget]) -> None:
     """Take ``widgets`` out of ``layout`` for good; hidden at once, since Qt deletes them only later."""
     for widget in widgets:

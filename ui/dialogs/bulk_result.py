@@ -22,7 +22,7 @@ from console.language import say
 from console.spoken import status_label
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import label, shown
+from ui.texts import label, paragraph, shown
 from ui.theme import theme
 
 SIZE = (720, 460)
@@ -103,7 +103,9 @@ class BulkResult(QDialog):
 
     def _show_whole(self) -> None:
         item = self.list.currentItem()
-        self._whole.setText(item.text(3) if item is not None else "")
+        line = next((one for one in self.bulk.lines if self._items[one.number] is item), None)
+        told = line.problem.sentence if line is not None and line.problem is not None else ""
+        self._whole.setText(paragraph(told) or (item.text(3) if item is not None else ""))
 
     def _show(self) -> None:
         bulk, running = self.bulk, self.bulk.running

@@ -19,6 +19,7 @@ from ui.dialogs.fields import fields, hold_apart
 from ui.dialogs.form_words import away_words, tell_default
 from ui.dialogs.gathering import gathered
 from ui.dialogs.grid import grid
+from ui.layouts import grow
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
@@ -197,7 +198,7 @@ class Form(QDialog):
         if not await self.conflict.compare(refusal, self._case, self.typed()):
             self._complain(refusal.sentence)
         if not self._closed:
-            self.resize(self.sizeHint())
+            grow(self)
 
     def _choose(self, choice: str) -> None:
         """Do what was chosen on the conflict's card: one of its choices, or another action."""
