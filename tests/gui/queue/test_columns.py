@@ -92,9 +92,11 @@ def test_the_menu_sorts_and_groups_by_keys(panel: QueuePanel) -> None:
     assert menu.isVisible()
     QTest.keyClick(menu, Qt.Key.Key_Right)
     settle()
-    while (open_one := QApplication.activePopupWidget()) is not None:
-        QTest.keyClick(open_one, Qt.Key.Key_Return)  # the first column: the number
-        settle()
+    orders = QApplication.activePopupWidget()
+    assert orders is not None
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):  # below up and down stands the number
+        QTest.keyClick(orders, key)
+    settle()
     assert panel.view.sort == Sort("number")
     menu.aboutToShow.emit()
     groups = next(one for one in menu.findChildren(QMenu) if one.title() == "分组")
