@@ -133,6 +133,7 @@ class Theme(QObject):
         icons.write(Path(folder), {icon: of[role] for icon, role in _tokens()["sheet_icon"].items()})
         sizes = {role: token["size"] for role, token in _tokens()["font"].items()}
         values = {**of, **sizes, **_tokens()["measure"], "icons": folder}
+        values["ring"] = _tokens()["ring"][self._name]
         template = resources.path("style.qss").read_text(encoding="utf-8")
         return Template(template).substitute(values)
 

@@ -57,7 +57,27 @@ def test_choropleth_climbs_in_one_direction(name: str) -> None:
 
 def test_high_contrast_beats_the_others() -> None:
     of = colours("contrast")
-    assert min(contrast(of[text], of["panel"]) for text in TEXTS) >= 7
+    weak = {
+        (text, surface): round(contrast(of[text], of[surface]), 2)
+        for text, surface in product(TEXTS, SURFACES)
+        if contrast(of[text], of[surface]) < 7
+    }
+    assert weak == {}
+    assert all(contrast(of[text], of[fill]) >= 7 for text, fill in FILLED)
+
+
+def test_in_high_contrast_borders_and_the_focus_are_found_at_once(qtbot: QtBot) -> None:
+    of = colours("contrast")
+    assert min(contrast(of[line], of[on]) for line in ("line", "edge", "focus") for on in SURFACES) >= 4.5
+    theme.use("contrast")
+    button = QPushButton("派遣")
+    qtbot.addWidget(button)
+    button.show()
+    button.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    image, middle = button.grab().toImage(), button.height() // 2
+    assert [image.pixelColor(across, middle) for across in (0, 1)] == [theme.color("focus")] * 2
 
 
 def test_every_theme_has_the_same_roles() -> None:
