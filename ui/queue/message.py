@@ -15,6 +15,7 @@ class Message(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._section = ""
+        self._facts: dict[str, object] = {}
         self._title, self._hint, self._action = QLabel(self), QLabel(self), QPushButton(self)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
@@ -30,16 +31,16 @@ class Message(QWidget):
         self._action.clicked.connect(lambda: self.acted.emit(self._section))
         language.changed.connect(self._retranslate)
 
-    def show_section(self, section: str) -> None:
-        """Say the texts of ``section`` ("queue.empty")."""
-        self._section = section
+    def show_section(self, section: str, **facts: object) -> None:
+        """Say the texts of ``section`` ("queue.empty"); its hint names ``facts``."""
+        self._section, self._facts = section, facts
         self._retranslate()
 
     def _retranslate(self) -> None:
         if not self._section:
             return
         self._title.setText(say(f"{self._section}.title"))
-        self._hint.setText(say(f"{self._section}.hint"))
+        self._hint.setText(say(f"{self._section}.hint", **self._facts))
         action = f"{self._section}.action"
         self._action.setVisible(knows(action))
         self._action.setText(say(action) if knows(action) else "")

@@ -176,6 +176,8 @@ class QueuePanel(QFrame):
         find.activated.connect(self.search.take_focus)
         arrange = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
         arrange.activated.connect(self.arrange.open_menu)
+        clear = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
+        clear.activated.connect(self.show_all)
         pick = QShortcut(QKeySequence("/"), self)
         pick.activated.connect(self.picker.begin)
 
@@ -191,8 +193,13 @@ class QueuePanel(QFrame):
         if section == "queue.failed":
             self.retry.emit()
         else:
-            self.search.clear()
-            self.filters.set_conditions([])
+            self.show_all()
+
+    def show_all(self) -> None:
+        """Clear filters and search."""
+        self.search.drop()
+        self.filters.set_conditions([])
+        self.list.setFocus()
 
     def _retranslate(self) -> None:
         self._title.setText(say("queue.title"))
@@ -213,7 +220,7 @@ class QueuePanel(QFrame):
         self._count.setText("" if unknown else say(key, shown=rows, total=total))
         self._show_chosen()
         if section:
-            self._message.show_section(f"queue.{section}")
+            self._message.show_section(f"queue.{section}", hidden=total)
         self._stack.setCurrentWidget(self._message if section else self.list)
         self.header.setVisible(not section)
 

@@ -41,6 +41,18 @@ def test_chips_filter_and_go_again(panel: QueuePanel) -> None:
     assert "68 件" in said(panel)
 
 
+def test_an_empty_list_says_how_many_are_hidden_and_a_key_brings_them_back(panel: QueuePanel) -> None:
+    before = rows(panel)
+    panel.search.show_text("没有这样的标题")
+    panel.filters.search([Condition("status", "withdrawn")], "没有这样的标题")
+    assert rows(panel) == []
+    assert any(f"挡住了 {len(before)} 件" in text and "Ctrl+Shift+F" in text for text in said(panel))
+    QTest.keySequence(panel.search, "Ctrl+Shift+F")
+    assert rows(panel) == before
+    assert panel.search.text() == ""
+    assert panel.list.hasFocus()
+
+
 def offered(panel: QueuePanel) -> list[str]:
     found = [panel.picker.list.topLevelItem(place) for place in range(panel.picker.list.topLevelItemCount())]
     return [" ".join(item.text(column) for column in range(4)).strip() for item in found if item is not None]
