@@ -58,6 +58,7 @@ class KeySheet(QDialog):
         top.addWidget(label(say("keys.hint"), "small", wrap=True, parent=self), 1)
         top.addWidget(close)
         self._area = QScrollArea(self)
+        self._area.setAccessibleName(say("keys.title"))
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)

@@ -101,6 +101,7 @@ class Outbox(QDialog):
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
         self._area = QScrollArea(self)
+        self._area.setAccessibleName(say("window.outbox"))
         self._area.setWidgetResizable(True)
         self._area.setWidget(page)
         whole = QVBoxLayout(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from shiboken6 import isValid
 
+from console.calendar import DEFAULT
 from console.errors import Problem
 from console.language import knows, say
 from ui.language import language
@@ -92,7 +93,8 @@ class Standing(QWidget):
 
 def _alarm(row: Row) -> str:
     key = f"window.standing.{row['kind']}"
-    facts = {"name": shown(row["name"]), "year": row["year"]}
+    usual = row["calendar"] == DEFAULT  # its name is the product's, another one's is the county's
+    facts = {"name": say("window.standing.calendar") if usual else shown(row["name"]), "year": row["year"]}
     return say(key, **facts) if knows(key) else str(row["kind"])
 
 
