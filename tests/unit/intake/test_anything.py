@@ -28,7 +28,10 @@ SCRAPS = st.sampled_from(
 KINDS = ["organisations", "staff", "roster", "calendar", "catalogue", "responsibilities", "incidents"]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SUPPRESSED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)  # machines are shared
+
+
+@settings(max_examples=150, suppress_health_check=SUPPRESSED)
 @given(
     content=st.lists(SCRAPS | st.binary(max_size=40), max_size=12).map(b"".join),
     kind=st.sampled_from(["grids", *KINDS]),
@@ -37,7 +40,7 @@ def test_any_bytes_are_read_or_refused(put: Put, content: bytes, kind: str) -> N
     assert outcome(read_and_count, put(content), kind).split("_")[0] in {"", "file", "columns", "shapes"}
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=SUPPRESSED)
 @given(
     kind=st.sampled_from(KINDS),
     cells=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=8, max_size=8),
