@@ -84,3 +84,12 @@ _LABELS: dict[str, Callable[[str], str]] = {
     "option": _option_label,
     "field": _option_label,
 }
+
+
+def centre_name(me: Mapping[str, Any]) -> str:
+    """Return the name of the place somebody (desk.whoami) works at."""
+    name = me.get("organisation") or ""
+    if not name:
+        return say("window.all_centres")
+    centre = me.get("level") not in {None, "department", "community"}
+    return say("window.centre", name=name) if centre else str(name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 from typing_extensions import override
 
 from console.language import current, say
+from console.spoken import centre_name
 from ui.counter import Counter, Shape
 from ui.data_age import DataAge, Health
 from ui.elided import Elided
@@ -263,15 +264,6 @@ class TopBar(QFrame):
         self._name_pages()
         self._fitted = ()
         self.fit()
-
-
-def centre_name(me: dict[str, Any]) -> str:
-    """Return the name of the place somebody works at."""
-    name = me.get("organisation") or ""
-    if not name:
-        return say("window.all_centres")
-    centre = me.get("level") not in {None, "department", "community"}
-    return say("window.centre", name=name) if centre else str(name)
 
 
 def person_name(me: dict[str, Any]) -> str:

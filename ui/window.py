@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.language import say
+from console.spoken import centre_name
 from ui.data_age import Health, health
 from ui.language import language
 from ui.lock import Lock
@@ -19,7 +20,7 @@ from ui.panels.banner import Banner
 from ui.panels.toast import Toast
 from ui.queue.message import Message
 from ui.seat_entry import SeatEntry
-from ui.topbar import COUNTERS, TopBar, centre_name
+from ui.topbar import COUNTERS, TopBar
 
 if TYPE_CHECKING:
     from ui.pages import Pages

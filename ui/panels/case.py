@@ -78,6 +78,11 @@ class CasePanel(QFrame):
         """Return the case that is open or being opened."""
         return self._wanted
 
+    @property
+    def reporter(self) -> str:
+        """Return what is told of the reporter now: masked until it is revealed."""
+        return self._reporter(self.file.incident)[0] if self.file is not None else ""
+
     def open(self, number: int) -> None:
         """Show ``number`` as soon as it is read; until then nothing can be done to it."""
         if number != self._wanted:

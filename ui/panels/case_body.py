@@ -115,13 +115,7 @@ class CaseBody(QWidget):
         self.beside["linked"].show_cases(case["linked"], titled, now)
 
     def _show_chain(self, file: CaseFile) -> None:
-        """Say that the chain holds, or which entry it does not bear out."""
-        entries = [str(seq) for seq in file.broken if seq is not None]
-        if entries:
-            told = say("case.chain_broken", entries=say("case.list").join(entries))
-        else:
-            told = say("case.chain_changed" if file.broken else "case.chain_holds")
-        self._chain.setText(told)
+        self._chain.setText(chain_words(file))
         dress(self._chain, "overdue" if file.broken else "fine")
 
     def _read_whole(self) -> None:
@@ -198,3 +192,11 @@ class Rule(QWidget):
             painter.fillRect(event.rect(), theme.color("line"))
         finally:
             painter.end()
+
+
+def chain_words(file: CaseFile) -> str:
+    """Say that the chain holds, or which entry it does not bear out."""
+    entries = [str(seq) for seq in file.broken if seq is not None]
+    if entries:
+        return say("case.chain_broken", entries=say("case.list").join(entries))
+    return say("case.chain_changed" if file.broken else "case.chain_holds")

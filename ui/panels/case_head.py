@@ -53,14 +53,18 @@ class CaseHead(QWidget):
 
 
 def _meta(case: dict[str, Any], directory: Directory, now: float) -> Iterator[str]:
-    choice = next((one.label for one in directory.classes if one.value == case["class_code"]), None)
-    yield choice or case["class_code"]
+    yield class_label(case["class_code"], directory)
     yield say("case.priority", priority=case["priority"])
     yield channel_label(case["channel"])
     received = epoch(case["received"])
     if received is not None:
         told = {"at": brief(received, now), "ago": ago(received, now)}
         yield say("case.received_ago" if now - received < DAY else "case.received", **told)
+
+
+def class_label(code: str, directory: Directory) -> str:
+    """Return a class in words."""
+    return next((one.label for one in directory.classes if one.value == code), code)
 
 
 def channel_label(channel: str) -> str:

@@ -18,6 +18,7 @@ from ui.language import language
 from ui.map.widget import MapView
 from ui.panels import case_keys
 from ui.panels.case import CasePanel
+from ui.panels.case_paper import PrintCase
 from ui.panels.map_feed import MapFeed, framed
 from ui.panels.standing import Standing
 from ui.panels.toast import Toast
@@ -161,6 +162,7 @@ class DispatchPage(QWidget):
         for leaving in (self.reporting.closed, case.left, self.bar.left):
             leaving.connect(self.queue.list.setFocus)
         self.case.opened.connect(self._picked)
+        PrintCase(self._seat, self.case, self)
         self.actions_.inline.connect(case_keys.install(self, case, self._side))
         self.actions_.revealed.connect(self.case.show_personal)
         self.actions_.undo.changed.connect(self._show_undo)
