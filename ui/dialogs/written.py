@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -31,17 +31,20 @@ TEXT_HEIGHT = 84
 
 
 class Presets(QWidget):
-    """Chips that fill in a ready sentence."""
+    """Chips that fill in a ready sentence; Alt and its number while the field has the cursor do the same."""
 
     def __init__(self, keys: list[str], fill: "Filler", parent: QWidget) -> None:
         super().__init__(parent)
         flow = FlowLayout(self)
-        for key in keys:
-            chip = QPushButton(say(key), self)
+        for number, key in enumerate(keys, 1):
+            chip = QPushButton(say("dialogs.numbered", number=number, words=say(key)), self)
             chip.setProperty("role", "chip")
             chip.setAutoDefault(False)
             chip.clicked.connect(partial(fill.fill, say(key)))
             flow.addWidget(chip)
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), fill)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(chip.click)
         self.setVisible(bool(keys))
 
 
