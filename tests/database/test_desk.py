@@ -61,6 +61,20 @@ async def test_what_only_a_programmer_can_mend_is_not_dressed_up(duty: Desk) -> 
         await duty.call(lambda raw: raw.execute("SELECT 1 / 0"))
 
 
+async def test_a_command_that_the_server_cannot_answer_is_not_sent_again(
+    database: Database, tmp_path: Path
+) -> None:
+    """A fault of our own would be met at every sending; a lost line is another matter."""
+    await database.owner.execute("DROP FUNCTION desk.act")
+    journal = Journal(tmp_path)
+    desk = Desk(database.door("duty"), journal)
+    with pytest.raises(asyncpg.UndefinedFunctionError):
+        await desk.perform(Command("report", args=REPORT))
+    assert journal.waiting() == []
+    await desk.close()
+    journal.close()
+
+
 async def test_a_door_that_shuts_between_question_and_answer_leaves_it_open(database: Database) -> None:
     await database.add("guest", "seat", "130123")
     desk = Desk(database.door("guest"), patience=0.3)
