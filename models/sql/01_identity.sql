@@ -57,3 +57,7 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN coalesce((SELECT s.value FROM gridseat.setting AS s WHERE s.key = name), otherwise);
 END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.is_seat(p gridseat.person) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT p.positions && ARRAY['seat', 'supervisor'] $$;

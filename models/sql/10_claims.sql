@@ -52,7 +52,7 @@ BEGIN
     u.me := p;
     IF gridseat.is_held(t) AND NOT 'supervisor' = ANY ((t.me).positions) AND NOT t.facts ? 'handover' THEN
         PERFORM gridseat.refuse('claimed', gridseat.claim_facts(t.i));
-    ELSIF NOT p.positions && ARRAY['seat', 'supervisor'] OR NOT gridseat.sees(p, t.i) THEN
+    ELSIF NOT gridseat.is_seat(p) OR NOT gridseat.sees(p, t.i) THEN
         PERFORM gridseat.refuse('not_a_seat_here', jsonb_build_object('person', p.login));
     ELSIF NOT (t.rule).relation = ANY (gridseat.relations(u)) THEN
         PERFORM gridseat.refuse('cannot_take_over', jsonb_build_object('person', p.name, 'number', (t.i).number));

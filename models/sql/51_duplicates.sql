@@ -142,7 +142,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, p
 DECLARE
     t gridseat.turn := gridseat.asked(p_args);
     v_words text[] := gridseat.bigrams(concat_ws(' ', coalesce((t.i).title, left(t.args ->> 'text', 200)), (t.i).place));
-    v_own boolean := (t.me).positions && ARRAY['seat', 'supervisor']
+    v_own boolean := gridseat.is_seat(t.me)
         AND ((t.i).number IS NULL AND NOT t.args ? 'centre' OR 'owner' = ANY (gridseat.relations(t)));
     w gridseat.duplicate_rule := gridseat.duplicate_rules();
 BEGIN

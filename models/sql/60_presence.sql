@@ -10,10 +10,6 @@ BEGIN
     END LOOP;
 END $$;
 
-CREATE OR REPLACE FUNCTION gridseat.is_seat(p gridseat.person) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS
-$$ SELECT p.positions && ARRAY['seat', 'supervisor'] $$;
-
 CREATE OR REPLACE FUNCTION gridseat.check_seat() RETURNS gridseat.person
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
