@@ -196,6 +196,8 @@ class Console:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await self.presence.leave()
         self._tasks = []
         await self._hint.close()
         await self.reads.close()

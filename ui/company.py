@@ -1,5 +1,6 @@
 """Who and what is around this seat, as signals: colleagues at cases, messages, handovers to sign."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from ui.texts import shown
 
 Facts = dict[str, Any]
 SEEN = 60  # characters of a message in a notice
+NAMED = 2  # who looks, by name; with more the others are counted
 
 
 class Company(QObject):
@@ -21,8 +23,15 @@ class Company(QObject):
     def __init__(self, presence: Presence, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._presence = presence
+        self._number: int | None = None
+        self._hidden = False
         self._known: set[tuple[str, int]] = set()
         self._stop = presence.listen(self._hear)
+
+    @property
+    def number(self) -> int | None:
+        """Return the case that this seat looks at, whether others are told or not."""
+        return self._number
 
     @property
     def around(self) -> Around:
@@ -31,7 +40,16 @@ class Company(QObject):
 
     def look_at(self, number: int | None) -> None:
         """Say that this seat looks at the case ``number``, None: at none."""
-        self._presence.look_at(number)
+        self._number = number
+        self._tell_where()
+
+    def hide(self, *, hidden: bool) -> None:
+        """Let nobody see where this seat looks while ``hidden``: nobody sits before a locked screen."""
+        self._hidden = hidden
+        self._tell_where()
+
+    def _tell_where(self) -> None:
+        self._presence.look_at(None if self._hidden else self._number)
 
     def ask(self) -> None:
         """Hear now, without waiting for the next turn."""
@@ -50,6 +68,15 @@ class Company(QObject):
         sentences = [*([_letters(messages)] if messages else []), *map(_shift, handed)]
         if sentences:
             self.told.emit(say("seats.join").join(sentences))
+
+
+def lookers_told(names: Sequence[str]) -> str:
+    """Return who looks, some by name and the others counted."""
+    named = say("case.list").join(shown(name) for name in names[:NAMED])
+    if len(names) == 1:
+        return say("seats.looking", name=named)
+    key = "seats.looking_few" if len(names) <= NAMED else "seats.looking_more"
+    return say(key, names=named, count=len(names))
 
 
 def _letters(messages: list[Facts]) -> str:

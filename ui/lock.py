@@ -165,6 +165,7 @@ class Lock(QObject):
         if self.locked or self.seat is None:
             return
         attention.heeding = False
+        self.seat.company.hide(hidden=True)
         self._focus = QApplication.focusWidget()
         screen = self.screen = _screen(self.seat, self._window)
         screen.opened.connect(self.unlock)
@@ -192,6 +193,8 @@ class Lock(QObject):
         screen.hide()
         screen.deleteLater()
         attention.heeding = True
+        if self.seat is not None:
+            self.seat.company.hide(hidden=False)
         attention.notice()
         self._page.show()
         hidden, self._hidden = self._hidden, []

@@ -10,6 +10,7 @@ from typing import Any, Final
 from console.desk.desk import Desk
 from console.errors import Problem
 
+LEAVE_SECONDS: Final = 1.0
 ATTEND: Final = "SELECT desk.attend($1)::text"
 
 Facts = dict[str, Any]
@@ -30,6 +31,13 @@ class Around:
     def at(self, number: int) -> list[Facts]:
         """Return who else looks at the case ``number``."""
         return [one for one in self.looking if one["number"] == number]
+
+    def names(self) -> dict[int, list[str]]:
+        """Return the names of those who look, by case."""
+        found: dict[int, list[str]] = {}
+        for one in self.looking:
+            found.setdefault(one["number"], []).append(one["name"])
+        return found
 
 
 class Presence:
@@ -71,6 +79,16 @@ class Presence:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._seconds):
                     await self._now.wait()
+
+    async def leave(self) -> None:
+        """Say at once that this seat looks at no case any more; the others need not wait for its silence.
+
+        A database that is slow or away keeps nobody from leaving.
+        """
+        if self.number is not None:
+            with suppress(Problem, TimeoutError):
+                async with asyncio.timeout(LEAVE_SECONDS):
+                    await self._desk.call(lambda raw: raw.fetchval(ATTEND, None))
 
     def _hear(self, around: Around) -> None:
         if around == self.around:

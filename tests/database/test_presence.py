@@ -126,6 +126,7 @@ async def test_a_console_says_where_its_seat_is_and_hears_of_the_others(people: 
         await until(lambda: bool(heard))
         assert [one["login"] for one in console.presence.around.at(number)] == ["seat"]
         assert console.presence.around.at(number + 1) == []
+        assert console.presence.around.names() == {number: ["seat"]}
         assert await looking(people, "seat") == [(number, "duty")]
         console.presence.look_at(number)
         sent = await console.together.send("seat", "收到请回")
@@ -136,6 +137,7 @@ async def test_a_console_says_where_its_seat_is_and_hears_of_the_others(people: 
         assert {one["login"] for one in await console.reads.seats()} == {"duty", "seat"}
     finally:
         await console.stop()
+    assert await looking(people, "seat") == [], "who signs out looks at nothing, and not only after a while"
     assert all(one != after for one, after in pairwise(heard)), "told of changes alone"
 
 
@@ -158,6 +160,8 @@ async def test_an_outage_passes_in_silence_and_what_was_heard_stays(people: Cast
         await attend(people, "seat")
         await until(lambda: gate.refused > 1)
         assert presence.around.at(number), "as it was heard last"
+        presence.look_at(number)
+        await presence.leave()  # keeps nobody waiting
         gate.shut = False
         await until(lambda: not presence.around.looking)
         running.cancel()

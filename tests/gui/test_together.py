@@ -1,6 +1,7 @@
 """What seats do together: each sees who looks, is told what others say, and passes work on."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -66,6 +67,40 @@ async def pass_on(desk: Desktop, to: str, note: str) -> None:
     await desk.submit(form)
 
 
+async def seen_in_the_queue(desk: Desktop, number: int, name: str) -> None:
+    """See an eye in the row, and the name where somebody listens or points at it."""
+    rows = desk.page.queue.list
+    assert f"，{name} 正在看" in rows.accessibleDescription()
+    bare = rows.grab().toImage()
+    lookers, rows.lookers = rows.lookers, {}
+    assert lookers == {number: [name]}
+    assert rows.grab().toImage() != bare
+    rows.lookers = lookers
+    made = rows.strips.made
+    desk.page.queue.list.show_lookers({number: [name]})
+    rows.grab()
+    assert rows.strips.made == made, "what is as it was is not painted again"
+
+
+async def unseen_while_locked(one: Desktop, two: Desktop, number: int) -> None:
+    """See nobody look from a locked screen, before which nobody sits; unlocked, the seat looks as before."""
+    one.window.lock.lock()
+    await until(lambda: one.console.presence.number is None)
+    await hear_that(two, lambda: not two.page.queue.list.lookers)
+    one.window.lock.unlock()
+    await hear_that(two, lambda: number in two.page.queue.list.lookers)
+
+
+async def hear_that(desk: Desktop, true: Callable[[], bool]) -> None:
+    """Ask until what is around is so: the other's word may still be on its way."""
+
+    def asked() -> bool:
+        desk.console.presence.attend()
+        return true()
+
+    await until(asked)
+
+
 async def test_colleagues_see_each_other_and_write_and_pass_a_case_on(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
@@ -77,6 +112,8 @@ async def test_colleagues_see_each_other_and_write_and_pass_a_case_on(
         await two.open(number)
         await hear(two, two.case.body.lookers)
         assert "林悦 正在看" in words(two.case)
+        await seen_in_the_queue(two, number, "林悦")
+        await unseen_while_locked(one, two, number)
 
         writing = await write(one, "周宁", "现场来电，请你接着跟")
 

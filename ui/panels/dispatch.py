@@ -141,6 +141,8 @@ class DispatchPage(QWidget):
         self.queue.selection_changed.connect(self._opened)
         self.queue.activated.connect(self._picked)
         self.queue.noticed.connect(self._notice)
+        company = self._seat.company
+        company.changed.connect(lambda: self.queue.list.show_lookers(company.around.names()))
         self.queue.offer_views(self._seat.console.views).tell_broken()
         self.queue.list.selection.changed.connect(self._show_many)
         self.actions_.many.selection = self.queue.list.selection

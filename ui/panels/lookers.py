@@ -4,14 +4,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from console.language import say
-from ui.company import Facts
+from ui.company import Facts, lookers_told
 from ui.language import language
 from ui.moments import MINUTE, epoch
 from ui.seat import Seat
 from ui.texts import label, shown
 
 TICK = 15_000  # milliseconds
-NAMED = 2  # by name; the others are counted, and stand in the tooltip
 
 
 class Lookers(QWidget):
@@ -32,15 +31,13 @@ class Lookers(QWidget):
 
     def refresh(self) -> None:
         """Say who looks now, and since when."""
-        number = self._seat.console.presence.number
+        number = self._seat.company.number
         looking = self._seat.company.around.at(number) if number is not None else []
         self.setVisible(bool(looking))
         if looking:
             each = [self._said(one) for one in looking]
-            names = say("case.list").join(shown(one["name"]) for one in looking[:NAMED])
-            several = say("seats.looking_more", names=names, count=len(looking))
-            few = say("seats.looking_few", names=names)
-            self.words.setText(each[0] if len(each) == 1 else few if len(each) <= NAMED else several)
+            several = lookers_told([one["name"] for one in looking])
+            self.words.setText(each[0] if len(each) == 1 else several)
             self.words.setToolTip("\n".join(each))
             self.words.setAccessibleName(self.words.text())
 

@@ -1,8 +1,9 @@
 """What stands in a row of the queue, cell by cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import isnan
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -11,6 +12,7 @@ from console.feed.board import Grade
 from console.feed.board_row import Row
 from console.language import knows, say
 from console.spoken import status_label
+from ui.company import lookers_told
 from ui.queue.columns import Cell
 from ui.queue.grade_mark import GRADE_ROLES
 from ui.queue.times import all_times, due_told
@@ -35,6 +37,7 @@ class Face:
     grade: Grade
     told: tuple[str, ...]  # the times of TIMED as they are said now, "" where they are not shown
     held: bool  # somebody's claim runs
+    lookers: int  # how many other seats look at it
     hovered: bool
     selected: bool  # the hand is here: this one is open
     marked: bool  # actions are for this one
@@ -108,7 +111,7 @@ def draw_cells(painter: QPainter, cells: list[Cell], height: int, row: Row, face
 
 def _title(painter: QPainter, box: QRect, row: Row, face: Face) -> None:
     left = _badges(painter, box, row)
-    right = _holder(painter, box, row, held=face.held)
+    right = _lookers(painter, box, _holder(painter, box, row, held=face.held), face.lookers)
     title = shown(row.title)
     if row.reports:
         title += say("queue.mark.reports", count=row.reports + 1)
@@ -171,8 +174,29 @@ def _holder(painter: QPainter, box: QRect, row: Row, *, held: bool) -> int:
     return x - 22
 
 
-def spoken(row: Row, now: float) -> str:
-    """Return ``row`` as a sentence for those who listen."""
+def _lookers(painter: QPainter, box: QRect, right: int, count: int) -> int:
+    """Draw an eye, with how many look where it is more than one, left of ``right``; return its left end."""
+    if not count:
+        return right
+    font = theme.font("small")
+    number = str(count) if count > 1 else ""
+    width = QFontMetrics(font).horizontalAdvance(number)
+    painter.setFont(font)
+    painter.setPen(theme.color("accent"))
+    painter.drawText(QRect(right - width, box.y(), width + 1, box.height()), CENTRED, number)
+    theme.icon("eye", "accent").paint(painter, right - width - 16, box.center().y() - 7, 14, 14)
+    return right - width - 22
+
+
+def spoken(row: Row, now: float, lookers: Sequence[str] = ()) -> str:
+    """Return ``row`` as a sentence for those who listen; ``lookers``: names of the seats that look at it."""
+    held = row.claim_by and (isnan(row.claim_until) or row.claim_until > now)
+    about = [say("queue.spoken_held", name=shown(row.claim_by))] if held else []
+    about += [lookers_told(lookers)] if lookers else []
+    return say("queue.spoken_join").join([_spoken_row(row, now), *about])
+
+
+def _spoken_row(row: Row, now: float) -> str:
     return say(
         "queue.spoken",
         number=row.number,
@@ -183,7 +207,8 @@ def spoken(row: Row, now: float) -> str:
     )
 
 
-def hover_text(row: Row) -> str:
-    """Return title and instants of ``row`` as a tool tip; markup in the title shows as text."""
-    lines = [f"{row.number} · {shown(row.title)}", shown(row.place), *all_times(row)]
+def hover_text(row: Row, lookers: Sequence[str] = ()) -> str:
+    """Return title, instants and who looks at ``row`` as a tool tip; markup in the title shows as text."""
+    looked = lookers_told(lookers) if lookers else ""
+    lines = [f"{row.number} · {shown(row.title)}", shown(row.place), *all_times(row), looked]
     return "<br>".join(escape(line) for line in lines if line)

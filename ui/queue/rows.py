@@ -86,7 +86,8 @@ class RowList(StillList):
             line = self.place.line_at(event.pos().y())
             number = None if line is None else self.number_on(line)
             row = None if number is None else self.view.board.row(number)  # a heading has none
-            QToolTip.showText(event.globalPos(), "" if row is None else hover_text(row), self.viewport())
+            text = "" if row is None else hover_text(row, self.lookers.get(row.number, ()))
+            QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)
 

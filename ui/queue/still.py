@@ -1,6 +1,6 @@
 """A list whose rows keep still while others come and go, and whose selection nothing takes away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPoint, Signal
@@ -43,6 +43,14 @@ class StillList(Surface):
         """Let time pass: rows enter or leave by it, and what is left is said anew."""
         self.view.pass_time()
         self.refresh()
+
+    def show_lookers(self, lookers: Mapping[int, Sequence[str]]) -> None:
+        """Mark the cases that other seats look at, by their names; only what is another is painted."""
+        before, self.lookers = self.lookers, lookers
+        if before != lookers:
+            self.refresh()
+            if self.selected is not None and before.get(self.selected) != lookers.get(self.selected):
+                self._describe()
 
     def select(self, number: int, *, reveal: bool = True) -> None:
         """Make ``number`` the selected row and bring it into sight; it need not be in the view."""
@@ -175,7 +183,7 @@ class StillList(Surface):
             self._tell(spoken_heading(self.lines.group(self.heading, self._clock()), self.lines.column))
             return
         row = None if self.selected is None else self.view.board.row(self.selected)
-        said = "" if row is None else spoken(row, self._clock())
+        said = "" if row is None else spoken(row, self._clock(), self.lookers.get(row.number, ()))
         if self.selection.many:
             key = "selection.spoken_in" if self.selected in self.selection else "selection.spoken_out"
             said = say(key, row=said, count=len(self.selection))

@@ -1,6 +1,6 @@
 """The painted side of the list: what each line shows now, and only what changed painted again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import floor
 
@@ -42,6 +42,7 @@ class Surface(QAbstractScrollArea):
         self.heading: int | None = None  # where the keys are, if not on the selected row
         self.selection = Selection(self.lines, self)
         self.hovered: int | None = None
+        self.lookers: Mapping[int, Sequence[str]] = {}  # names of other seats, by the case they look at
         self._clock = clock
         self._largest = 0
         self._chosen = Chosen()
@@ -174,6 +175,7 @@ class Surface(QAbstractScrollArea):
                 grade=Grade(grade),
                 told=told,
                 held=held,
+                lookers=len(self.lookers.get(number, ())),
                 hovered=number == self.hovered,
                 selected=number == here,
                 marked=number in marks,

@@ -65,6 +65,18 @@ def test_listeners_hear_the_selected_row(panel: QueuePanel) -> None:
     assert panel.list.accessibleName() == "事件列表"
 
 
+def test_who_holds_and_who_looks_is_told_to_those_who_listen_or_point(panel: QueuePanel) -> None:
+    board_of(panel).apply([row(2, version=2, claim_by="周宁", claim_until=NOW + 60)])
+    panel.select(2)
+    panel.list.show_lookers({2: ["林<b>悦", "陈晨", "何静"], 9: ["林悦"]})
+    told = panel.list.accessibleDescription()
+    assert told.endswith("20 分，周宁 已领取，林<b>悦、陈晨等 3 人正在看")
+    tip = hover_text(row(2), ["林<b>悦", "陈晨"])
+    assert "林&lt;b&gt;悦、陈晨 正在看" in tip
+    panel.list.show_lookers({})
+    assert panel.list.accessibleDescription().endswith("已领取")
+
+
 def test_hostile_text_shows_as_text(panel: QueuePanel, qtbot: QtBot) -> None:
     evil = ["<b>粗</b><img src=x>", "字" * 1_000_000, "a\u202eb\x07\nc", "\ud800", ""]
     board_of(panel).apply(
