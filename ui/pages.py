@@ -1,6 +1,6 @@
 """The pages of one seat: dispatch, boards, wall. Loaded after the window is shown, for they are heavy."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,10 +21,10 @@ from ui.queue.panel import State
 from ui.seat import Seat
 from ui.together.doing import Doing
 from ui.topbar import PAGES
-from ui.wall import WallView
 
 if TYPE_CHECKING:
     from ui.panels.boards import BoardPage
+    from ui.wall import WallView
 
 FILTERS = {
     "reported": Condition("status", "reported"),
@@ -37,11 +37,12 @@ FILTERS = {
 
 
 class Pages(QObject):
-    """The pages by key; the boards, with their charts, are made when they are first looked at."""
+    """The pages by key; wall and boards, with their charts, are made when they are first looked at."""
 
     made = Signal(object)  # QWidget: a page that is new
     wanted = Signal(str)  # go to this page
     told = Signal(str)  # a sentence for the person
+    left = Signal()  # the wall
 
     def __init__(self, seat: Seat, memory: QSettings) -> None:
         super().__init__()
@@ -52,13 +53,12 @@ class Pages(QObject):
         self.doing.opened.connect(self._open)
         self.doing.told.connect(self._tell)
         self.doing.queued.connect(lambda: self.wanted.emit("dispatch"))
-        self.wall = WallView(seat.console.board, seat.bridge.now, seat.console.reads.board)
-        self._wall_feed = MapFeed(seat, self.wall.map)
-        seat.bridge.facts.connect(lambda _numbers: self.wall.refresh())
-        self.widgets: dict[str, QWidget] = {"dispatch": self.dispatch, "wall": self.wall}
+        self._wall: WallView | None = None
+        self._wall_feed: MapFeed | None = None
+        self.widgets: dict[str, QWidget] = {"dispatch": self.dispatch}
         seat.bridge.linked.connect(lambda _link: self._show_state())
         seat.bridge.reloaded.connect(self._show_state)
-        self._stale = False
+        self._stale = self._furnished = False
         self._boards: list[BoardPage] = []
 
     @property
@@ -70,9 +70,33 @@ class Pages(QObject):
     def page(self, key: str) -> QWidget:
         """Return the page ``key``: "dispatch", "wall", or a board."""
         if key not in self.widgets:
-            self.widgets[key] = self.doing.handover() if key == "handover" else self._board(key)
+            makers = {"handover": self.doing.handover, "wall": self._make_wall}
+            self.widgets[key] = makers[key]() if key in makers else self._board(key)
             self.made.emit(self.widgets[key])
         return self.widgets[key]
+
+    @property
+    def wall(self) -> "WallView":
+        """Return the wall, made if it has not been."""
+        return cast("WallView", self.page("wall"))
+
+    def _make_wall(self) -> QWidget:
+        from ui.wall import WallView  # noqa: PLC0415  as the boards, which are on it
+
+        console = self._seat.console
+        self._wall = wall = WallView(console.board, self._seat.bridge.now, console.reads.board)
+        self._wall_feed = MapFeed(self._seat, wall.map)
+        self._seat.bridge.facts.connect(lambda _numbers: wall.refresh())
+        wall.left.connect(self.left)
+        if self._furnished:
+            self._furnish_wall()
+        return wall
+
+    def _furnish_wall(self) -> None:
+        if self._wall is not None and self._wall_feed is not None:
+            self._wall_feed.show_grids()
+            me = self._seat.console.me
+            self._wall.show_organisation(self._seat.directory.home(me), sample=bool(me.get("sample")))
 
     def _board(self, key: str) -> QWidget:
         from ui.panels.boards import BoardPage  # noqa: PLC0415  charts are heavy, and not everybody looks at them
@@ -141,7 +165,7 @@ class Pages(QObject):
 
     def _tell(self, sentence: str) -> None:
         """Say what colleagues tell this seat; not on the wall, where everybody reads."""
-        if not self.wall.isVisible():
+        if self._wall is None or not self._wall.isVisible():
             self.told.emit(sentence)
 
     def _go_to_handover(self) -> None:
@@ -153,9 +177,8 @@ class Pages(QObject):
     def show_directory(self) -> None:
         """Use what the directory has loaded."""
         self.dispatch.show_directory()
-        self._wall_feed.show_grids()
-        me = self._seat.console.me
-        self.wall.show_organisation(self._seat.directory.home(me), sample=bool(me.get("sample")))
+        self._furnished = True
+        self._furnish_wall()
         for board in self._boards:
             self._offer(board)
 

@@ -96,7 +96,7 @@ class Window(QMainWindow):
             self._stack.addWidget(page)
         pages.made.connect(self._stack.addWidget)
         pages.wanted.connect(self.show_page)
-        pages.wall.left.connect(self.toggle_wall)
+        pages.left.connect(self.toggle_wall)
         pages.told.connect(self.show_notice)
         self.top.show_pages(pages.offered)
         self.top.show_person(seat.console.me)
@@ -115,7 +115,6 @@ class Window(QMainWindow):
             for page in pages.widgets.values():
                 self._stack.removeWidget(page)
                 page.hide()
-                page.setParent(None)
                 page.deleteLater()
             pages.deleteLater()
         self.top.clear()
@@ -144,7 +143,7 @@ class Window(QMainWindow):
             self.showFullScreen()
 
     def _on_wall(self) -> bool:
-        return self._pages is not None and self._stack.currentWidget() is self._pages.widgets["wall"]
+        return self._pages is not None and self._stack.currentWidget() is self._pages.widgets.get("wall")
 
     def show_wall(self, page: str) -> None:
         """Go to the wall view and stay at ``page``; "overview" turns to the others in time."""
