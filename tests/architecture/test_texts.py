@@ -13,6 +13,7 @@ from console.language import LANGUAGES, keys, knows
 from tests.architecture.house import files, name, product, tree
 
 TABLES = sorted(resources.path("text").glob("*.toml"))
+FULL_WIDTH = "“”‘’"
 ERRORS = {"Refused", "BadInput", "OutOfReach", "Problem"}
 
 
@@ -34,6 +35,7 @@ def _below(prefix: str, node: dict[str, object]) -> Iterator[tuple[str, dict[str
 def test_both_languages_say_the_same_facts(key: str, pair: dict[str, str]) -> None:
     assert set(pair) == set(LANGUAGES), key
     assert all(text.strip() for text in pair.values()), key
+    assert not set(FULL_WIDTH) & set(pair["en"]), f"{key}: a Chinese typeface draws these quotes wide"
     chinese, english = (placeholders(pair[language]) for language in LANGUAGES)
     assert chinese == english, key
 

@@ -18,8 +18,11 @@ async def test_a_missing_calendar_is_said_with_what_to_do_until_it_is_there(
     async with desktop(database, tmp_path, login="林悦") as desk:
         standing = desk.page.standing
         await until(standing.isVisible)
-        assert standing.alarm.text().endswith("2027 年日历未导入")
-        assert "gridseat import calendar" in standing.alarm.toolTip()
+        assert standing.alarm.text() == "▲ 缺 2027 年日历"
+        (entry,) = standing.alarms.actions()
+        assert entry.text() == standing.alarm.toolTip() == "默认日历：2027 年日历未导入"
+        entry.trigger()
+        assert "gridseat import calendar" in desk.notice
         assert not standing.unattended.isVisible()
         day = '[{"day": "2027-01-01", "working": false, "name": "元旦"}]'
         await duty.call(lambda raw: raw.execute("SELECT desk.import_calendar($1)", day))
@@ -36,7 +39,7 @@ async def test_a_supervisor_takes_on_a_restricted_case_that_nobody_watches(
     async with desktop(database, tmp_path, login="安宁") as desk:
         standing = desk.page.standing
         await until(standing.isVisible)
-        assert standing.unattended.text() == "无人值守的受限事件 1"
+        assert standing.unattended.text() == "无人值守 1"
         standing.menu.actions()[0].trigger()
         form = await until(desk.open_form)
         assert (form.action, form.number) == ("reveal", number)

@@ -63,7 +63,7 @@ def test_every_entry_can_be_told(tongue: str) -> None:
     ("tongue", "urgent", "named"),
     [
         ("zh", "因“聚众”定为优先级 1", "知悉人 林悦、周宁"),
-        ("en", "priority 1 because of the word “聚众”", "made known to 林悦, 周宁"),
+        ("en", "priority 1 because of the word '聚众'", "made known to 林悦, 周宁"),
     ],
 )
 def test_an_entry_says_why_it_is_urgent_and_who_was_told(tongue: str, urgent: str, named: str) -> None:

@@ -14,7 +14,7 @@ from ui.theme import theme
 
 TICKS_APART = 14  # pixels between two labels of the axis
 FILL = 30  # of 255, under the first line
-STEPS = (1, 2, 4, 6, 8, 10)
+STEPS = (1, 1.2, 1.6, 2, 2.4, 2.8, 3.2, 4, 4.8, 6, 8, 10)
 HEADROOM = 1.06  # so that the topmost label is whole
 
 
@@ -147,4 +147,5 @@ def _ceiling(value: float) -> float:
     if value <= 4:  # noqa: PLR2004  whole cases on four lines
         return 4.0
     unit = 10.0 ** (len(str(int(value))) - 1)
-    return next(unit * step for step in STEPS if unit * step >= value)
+    tops = (round(unit * step, 1) for step in (*STEPS, 20))
+    return next(top for top in tops if top >= value and top % 4 == 0)

@@ -143,7 +143,7 @@ def _word(typed: Typed, option: Option, lexicon: Lexicon) -> str:
     if option.kind == "instant":
         return brief(epoch(str(value)) or 0.0, lexicon.now())
     if option.kind in WORDS and (typed.action.key, option.name) not in LISTS:
-        return f"“{value}”"
+        return say("report.quoted", word=value)
     return _name(typed, option, str(value), lexicon)
 
 

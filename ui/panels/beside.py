@@ -22,6 +22,7 @@ from ui.theme import theme
 Other = Mapping[str, Any]  # of desk.incident's main, under and linked, and of desk.history's cases
 FIRST = 3  # rows at first; the others on demand
 HEIGHT, EDGE = 26, 6
+LATE = "■"  # begins what a row says about being overdue
 
 
 class CaseRow(QAbstractButton):
@@ -68,9 +69,12 @@ class CaseRow(QAbstractButton):
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(theme.font("small"))
         metrics = QFontMetrics(painter.font())
-        painter.setPen(theme.color("text2"))
-        painter.drawText(box, middle | int(Qt.AlignmentFlag.AlignRight), self.standing)
-        box.setRight(box.right() - metrics.horizontalAdvance(self.standing) - 12)
+        words, mark, late = self.standing.partition(LATE)
+        for part, role in ((mark + late, "overdue"), (words, "text2")):
+            painter.setPen(theme.color(role))
+            painter.drawText(box, middle | int(Qt.AlignmentFlag.AlignRight), part)
+            box.setRight(box.right() - metrics.horizontalAdvance(part))
+        box.setRight(box.right() - 12)
         number = f"{self.number}"
         painter.setPen(theme.color("accent"))
         painter.drawText(box, middle, number)

@@ -111,7 +111,7 @@ class FactGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts: list[Fact] = []
+        self._told: object = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -122,7 +122,7 @@ class FactGrid(QWidget):
 
     def forget(self) -> None:
         """Build everything anew next time: the language is another."""
-        self._facts = []
+        self._told = None
 
     def words(self) -> list[str]:
         """Return every text that is shown."""
@@ -133,15 +133,17 @@ class FactGrid(QWidget):
         wanted = [("reporter", reporter), *found]
         self.reveal.setText(offer)
         self.reveal.setVisible(bool(offer))
-        if wanted == self._facts:
+        if (wanted, bool(offer)) == self._told:
             return
-        self._facts = wanted
+        self._told = (wanted, bool(offer))
         self._clear()
         for line, (key, words) in enumerate(wanted):
             name = label(say(f"case.fact.{key}"), "third", parent=self)
-            self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(self._value(words), line, 1)
-        self._grid.addWidget(self.reveal, 0, 2, Qt.AlignmentFlag.AlignTop)
+            beside_the_button = key == "reporter" and bool(offer)
+            top = Qt.AlignmentFlag.AlignVCenter if beside_the_button else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(name, line, 0, top)
+            self._grid.addWidget(self._value(words), line, 1, 1, 1 if beside_the_button else 2)
+        self._grid.addWidget(self.reveal, 0, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def _value(self, words: str) -> QLabel:
         value = label(paragraph(words) or say("case.none"), wrap=True, parent=self)

@@ -46,12 +46,19 @@ class FilterBar(QWidget):
         self._quick = {key: self._quick_chip(condition) for key, condition in QUICK.items()}
         self._chips: list[Chip] = []
         self._rest, self.more = QPushButton(self), QPushButton(self)
+        self._beside: list[QWidget] = []  # what is no filter
         for button in (self._rest, self.more):
             dress(button)
             button.clicked.connect(self.wanted)
             self._layout.addWidget(button)
         language.follow(self, self._retranslate)
         theme.changed.connect(self.show_chips)
+
+    def stand(self, widget: QWidget) -> None:
+        """Give ``widget``, which is no filter, the room behind the chips."""
+        self._beside.append(widget)
+        self._layout.addWidget(widget)
+        self._fit()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -114,9 +121,10 @@ class FilterBar(QWidget):
             chip = Chip(say("filters.text", text=self._text), self)
             chip.removed.connect(self.text_dropped)
             self._chips.append(chip)
-        for button in (self._rest, self.more):
-            self._layout.removeWidget(button)
-        for widget in (*self._chips, self._rest, self.more):
+        last = (self._rest, self.more, *self._beside)
+        for widget in last:
+            self._layout.removeWidget(widget)
+        for widget in (*self._chips, *last):
             self._layout.addWidget(widget)
         self._fit()
         if focus is not None:
@@ -130,10 +138,10 @@ class FilterBar(QWidget):
 
     def _fit(self) -> None:
         """Leave out as many of the last chips as do not fit into LINES; say how many."""
-        fixed = [*self._quick.values()]
+        fixed, beside = [*self._quick.values()], [one for one in self._beside if not one.isHidden()]
         for left_out in range(len(self._chips) + 1):
             kept = self._chips[: len(self._chips) - left_out]
-            tail = [self._rest, self.more] if left_out else [self.more]
+            tail = [*([self._rest] if left_out else []), self.more, *beside]
             self._rest.setText(say("filters.more", count=left_out))
             if self._layout.lines([*fixed, *kept, *tail], self.width()) <= LINES:
                 break

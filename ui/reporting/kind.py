@@ -96,5 +96,6 @@ class KindField(ChoiceField):
             amount=amount(kind.amount, kind.clock),
         )
         words = next((one.words for one in self._guesses if one.code == kind.code), ())
-        why = [say("report.because", words=say("report.quoted", word="”“".join(map(shown, words))))]
+        quoted = say("case.list").join(say("report.quoted", word=shown(word)) for word in words)
+        why = [say("report.because", words=quoted)]
         self.told.setText(say("case.dot").join([told, *(why if words else [])]))

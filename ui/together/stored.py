@@ -96,7 +96,7 @@ class StoredPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.list)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, alignment=Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
         column.addWidget(self.lists, 1)
         shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
