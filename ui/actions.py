@@ -21,7 +21,6 @@ from ui.language import language
 from ui.many import Many
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
-from ui.undo import Undo
 
 Case = Mapping[str, Any]
 
@@ -29,7 +28,6 @@ Case = Mapping[str, Any]
 class Actions(QObject):
     """The QActions of the workflow for the case that is open; ``host`` hears their keys."""
 
-    noticed = Signal(str)  # a sentence for the person
     reporting = Signal()  # a new report is wanted
     revealed = Signal(int, object)  # number, personal facts
     opened = Signal(object)  # a Form that is shown
@@ -39,8 +37,8 @@ class Actions(QObject):
         super().__init__(host)
         self._seat, self._host = seat, host
         self.file: CaseFile | None = None
-        self.undo = Undo(self)
-        self.many = Many(seat, self.undo, host)
+        self._notices = seat.notices
+        self.many = Many(seat, host)
         self.all: dict[str, QAction] = {key: self._make(key) for key in actions()}
         language.follow(self, self._retranslate)
         self.show_file(None)
@@ -75,7 +73,7 @@ class Actions(QObject):
         elif self.many.active and steps.fits_many(key):
             self.many.ask(key)
         elif self.file is None:
-            self.noticed.emit(say("dialogs.no_case"))
+            self._notices.say(say("dialogs.no_case"))
         elif key in steps.INLINE:
             self.inline.emit(key)
         else:
@@ -101,29 +99,30 @@ class Actions(QObject):
 
     def start(self, command: Command, refused: Callable[[str], None] | None = None) -> None:
         """Perform ``command`` without a form; a refusal is a notice, unless ``refused`` is told it."""
-        tasks.start(self._at_once(command, refused or self.noticed.emit), f"performing {command.action}")
+        tasks.start(self._at_once(command, refused or self._notices.fail), f"performing {command.action}")
 
     async def perform(self, command: Command) -> dict[str, Any]:
         """Perform ``command`` and tell everybody concerned; a refusal is raised."""
         answer = await self._seat.console.perform(command)
         number = int(answer["number"])
-        if actions()[command.action].undoable:
-            self.undo.remember(command)
         if command.action == "reveal":
             self.revealed.emit(number, answer.get("personal", {}))
+        elif actions()[command.action].undoable:
+            self._seat.undo.remember(command)
+            self._notices.offer(done_sentence(command, answer), number)
         elif command.action != "undo":
-            self.noticed.emit(done_sentence(command, answer))
+            self._notices.say(done_sentence(command, answer), number)
         return answer
 
     def take_back(self) -> None:
         """Undo the last step that can be."""
-        last = self.undo.take()
+        last = self._seat.undo.take()
         if not last:
-            self.noticed.emit(say("window.nothing_to_undo"))
+            self._notices.say(say("window.nothing_to_undo"))
         elif len(last) > 1:
             self.many.take_back(last)
         else:
-            tasks.start(self._at_once(back(last)[0], self.noticed.emit), "undoing")
+            tasks.start(self._at_once(back(last)[0], self._notices.fail), "undoing")
 
     async def _at_once(self, command: Command, refused: Callable[[str], None]) -> None:
         if self._seat.post(command):
@@ -134,9 +133,9 @@ class Actions(QObject):
             refused(problem.sentence)
         else:
             if command.action == "undo":
-                self.noticed.emit(
-                    say("window.undone", number=answer["number"], action=status_label(answer["status"]))
-                )
+                number = int(answer["number"])
+                undone = say("window.undone", number=number, action=status_label(answer["status"]))
+                self._notices.say(undone, number)
 
     def _on_case(self, key: str, case: Case) -> None:
         number, version = int(case["number"]), int(case["version"])
@@ -163,7 +162,7 @@ class Actions(QObject):
         if key in self.usable:
             self.ask(key)
         else:
-            self.noticed.emit(self._why_not(key))
+            self._notices.say(self._why_not(key))
 
     def _why_not(self, key: str) -> str:
         action = actions()[key].label

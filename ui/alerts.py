@@ -116,4 +116,4 @@ class Alerts(QObject):
         self._tell(say("alerts.quiet", until=brief(until, now)) if until > now else say("alerts.quiet_over"))
 
     def _tell(self, sentence: str) -> None:
-        self._page.toast.show_notice(sentence)
+        self._seat.notices.say(sentence)

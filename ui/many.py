@@ -15,19 +15,17 @@ from ui.dialogs.bulk_form import BulkForm, title
 from ui.dialogs.bulk_result import BulkResult
 from ui.queue.selection import Selection
 from ui.seat import Draft, Seat
-from ui.undo import Undo
 
 
 class Many(QObject):
     """Asks and performs for what is marked in ``selection``; of one or none it keeps out."""
 
-    noticed = Signal(str)  # a sentence for the person
     opened = Signal(object)  # a Form that is shown
     chosen = Signal(object)  # list[int]: select these
 
-    def __init__(self, seat: Seat, undo: Undo, host: QWidget) -> None:
+    def __init__(self, seat: Seat, host: QWidget) -> None:
         super().__init__(host)
-        self._seat, self._undo, self._host = seat, undo, host
+        self._seat, self._host = seat, host
         self.selection: Selection | None = None
 
     @property
@@ -43,7 +41,7 @@ class Many(QObject):
         """Ask once what ``key`` needs, with ``draft`` filled in, and then tell it to each case."""
         rows = self.selection.rows() if self.selection is not None else []
         if key not in self.offered():
-            self.noticed.emit(say("bulk.none_fits", action=actions()[key].label))
+            self._seat.notices.say(say("bulk.none_fits", action=actions()[key].label))
             return
         form = BulkForm(self._seat, key, rows, self._host)
         form.fill(draft or {})
@@ -70,8 +68,10 @@ class Many(QObject):
         result.open()
 
     def _end(self, bulk: Bulk, heading: str) -> None:
+        done, failed, notices = bulk.count(State.DONE), len(bulk.undone), self._seat.notices
+        told = say("bulk.told_failed" if failed else "bulk.told", title=heading, done=done, failed=failed)
         if bulk.undoable():
-            self._undo.remember(*bulk.undoable())
-        done, failed = bulk.count(State.DONE), len(bulk.undone)
-        key = "bulk.told_failed" if failed else "bulk.told"
-        self.noticed.emit(say(key, title=heading, done=done, failed=failed))
+            self._seat.undo.remember(*bulk.undoable())
+            notices.offer(told)
+        else:
+            (notices.fail if failed else notices.say)(told)

@@ -28,6 +28,8 @@ KEYS = {
     "alerts": "F7",
     "acknowledge": "F8",
     "quiet": "Shift+F8",
+    "notices": "F6",
+    "dismiss": "Shift+F6",
     "keys": "F1",
     "leave": "Ctrl+Q",
 }

@@ -51,12 +51,10 @@ class Outage(QObject):
 
     def _print(self) -> None:
         sheet = left_over(self._seat)
-        tasks.start(
-            deliver(sheet, sheet.title, self._page.window(), self._page.toast.show_notice), "printing"
-        )
+        tasks.start(deliver(sheet, sheet.title, self._page.window(), self._seat.notices), "printing")
 
     def _tell_posted(self, command: Command) -> None:
-        self._page.toast.show_notice(say("outage.posted", action=action_label(command.action)))
+        self._seat.notices.say(say("outage.posted", action=action_label(command.action)), command.number)
 
     def _deal(self, entry: Entry, how: str) -> None:
         if how == "again":
@@ -75,9 +73,9 @@ class Outage(QObject):
         except OutOfReach:
             pass  # it waits in the outbox
         except Problem as problem:
-            self._page.toast.show_notice(problem.sentence)
+            self._seat.notices.fail(problem.sentence, number)
         else:
-            self._page.toast.show_notice(done_sentence(entry.command, answer))
+            self._seat.notices.say(done_sentence(entry.command, answer), int(answer["number"]))
         self._refresh()
 
     def _open(self, entry: Entry) -> None:
@@ -86,7 +84,7 @@ class Outage(QObject):
         key = (command.action, fresh(self._seat) if command.number is None else command.number)
         typed = dict(entry.typed) or drafts.get(key) or _plain(command)
         if drafts.get(key) not in (None, typed):
-            self._page.toast.show_notice(say("outage.box.busy"))
+            self._seat.notices.say(say("outage.box.busy"))
             return
         drafts[key] = typed
         self._seat.console.forget(command.id)

@@ -41,7 +41,6 @@ class Pages(QObject):
 
     made = Signal(object)  # QWidget: a page that is new
     wanted = Signal(str)  # go to this page
-    told = Signal(str)  # a sentence for the person
     left = Signal()  # the wall
 
     def __init__(self, seat: Seat, memory: QSettings) -> None:
@@ -50,8 +49,8 @@ class Pages(QObject):
         self.dispatch = DispatchPage(seat, memory)
         self.outage, self.alerts = Outage(seat, self.dispatch), Alerts(seat, self.dispatch, memory)
         self.doing = Doing(seat, self.dispatch, self)
-        self.doing.opened.connect(self._open)
-        self.doing.told.connect(self._tell)
+        self.doing.opened.connect(self.open)
+        self.doing.told.connect(seat.notices.say)
         self.doing.queued.connect(lambda: self.wanted.emit("dispatch"))
         self._wall: WallView | None = None
         self._wall_feed: MapFeed | None = None
@@ -117,10 +116,11 @@ class Pages(QObject):
     def _show_cases(self, numbers: list[int]) -> None:
         """List the cases behind a figure; the one that is chosen is opened on the dispatch page."""
         cases = CaseList(numbers, self._seat.console.board, self.dispatch.window())
-        cases.opened.connect(self._open)
+        cases.opened.connect(self.open)
         cases.open()
 
-    def _open(self, number: int) -> None:
+    def open(self, number: int) -> None:
+        """Open a case on the dispatch page."""
         self.wanted.emit("dispatch")
         self.dispatch.open(number)
 
@@ -163,16 +163,11 @@ class Pages(QObject):
         else:
             _ = self.outage.choose(key) or self.alerts.choose(key)
 
-    def _tell(self, sentence: str) -> None:
-        """Say what colleagues tell this seat; not on the wall, where everybody reads."""
-        if self._wall is None or not self._wall.isVisible():
-            self.told.emit(sentence)
-
     def _go_to_handover(self) -> None:
         if "handover" in self.offered:
             self.wanted.emit("handover")
         else:
-            self.told.emit(Refused("seats_only").sentence)
+            self._seat.notices.say(Refused("seats_only").sentence)
 
     def show_directory(self) -> None:
         """Use what the directory has loaded."""

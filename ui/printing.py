@@ -3,7 +3,7 @@
 Nothing here is markup: every text is inserted as it is, so that what somebody typed prints as they typed it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from console.desk.kept import private
 from console.language import say
 from ui.loop import answer
+from ui.notices.notices import Notices
 from ui.texts import paragraph
 from ui.theme import theme
 
@@ -92,10 +93,10 @@ def paint(sheet: Sheet, device: QPagedPaintDevice) -> int:
     return document.pageCount()
 
 
-async def deliver(sheet: Sheet, name: str, parent: QWidget, tell: Callable[[str], None]) -> None:
+async def deliver(sheet: Sheet, name: str, parent: QWidget, notices: Notices) -> None:
     """Print ``sheet`` where a printer is known, else save it as PDF under a name that is asked for.
 
-    ``name`` is proposed; ``tell`` hears a sentence about what became of it, nothing if it was called off.
+    ``name`` is proposed; ``notices`` tell what became of it, nothing if it was called off.
     """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo  # noqa: PLC0415  few print
 
@@ -105,16 +106,16 @@ async def deliver(sheet: Sheet, name: str, parent: QWidget, tell: Callable[[str]
         _a4(printer)
         dialog = QPrintDialog(printer, parent)
         if await answer(dialog) == QDialog.DialogCode.Accepted.value:
-            tell(say("printing.printed", pages=paint(sheet, printer), printer=printer.printerName()))
+            notices.say(say("printing.printed", pages=paint(sheet, printer), printer=printer.printerName()))
         return
     path = await _ask_path(name, parent)
     if path is not None:
         try:
             pages = save_pdf(sheet, path)
         except OSError as error:
-            tell(say("printing.failed", file=path.name, reason=error.strerror or str(error)))
+            notices.fail(say("printing.failed", file=path.name, reason=error.strerror or str(error)))
         else:
-            tell(say("printing.saved", pages=pages, file=str(path)))
+            notices.say(say("printing.saved", pages=pages, file=str(path)))
 
 
 async def _ask_path(name: str, parent: QWidget) -> Path | None:

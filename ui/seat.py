@@ -12,7 +12,9 @@ from console.errors import Problem
 from ui.bridge import Bridge
 from ui.company import Company
 from ui.directory import Directory
+from ui.notices.notices import Notices
 from ui.roster import Roster
+from ui.undo import Undo
 from ui.upkeep import Upkeep
 
 __all__ = ["Draft", "Seat"]
@@ -29,6 +31,8 @@ class Seat(QObject):
         self.console = console
         self.bridge = Bridge(console.feed, self)
         self.company = Company(console.presence, self)
+        self.undo = Undo(self)
+        self.notices = Notices(self.undo, self.bridge.now, self)
         self.directory = Directory()
         self.roster = Roster(console.reads, self.directory)
         self.upkeep = Upkeep(console, self)

@@ -101,7 +101,7 @@ class Session(QObject):
 
     def _tell(self, _task: str, error: object) -> None:
         sentence = error.sentence if isinstance(error, Problem) else str(error)
-        self._window.show_notice(sentence)
+        self._window.notices.fail(sentence)
 
 
 async def _leave(seat: "Seat | None") -> None:

@@ -1,10 +1,14 @@
 """The last step that can be taken back, on one case or on many at once, for as long as it can."""
 
+from math import ceil
+from time import monotonic
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.desk.command import Command
 
 SECONDS = 30
+TICK = 200  # milliseconds
 
 
 class Undo(QObject):
@@ -15,13 +19,14 @@ class Undo(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._last: tuple[Command, ...] = ()
+        self._until = 0.0
         self.left = 0  # seconds
-        self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._pass)
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self.look)
 
     def remember(self, *commands: Command) -> None:
         """Offer to take ``commands`` back, each on its own case."""
-        self._last, self.left = commands, SECONDS
+        self._last, self._until, self.left = commands, monotonic() + SECONDS, SECONDS
         self._timer.start()
         self.changed.emit()
 
@@ -32,9 +37,11 @@ class Undo(QObject):
         self.changed.emit()
         return last
 
-    def _pass(self) -> None:
-        self.left -= 1
-        if self.left <= 0:
+    def look(self) -> None:
+        """Look at the time: a second less is left, or nothing."""
+        left = max(0, ceil(self._until - monotonic()))
+        if not left:
             self.take()
-        else:
+        elif left != self.left:
+            self.left = left
             self.changed.emit()

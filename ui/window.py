@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,11 +15,12 @@ from ui.language import language
 from ui.lock import Lock
 from ui.menu import SeatMenu
 from ui.moments import local
+from ui.notices.notices import Notices
 from ui.panels.alerts import counts_in_words
 from ui.panels.banner import Banner
-from ui.panels.toast import Toast
 from ui.queue.message import Message
 from ui.seat_entry import SeatEntry
+from ui.told import Told
 from ui.topbar import COUNTERS, TopBar
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 TICK = 500  # milliseconds
 FIRST_SIZE = QSize(1440, 860)
 SMALLEST = QSize(1024, 640)
-NOTICE = 42  # pixels
 OVERVIEW = "overview"  # the wall's first page
 
 
@@ -51,7 +51,7 @@ class Window(QMainWindow):
         self._people: list[dict[str, Any]] = []
         self._stack = QStackedWidget(self)
         self._page = QWidget(self)
-        self.toast = Toast(self._page, self._foot)
+        self.told = Told(self, self._page, self._stack)
         self.lock = Lock(self, self._page)
         self._arrange()
         self._connect()
@@ -76,17 +76,16 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.entry)
         self.entry.line.setFocus()
 
-    def show_notice(self, sentence: str) -> None:
-        """Say ``sentence`` where it covers nothing."""
-        page = self._pages.dispatch if self._pages is not None else None
-        toast = page.toast if page is not None and self._stack.currentWidget() is page else self.toast
-        toast.show_notice(sentence)
+    @property
+    def notices(self) -> Notices:
+        """Return what the seat is told, or, before somebody has signed in, whoever is there."""
+        return self.told.notices
 
     def show_history(self, done: int, total: int) -> None:
         """Tell how far the sample county's history is filled; at its end say so."""
         self.top.show_history(done / total)
         if done == total:
-            self.show_notice(say("demo.filled", total=f"{total:,}"))
+            self.notices.say(say("demo.filled", total=f"{total:,}"))
 
     def take_seat(self, seat: "Seat", pages: "Pages") -> None:
         """Show the pages of ``seat``."""
@@ -97,7 +96,7 @@ class Window(QMainWindow):
         pages.made.connect(self._stack.addWidget)
         pages.wanted.connect(self.show_page)
         pages.left.connect(self.toggle_wall)
-        pages.told.connect(self.show_notice)
+        self.told.take_seat(seat.notices, pages)
         self.top.show_pages(pages.offered)
         self.top.show_person(seat.console.me)
         self.show_page("dispatch")
@@ -107,6 +106,7 @@ class Window(QMainWindow):
     def give_up_seat(self) -> None:
         """Take the pages away: another person signs in, or the window goes."""
         pages, self._pages, self._seat = self._pages, None, None
+        self.told.give_up_seat()
         self.lock.give_up()
         if pages is not None:
             pages.dispatch.remember()
@@ -127,6 +127,7 @@ class Window(QMainWindow):
             shown = self._pages.page(page)
             self._stack.setCurrentWidget(shown)
             shown.setFocus()
+            self.told.stack.allow(allowed=page != "wall")  # everybody reads there
             self.top.show_page(page)
 
     def toggle_wall(self) -> None:
@@ -219,11 +220,7 @@ class Window(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.toast.place()
-
-    def _foot(self) -> QRect:
-        """Return the edge below the pages, for notices where there is no command bar."""
-        return QRect(8, self.height() - NOTICE, self.width() - 16, NOTICE - 4)
+        self.told.stack.place()
 
     def _arrange(self) -> None:
         self._page.setObjectName("page")
@@ -273,7 +270,7 @@ class Window(QMainWindow):
         }
         if key in own:
             own[key]()
-        elif self._pages is not None:
+        elif not self.told.choose(key) and self._pages is not None:
             if key == "command":
                 self.show_page("dispatch")
             self._pages.choose(key)
@@ -282,7 +279,7 @@ class Window(QMainWindow):
         from ui.dialogs.preferences import PreferencesDialog  # noqa: PLC0415  heavy, and seldom looked at
 
         dialog = PreferencesDialog(self)
-        dialog.told.connect(self.show_notice)
+        dialog.told.connect(self.notices.say)
         dialog.open()
 
     def _retranslate(self) -> None:

@@ -9,7 +9,7 @@ import resources
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of alert; see the table's head. Seconds: ``repeat`` (0 = heard once) and ``gap``."""
+    """One kind of alert; see the table's head. ``gap`` is in seconds."""
 
     kind: str
     when: str
@@ -17,7 +17,6 @@ class Rule:
     unit: frozenset[str]
     again: bool
     counts: bool
-    repeat: int
     gap: int
     up: int
 
@@ -28,7 +27,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """How a priority sounds: seconds between repetitions (0 = as the rule says) and between two sounds."""
+    """How a priority sounds: seconds until it is heard again, and between two sounds."""
 
     repeat: int
     apart: int

@@ -36,7 +36,8 @@ class Siren:
             return None
         level = min(alert.level for alert in ready)
         self._last[level] = now
-        self._heard |= {alert.key: (alert.mark, alert.since, now) for alert in due}
+        told = {*due, *(one for one in standing if one.level >= level and self._known(one))}
+        self._heard |= {alert.key: (alert.mark, alert.since, now) for alert in told}
         if len(self._heard) > MANY:
             self._heard = {key: heard for key, heard in self._heard.items() if heard[2] > now - KEPT}
         return level
@@ -47,14 +48,13 @@ class Siren:
         heard = self._heard.get(alert.key)
         if heard is None:
             return True
-        rule = rules()[alert.key.kind]
-        mark, since, at = heard
-        if (mark, since) != (alert.mark, alert.since):
-            return now >= at + rule.gap
-        repeat = max(soundings()[alert.level].repeat or rule.repeat, rule.gap if rule.repeat else 0)
-        if alert.level == URGENT:
-            repeat = max(repeat, rule.gap)
-        return bool(repeat) and now >= at + repeat
+        gap = rules()[alert.key.kind].gap
+        return now >= heard[2] + (max(soundings()[alert.level].repeat, gap) if self._known(alert) else gap)
+
+    def _known(self, alert: Alert) -> bool:
+        """Tell whether this very cause was heard, so that another sound speaks for it too."""
+        heard = self._heard.get(alert.key)
+        return heard is not None and heard[:2] == (alert.mark, alert.since)
 
     def _apart(self, level: int, now: float) -> bool:
         return now >= self._last.get(level, float("-inf")) + soundings()[level].apart

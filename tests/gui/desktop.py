@@ -169,7 +169,7 @@ class Desktop:
 
     @property
     def notice(self) -> str:
-        return self.page.toast.text
+        return self.window.notices.last
 
 
 def type_text(target: QWidget, text: str) -> None:

@@ -179,7 +179,7 @@ async def test_hostile_text_shows_as_text_wherever_it_is_typed(
     async with desktop(database, tmp_path) as desk:
         for number, line in numbers:
             await desk.open(number)
-            desk.page.toast.show_notice(line)
+            desk.window.notices.say(line)
             for step in desk.case.timeline.steps:
                 step.toggle()
             begun = squeezed(line)[:8]

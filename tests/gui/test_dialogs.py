@@ -197,11 +197,13 @@ async def test_a_step_is_taken_back_by_key_while_it_can_be(
     async with at_case(database, tmp_path, duty, "accept") as desk:
         number = desk.number
         await desk.fill("D", number, "dispatched", unit="城管局")
-        assert desk.page.bar.back.isVisible()
+        card = next(one for one in desk.window.told.stack.cards if one.isVisible())
+        assert "撤销 Ctrl+Z（" in card.back.text()
         assert "待签收" in desk.notice
         await desk.press("Ctrl+Z")
         await desk.shown(number, "accepted")
-        assert not desk.page.bar.back.isVisible()
+        await until(lambda: desk.notice.startswith("已撤销"))
+        assert not card.back.isVisible()
         await desk.press("Ctrl+Z")
         await until(lambda: desk.notice == "没有可以撤销的操作")
 

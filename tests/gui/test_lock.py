@@ -43,7 +43,7 @@ async def test_a_locked_window_shows_nothing_and_hears_nothing_until_its_person_
         screen = desk.window.lock.screen
         assert screen is not None
         await until(screen.isVisible)
-        desk.window.show_notice(PRIVATE)
+        desk.window.notices.say(PRIVATE)
         told = seen()
         for word in ("商贩占道", str(desk.number), "城管局", "待受理", PRIVATE):
             assert word not in told, word

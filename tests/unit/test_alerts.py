@@ -5,9 +5,11 @@ from itertools import pairwise
 from math import nan
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from console.alerts.cases import by_case
 from console.alerts.post import Post, post_of
 from console.alerts.rules import rules, soundings
 from console.alerts.siren import Siren
@@ -114,16 +116,57 @@ def test_what_is_there_at_sign_in_is_summed_up_and_only_priority_one_goes_on_sta
     assert not room.watch.standing
 
 
-def test_a_storm_under_one_head_sounds_once_a_minute() -> None:
-    room = Room(SEAT, case(status="handling", priority=1, reports=2))
+@pytest.mark.parametrize("priority", [1, 3])
+def test_a_storm_under_one_head_sounds_once_a_minute(priority: int) -> None:
+    room = Room(SEAT, case(status="handling", priority=priority, reports=2))
     heard = []
     for second in range(301):
-        room.show(case(status="handling", priority=1, reports=3 + second, version=2 + second))
+        room.show(case(status="handling", priority=priority, reports=3 + second, version=2 + second))
         room.wait(1)
         if room.sound() is not None:
             heard.append(room.now)
     assert 5 <= len(heard) <= 6
     assert min(later - sooner for sooner, later in pairwise(heard)) >= 60
+
+
+@pytest.mark.parametrize("priority", soundings())
+def test_every_priority_is_heard_again_until_somebody_takes_note_and_one_sound_speaks_for_all(
+    priority: int,
+) -> None:
+    room, repeat = Room(), soundings()[priority].repeat
+    heard: list[float] = []
+
+    def listen(seconds: int) -> list[float]:
+        heard.clear()
+        for _second in range(seconds):
+            room.wait(1)
+            if room.sound() is not None:
+                heard.append(room.now)
+        return heard
+
+    for number in range(1, 20):
+        room.show(case(number, priority=priority))
+        room.wait(1)
+        room.sound()
+    listen(repeat + 30)
+    again = [*listen(3 * repeat)]
+    assert len(again) == 3
+    assert {later - sooner for sooner, later in pairwise(again)} == {repeat}
+    room.watch.acknowledge_all()
+    assert listen(2 * repeat) == []
+
+
+def test_what_stands_is_told_case_by_case_with_the_weightiest_reason_first() -> None:
+    room = Room()
+    room.show(case(1, warn_at=START, due=START + 10), case(2, priority=1, urged=START), case(3, "handling"))
+    room.wait(11)
+    cases = by_case(room.watch.standing.values())
+    assert [(one.number, one.kinds, one.level) for one in cases] == [
+        (2, ("urgent", "urged"), 1),
+        (1, ("overdue", "new"), 2),
+    ]
+    room.watch.acknowledge(2)
+    assert [one.number for one in by_case(room.watch.standing.values())] == [1]
 
 
 def test_quiet_mode_is_short_and_never_for_priority_one() -> None:

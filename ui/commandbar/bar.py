@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from console.errors import BadInput, Problem
 from console.language import say
@@ -47,16 +47,12 @@ class CommandBar(QFrame):
         self._sign, self._hint = QLabel("›", self), label(role="third", wrap=True, parent=self)
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._keys = label(role="third", parent=self)
-        self.back = QPushButton(self)
-        self.back.setProperty("role", "chip")
-        self.back.hide()
         self._arrange()
         self.line.returnPressed.connect(self._enter)
         self.line.textChanged.connect(lambda _text: self.show_error(""))
         self.line.offered.connect(lambda found: self.popup.offer(found, self))
         self.line.marked.connect(self.popup.mark)
         self.line.left.connect(self.left)
-        self.back.clicked.connect(self.undo)
         theme.changed.connect(self._dress)
         language.follow(self, self._retranslate)
 
@@ -89,11 +85,6 @@ class CommandBar(QFrame):
         self.line.clear()
         self.show_error("")
 
-    def show_undo(self, seconds: int) -> None:
-        """Offer to take the last step back; 0 does not."""
-        self.back.setVisible(seconds > 0)
-        self.back.setText(say("window.undo", seconds=seconds))
-
     @property
     def error(self) -> str:
         """Return what is said to be wrong."""
@@ -123,7 +114,6 @@ class CommandBar(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self.line, 2)
         row.addWidget(self._hint, 3)
-        row.addWidget(self.back)
         row.addWidget(self._keys)
         self._dress()
 

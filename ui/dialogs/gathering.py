@@ -10,22 +10,22 @@ NOTHING_WITHOUT = frozenset(
 )  # says nothing where nothing is filled in, though no option is needed
 
 
-def gathered(fields: Mapping[str, Field], action: str) -> tuple[dict[str, object], str]:
-    """Return what ``action`` is told, and the path of a file, or "".
+def gathered(fields: Mapping[str, Field], action: str) -> tuple[dict[str, object], bytes | None]:
+    """Return what ``action`` is told, and a file's bytes.
 
     Raises BadInput for what cannot be read or is missing; that field has the cursor.
     """
     args: dict[str, object] = {}
-    file = ""
+    content: bytes | None = None
     for one in fields.values():
         try:
             args |= one.args()
-            file = file or one.file()
+            content = content or one.content()
         except Problem:
             one.setFocus()
             raise
     _check_needs(fields, action, args)
-    return args, file
+    return args, content
 
 
 def _check_needs(fields: Mapping[str, Field], action: str, args: Mapping[str, object]) -> None:

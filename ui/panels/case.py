@@ -28,7 +28,6 @@ class CasePanel(QFrame):
     asked = Signal(str)
     shown = Signal(object)  # CaseFile | None: what is on the screen now
     opened = Signal(int)  # another case, named beside this one
-    noticed = Signal(str)  # a sentence for the person
     left = Signal()  # the keys go back to the queue
 
     def __init__(self, seat: Seat, perform: Perform, parent: QWidget | None = None) -> None:
@@ -212,7 +211,7 @@ class CasePanel(QFrame):
         if not digits:
             return
         if not QDesktopServices.openUrl(QUrl(f"tel:{digits}")):
-            self.noticed.emit(say("case.no_dialler", phone=shown(phone)))
+            self._seat.notices.fail(say("case.no_dialler", phone=shown(phone)), self.number)
         self.composer.write("call", phone)
 
     def _retranslate(self) -> None:

@@ -45,11 +45,11 @@ class PrintCase(QAction):
 
     def _print(self) -> None:
         if self._panel.file is None:
-            self._panel.noticed.emit(say("dialogs.no_case"))
+            self._seat.notices.say(say("dialogs.no_case"))
             return
         sheet = case_paper(self._seat, self._panel.file, self._panel.reporter)
         name = say("printing.case.file", number=self._panel.file.number)
-        tasks.start(deliver(sheet, name, self._panel.window(), self._panel.noticed.emit), "printing a case")
+        tasks.start(deliver(sheet, name, self._panel.window(), self._seat.notices), "printing a case")
 
 
 def case_paper(seat: Seat, file: CaseFile, reporter: str) -> Sheet:

@@ -21,7 +21,6 @@ from ui.panels.case import CasePanel
 from ui.panels.case_paper import PrintCase
 from ui.panels.map_feed import MapFeed, framed
 from ui.panels.standing import Standing
-from ui.panels.toast import Toast
 from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel
 from ui.reporting.desk import Reporting
@@ -29,7 +28,7 @@ from ui.seat import Seat
 from ui.seat_drafts import DraftKeeper
 
 FOLDED_BELOW = 1500  # pixels: the map becomes a tab beside the case
-NEAR, INSET = 10, 4  # pixels around a notice
+FURNITURE = 40  # pixels of legend and scale at the map's foot
 SHARES = {False: (690, 780, 436), True: (720, 540)}
 
 
@@ -47,7 +46,6 @@ class DispatchPage(QWidget):
         self.case, self.standing = CasePanel(seat, self.actions_.perform, self), Standing(seat, self)
         self._runner = Runner(seat, self.actions_, self)
         self.bar = self._runner.bar
-        self.toast = Toast(self, self._beside_the_line)
         self._side = QTabWidget(self)
         self.reporting = Reporting(seat, self.actions_, self._side, self.map, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -66,7 +64,7 @@ class DispatchPage(QWidget):
         try:
             await self._seat.console.reads.incident(number)
         except Refused:
-            self._notice(say("window.case_left", name=self._seat.console.me["name"], number=number))
+            self._seat.notices.say(say("window.case_left", name=self._seat.console.me["name"], number=number))
         else:
             self.open(number)
 
@@ -89,6 +87,18 @@ class DispatchPage(QWidget):
         self.case.refresh()
         self.standing.ask()
 
+    def rooms(self) -> list[tuple[QWidget, QRect]]:
+        """Return where notices may stand, the best first: parts of widgets."""
+        rows = self.queue.list.viewport()
+        return [(self.map, self.map.rect().adjusted(0, 0, 0, -FURNITURE)), (rows, rows.rect())]
+
+    def in_hand(self) -> list[tuple[QWidget, QRect]]:
+        """Return the rows that no notice may cover: the selected one, and that under the pointer."""
+        listed = self.queue.list
+        tops = [listed.y_of(one) for one in (listed.here, listed.hovered) if one is not None]
+        row = QSize(listed.viewport().width(), listed.place.row)
+        return [(listed.viewport(), QRect(QPoint(0, top), row)) for top in tops if top is not None]
+
     def remember(self) -> None:
         """Keep how the page is divided, and what is being typed."""
         self.reporting.keep()
@@ -99,7 +109,6 @@ class DispatchPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold(folded=self.width() < FOLDED_BELOW)
-        self.toast.place()
 
     def _arrange(self) -> None:
         self._side.setTabBarAutoHide(True)
@@ -140,7 +149,7 @@ class DispatchPage(QWidget):
     def _connect(self) -> None:
         self.queue.selection_changed.connect(self._opened)
         self.queue.activated.connect(self._picked)
-        self.queue.noticed.connect(self._notice)
+        self.queue.noticed.connect(self._seat.notices.say)
         company = self._seat.company
         company.changed.connect(lambda: self.queue.list.show_lookers(company.around.names()))
         self.queue.offer_views(self._seat.console.views).tell_broken()
@@ -151,16 +160,14 @@ class DispatchPage(QWidget):
         self.map.incidentActivated.connect(self._picked)
         self.map.gridActivated.connect(self._filter_grid)
         self.standing.opened.connect(self._look_after)
-        self.standing.told.connect(self._notice)
+        self.standing.told.connect(self._seat.notices.say)
         self.case.shown.connect(self.actions_.show_file)
         self.case.shown.connect(lambda _file: self._show_many() if self.actions_.many.active else None)
         self.case.asked.connect(self.actions_.ask)
         self.case.instructions.answering.connect(self.actions_.answer)
         for opening in (self.actions_.opened, self.reporting.opened):
             opening.connect(DraftKeeper)
-        many, case = self.actions_.many, self.case
-        for telling in (self.actions_, self.reporting, many, case):
-            telling.noticed.connect(self._notice)
+        case = self.case
         self.reporting.reported.connect(self._reported)
         for leaving in (self.reporting.closed, case.left, self.bar.left):
             leaving.connect(self.queue.list.setFocus)
@@ -168,7 +175,6 @@ class DispatchPage(QWidget):
         PrintCase(self._seat, self.case, self)
         self.actions_.inline.connect(case_keys.install(self, case, self._side))
         self.actions_.revealed.connect(self.case.show_personal)
-        self.actions_.undo.changed.connect(self._show_undo)
         self._seat.bridge.facts.connect(self._arrived)
         self._seat.settled.connect(self._tell_settled)
 
@@ -221,29 +227,14 @@ class DispatchPage(QWidget):
             others = [one for one in self.queue.filters.conditions if one.facet != "community"]
             self.queue.set_conditions([*others, Condition("community", community)])
 
-    def _notice(self, sentence: str) -> None:
-        self.toast.show_notice(sentence)
-
     def _tell_settled(self, command: Command, outcome: object) -> None:
         """Say what became of an action that had no answer while the database was away."""
         number = command.number or (outcome["number"] if isinstance(outcome, dict) else "")
         key = "window.settled_refused" if isinstance(outcome, Problem) else "window.settled"
         why = outcome.sentence if isinstance(outcome, Problem) else ""
-        self._notice(say(key, action=action_label(command.action), number=number, why=why))
-
-    def _show_undo(self) -> None:
-        self.bar.show_undo(self.actions_.undo.left)
-        self.toast.place()
-
-    def _beside_the_line(self) -> QRect:
-        """Return the room of a notice: in the command bar, right of the line, left of the way back."""
-        bar = self.bar
-        layout = bar.layout()
-        if layout is not None:
-            layout.activate()
-        left = bar.line.geometry().right() + NEAR
-        right = bar.width() - NEAR if bar.back.isHidden() else bar.back.x() - NEAR
-        return QRect(bar.mapTo(self, QPoint(left, INSET)), QSize(right - left, bar.height() - 2 * INSET))
+        told = say(key, action=action_label(command.action), number=number, why=why)
+        notices, case = self._seat.notices, int(number) if number else None
+        (notices.fail if why else notices.say)(told, case)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(say("window.dispatch_page"))

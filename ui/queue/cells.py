@@ -135,15 +135,15 @@ def _badges(painter: QPainter, box: QRect, row: Row) -> int:
         theme.icon("lock", "near").paint(painter, x, box.center().y() - 7, 14, 14)
         x += 20
     if row.priority == 1:
-        x = _badge(painter, x, box, say("queue.mark.urgent"), ("urgent", "on_urgent"))
+        x = badge(painter, x, box, say("queue.mark.urgent"), ("urgent", "on_urgent"))
     if row.reminders:
-        x = _badge(painter, x, box, say("queue.mark.reminders", count=row.reminders), ("", "near"))
+        x = badge(painter, x, box, say("queue.mark.reminders", count=row.reminders), ("", "near"))
     if row.pending and knows(f"queue.mark.{row.pending}"):
-        x = _badge(painter, x, box, say(f"queue.mark.{row.pending}"), ("", "accent"))
+        x = badge(painter, x, box, say(f"queue.mark.{row.pending}"), ("", "accent"))
     return min(x, box.right())
 
 
-def _badge(painter: QPainter, x: int, box: QRect, text: str, roles: tuple[str, str]) -> int:
+def badge(painter: QPainter, x: int, box: QRect, text: str, roles: tuple[str, str]) -> int:
     """Draw ``text`` in a filled or, without a fill, outlined badge; return where the next thing begins."""
     fill, ink = roles
     font = theme.font("badge")

@@ -21,7 +21,6 @@ from ui.tasks import tasks
 class Reporting(QObject):
     """Opens the form of a new report in ``side``, and does what follows when it is sent."""
 
-    noticed = Signal(str)
     opened = Signal(object)  # the ReportForm
     closed = Signal()
     reported = Signal(int)  # the case that the report is, or that it went under
@@ -117,7 +116,7 @@ class Reporting(QObject):
             await self._actions.perform(Command("accept", number, {}, answer["version"]))
             case = await self._seat.console.reads.incident(number)
         except Problem as problem:
-            self.noticed.emit(say("report.not_accepted", number=number, why=problem.sentence))
+            self._seat.notices.fail(say("report.not_accepted", number=number, why=problem.sentence), number)
         else:
             self._actions.form("dispatch", case, {"unit": unit} if unit else {})
 

@@ -49,7 +49,6 @@ class Doing(QObject):
 
         page = HandoverPage(self._seat)
         page.opened.connect(self._open)
-        page.noticed.connect(self.told)
         page.wanted.connect(self._show_claims)
         page.takeover.connect(lambda number: self._dispatch.open_form(("claim", number)))
         return page

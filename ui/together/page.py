@@ -42,7 +42,6 @@ class HandoverPage(QWidget):
     opened = Signal(int)
     wanted = Signal(str)
     takeover = Signal(int)
-    noticed = Signal(str)
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +50,8 @@ class HandoverPage(QWidget):
         self._fault = ""
         self._draft: Facts | None = None
         self._handovers: list[Facts] = []
-        self.give, self.sign, self.stored = GivePane(seat, self), SignPane(seat, self), StoredPane(self)
+        self.give, self.sign = GivePane(seat, self), SignPane(seat, self)
+        self.stored = StoredPane(seat.notices, self)
         self._panes: dict[str, QWidget] = {"give": self.give, "sign": self.sign, "stored": self.stored}
         self.load = LoadPane(seat, self)
         self.views, self._stack = QTabBar(self), QStackedWidget(self)
@@ -157,7 +157,6 @@ class HandoverPage(QWidget):
         self.load.opened.connect(self.opened)
         self.load.wanted.connect(self.wanted)
         self.load.takeover.connect(self.takeover)
-        self.stored.noticed.connect(self.noticed)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from console.language import say
 from ui.moments import brief, epoch, exact
+from ui.notices.notices import Notices
 from ui.printing import Section, Sheet, deliver
 from ui.tasks import tasks
 from ui.texts import label, paragraph, shown
@@ -29,13 +30,11 @@ Facts = dict[str, Any]
 
 
 class StoredPane(QWidget):
-    """``noticed`` carries what became of printing."""
+    """Shows one that was stored, and prints it; ``notices`` tell what became of that."""
 
-    noticed = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, notices: Notices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._now = 0.0
+        self._notices, self._now = notices, 0.0
         self.list, self.lists, self.print = QListWidget(self), Lists(self), QPushButton(self)
         self.head: QLabel = label(role="second", wrap=True, parent=self)
         self._empty = label(role="second", wrap=True, parent=self)
@@ -78,7 +77,7 @@ class StoredPane(QWidget):
         one = self._chosen()
         if one is not None:
             name = say("seats.paper.file", id=one["id"])
-            tasks.start(deliver(sheet(one), name, self, self.noticed.emit), "printing a handover")
+            tasks.start(deliver(sheet(one), name, self, self._notices), "printing a handover")
 
     def retranslate(self) -> None:
         """Say everything anew: the language is another."""
