@@ -60,7 +60,7 @@ class WallView(QWidget):
         self._arrange()
         self._timer = QTimer(self, interval=BEAT)
         self._timer.timeout.connect(self.beat)
-        theme.changed.connect(self._redraw)
+        theme.changed.connect(self._retranslate)
         language.follow(self, self._retranslate)
 
     @property
@@ -171,6 +171,7 @@ class WallView(QWidget):
         self._sample.setText(say("boards.wall.sample"))
         self._state.setText(self._fault)
         self._state.setVisible(bool(self._fault))
+        self.overview.retell()
         for body in self.bodies.values():
             body.retranslate()
         self._redraw()

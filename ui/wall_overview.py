@@ -14,7 +14,7 @@ from typing_extensions import override
 from console.feed.board import Board
 from console.feed.board_row import Row
 from console.indicators import words
-from console.indicators.figures import BoardFigures
+from console.indicators.figures import BoardFigures, Figure
 from console.indicators.indicator import Indicator, indicators
 from console.language import say
 from console.spoken import status_label
@@ -71,14 +71,23 @@ class WallFigure(QFrame):
     def show_board(self, board: BoardFigures | None) -> None:
         """Show the figure of ``board``."""
         figure = board.figure(self._indicator.key) if board else None
-        self.name.setText(self._indicator.name)
+        self.name.setText(say(f"boards.wall.figure.{self._indicator.key}"))
         value = words.value_text(self._indicator, figure.value if figure else None)
         self.value.setText(value.replace("100.0", "100"))  # a digit more would not fit
         role = BOLD.get(self._indicator.key, "") if figure and figure.value else ""
         colour = f"; color: {theme.color(role).name()}" if role else ""
         self.value.setStyleSheet(f"font-size: {FIGURE_PIXELS}px{colour}")
-        parts = words.parts_text(self._indicator, figure) if figure else ""
-        self.note.setText(parts or (words.change_text(self._indicator, figure) if figure else ""))
+        self.note.setText(self._counted(figure, board.figure("open")) if board and figure else "")
+
+    def _counted(self, figure: Figure, unclosed: Figure | None) -> str:
+        """Return of what ``figure`` is told, so that none of them seems to deny another."""
+        if self._indicator.key == "overdue" and unclosed is not None:
+            return say("boards.wall.overdue_of", open=f"{unclosed.value or 0:,.0f}")
+        if self._indicator.key != "on_time":
+            return words.change_text(self._indicator, figure)
+        if not figure.denominator:
+            return say("boards.wall.nothing_due")
+        return say("boards.wall.on_time_of", hit=f"{figure.numerator:,}", of=f"{figure.denominator:,}")
 
 
 class Listing(QFrame):
@@ -126,6 +135,8 @@ class OverviewPage(QWidget):
         self.setObjectName("page")
         self._board, self._clock = board, clock
         self._shown: object = None
+        self._today: BoardFigures | None = None
+        self._month: BoardFigures | None = None
         self.map = WallMap(self)
         self.figures = [WallFigure(indicators()[key], self) for key in FIGURES]
         self.ranking, self._ranked, self._ranked_of = BarList(self), QLabel(self), QLabel(self)
@@ -171,15 +182,24 @@ class OverviewPage(QWidget):
 
     def show_today(self, board: BoardFigures | None) -> None:
         """Show the day's figures."""
+        self._today = board
         for figure in self.figures:
             figure.show_board(board)
 
     def show_ranking(self, board: BoardFigures) -> None:
         """Show the organisations below, ranked."""
+        self._month = board
         ranked = indicators()[board.ranking.figure]
         self._ranked.setText(say("boards.ranked_by", figure=ranked.name))
         self._ranked_of.setText(words.period_text(board))
         self.ranking.show_bars(ranking_bars(board, parts=False))
+
+    def retell(self) -> None:
+        """Show everything anew: the language or the look is another."""
+        self._shown = None
+        self.show_today(self._today)
+        if self._month is not None:
+            self.show_ranking(self._month)
 
     def tick(self, second: int) -> bool:
         """Bring lists and ticker to the present, and tell whether they changed."""

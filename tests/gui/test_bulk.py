@@ -50,7 +50,7 @@ async def test_several_cases_are_dispatched_at_once_by_keys(
         assert desk.rows == numbers[:3]
         await act(other, "claim", numbers[1])
         caption = next(one for one in desk.case.buttons.buttons if one.property("action") == "dispatch")
-        assert caption.text() == "派遣 3 件 D"
+        assert caption.text() == "派遣 3 件  D"
         form = await desk.form("D")
         assert form.windowTitle() == "派遣 3 件"
         type_text(form.fields["unit"], "城管局")

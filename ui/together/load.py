@@ -32,6 +32,7 @@ COUNTS = ("claims", "urgent", "near", "overdue", "done_today")
 COLUMNS = ("name", *COUNTS[:4], "oldest_claim", "done_today", "signed_in", "looking", "organisation")
 ROLES = {"urgent": "urgent", "near": "near", "overdue": "overdue"}
 LOGIN, NUMBER = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CLAIMS_HEIGHT = 170
 
 
@@ -83,7 +84,7 @@ class LoadPane(QFrame):
         item.setData(0, LOGIN, seat["login"])
         for place, column in enumerate(COLUMNS):
             if column in COUNTS:
-                item.setTextAlignment(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(place, RIGHT)
             role = ROLES.get(column, "text") if seat.get(column) else "text3"
             item.setForeground(place, theme.color(role if seat["signed_in"] or role != "text" else "text2"))
         item.setForeground(0, theme.color("text" if seat["signed_in"] else "text3"))
@@ -124,8 +125,11 @@ class LoadPane(QFrame):
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
         self.tree.setColumnCount(len(COLUMNS))
+        for place, name in enumerate(COLUMNS):
+            if name in COUNTS:
+                self.tree.headerItem().setTextAlignment(place, RIGHT)
         header = self.tree.header()
-        header.setStretchLastSection(False)
+        header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.claims.setFixedHeight(CLAIMS_HEIGHT)
         line = QHBoxLayout()
