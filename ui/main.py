@@ -71,7 +71,7 @@ def application(settings: Settings) -> QApplication:
     app = running if isinstance(running, QApplication) else QApplication([])
     app.setApplicationName("gridseat")
     attention.start(app)
-    theme.start(app)
+    theme.start(app, settings.theme)
     preferences.start(settings, FILE)
     return app
 

@@ -37,6 +37,7 @@ PALETTE = {
     Role.Dark: "edge",
     Role.Shadow: "window",
 }
+PADDINGS = (2, 5, 10, 12)  # pixels inside a button's thinnest ring
 FADED = (Role.WindowText, Role.Text, Role.ButtonText)
 
 
@@ -58,8 +59,9 @@ class Theme(QObject):
         """Return which theme is shown: "dark", "light" or "contrast"."""
         return self._name
 
-    def start(self, application: QApplication) -> None:
-        """Dress ``application``: Fusion, a face that has Chinese, palette and style sheet."""
+    def start(self, application: QApplication, name: str = "") -> None:
+        """Dress ``application`` in theme ``name``: Fusion, a face that has Chinese, palette, sheet."""
+        self._name = name or self._name
         application.setStyle("Fusion")
         self._family = fonts.install()
         self._fonts.clear()
@@ -133,7 +135,10 @@ class Theme(QObject):
         icons.write(Path(folder), {icon: of[role] for icon, role in _tokens()["sheet_icon"].items()})
         sizes = {role: token["size"] for role, token in _tokens()["font"].items()}
         values = {**of, **sizes, **_tokens()["measure"], "icons": folder}
-        values["ring"] = _tokens()["ring"][self._name]
+        rings = _tokens()["ring"]
+        values["ring"] = ring = rings[self._name]
+        # A thicker ring takes its room from the padding: Qt's buttons never ask again how big they are.
+        values |= {f"in{pad}": pad + min(rings.values()) - ring for pad in PADDINGS}
         template = resources.path("style.qss").read_text(encoding="utf-8")
         return Template(template).substitute(values)
 

@@ -5,19 +5,17 @@ import math
 import unicodedata
 import uuid
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from console.amounts import parse_limit
 from console.cli.hidden import tidy
 from console.errors import BadInput, Problem
-from console.intake import instants, persons, values
-from console.intake.hygiene import clean, excerpt, rules
+from console.intake import attachment, instants, persons, values
+from console.intake.hygiene import excerpt, rules
 from console.workflow import Action, Option
 
 PREFIX: Final = "option_"
 LINE: Final = 200
-BIGGEST_FILE: Final = 64 << 20  # bytes that are read at all; the database has its own, smaller cap
 HIGHEST: Final = {"number": 2**63 - 1, "version": 2**31 - 1, "count": 2**63 - 1}
 METAVARS: Final = {
     "amount": "2h",
@@ -58,7 +56,7 @@ def told(arguments: argparse.Namespace, action: Action) -> tuple[dict[str, objec
     content = None
     for option, value in given.items():
         if option.kind == "file" and value is not None:
-            name, content = _file(value)
+            name, content = attachment.name(value), attachment.read(value)
             args |= {option.name: name, "file_name": name}
     return args, content
 
@@ -171,22 +169,3 @@ def _pair(text: str) -> tuple[float, float]:
     if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004  degrees
         raise BadInput("bad_point", point=excerpt(text))
     return lon, lat
-
-
-def _file(path: str) -> tuple[str, bytes]:
-    """Return the cleaned name and the bytes of a file that is to be attached."""
-    shown = excerpt(path, 120)
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(BIGGEST_FILE + 1)
-    except FileNotFoundError as error:
-        raise BadInput("file_missing", file=shown) from error
-    except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or type(error).__name__
-        raise BadInput("file_unreadable", file=shown, detail=detail) from error
-    if not content:
-        raise BadInput("file_empty", file=shown)
-    if len(content) > BIGGEST_FILE:
-        raise BadInput("attachment_too_large", file=shown, limit=BIGGEST_FILE)
-    name = Path(path).name.encode("utf-8", "replace").decode()
-    return clean(name, "name", LINE) or "file", content

@@ -1,8 +1,9 @@
 """The open incidents that a seat may see, as columns: merged in batches, read by every panel."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import compress
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from console.feed.board_column import Column, Figures, Names, Slots, columns_for, longer
 from console.feed.board_row import FREE_TEXTS, Row
+from console.feed.board_seats import NOWHERE, Numbers, Seats
 
 SEARCHED = ("number", "title", "place", "township", "community", "class_name", "unit")
 FIRST_CAPACITY = 1024
@@ -28,9 +30,9 @@ class Grade(IntEnum):
 class Change:
     """What one batch did to the board: numbers of incidents, and every slot that was touched."""
 
-    added: NDArray[np.int64]
-    changed: NDArray[np.int64]
-    removed: NDArray[np.int64]
+    added: Numbers
+    changed: Numbers
+    removed: Numbers
     slots: Slots
 
 
@@ -48,8 +50,9 @@ class Board:
     """Open incidents by number; each lives in a slot that it keeps until it leaves."""
 
     def __init__(self) -> None:
-        self._slots: dict[int, int] = {}
-        self._free: list[int] = []
+        self._seats = Seats()
+        self._left: list[int] = []  # slots that were used and are free again
+        self._begun = 0  # slots below have been used
         self._listeners: list[Callable[[Change], None]] = []
         self._revision = 0
         self.columns: dict[str, Column] = columns_for(get_type_hints(Row), FREE_TEXTS)
@@ -59,10 +62,10 @@ class Board:
         self._grow(FIRST_CAPACITY)
 
     def __len__(self) -> int:
-        return len(self._slots)
+        return len(self._seats)
 
     def __contains__(self, number: int) -> bool:
-        return number in self._slots
+        return self._seats.slot(number) is not None
 
     @property
     def capacity(self) -> int:
@@ -78,22 +81,22 @@ class Board:
         """Take ``gone`` away and put ``rows`` in; a row older than the one on the board is left out."""
         latest = {row.number: row for row in rows}
         left = [number for number in gone if number not in latest]
-        slots = self._slots_of(latest)
-        held = np.where(slots < 0, 0, self._figures("version")[slots])
-        older = held > np.fromiter((row.version for row in latest.values()), np.int64, len(latest))
-        for number in [number for number, late in zip(latest, older.tolist(), strict=True) if late]:
-            del latest[number]
-        return self._merge(latest, slots[~older], left)
+        numbers = _numbers(latest)
+        slots = self._seats.of(numbers)
+        held = np.where(slots == NOWHERE, 0, self._figures("version")[slots])
+        late = held <= np.fromiter((row.version for row in latest.values()), np.int64, len(latest))
+        return self._merge(numbers[late], slots[late], list(compress(latest.values(), late)), left)
 
     def replace(self, rows: Iterable[Row]) -> Change:
         """Make ``rows`` all that the board holds, whatever their versions (a restore may take some back)."""
         latest = {row.number: row for row in rows}
-        left = [number for number in self._slots if number not in latest]
-        return self._merge(latest, self._slots_of(latest), left)
+        numbers = _numbers(latest)
+        left = np.setdiff1d(self._seats.numbers(), numbers)
+        return self._merge(numbers, self._seats.of(numbers), list(latest.values()), left.tolist())
 
     def row(self, number: int) -> Row | None:
         """Return the incident ``number``, or None if it is not here."""
-        slot = self._slots.get(number)
+        slot = self.slot(number)
         return None if slot is None else self.row_at(slot)
 
     def row_at(self, slot: int) -> Row:
@@ -102,7 +105,7 @@ class Board:
 
     def slot(self, number: int) -> int | None:
         """Return the slot of ``number``."""
-        return self._slots.get(number)
+        return self._seats.slot(number)
 
     def all_slots(self) -> Slots:
         """Return the slots in use."""
@@ -166,31 +169,30 @@ class Board:
             found |= self.columns[name].having(slots, word)
         return found
 
-    def _slots_of(self, numbers: Collection[int]) -> Slots:
-        """Return the slot of each of ``numbers``, -1 for one that is not here."""
-        return np.fromiter((self._slots.get(number, -1) for number in numbers), np.int64, len(numbers))
-
-    def _merge(self, rows: dict[int, Row], slots: Slots, gone: Iterable[int]) -> Change:
-        """Write ``rows`` to ``slots`` (-1 = a new one) and take ``gone`` away."""
-        numbers, new = np.fromiter(rows, np.int64, len(rows)), slots < 0
-        slots[new] = self._seat(numbers[new].tolist())
-        self._write(slots, list(rows.values()))
-        removed = [number for number in dict.fromkeys(gone) if number in self._slots]
-        left = np.array([self._slots.pop(number) for number in removed], np.int64)
+    def _merge(self, numbers: Numbers, slots: Slots, rows: Sequence[Row], gone: Iterable[int]) -> Change:
+        """Write ``rows`` of ``numbers`` to ``slots`` (NOWHERE = a new one) and take ``gone`` away."""
+        new = slots == NOWHERE
+        slots[new] = self._seat(numbers[new])
+        self._write(slots, rows)
+        removed = _numbers(dict.fromkeys(gone))
+        left = self._seats.of(removed)
+        removed, left = removed[left != NOWHERE], left[left != NOWHERE]
+        self._seats.remove(removed)
         self.alive[left] = False
-        self._free += left.tolist()  # only now: a slot never changes hands within one batch
-        touched = np.concatenate([slots, left])
-        change = Change(numbers[new], numbers[~new], np.array(removed, np.int64), touched)
+        self._left += left.tolist()  # only now: a slot never changes hands within one batch
+        change = Change(numbers[new], numbers[~new], removed, np.concatenate([slots, left]))
         for listener in tuple(self._listeners):
             listener(change)
         return change
 
-    def _seat(self, numbers: Sequence[int]) -> list[int]:
-        missing = len(numbers) - len(self._free)
-        if missing > 0:
-            self._grow(max(2 * self.capacity, self.capacity + missing))
-        seats = [self._free.pop() for _number in numbers]
-        self._slots.update(zip(numbers, seats, strict=True))
+    def _seat(self, numbers: Numbers) -> Slots:
+        again = [self._left.pop() for _number in numbers[: len(self._left)]]
+        end = self._begun + len(numbers) - len(again)
+        if end > self.capacity:
+            self._grow(max(2 * self.capacity, end))
+        seats = np.array([*again, *range(self._begun, end)], np.int64)
+        self._begun = end
+        self._seats.add(numbers, seats)
         return seats
 
     def _write(self, slots: Slots, rows: Sequence[Row]) -> None:
@@ -203,16 +205,18 @@ class Board:
         self.stamps[slots] = self._revision
 
     def _grow(self, capacity: int) -> None:
-        old = self.capacity
         for column in self.columns.values():
             column.grow(capacity)
         self.numbers = self._figures("number")
         self.alive = longer(self.alive, capacity)
         self.stamps = longer(self.stamps, capacity)
-        self._free += range(capacity - 1, old - 1, -1)
 
     def _figures(self, name: str) -> NDArray[Any]:
         column = self.columns[name]
         if not isinstance(column, Figures):
             raise KeyError(name)
         return column.values
+
+
+def _numbers(found: Mapping[int, object]) -> Numbers:
+    return np.fromiter(found, np.int64, len(found))

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 import resources
+from console.settings import Settings
 from ui import fonts
 from ui.language import language
+from ui.preferences import preferences
 from ui.theme import PALETTE, colours, names, theme
 
 SURFACES = ("window", "panel", "raised", "hover", "selected")
@@ -78,6 +80,34 @@ def test_in_high_contrast_borders_and_the_focus_are_found_at_once(qtbot: QtBot) 
     qtbot.waitUntil(button.hasFocus)
     image, middle = button.grab().toImage(), button.height() // 2
     assert [image.pixelColor(across, middle) for across in (0, 1)] == [theme.color("focus")] * 2
+
+
+@pytest.mark.parametrize("role", [None, "chip", "pill", "primary", "flat"])
+def test_a_button_that_is_shown_keeps_its_words_whole_in_every_theme(role: str | None, qtbot: QtBot) -> None:
+    shown, needed = button("待受理 12", role), set()
+    qtbot.addWidget(shown)
+    shown.show()
+    for name in names():
+        theme.use(name)
+        fresh = button("待受理 12", role)
+        qtbot.addWidget(fresh)
+        needed.add(fresh.sizeHint().toTuple())
+    assert needed == {shown.sizeHint().toTuple()}
+
+
+def button(words: str, role: str | None) -> QPushButton:
+    made = QPushButton(words)
+    made.setProperty("role", role)
+    return made
+
+
+def test_a_window_that_starts_is_dressed_once(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets: list[str] = []
+    monkeypatch.setattr(QApplication, "setStyleSheet", lambda _app, sheet: sheets.append(sheet))
+    theme.start(dressed, "light")
+    preferences.start(Settings.model_construct(theme="light"))
+    assert len(sheets) == 1
+    assert colours("light")["panel"] in sheets[0]
 
 
 def test_every_theme_has_the_same_roles() -> None:

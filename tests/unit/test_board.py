@@ -1,6 +1,7 @@
 """The board and its views: whatever arrives in whatever order, a view equals a fresh filter and sort."""
 
 from math import isnan, nan
+from random import Random
 
 import numpy as np
 import pytest
@@ -86,6 +87,28 @@ def test_a_view_equals_a_fresh_one_after_any_batches(
     fresh.order_by(order)
     assert numbers(view) == numbers(fresh)
     assert shown == numbers(view)
+
+
+@pytest.mark.parametrize("order", [Sort(), Sort(descending=True), Sort("township"), Sort("title")])
+def test_rows_that_say_the_same_stand_by_number(order: Sort) -> None:
+    dice, board = Random(7), Board()
+    view = BoardView(board, lambda: NOW)
+    view.order_by(order)
+    for version in range(1, 20):
+        arriving = [
+            row(
+                dice.randint(1, 60),
+                version=version,
+                title="积水",
+                due=dice.choice([nan, NOW]),
+                township=dice.choice(["正定镇", ""]),
+            )
+            for _ in range(12)
+        ]
+        board.apply(arriving, [dice.randint(1, 60) for _ in range(4)])
+        fresh = BoardView(board, lambda: NOW)
+        fresh.order_by(order)
+        assert numbers(view) == numbers(fresh)
 
 
 def replayed(before: list[int], moves: Moves, view: BoardView) -> list[int]:

@@ -44,9 +44,9 @@ class Field(QWidget):
         told = self.draft()
         return {self.option.name: told} if told else {}
 
-    def content(self) -> bytes | None:
-        """Return the bytes of a file that was chosen."""
-        return None
+    def file(self) -> str:
+        """Return the path of a file that was chosen; "" where there is none."""
+        return ""
 
     def draft(self) -> object:
         """Return what was filled in, to be restored later; falsy where it is nothing."""

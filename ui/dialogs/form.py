@@ -1,35 +1,31 @@
 """The one form of all actions, made from the action's options. Keys suffice; Esc keeps what was typed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
 from console.desk.command import Command
-from console.desk.drafts import Key
 from console.errors import OutOfReach, Problem
+from console.intake import attachment
 from console.language import say
 from console.workflow import actions
-from ui.dialogs.conflict import Conflict
-from ui.dialogs.field import Field
-from ui.dialogs.fields import fields, hold_apart
-from ui.dialogs.form_words import away_words, tell_default
+from ui.dialogs.asking import Asking
+from ui.dialogs.form_words import away_words
 from ui.dialogs.gathering import gathered
-from ui.dialogs.grid import grid
 from ui.layouts import grow
-from ui.seat import Draft, Seat
+from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import dress, label, shown
 
-WIDTH = 520
 SILENT = 2000  # milliseconds without an answer until the form says so
 Perform = Callable[[Command], Awaitable[dict[str, Any]]]
 
 
-class Form(QDialog):
+class Form(Asking):
     """Asks for what ``action`` needs and performs it; ``done_with`` carries the answer."""
 
     done_with = Signal(object, object)  # Command, answer
@@ -44,53 +40,15 @@ class Form(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Make the form; ``case`` has number, version, title and status, None for a report."""
-        super().__init__(parent)
-        self._seat, self._action, self._perform = seat, actions()[action], perform
-        self.number = int(case["number"]) if case and "number" in case else None
+        super().__init__(seat, action, case, parent)
+        self._perform = perform
         self._version = int(case["version"]) if case and case.get("version") is not None else None
-        self._case = case
         self._command: Command | None = seat.unsure.get((action, self.number))
-        self.fields: dict[str, Field] = {one.option.name: one for one in self._asked(case)}
         self._sent = self._left = self._closed = False
         self._silent = QTimer(self, singleShot=True, interval=SILENT)
         self._silent.timeout.connect(self._tell_silence)
-        self.error = label(role="overdue", wrap=True, parent=self)
-        self.conflict = Conflict(seat, action, self)
-        self._cancel, self.submit = QPushButton(self), QPushButton(self)
-        self._title = label(self._heading(case), "title", wrap=True, parent=self)
-        tell_default(self.fields, self.action, self._seat.directory, case)
-        hold_apart(self.fields)
-        self._arrange()
         self._connect()
         self.fill(seat.drafts.get(self.draft_key, {}))
-
-    @property
-    def action(self) -> str:
-        """Return the key of the action."""
-        return self._action.key
-
-    @property
-    def draft_key(self) -> Key:
-        """Return under which key what is typed here is kept."""
-        return self.action, self.number
-
-    def typed(self) -> Draft:
-        """Return what is filled in, option by option."""
-        return {name: kept for name, one in self.fields.items() if (kept := one.draft())}
-
-    def keep(self) -> None:
-        """Keep what is filled in as a draft; nothing filled in keeps none."""
-        kept = self.typed()
-        if kept:
-            self._seat.drafts[self.draft_key] = kept
-        else:
-            self._seat.drafts.pop(self.draft_key, None)
-
-    def fill(self, draft: Draft) -> None:
-        """Fill in ``draft``, option by option."""
-        for name, value in draft.items():
-            if name in self.fields and value:
-                self.fields[name].restore(value)
 
     def send(self) -> None:
         """Perform the action as it is filled in, unless something is missing."""
@@ -98,21 +56,34 @@ class Form(QDialog):
             return
         self.error.hide()
         try:
-            command = self._gathered()
+            args, file = gathered(self.fields, self.action)
         except Problem as problem:
             self._complain(problem.sentence)
             return
-        self._command = command
+        if file:
+            self._busy(busy=True)
+            tasks.start(self._read(args, file), f"reading a file for {self.action}")
+        else:
+            self._order(args)
+
+    async def _read(self, args: dict[str, object], file: str) -> None:
+        """Read ``file`` beside the screen's thread, then go on; a disk may be slow and a file large."""
+        try:
+            content = await asyncio.to_thread(attachment.read, file)
+        except Problem as problem:
+            self._complain(problem.sentence)
+            return
+        finally:
+            self._busy(busy=False)
+        if not self._closed:
+            self._order(args, content)
+
+    def _order(self, args: dict[str, object], content: bytes | None = None) -> None:
+        command = self._command = self._made(args, content)
         if self._leave():
             return
         self._busy(busy=True)
         tasks.start(self._send(command), f"performing {self.action}")
-
-    @override
-    def sizeHint(self) -> QSize:
-        """Return the height of the very lines that the form's width makes."""
-        layout = self.layout()
-        return QSize(WIDTH, layout.totalHeightForWidth(WIDTH)) if layout else super().sizeHint()
 
     @override
     def done(self, result: int) -> None:
@@ -122,10 +93,6 @@ class Form(QDialog):
         else:
             self.keep()
         super().done(result)
-
-    def _asked(self, case: Mapping[str, Any] | None) -> list[Field]:
-        """Return the fields, in their order."""
-        return fields(self._seat, self.action, case)
 
     def _leave(self, *, away: bool = False) -> bool:
         """Leave what is to be sent in the outbox and go, where the database is away and it can wait."""
@@ -177,8 +144,8 @@ class Form(QDialog):
         if self._closed:
             raise problem
 
-    def _gathered(self) -> Command:
-        args, content = gathered(self.fields, self.action)
+    def _made(self, args: dict[str, object], content: bytes | None) -> Command:
+        """Return the command; the one of before where it says the same: nothing is done twice."""
         made = Command(self.action, self.number, self._completed(args), self._version, content)
         before = self._command
         same = before is not None and (before.args, before.content) == (made.args, content)
@@ -221,12 +188,6 @@ class Form(QDialog):
         seconds = round(self._seat.console.settings.patience_seconds)
         self._complain(say("dialogs.away.waiting", seconds=seconds), "near")
 
-    def _complain(self, sentence: str, role: str = "overdue") -> None:
-        dress(self.error, role)
-        self.error.setText(sentence)
-        self.error.setMinimumHeight(self.error.heightForWidth(WIDTH - 40))
-        self.error.show()
-
     def _busy(self, *, busy: bool) -> None:
         self._sent = busy
         if busy:
@@ -237,40 +198,6 @@ class Form(QDialog):
                 self.deleteLater()
         self.submit.setEnabled(not busy)
         self.submit.setText(say("dialogs.sending") if busy else self._submit_text())
-
-    def _heading(self, case: Mapping[str, Any] | None) -> str:
-        if case is None:
-            return say("dialogs.title_report")
-        subject = shown(case["title"])
-        return say("dialogs.title", action=self._action.label, number=case["number"], subject=subject)
-
-    def _submit_text(self) -> str:
-        return say("dialogs.submit", action=self._action.label)
-
-    def _arrange(self) -> None:
-        self.setWindowTitle(self._title.text())
-        self.setMinimumWidth(WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(12)
-        column.addWidget(self._title)
-        column.addLayout(grid(self.fields, self))
-        column.addWidget(self.error)
-        column.addWidget(self.conflict)
-        column.addLayout(self._foot())
-        self.error.hide()
-
-    def _foot(self) -> QHBoxLayout:
-        self._cancel.setText(say("dialogs.cancel"))
-        self._cancel.setAutoDefault(False)
-        self.submit.setText(self._submit_text())
-        self.submit.setProperty("role", "primary")
-        self.submit.setAutoDefault(False)
-        row = QHBoxLayout()
-        row.addWidget(label(say("dialogs.draft"), "third", parent=self), 1)
-        row.addWidget(self._cancel)
-        row.addWidget(self.submit)
-        return row
 
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.reject)
@@ -286,12 +213,6 @@ class Form(QDialog):
             shortcut.activated.connect(self._enter)
         self.finished.connect(lambda _result: None if self._sent else self.deleteLater())
         self._take_cursor()
-
-    def _take_cursor(self) -> None:
-        if self.fields:
-            next(iter(self.fields.values())).setFocus()
-        else:
-            self.submit.setFocus()
 
     def _enter(self) -> None:
         if self.conflict.isVisible():

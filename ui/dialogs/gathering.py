@@ -10,22 +10,22 @@ NOTHING_WITHOUT = frozenset(
 )  # says nothing where nothing is filled in, though no option is needed
 
 
-def gathered(fields: Mapping[str, Field], action: str) -> tuple[dict[str, object], bytes | None]:
-    """Return what ``action`` is told, and a file's bytes.
+def gathered(fields: Mapping[str, Field], action: str) -> tuple[dict[str, object], str]:
+    """Return what ``action`` is told, and the path of a file, or "".
 
     Raises BadInput for what cannot be read or is missing; that field has the cursor.
     """
     args: dict[str, object] = {}
-    content: bytes | None = None
+    file = ""
     for one in fields.values():
         try:
             args |= one.args()
-            content = content or one.content()
+            file = file or one.file()
         except Problem:
             one.setFocus()
             raise
     _check_needs(fields, action, args)
-    return args, content
+    return args, file
 
 
 def _check_needs(fields: Mapping[str, Field], action: str, args: Mapping[str, object]) -> None:

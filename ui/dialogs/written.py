@@ -1,7 +1,6 @@
 """Fields that are typed into: a line, a text, an amount of time, an instant, a point, a file."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -18,6 +17,7 @@ from typing_extensions import override
 from console.amounts import parse_limit
 from console.errors import BadInput
 from console.geography.datum import to_wgs84
+from console.intake import attachment
 from console.language import say
 from console.workflow import Option
 from ui.dialogs.coming import told
@@ -226,18 +226,12 @@ class FileField(LineField):
     def args(self) -> dict[str, object]:
         if not self.line.text().strip():
             return {}
-        name = self.cleaned(Path(self.line.text().strip()).name)
+        name = attachment.name(self.line.text().strip())
         return {self.option.name: name, "file_name": name}
 
     @override
-    def content(self) -> bytes | None:
-        path = self.line.text().strip()
-        if not path:
-            return None
-        try:
-            return Path(path).expanduser().read_bytes()
-        except (OSError, ValueError) as error:
-            raise BadInput("file_missing", file=path[:200]) from error
+    def file(self) -> str:
+        return self.line.text().strip()
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.option.label)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import floor
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -50,6 +50,7 @@ class Surface(QAbstractScrollArea):
         self.strips = Strips()
         self._painted: dict[int, tuple[Face | HeadingFace, QPixmap]] = {}  # by number, as last shown
         self._ghost_picture = QPixmap()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing under it is painted
         self.horizontalScrollBar().valueChanged.connect(self._shifted)
         theme.changed.connect(self.arrange)
         language.changed.connect(self.arrange)

@@ -64,13 +64,14 @@ class ViewsButton(QPushButton):
             self._hear(f"Ctrl+{key}", partial(self._choose, key), host)
         self._hear("Ctrl+0", self.showMenu, host)
         self._hear("Ctrl+Shift+S", self.ask_name, host)
-        language.follow(self, self.refresh)
+        self._known: list[View] = []  # so that a change of the filter reads no file
+        language.follow(self, self._look)
 
     @property
     def active(self) -> View | None:
         """Return the view that the list is in now."""
         now = self._panel.view_state()
-        return next((view for view in self._views.all() if _same(view.state, now)), None)
+        return next((view for view in self._known if _same(view.state, now)), None)
 
     def refresh(self) -> None:
         """Say which view is shown."""
@@ -79,6 +80,11 @@ class ViewsButton(QPushButton):
         self.setText(escaped(say("views.active", name=name)) if name else say("views.button"))
         self.setAccessibleName(say("views.menu", name=name or say("views.none")))
         self.setToolTip(self.accessibleName())
+
+    def _look(self) -> None:
+        """Read which views there are: another window of this person may have kept one."""
+        self._known = self._views.all()
+        self.refresh()
 
     def tell_broken(self) -> None:
         """Tell of files that hold no view any more."""
@@ -99,17 +105,18 @@ class ViewsButton(QPushButton):
 
     def _delete(self, view: View) -> None:
         self._views.delete(view)
-        self.refresh()
+        self._look()
         self.noticed.emit(say("views.deleted", name=view.name))
 
     def _ask(self, name: str, keep: Any, told: Any) -> None:  # noqa: ANN401  from a name to a view, to a sentence
         asked = Naming(say("views.name"), say("views.name_hint"), name, keep, self.window())
         asked.kept.connect(lambda view: self.noticed.emit(told(view)))
-        asked.kept.connect(lambda _view: self.refresh())
+        asked.kept.connect(lambda _view: self._look())
         asked.open()
 
     def _choose(self, key: int) -> None:
-        found = next((view for view in self._views.all() if view.key == key), None)
+        self._look()
+        found = next((view for view in self._known if view.key == key), None)
         if found is None:
             self.noticed.emit(say("views.missing", key=key))
         else:
@@ -120,9 +127,10 @@ class ViewsButton(QPushButton):
         self.refresh()
 
     def _fill(self) -> None:
+        self._look()
         self._menu.clear()
         active = self.active
-        for view in self._views.all():
+        for view in self._known:
             action = self._menu.addAction(_entry(escaped(shown(view.name)), view.key))
             action.setCheckable(True)
             action.setChecked(active is not None and view == active)
