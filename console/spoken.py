@@ -25,6 +25,18 @@ def status_label(status: str) -> str:
     return say(key) if knows(key) else status
 
 
+def outcome_label(outcome: str) -> str:
+    """Return how a case ended, in the spoken language."""
+    key = f"case.outcome.{outcome}"
+    return say(key) if knows(key) else outcome
+
+
+def channel_label(channel: str) -> str:
+    """Return a channel in the spoken language."""
+    key = f"dialogs.channel.{channel}"
+    return say(key) if knows(key) else channel
+
+
 def action_label(key: str) -> str:
     """Return the name of an action, or of what the server itself writes down."""
     if key in actions():

@@ -138,6 +138,9 @@ class Actions(QObject):
                 self._notices.say(undone, number)
 
     def _on_case(self, key: str, case: Case) -> None:
+        if steps.parted(dict(case), key):
+            self.many.part(key, case)
+            return
         number, version = int(case["number"]), int(case["version"])
         mine = bool(case.get("mine"))
         others = bool(case.get("claim_by")) and not mine

@@ -1,18 +1,20 @@
 """Actions on several cases at once: one form for all, an answer for each, one way back."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.desk.bulk import Bulk, State, back, for_each
 from console.desk.command import Command
-from console.feed.board_row import Row
 from console.language import say
 from console.workflow import actions
 from ui import steps
-from ui.dialogs.bulk_form import BulkForm, title
+from ui.dialogs.bulk_form import BulkForm
 from ui.dialogs.bulk_result import BulkResult
+from ui.dialogs.many_form import Each, ManyForm, title
+from ui.dialogs.part_form import PartForm
 from ui.queue.selection import Selection
 from ui.seat import Draft, Seat
 
@@ -45,18 +47,25 @@ class Many(QObject):
             return
         form = BulkForm(self._seat, key, rows, self._host)
         form.fill(draft or {})
-        form.done_with.connect(lambda command, _answer: self._perform(command, rows))
-        self.opened.emit(form)
-        form.open()
+        self._open(form)
+
+    def part(self, key: str, case: Mapping[str, Any]) -> None:
+        """Ask which of the reports under ``case`` leave it, and tell ``key`` to each."""
+        self._open(PartForm(self._seat, key, case, self._host))
 
     def take_back(self, commands: Sequence[Command]) -> None:
         """Take ``commands`` back, as far as each still can be."""
         bulk = Bulk(self._seat.console.perform, back(commands))
         self._show(bulk, say("bulk.undo_title", count=len(bulk.lines)), {})
 
-    def _perform(self, command: Command, rows: Sequence[Row]) -> None:
-        each = for_each(command, [(row.number, row.version) for row in rows])
-        titles = {row.number: row.title for row in rows}
+    def _open(self, form: ManyForm) -> None:
+        form.done_with.connect(self._perform)
+        self.opened.emit(form)
+        form.open()
+
+    def _perform(self, command: Command, cases: Sequence[Each]) -> None:
+        each = for_each(command, [(one.number, one.version) for one in cases])
+        titles = {one.number: one.title for one in cases}
         self._show(Bulk(self._seat.console.perform, each), title(command.action, len(each)), titles)
 
     def _show(self, bulk: Bulk, heading: str, titles: Mapping[int, str]) -> None:

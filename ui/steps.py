@@ -11,17 +11,35 @@ from console.workflow import actions
 Case = dict[str, Any]
 
 INLINE = ("note", "call")  # written at the foot of the story, without a form or a button
+PARTS = {"unmerge": "merged", "detach-report": "head"}  # what leads out again, by how one came under
+ENDS = frozenset({"closed", "rejected", "cancelled"})
 HIDDEN = frozenset({"undo", "reveal"})  # have keys and places of their own
 
 
 def offered(case: Case) -> list[str]:
     """Return the actions that make sense now, the likely ones first."""
-    able = {*useful(case)} - HIDDEN
+    able = {*useful(case), *(key for key in PARTS if parted(case, key))} - HIDDEN
     order = _order(case)
     return sorted(
         (key for key in resources.table("actions.toml")["actions"] if key in able),
         key=lambda key: order.index(key) if key in order else len(order),
     )
+
+
+def parted(case: Case, key: str) -> list[Case]:
+    """Return the reports under ``case`` that ``key`` leads out again, several at once.
+
+    None where the step is for the case itself, and for who does not own it: its owner may always link it.
+    """
+    if key not in PARTS or key in case["legal"] or "link" not in case["legal"]:
+        return []
+    return [one for one in case["under"] if one["how"] == PARTS[key]]
+
+
+def ends(key: str) -> bool:
+    """Tell whether ``key`` brings a case to its end, and with it every report under it."""
+    rules = resources.table("actions.toml")["actions"][key]["rules"]
+    return any(rule.get("to") in ENDS for rule in rules)
 
 
 def main_step(case: Case) -> str | None:

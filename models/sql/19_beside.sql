@@ -7,7 +7,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         'status', CASE WHEN gridseat.suspension_over(x) THEN x.status_before ELSE x.status END)
 $$;
 
--- Every report under the case, however deep: who reported it (masked), by which channel, and how it came here.
+-- Every report under the case, however deep: who reported it (masked), by which channel, how it came
+-- here, and the version that a step out again must name.
 CREATE OR REPLACE FUNCTION gridseat.reports_under(p_number bigint, me gridseat.person) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH RECURSIVE under AS (
@@ -16,7 +17,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         UNION
         SELECT i.number, CASE WHEN i.merged_into IS NOT NULL THEN 'merged' ELSE 'head' END
         FROM under AS u JOIN gridseat.incident AS i ON i.merged_into = u.number OR i.head_number = u.number)
-    SELECT coalesce(jsonb_agg(gridseat.beside_one(x) || jsonb_build_object('how', u.how, 'channel', x.channel,
+    SELECT coalesce(jsonb_agg(gridseat.beside_one(x) || jsonb_build_object('how', u.how, 'version', x.version,
+        'channel', x.channel,
         'reporter', (SELECT gridseat.mask(p.field, p.text) FROM gridseat.personal AS p
                      WHERE p.number = x.number AND p.seq = 1 AND p.field = 'reporter'),
         'phone', (SELECT gridseat.mask(p.field, p.text) FROM gridseat.personal AS p

@@ -6,10 +6,10 @@ import pytest
 
 import resources
 from console.language import LANGUAGES
-from console.spoken import action_label
+from console.spoken import action_label, outcome_label
 from console.workflow import actions
 from ui.language import language
-from ui.panels.story import outcome_label, tell
+from ui.panels.story import tell
 
 SQL = "\n".join(path.read_text() for path in resources.path("../models/sql").glob("*.sql"))
 OF_THE_SERVER = {"erased", "claim-ended", "resumed", "card", "due-known", "due-changed", "imported"}

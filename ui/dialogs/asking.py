@@ -13,7 +13,7 @@ from console.workflow import actions
 from ui.dialogs.conflict import Conflict
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields, hold_apart
-from ui.dialogs.form_words import tell_default
+from ui.dialogs.form_words import tell_default, under_words
 from ui.dialogs.grid import grid
 from ui.seat import Draft, Seat
 from ui.texts import dress, label, shown
@@ -100,6 +100,8 @@ class Asking(QDialog):
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(12)
         column.addWidget(self._title)
+        if told := under_words(self.action, self._case):
+            column.addWidget(label(told, "second", wrap=True, parent=self))
         column.addLayout(grid(self.fields, self))
         column.addWidget(self.error)
         column.addWidget(self.conflict)

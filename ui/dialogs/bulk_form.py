@@ -1,4 +1,4 @@
-"""The form of an action on several cases: asked once, told to each."""
+"""The form of an action on the cases that are selected in the queue."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,38 +6,30 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.desk.command import Command
 from console.feed.board_row import Row
 from console.language import say
-from console.workflow import actions
 from ui import steps
-from ui.dialogs.form import Form
+from ui.dialogs.many_form import Each, ManyForm, title
 from ui.seat import Seat
 from ui.texts import label, shown
 
 NAMED, LETTERS = 6, 20  # cases that are named, characters of each title
 
 
-class BulkForm(Form):
-    """``done_with`` carries what to tell each of ``rows``; nothing is sent from here."""
+class BulkForm(ManyForm):
+    """Names ``rows``, and how many of them stand where the action cannot be done."""
 
     def __init__(self, seat: Seat, action: str, rows: Sequence[Row], parent: QWidget | None = None) -> None:
         self.rows = list(rows)
         super().__init__(seat, action, _alike(rows), seat.console.perform, parent)
 
     @override
-    async def _send(self, command: Command) -> None:
-        self.accept()
-        self._busy(busy=False)
-        self.done_with.emit(command, {})
+    def cases(self) -> Sequence[Each]:
+        return [Each(row.number, row.version, row.title) for row in self.rows]
 
     @override
     def _heading(self, case: Mapping[str, Any] | None) -> str:
         return title(self._action.key, len(self.rows))
-
-    @override
-    def _submit_text(self) -> str:
-        return say("bulk.submit", action=self._action.label, count=len(self.rows))
 
     @override
     def _arrange(self) -> None:
@@ -54,11 +46,6 @@ class BulkForm(Form):
         words = say("bulk.between").join(first)
         left = len(self.rows) - NAMED
         return words + say("bulk.more", count=left) if left > 0 else words
-
-
-def title(action: str, count: int) -> str:
-    """Return what is done to how many."""
-    return say("bulk.title", action=actions()[action].label, count=count)
 
 
 def _brief(text: str) -> str:

@@ -87,8 +87,13 @@ class BulkResult(QDialog):
         self._start()
 
     def _choose(self) -> None:
-        self.chosen.emit([line.number for line in self.bulk.undone])
+        self.chosen.emit(self._selectable())
         self.accept()
+
+    def _selectable(self) -> list[int]:
+        """Return what failed and stands in the queue; a report under another case does not."""
+        board = self._seat.console.board
+        return [line.number for line in self.bulk.undone if line.number in board]
 
     def _tell(self, line: Line) -> None:
         item, role = self._items[line.number], ROLES.get(line.state, "text3")
@@ -111,13 +116,13 @@ class BulkResult(QDialog):
         bulk, running = self.bulk, self.bulk.running
         counts = {state.value: bulk.count(state) for state in (State.DONE, State.REFUSED, State.UNKNOWN)}
         waiting = bulk.count(State.WAITING, State.SENT)
-        failed = len(bulk.undone)
+        failed, selectable = len(bulk.undone), len(self._selectable())
         self._said.setText(say("bulk.summary", **counts, waiting=waiting))
         self._bar.setValue(len(bulk.lines) - waiting)
         self.retry.setText(say("bulk.retry", count=failed))
-        self.choose.setText(say("bulk.choose", count=failed))
-        for button in (self.retry, self.choose):
-            button.setEnabled(bool(failed) and not running)  # a hidden one could still be clicked by its key
+        self.choose.setText(say("bulk.choose", count=selectable))
+        for button, count in ((self.retry, failed), (self.choose, selectable)):
+            button.setEnabled(bool(count) and not running)  # a hidden one could still be clicked by its key
             button.setVisible(button.isEnabled())
         self.shut.setText(say("bulk.stop" if running else "bulk.close"))
 

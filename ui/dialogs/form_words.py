@@ -5,6 +5,7 @@ from typing import Any
 
 from console.errors import OutOfReach
 from console.language import say
+from ui import steps
 from ui.dialogs.field import Field
 from ui.dialogs.written import AmountField
 from ui.directory import Directory
@@ -22,6 +23,12 @@ def tell_default(
     if kind is not None and isinstance(asked, AmountField) and action in LIMITED:
         told = say("dialogs.amount_default", amount=amount(kind.amount, kind.clock))
         asked.line.setPlaceholderText(told)
+
+
+def under_words(action: str, case: Mapping[str, Any] | None) -> str:
+    """Return how many reports end with ``case`` by ``action``, "" where none do."""
+    under = [one for one in (case or {}).get("under") or [] if not one["outcome"]]
+    return say("dialogs.under", count=len(under)) if under and steps.ends(action) else ""
 
 
 def away_words(problem: OutOfReach) -> str:

@@ -1,8 +1,7 @@
 """Other cases named beside this one: a row each, opened by Enter or a click."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -10,16 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.language import say
-from console.spoken import status_label
 from ui.keyboard import ENTER, STEPS
 from ui.layouts import put_away
-from ui.moments import brief, epoch
-from ui.panels.case_head import channel_label
-from ui.panels.story import outcome_label
-from ui.texts import label, shown
+from ui.others import Other, standing
+from ui.texts import label
 from ui.theme import theme
 
-Other = Mapping[str, Any]  # of desk.incident's main, under and linked, and of desk.history's cases
 FIRST = 3  # rows at first; the others on demand
 HEIGHT, EDGE = 26, 6
 LATE = "■"  # begins what a row says about being overdue
@@ -146,22 +141,3 @@ class CaseList(QWidget):
 
     def _open(self, number: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
         self.opened.emit(number)
-
-
-def standing(other: Other, now: float) -> str:
-    """Return where a case stands: how it ended, else its status; and when it was received."""
-    received = epoch(other["received"])
-    where = outcome_label(other["outcome"]) if other["outcome"] else status_label(other["status"])
-    return say("case.dot").join((where, brief(received, now))) if received else where
-
-
-def titled(other: Other) -> str:
-    """Return a case by its title."""
-    return shown(other["title"])
-
-
-def reported(other: Other) -> str:
-    """Return a report by who made it, and how."""
-    who = [shown(other[key]) for key in ("reporter", "phone") if other[key]]
-    parts = [*(who or [say("case.beside.nameless")]), channel_label(other["channel"])]
-    return say("case.dot").join(parts)

@@ -11,7 +11,7 @@ from console.language import say
 from console.workflow import actions
 from ui import steps
 from ui.casefile import CaseFile
-from ui.dialogs.bulk_form import title
+from ui.dialogs.many_form import title
 
 MOST, ROWS = 4, 2  # columns at most
 NARROW = 2  # columns from which on there is a row more

@@ -11,7 +11,8 @@ from console.language import say
 from ui.casefile import CaseFile
 from ui.dialogs.whole import Whole
 from ui.layouts import in_tab_order
-from ui.panels.beside import CaseList, reported, titled
+from ui.others import reported, titled
+from ui.panels.beside import CaseList
 from ui.panels.buttons import Buttons
 from ui.panels.case_head import CaseHead
 from ui.panels.composer import Composer, Perform

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from console.language import knows, say
-from console.spoken import status_label
+from console.language import say
+from console.spoken import channel_label, status_label
 from ui.directory import Directory
 from ui.moments import DAY, ago, brief, countdown, epoch
 from ui.texts import label, shown
@@ -65,12 +65,6 @@ def _meta(case: dict[str, Any], directory: Directory, now: float) -> Iterator[st
 def class_label(code: str, directory: Directory) -> str:
     """Return a class in words."""
     return next((one.label for one in directory.classes if one.value == code), code)
-
-
-def channel_label(channel: str) -> str:
-    """Return a channel in the spoken language."""
-    key = f"dialogs.channel.{channel}"
-    return say(key) if knows(key) else channel
 
 
 def _holders(case: dict[str, Any], now: float) -> Iterator[str]:

@@ -7,14 +7,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from console.language import say
-from console.spoken import centre_name, status_label
+from console.spoken import centre_name, channel_label, status_label
 from ui.casefile import CaseFile
 from ui.language import language
 from ui.moments import amount, epoch, exact
-from ui.panels.beside import reported, standing, titled
+from ui.others import reported, standing, titled
 from ui.panels.case import CasePanel
 from ui.panels.case_body import chain_words
-from ui.panels.case_head import channel_label, class_label
+from ui.panels.case_head import class_label
 from ui.panels.facts import facts
 from ui.panels.file_tile import size_label
 from ui.panels.reasons import explain

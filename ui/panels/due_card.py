@@ -9,11 +9,10 @@ from typing_extensions import override
 
 from console.feed.board import Grade
 from console.language import say
-from console.spoken import status_label
+from console.spoken import outcome_label, status_label
 from ui.casefile import CaseFile
 from ui.language import language
 from ui.moments import brief, countdown, epoch
-from ui.panels.story import outcome_label
 from ui.queue.cells import DUE_ROLES
 from ui.queue.grade_mark import draw_mark
 from ui.theme import theme

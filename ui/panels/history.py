@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from console.language import say
+from console.spoken import outcome_label
 from ui.directory import Directory
-from ui.panels.beside import CaseList, titled
-from ui.panels.story import outcome_label
+from ui.others import titled
+from ui.panels.beside import CaseList
 
 CLASSES = 3  # named; the others are counted together
 Past = Mapping[str, Any]  # desk.history's answer

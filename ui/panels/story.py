@@ -7,7 +7,7 @@ from typing import Any
 
 import resources
 from console.language import choose, knows, say
-from console.spoken import action_label, promises, status_label
+from console.spoken import action_label, outcome_label, promises, status_label
 from ui.casefile import Entry
 from ui.moments import amount, epoch, exact
 from ui.texts import paragraph, shown, too_long
@@ -95,12 +95,6 @@ def _fact_label(key: str) -> str:
 
 def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def outcome_label(outcome: str) -> str:
-    """Return how a case ended, in the spoken language."""
-    key = f"case.outcome.{outcome}"
-    return say(key) if knows(key) else outcome
 
 
 def _who(entry: Entry) -> str:
