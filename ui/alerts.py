@@ -1,5 +1,7 @@
 """Alerts at a seat: watched on the board, seen at the bell, heard, and taken note of by opening or by key."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -30,7 +32,7 @@ class Alerts(QObject):
         self.siren, self.sounder = Siren(), Sounder(self)
         self.watch: Watch | None = None
         self._does = {"alerts": self._list, "acknowledge": self._note_all, "quiet": self._be_quiet}
-        self.sounder.lost.connect(lambda: self._tell(say("alerts.sound_none")))
+        self.sounder.lost.connect(lambda: seat.notices.fail(say("alerts.sound_none")))
         page.case.shown.connect(self._opened)
         seat.bridge.facts.connect(lambda _numbers: self.changed.emit())
 
@@ -47,12 +49,18 @@ class Alerts(QObject):
         self.siren.be_quiet(float(str(self._memory.value(QUIET) or 0)), now)
         self.watch = Watch(self._seat.console.board, post, self._seat.bridge.now)
         told = counts_in_words(self.watch.begin())
-        sound = say("alerts.sound_fine" if self.sounder.fine else "alerts.sound_none")
-        if self.sounder.fine and preferences.settings.sound:
-            self.sounder.play(SELF_TEST, preferences.settings.volume)
-        if told:
-            self._tell(f"{say('alerts.summed', counts=told)} · {sound}")
+        summed = [say("alerts.summed", counts=told)] if told else []
+        self._tell(say("case.dot").join([*summed, self._test()]))
         self.changed.emit()
+
+    def _test(self) -> str:
+        """Try the sound, softly; return what is to be said of it."""
+        if not self.sounder.fine:
+            return say("alerts.sound_none")
+        if not preferences.settings.sound:
+            return say("alerts.sound_off")
+        self.sounder.play(SELF_TEST, preferences.settings.volume)
+        return say("alerts.sound_fine")
 
     def end(self) -> None:
         """Stop watching: the seat is given up."""
@@ -90,22 +98,35 @@ class Alerts(QObject):
 
     def _opened(self, file: object) -> None:
         number = getattr(file, "number", None)
-        if self.watch is not None and number is not None:
-            self.watch.acknowledge(number)
-            self.changed.emit()
+        if number is not None:
+            self._note(number)
 
     def _list(self) -> None:
         if self.watch is not None:
-            board, window = self._seat.console.board, self._page.window()
-            told = AlertList(self.watch.standing, board, self._seat.bridge.now(), window)
+            told = AlertList(self._page.window())
+            show = partial(self._show, told)
+            show()
             told.opened.connect(self._page.open)
-            told.noted.connect(self.watch.acknowledge)
+            told.noted.connect(self._note)
+            told.all_noted.connect(self._note_all)
+            self.changed.connect(show)
+            told.finished.connect(lambda _result: self.changed.disconnect(show))
             told.open()
+
+    def _show(self, told: AlertList) -> None:
+        if self.watch is not None:
+            told.show_alerts(self.watch.standing, self._seat.console.board, self._seat.bridge.now())
+
+    def _note(self, number: int) -> None:
+        if self.watch is not None:
+            self.watch.acknowledge(number)
+            self.changed.emit()
 
     def _note_all(self) -> None:
         if self.watch is not None:
-            count = len(self.watch.standing)
+            count = len({key.number for key in self.watch.standing})
             self.watch.acknowledge_all()
+            self.changed.emit()
             self._tell(say("alerts.noted", count=count) if count else say("alerts.none"))
 
     def _be_quiet(self) -> None:

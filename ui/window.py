@@ -198,7 +198,8 @@ class Window(QMainWindow):
         self.top.bell.blink()
         self.top.bell.show()
         self.lock.show_alarms(counts_in_words(Counter(key.kind for key in standing)))
-        self.setWindowTitle((f"({len(standing)}) " if standing else "") + self._title())
+        cases = len({key.number for key in standing})
+        self.setWindowTitle((f"({cases}) " if cases else "") + self._title())
 
     def remember(self) -> None:
         """Keep size and place."""

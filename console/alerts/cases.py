@@ -23,10 +23,10 @@ def by_case(standing: Iterable[Alert]) -> list[CaseAlerts]:
     found: dict[int, list[Alert]] = {}
     for alert in sorted(standing, key=lambda one: (one.level, weight[one.key.kind])):
         found.setdefault(alert.key.number, []).append(alert)
-    cases = [
-        CaseAlerts(
-            number, tuple(one.key.kind for one in alerts), alerts[0].level, min(one.since for one in alerts)
-        )
-        for number, alerts in found.items()
-    ]
+    cases = [_case(number, alerts) for number, alerts in found.items()]
     return sorted(cases, key=lambda case: (case.level, weight[case.kinds[0]], case.since))
+
+
+def _case(number: int, alerts: list[Alert]) -> CaseAlerts:
+    kinds = tuple(one.key.kind for one in alerts)
+    return CaseAlerts(number, kinds, alerts[0].level, min(one.since for one in alerts))

@@ -51,15 +51,31 @@ async def test_an_operator_hears_what_is_new_takes_note_of_it_and_keeps_hearing_
         now = desk.page._seat.bridge.now()
         assert siren.sound(watch.standing.values(), now + 60) == 1, "quiet mode never silences it"
 
-        await desk.press("F7")
-        told = await until(lambda: next(iter(desk.window.findChildren(AlertList)), None))
-        assert "燃气泄漏" in told.list.item(0).text()
-        told.activateWindow()
-        await until(told.isActiveWindow)
-        QTest.keyClick(told, Qt.Key.Key_Delete)
-        assert kinds(desk) == []
-        told.reject()
+        await one_line_for_each_case(desk, duty, urgent)
         await note_all_by_one_key(desk, duty, urgent)
+
+
+async def one_line_for_each_case(desk: Desktop, duty: Desk, urgent: int) -> None:
+    """Let one case have two reasons, and another come while the list is open; note the first as a whole."""
+    await act(duty, "remind", urgent, text="又来电话了")
+    await until(lambda: kinds(desk) == ["urged", "urgent"])
+    await until(lambda: desk.window.top.bell.text() == "1")
+    await desk.press("F7")
+    told = await until(lambda: next(iter(desk.window.findChildren(AlertList)), None))
+    assert [told.list.item(row).text().split()[:4] for row in range(told.list.count())] == [
+        ["特急", "被催办", str(urgent), "燃气泄漏"]
+    ]
+    await report(duty, title="路灯不亮", centre="130123")
+    await until(lambda: told.list.count() == 2)
+    told.activateWindow()
+    await until(told.isActiveWindow)
+    QTest.keyClick(told.list, Qt.Key.Key_Delete)
+    assert kinds(desk) == ["new"]
+    assert told.list.count() == 1
+    QTest.keyClick(told.list, Qt.Key.Key_F8)
+    assert kinds(desk) == []
+    assert told.list.count() == 0
+    told.reject()
 
 
 async def note_all_by_one_key(desk: Desktop, duty: Desk, urgent: int) -> None:

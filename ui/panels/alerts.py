@@ -5,23 +5,25 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from console.alerts.cases import CaseAlerts, by_case
 from console.alerts.rules import rules
 from console.alerts.watch import Alert, Key
 from console.feed.board import Board
 from console.language import say
 from ui.moments import brief
+from ui.tagged import Line, TaggedList
 from ui.texts import label, shown
 from ui.theme import theme
 
-NUMBER = Qt.ItemDataRole.UserRole
 MOST = 99
+ROLES = {"urgent": ("urgent", "on_urgent"), "overdue": ("", "overdue"), "near": ("", "near")}  # fill, ink
 
 
 class Bell(QPushButton):
-    """Shows how many alerts stand; blinks while one of priority 1 does, unless nothing may blink."""
+    """Shows for how many cases alerts stand; blinks for priority 1, unless nothing may blink."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +36,7 @@ class Bell(QPushButton):
     def show_alerts(self, standing: Mapping[Key, Alert], note: str) -> None:
         """Show ``standing``; ``note`` is said beside the counts."""
         self._urgent = any(alert.level == 1 for alert in standing.values())
-        count = len(standing)
+        count = len({key.number for key in standing})
         self.setText(f"{MOST}+" if count > MOST else str(count))
         told = counts_in_words(Counter(key.kind for key in standing)) or say("alerts.none")
         said = " · ".join(one for one in (told, note, "F7") if one)
@@ -63,46 +65,52 @@ class Bell(QPushButton):
 
 
 class AlertList(QDialog):
-    """The alerts that stand, the weightiest first; ``opened`` a case, ``noted`` one that is taken note of."""
+    """What stands, a line for each case. ``opened``: a case; ``noted``: one that is taken note of."""
 
     opened = Signal(int)
     noted = Signal(int)
+    all_noted = Signal()
 
-    def __init__(self, standing: Mapping[Key, Alert], board: Board, now: float, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.resize(600, 420)
-        self.setWindowTitle(say("alerts.title", count=len(standing)))
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(self.windowTitle())
-        kinds = list(rules())
-        order = sorted(standing.values(), key=lambda one: (one.level, kinds.index(one.key.kind), one.since))
-        for alert in order:
-            item = QListWidgetItem(_line(alert, board, now), self.list)
-            item.setData(NUMBER, alert.key.number)
-        self.list.itemActivated.connect(self._open)
+        self.resize(640, 420)
+        self.list = TaggedList(self)
+        self._title, self._hint = label(role="title", parent=self), label(role="third", parent=self)
+        self._lines: list[Line] | None = None
+        self.list.activated.connect(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
-        column.addWidget(label(self.windowTitle(), "title", parent=self))
+        column.addWidget(self._title)
         column.addWidget(self.list, 1)
-        column.addWidget(label(say("alerts.hint" if order else "alerts.none"), "third", parent=self))
-        self.list.setCurrentRow(0)
+        column.addWidget(self._hint)
         self.finished.connect(self.deleteLater)
+
+    def show_alerts(self, standing: Mapping[Key, Alert], board: Board, now: float) -> None:
+        """Show what stands now; the keys stay where they are."""
+        lines = [_line(case, board, now) for case in by_case(standing.values())]
+        if lines != self._lines:
+            self._lines = lines
+            self.list.show_lines(lines)
+            self._title.setText(say("alerts.title", count=len(lines)))
+            self.setWindowTitle(self._title.text())
+            self.list.setAccessibleName(self._title.text())
+            self._hint.setText(say("alerts.hint" if lines else "alerts.none"))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.list.currentItem()
-        if event.key() == Qt.Key.Key_Delete and item is not None:
-            number = int(item.data(NUMBER))
-            self.noted.emit(number)
-            for row in reversed(range(self.list.count())):
-                if self.list.item(row).data(NUMBER) == number:
-                    self.list.takeItem(row)
+        line = self.list.line
+        if event.key() == Qt.Key.Key_Delete and line is not None and line.number is not None:
+            self.noted.emit(line.number)
+        elif event.key() == Qt.Key.Key_F8 and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.all_noted.emit()  # the window's own key, which it does not hear behind this
         else:
             super().keyPressEvent(event)
 
-    def _open(self, item: QListWidgetItem) -> None:
-        self.opened.emit(int(item.data(NUMBER)))
-        self.accept()
+    def _open(self) -> None:
+        line = self.list.line
+        if line is not None and line.number is not None:
+            self.accept()
+            self.opened.emit(line.number)
 
 
 def counts_in_words(counts: Mapping[str, int]) -> str:
@@ -112,12 +120,8 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
     return say("case.list").join(told)
 
 
-def _line(alert: Alert, board: Board, now: float) -> str:
-    row = board.row(alert.key.number)
-    return say(
-        "alerts.line",
-        kind=say(f"alerts.kind.{alert.key.kind}"),
-        number=alert.key.number,
-        title=shown(row.title) if row is not None else "",
-        since=brief(alert.since, now),
-    )
+def _line(case: CaseAlerts, board: Board, now: float) -> Line:
+    row = board.row(case.number)
+    tags = tuple((say(f"alerts.kind.{kind}"), ROLES.get(kind, ("", "accent"))) for kind in case.kinds)
+    words = f"{case.number}  {shown(row.title) if row is not None else ''}"
+    return Line(case.number, "", tags, words, brief(case.since, now))
