@@ -29,6 +29,7 @@ class Actions(QObject):
     """The QActions of the workflow for the case that is open; ``host`` hears their keys."""
 
     reporting = Signal()  # a new report is wanted
+    performed = Signal(int)  # on the case of this number
     revealed = Signal(int, object)  # number, personal facts
     opened = Signal(object)  # a Form that is shown
     inline = Signal(str)  # an action that is written where it will stand, without a form
@@ -105,6 +106,7 @@ class Actions(QObject):
         """Perform ``command`` and tell everybody concerned; a refusal is raised."""
         answer = await self._seat.console.perform(command)
         number = int(answer["number"])
+        self.performed.emit(number)
         if command.action == "reveal":
             self.revealed.emit(number, answer.get("personal", {}))
         elif actions()[command.action].undoable:

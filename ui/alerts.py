@@ -33,7 +33,10 @@ class Alerts(QObject):
         self.watch: Watch | None = None
         self._does = {"alerts": self._list, "acknowledge": self._note_all, "quiet": self._be_quiet}
         self.sounder.lost.connect(lambda: seat.notices.fail(say("alerts.sound_none")))
-        page.case.shown.connect(self._opened)
+        self._open: int | None = None  # the case that is open
+        page.case.shown.connect(self._shown)
+        page.queue.activated.connect(self._note)
+        page.actions_.performed.connect(self._note)
         seat.bridge.facts.connect(lambda _numbers: self.changed.emit())
 
     def begin(self) -> None:
@@ -96,10 +99,11 @@ class Alerts(QObject):
         mark = say("alerts.quiet_mark") if quiet else ""
         return mark or ("" if self.sounder.fine else say("alerts.sound_none"))
 
-    def _opened(self, file: object) -> None:
-        number = getattr(file, "number", None)
-        if number is not None:
-            self._note(number)
+    def _shown(self, file: object) -> None:
+        """Take note of a case that is opened; what comes in while it is open is heard all the same."""
+        before, self._open = self._open, getattr(file, "number", None)
+        if self._open is not None and self._open != before:
+            self._note(self._open)
 
     def _list(self) -> None:
         if self.watch is not None:
@@ -107,6 +111,7 @@ class Alerts(QObject):
             show = partial(self._show, told)
             show()
             told.opened.connect(self._page.open)
+            told.opened.connect(self._note)
             told.noted.connect(self._note)
             told.all_noted.connect(self._note_all)
             self.changed.connect(show)

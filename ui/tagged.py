@@ -36,7 +36,7 @@ class Line:
     @property
     def spoken(self) -> str:
         """Return the line as a sentence."""
-        parts = (*(tag for tag, _roles in self.tags), self.words, self.left, self.right)
+        parts = (self.left, *(tag for tag, _roles in self.tags), self.words, self.right)
         return " ".join(part for part in parts if part)
 
 

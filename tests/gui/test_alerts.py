@@ -51,8 +51,19 @@ async def test_an_operator_hears_what_is_new_takes_note_of_it_and_keeps_hearing_
         now = desk.page._seat.bridge.now()
         assert siren.sound(watch.standing.values(), now + 60) == 1, "quiet mode never silences it"
 
+        await heard_while_it_is_open(desk, duty, new)
         await one_line_for_each_case(desk, duty, urgent)
         await note_all_by_one_key(desk, duty, urgent)
+
+
+async def heard_while_it_is_open(desk: Desktop, duty: Desk, number: int) -> None:
+    """Let the open case be asked for again: it stands until somebody does something about it."""
+    await act(duty, "remind", number, text="又来电话了")
+    await until(lambda: kinds(desk) == ["urged", "urgent"])
+    await until(lambda: desk.case.file is not None and desk.case.file.incident["reminders"])
+    assert kinds(desk) == ["urged", "urgent"]
+    await desk.press("C")
+    await until(lambda: kinds(desk) == ["urgent"])
 
 
 async def one_line_for_each_case(desk: Desktop, duty: Desk, urgent: int) -> None:
@@ -63,7 +74,7 @@ async def one_line_for_each_case(desk: Desktop, duty: Desk, urgent: int) -> None
     await desk.press("F7")
     told = await until(lambda: next(iter(desk.window.findChildren(AlertList)), None))
     assert [told.list.item(row).text().split()[:4] for row in range(told.list.count())] == [
-        ["特急", "被催办", str(urgent), "燃气泄漏"]
+        [str(urgent), "特急", "被催办", "燃气泄漏"]
     ]
     await report(duty, title="路灯不亮", centre="130123")
     await until(lambda: told.list.count() == 2)

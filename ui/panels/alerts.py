@@ -123,5 +123,5 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
 def _line(case: CaseAlerts, board: Board, now: float) -> Line:
     row = board.row(case.number)
     tags = tuple((say(f"alerts.kind.{kind}"), ROLES.get(kind, ("", "accent"))) for kind in case.kinds)
-    words = f"{case.number}  {shown(row.title) if row is not None else ''}"
-    return Line(case.number, "", tags, words, brief(case.since, now))
+    title = shown(row.title) if row is not None else ""
+    return Line(case.number, str(case.number), tags, title, brief(case.since, now))
