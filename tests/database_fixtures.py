@@ -1,7 +1,9 @@
-"""Real databases for tests: one embedded server a session, one clone of a template a test."""
+"""Real databases for tests: one embedded server a session, one clone of a template a test.
+
+A clone keeps the template's prefix and so the roles of the six groups: only people's are made anew.
+"""
 
 import asyncio
-import itertools
 import os
 import shutil
 import tempfile
@@ -21,8 +23,15 @@ from console.database.embedded import EmbeddedServer
 from console.desk.command import Command
 from console.desk.desk import Desk
 
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 200}
-_names = (f"t{os.getpid()}_{n}" for n in itertools.count())
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": 200,
+    "shared_buffers": "32MB",  # each clone looks through them all, several times
+}
+TEMPLATE = "template_county"
+COUNTY = "county"  # the prefix of the template, and the name of the test's own clone
 
 
 @dataclass
@@ -96,6 +105,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with EmbeddedServer(folder, settings=FAST) as server:
         found = Cluster(server)
         asyncio.run(make_template(found))
+        asyncio.run(forget(found))
         yield found
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -106,14 +116,21 @@ def quick_folder() -> Path | None:
     return Path(tempfile.mkdtemp(prefix="gridseat-", dir=memory)) if os.access(memory, os.W_OK) else None
 
 
-async def make_template(cluster: Cluster) -> None:
+async def make_template(cluster: Cluster, name: str = TEMPLATE) -> None:
     admin = await cluster.open("postgres")
-    await founding.create(admin, cluster.open, "template_county", "template_county")
+    await founding.create(admin, cluster.open, name, COUNTY)
     await admin.close()
-    await founding.upgrade(cluster.dsn("template_county"), "template_county")
-    raw = await cluster.open("template_county")
+    await founding.upgrade(cluster.dsn(name), COUNTY)
+    raw = await cluster.open(name)
     await lay_out(raw)
     await raw.close()
+
+
+async def forget(cluster: Cluster) -> None:
+    """Take the roles of people away whose database has gone, or has none to be asked."""
+    admin = await cluster.open("postgres")
+    await admin.execute(FORGET)
+    await admin.close()
 
 
 async def lay_out(raw: asyncpg.Connection) -> None:
@@ -136,14 +153,14 @@ async def lay_out(raw: asyncpg.Connection) -> None:
 @pytest.fixture
 async def database(cluster: Cluster) -> AsyncIterator[Database]:
     """Give a fresh database of the test's own, with the small county and 值班."""
-    name = next(_names)
     admin = await cluster.open("postgres")
-    await admin.execute(f"CREATE DATABASE {name} TEMPLATE template_county STRATEGY FILE_COPY")
-    owner = await cluster.open(name)
-    await owner.execute("SELECT gridseat.adopt_prefix($1)", name)
-    yield Database(cluster, name, owner)
+    await admin.execute(f"CREATE DATABASE {COUNTY} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+    owner = await cluster.open(COUNTY)
+    await owner.execute(LET_IN)
+    yield Database(cluster, COUNTY, owner)
     await owner.close()
-    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.execute(f"DROP DATABASE {COUNTY} WITH (FORCE)")
+    await admin.execute(FORGET)
     await admin.close()
 
 
@@ -174,6 +191,32 @@ async def act(desk: Desk, action: str, number: int, **args: object) -> dict[str,
     content = args.pop("content", None)
     return await desk.perform(Command(action, number, args, version, content, id_))  # type: ignore[arg-type]
 
+
+# What a clone lacks of its template, for it stands in no database: who may connect, and its people's roles.
+GROUPS = ", ".join(f'"{COUNTY}.gridseat_{group}"' for group in founding.GROUPS)
+LET_IN = f"""
+DO $$
+DECLARE
+    p gridseat.person;
+BEGIN
+    REVOKE ALL ON DATABASE {COUNTY} FROM PUBLIC;
+    GRANT CONNECT ON DATABASE {COUNTY} TO {GROUPS};
+    FOR p IN SELECT * FROM gridseat.person WHERE positions <> '{{}}' LOOP
+        EXECUTE format('CREATE ROLE %I LOGIN IN ROLE %s', p.role, (
+            SELECT string_agg(quote_ident('{COUNTY}.gridseat_' || x), ', ') FROM unnest(p.positions) AS x));
+    END LOOP;
+END $$
+"""
+FORGET = f"""
+DO $$
+DECLARE
+    r text;
+BEGIN
+    FOR r IN SELECT rolname FROM pg_roles WHERE rolname LIKE '{COUNTY}.p\\_%' LOOP
+        EXECUTE format('DROP ROLE %I', r);
+    END LOOP;
+END $$
+"""
 
 # A city with two counties: each level, neighbours at each level, departments beside the townships.
 TREE = (

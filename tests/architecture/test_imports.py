@@ -7,8 +7,6 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.house import ROOT, name, product, tree
 
 ENTRANCE = ROOT / "main.py"
@@ -33,12 +31,12 @@ def test_nothing_imports_the_entrance_and_it_opens_two_doors_only() -> None:
     assert [module for module in ours if not f"{module}.".startswith(DOORS)] == []
 
 
-@pytest.mark.parametrize("package", ["models", "console"])
-def test_everything_below_the_screen_imports_without_qt(package: str) -> None:
-    program = f"""
-import importlib, pkgutil, sys
-import {package}
-for module in pkgutil.walk_packages({package}.__path__, "{package}."):
+def test_everything_below_the_screen_imports_without_qt() -> None:
+    program = """
+import importlib, itertools, pkgutil, sys
+import console, models
+below = (pkgutil.walk_packages(one.__path__, f"{one.__name__}.") for one in (models, console))
+for module in itertools.chain(*below):
     if module.name != "models.migrations.env":  # a script of Alembic's, which runs it
         importlib.import_module(module.name)
 sys.exit(" ".join(name for name in ("PySide6", "pyqtgraph", "qasync") if name in sys.modules) or 0)

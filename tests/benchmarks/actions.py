@@ -14,8 +14,8 @@ from console.desk.command import Command
 from console.desk.desk import Desk
 from console.desk.hint import NOTIFY
 from console.desk.journal import Journal
-from tests.benchmarks.bench_database import NAME, database
-from tests.database_fixtures import Database, report
+from tests.benchmarks.bench_database import database
+from tests.database_fixtures import COUNTY, Database, report
 
 CONNECTIONS = (1, 8, 32)
 INCIDENTS = 400
@@ -92,10 +92,10 @@ def pgbench(found: Database, connections: int) -> float:
         script.write(SCRIPT)
         script.flush()
         host, port = found.cluster.server.address()
-        role = role_of(NAME, "duty")
+        role = role_of(COUNTY, "duty")
         words = [
             *(find().tool("pgbench"), "-n", "-M", "prepared", "-f", script.name, "-T", SECONDS),
-            *("-c", connections, "-j", min(2, connections), "-h", host, "-p", port, "-U", role, NAME),
+            *("-c", connections, "-j", min(2, connections), "-h", host, "-p", port, "-U", role, COUNTY),
         ]
         told = subprocess.run(
             [str(word) for word in words], check=True, capture_output=True, text=True

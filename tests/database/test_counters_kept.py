@@ -127,7 +127,7 @@ class TestAnew:
             """UPDATE gridseat.fold SET epoch = NULL, zone = NULL, xid = '3', id = 0;
                TRUNCATE gridseat.tally, gridseat.measure"""
         )
-        await founding.upgrade(database.cluster.dsn(database.name), "template_county")
+        await founding.upgrade(database.cluster.dsn(database.name), database.name)
         assert await database.owner.fetchval("SELECT count(*) FROM gridseat.measure") == 1
         assert await faults(database.owner) == []
 

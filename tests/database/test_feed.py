@@ -127,6 +127,7 @@ async def test_a_renewed_claim_is_read_again_when_its_first_end_has_passed(
         number = await report(duty)
         await act(duty, "claim", number)
         await one.agrees()
+        await one.looks()  # what it will be told of the claim itself it has been told
         await move_clock(database, "45 seconds")
         await duty.call(lambda raw: raw.execute("SELECT desk.renew($1)", [number]))
         told = one.told[number]

@@ -9,7 +9,7 @@ import pytest
 
 from console.database import founding
 from console.errors import BadInput, Refused
-from tests.database_fixtures import Cluster
+from tests.database_fixtures import TEMPLATE, Cluster
 
 _names = (f"half{n}" for n in itertools.count())
 
@@ -80,7 +80,7 @@ async def test_only_one_at_a_time_makes_it(cluster: Cluster, admin: asyncpg.Conn
 
 
 async def test_a_whole_one_is_finished_and_a_foreign_one_is_not_ours(cluster: Cluster) -> None:
-    for database in ("template_county", "postgres"):
+    for database in (TEMPLATE, "postgres"):
         raw = await cluster.open(database)
         assert not await founding.unfinished(raw)
         await raw.close()

@@ -17,8 +17,6 @@ from console.database.door import role_of
 from models.base import SCHEMA, Base, Native
 from tests.database_fixtures import Database
 
-TEMPLATE = "template_county"  # whose owner owns the clones too
-
 for name in ("polygon", "xid8", "name"):
     postgresql.base.ischema_names[name] = partial(Native, name)  # type: ignore[assignment]
 
@@ -49,7 +47,7 @@ def _differences(connection: Connection) -> list[object]:
 
 async def test_upgrading_again_changes_nothing(database: Database) -> None:
     before = await routines(database)
-    await founding.upgrade(database.cluster.dsn(database.name), TEMPLATE)
+    await founding.upgrade(database.cluster.dsn(database.name), database.name)
     assert await routines(database) == before
 
 
@@ -63,7 +61,7 @@ async def test_functions_of_an_older_version_are_replaced_or_go(database: Databa
            CREATE FUNCTION desk.gone() RETURNS integer LANGUAGE sql AS 'SELECT 1';
            CREATE VIEW gridseat.gone AS SELECT * FROM gridseat.board_row"""
     )
-    await founding.upgrade(database.cluster.dsn(database.name), TEMPLATE)
+    await founding.upgrade(database.cluster.dsn(database.name), database.name)
     assert await routines(database) == now
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from console.app import Console
 from console.desk.desk import Desk
 from console.settings import Settings
-from tests.database_fixtures import Cluster, Database, act, report
+from tests.database_fixtures import TEMPLATE, Cluster, Database, act, report
 from tests.gui.desktop import desktop, until
 from ui.data_age import Health
 from ui.language import language
@@ -192,7 +192,7 @@ def test_quitting_ends_every_task_and_connection(
 
 async def clone(cluster: Cluster) -> Database:
     admin = await cluster.open("postgres")
-    await admin.execute("CREATE DATABASE t_quitting TEMPLATE template_county STRATEGY FILE_COPY")
+    await admin.execute(f"CREATE DATABASE t_quitting TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     await admin.close()
     owner = await cluster.open("t_quitting")
     await owner.execute("SELECT gridseat.adopt_prefix('t_quitting')")

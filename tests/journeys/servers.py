@@ -53,7 +53,7 @@ class Server:
     def configure(self, settings: Mapping[str, object] = FAST) -> None:
         """Write what differs from the ordinary."""
         values = {"listen_addresses": "127.0.0.1,127.0.0.2,127.0.0.3", "port": self.port} | dict(settings)
-        values |= {"unix_socket_directories": self.folder, "shared_buffers": "32MB"}
+        values |= {"unix_socket_directories": self.folder}
         (self.data / "test.conf").write_text(
             "".join(f"{name} = '{value}'\n" for name, value in values.items())
         )
