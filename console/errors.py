@@ -20,7 +20,10 @@ class Problem(Exception):  # noqa: N818  a refusal is no error of the program
     def sentence(self) -> str:
         """Return what happened and what to do, in the spoken language."""
         key = f"errors.{self.code}"
-        return say(key, **spoken(self.facts)) if knows(key) else f"{say('errors.unknown')} ({self.code})"
+        if not knows(key):
+            return f"{say('errors.unknown')} ({self.code})"
+        facts = spoken(self.facts)
+        return say(key, **facts) + (say("errors.meant", **facts) if self.facts.get("meant") else "")
 
     def __str__(self) -> str:
         return self.sentence

@@ -84,6 +84,11 @@ def version(text: str) -> int:
     return whole_number(text, "version")
 
 
+def case_or_command(text: str) -> int | uuid.UUID:
+    """Return the number of an incident, or the id of a command that says which it was for."""
+    return command_id(text) if "-" in text[1:] else whole_number(text)
+
+
 def command_id(text: str) -> uuid.UUID:
     """Return the id of a command."""
     try:

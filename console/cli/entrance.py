@@ -111,9 +111,12 @@ def _command(given: argparse.Namespace, words: list[str], window: Window, folder
 async def _answer(arguments: argparse.Namespace, session: Any) -> Answer:  # noqa: ANN401  loaded late
     """Run the command; one that is ``unopened`` (it makes the database) connects for itself."""
     async with session.unopened() if getattr(arguments, "unopened", False) else session:
-        found = arguments.run(arguments, session)
-        if inspect.isawaitable(found):
-            found = await found
+        try:
+            found = arguments.run(arguments, session)
+            if inspect.isawaitable(found):
+                found = await found
+        except Problem as problem:
+            raise await _loaded("console.cli.near").guided(problem, session) from problem
     return found if isinstance(found, Answer) else Answer(found)
 
 

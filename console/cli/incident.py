@@ -13,13 +13,13 @@ from console.cli.session import Session
 from console.cli.table import plain
 from console.cli.usage import Parser, Subparsers
 from console.desk.command import Command
-from console.errors import Problem
+from console.errors import Problem, Refused
 from console.intake.places import Organisation, Places
 from console.language import say
 from console.spoken import action_label, spoken
 from console.workflow import Action, actions
 
-REPORT = "report"
+REPORT, UNDO = "report", "undo"
 PLACES = """
     SELECT o.code, o.name, o.level, coalesce(p.code, '') AS parent_code
     FROM gridseat.organisation AS o LEFT JOIN gridseat.organisation AS p ON p.id = o.parent_id
@@ -47,9 +47,7 @@ def _add_action(below: "Subparsers[Parser]", action: Action) -> None:
 
 def _declare(action: Action, parser: Parser) -> None:
     if action.key != REPORT:
-        parser.add_argument(
-            "number", type=arguments.whole_number, metavar="NUMBER", help=say("cli.label.number")
-        )
+        reading.add_number(parser, either=action.key == UNDO)
         version = say("cli.option.seen_version")
         parser.add_argument(
             "--version", dest="seen_version", type=arguments.version, metavar="N", help=version
@@ -71,6 +69,8 @@ async def act(given: argparse.Namespace, session: Session) -> Answer:
 
 
 async def _act(given: argparse.Namespace, action: Action, session: Session) -> dict[str, Any]:
+    if isinstance(getattr(given, "number", None), uuid.UUID):
+        await _find_case(given, session)
     args, content = arguments.told(given, action)
     if action.key == REPORT:
         await _find_place(session, args)
@@ -83,6 +83,15 @@ async def _act(given: argparse.Namespace, action: Action, session: Session) -> d
         given.command_id or uuid.uuid4(),
     )
     return dict(in_china(await session.perform(command))) | {"command": str(command.id)}
+
+
+async def _find_case(given: argparse.Namespace, session: Session) -> None:
+    """Let the id of a command stand for itself and for the case that it was for."""
+    command = given.number
+    given.number = await session.fetchval("SELECT desk.acted_on($1)", command)
+    if given.number is None:
+        raise Refused("no_such_command", command=str(command))
+    setattr(given, arguments.PREFIX + "command", str(command))
 
 
 def _done(action: Action, answer: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import asyncpg
 from console.amounts import Amount, format_limit
 from console.cli import story
 from console.cli.answer import Answer
-from console.cli.arguments import whole_number
+from console.cli.arguments import case_or_command, whole_number
 from console.cli.grades import grade_of
 from console.cli.instants import from_epoch, in_china
 from console.cli.session import Session
@@ -22,6 +23,7 @@ from console.language import say
 from console.spoken import action_label, status_label
 from models.vocabulary import Clock
 
+Run = Callable[[argparse.Namespace, Session], Awaitable[Answer]]
 FIRST: Final = (
     "number",
     "title",
@@ -42,10 +44,21 @@ TIMELINE: Final = (
 
 def add(below: "Subparsers[Parser]") -> None:
     """Declare the commands."""
-    for name, run in (("show", show), ("timeline", timeline)):
-        parser = below.add_parser(name, help=say(f"cli.{name}.help"))
-        parser.add_argument("number", type=whole_number, metavar="NUMBER", help=say("cli.label.number"))
+    add_each(below, "cli.{name}.help", show=show, timeline=timeline)
+
+
+def add_each(below: "Subparsers[Parser]", about: str, **commands: Run) -> None:
+    """Declare ``commands`` that read one case by its number; ``about``: the text that tells of {name}."""
+    for name, run in commands.items():
+        parser = below.add_parser(name, help=say(about.format(name=name)))
+        add_number(parser)
         parser.set_defaults(run=run)
+
+
+def add_number(parser: argparse.ArgumentParser, *, either: bool = False) -> None:
+    """Ask for a case by its number, or with ``either`` by a command that was for it."""
+    kind, name = (case_or_command, "NUMBER|UUID") if either else (whole_number, "NUMBER")
+    parser.add_argument("number", type=kind, metavar=name, help=say("cli.label.number"))
 
 
 async def show(given: argparse.Namespace, session: Session) -> Answer:

@@ -5,7 +5,7 @@ import json
 from typing import Any, Final
 
 from console.cli.answer import Answer
-from console.cli.arguments import whole_number
+from console.cli.reading import add_each
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
@@ -28,10 +28,7 @@ REASONS: Final = {  # reason → the facts that are told beside its points
 
 def add(below: "Subparsers[Parser]") -> None:
     """Declare the commands."""
-    for name, run in (("duplicates", duplicates), ("recommend", recommend)):
-        parser = below.add_parser(name, help=say(f"routing.help.{name}"))
-        parser.add_argument("number", type=whole_number, metavar="NUMBER", help=say("cli.label.number"))
-        parser.set_defaults(run=run)
+    add_each(below, "routing.help.{name}", duplicates=duplicates, recommend=recommend)
 
 
 async def duplicates(given: argparse.Namespace, session: Session) -> Answer:

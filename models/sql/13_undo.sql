@@ -25,6 +25,13 @@ BEGIN
     RETURN t;
 END $$;
 
+-- The case that the caller's own command p_command was for, null where there is none.
+CREATE OR REPLACE FUNCTION desk.acted_on(p_command uuid) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT e.number FROM gridseat.timeline AS e
+    WHERE e.actor_id = (gridseat.me()).id AND e.command_id = p_command ORDER BY e.before IS NULL, e.id LIMIT 1
+$$;
+
 CREATE OR REPLACE FUNCTION gridseat.entry_to_undo(t gridseat.turn) RETURNS gridseat.timeline
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
