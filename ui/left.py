@@ -49,7 +49,7 @@ def _cases(rows: list[Row], now: float) -> Section:
         (
             str(row.number),
             shown(row.title),
-            shown(" ".join(one for one in (row.township, row.community, row.place) if one)),
+            shown(_where(row)),
             status_label(row.status),
             row.unit,
             brief(row.due, now) if row.due == row.due else "",
@@ -59,6 +59,13 @@ def _cases(rows: list[Row], now: float) -> Section:
     ]
     note = () if rows else (say("printing.left.none"),)
     return Section(say("printing.left.cases", count=len(rows)), note, head, lines, CASE_WIDTHS)
+
+
+def _where(row: Row) -> str:
+    """Return the place; organisation names go before it where it does not name the township itself."""
+    if row.township and row.township in row.place:
+        return row.place
+    return " ".join(one for one in (row.township, row.community, row.place) if one)
 
 
 def _contacts(seat: Seat) -> Section:

@@ -3,28 +3,12 @@
 Nothing here is markup: every text is inserted as it is, so that what somebody typed prints as they typed it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, QStandardPaths, Qt
-from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QFont,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPalette,
-    QPdfWriter,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFrameFormat,
-    QTextLength,
-    QTextTableFormat,
-)
+from PySide6.QtCore import QMarginsF, QRectF, QStandardPaths, Qt
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from console.desk.kept import private
@@ -32,15 +16,13 @@ from console.language import say
 from ui.loop import answer
 from ui.notices.notices import Notices
 from ui.texts import paragraph
-from ui.theme import theme
+from ui.typeset import Band, font, line, pages, row
 
 MARGIN = 15.0  # millimetres
 FOOT = 26.0  # points below the text, for the page's number
 DPI = 300  # of a PDF
 POINTS = 72.0  # to an inch; everything is laid out in points
-SIZES = {"title": 16.0, "section": 12.0, "text": 9.5, "small": 8.0}
-GREY, LINE, HEAD = Qt.GlobalColor.darkGray, Qt.GlobalColor.lightGray, Qt.GlobalColor.black
-PAPER_FACE = QFont.Weight.Normal, QFont.Weight.DemiBold
+GREY = Qt.GlobalColor.darkGray
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +61,21 @@ def save_pdf(sheet: Sheet, path: Path) -> int:
 def paint(sheet: Sheet, device: QPagedPaintDevice) -> int:
     """Paint ``sheet`` page by page on ``device``, whose paper is set; return how many pages it has."""
     area = device.pageLayout().paintRect(QPageLayout.Unit.Point).size()
-    document = _document(sheet, QSizeF(area.width(), area.height() - FOOT))
+    found = pages(bands(sheet, area.width()), area.height() - FOOT)
     painter = QPainter(device)
     try:
         scale = device.logicalDpiX() / POINTS
         painter.scale(scale, scale)
-        for page in range(document.pageCount()):
-            if page:
+        for number, page in enumerate(found, start=1):
+            if number > 1:
                 device.newPage()
-            _paint_page(painter, document, page, sheet.foot)
+            for y, band in page:
+                band.draw(painter, y)
+            told = say("printing.page", page=number, pages=len(found))
+            _paint_foot(painter, QRectF(0, 0, area.width(), area.height()), sheet.foot, told)
     finally:
         painter.end()
-    return document.pageCount()
+    return len(found)
 
 
 async def deliver(sheet: Sheet, name: str, parent: QWidget, notices: Notices) -> None:
@@ -136,104 +121,33 @@ def _a4(device: QPagedPaintDevice) -> None:
     device.setPageMargins(QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN), QPageLayout.Unit.Millimeter)
 
 
-def _document(sheet: Sheet, size: QSizeF) -> QTextDocument:
-    document = QTextDocument()
-    document.setUndoRedoEnabled(False)
-    document.setDocumentMargin(0)
-    document.setDefaultFont(_font("text"))
-    document.setPageSize(size)
-    cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    _line(cursor, sheet.title, "title", bold=True)
+def bands(sheet: Sheet, width: float) -> Iterator[Band]:
+    """Yield what ``sheet`` says from top to bottom, set ``width`` points wide."""
+    yield line(paragraph(sheet.title), width, "title", bold=True, keeps=True)
     for words in sheet.lead:
-        _line(cursor, words, "small", colour=GREY)
+        yield line(paragraph(words), width, "small", colour=GREY, above=3.0)
     for section in sheet.sections:
-        _section(cursor, section)
-    cursor.endEditBlock()
-    return document
+        if section.title:
+            yield line(paragraph(section.title), width, "section", bold=True, above=14.0, keeps=True)
+        for words in section.paragraphs:
+            yield line(paragraph(words), width, "text", above=4.0 if section.title else 16.0)
+        yield from _table(section, width)
 
 
-def _section(cursor: QTextCursor, section: Section) -> None:
-    if section.title:
-        _line(cursor, section.title, "section", bold=True, above=12)
-    for words in section.paragraphs:
-        _line(cursor, words, "text", above=3)
-    if section.rows:
-        _table(cursor, section)
+def _table(section: Section, width: float) -> Iterator[Band]:
+    if not section.rows:
+        return
+    shares = section.widths or [1] * max(len(section.head), *(len(one) for one in section.rows))
+    if section.head:
+        yield row(section.head, shares, width, above=5.0, bold=True, keeps=True, head=True)
+    for place, words in enumerate(section.rows):
+        above = 0.0 if place or section.head else 5.0
+        yield row([paragraph(one) for one in words], shares, width, above=above)
 
 
-def _line(
-    cursor: QTextCursor,
-    words: str,
-    size: str,
-    *,
-    bold: bool = False,
-    colour: Qt.GlobalColor = HEAD,
-    above: float = 0,
-) -> None:
-    block = QTextBlockFormat()
-    block.setTopMargin(above)
-    block.setBottomMargin(3)
-    shape = _shape(size, bold=bold, colour=colour)
-    if cursor.position():
-        cursor.insertBlock(block, shape)
-    else:
-        cursor.setBlockFormat(block)
-    cursor.insertText(paragraph(words), shape)
-
-
-def _table(cursor: QTextCursor, section: Section) -> None:
-    columns = max(len(section.head), *(len(row) for row in section.rows))
-    form = QTextTableFormat()
-    form.setBorder(1)
-    form.setBorderBrush(LINE)
-    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    form.setBorderCollapse(True)
-    form.setCellPadding(3)
-    form.setTopMargin(4)
-    form.setHeaderRowCount(1 if section.head else 0)
-    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    shares = section.widths or [1] * columns
-    percent = [100 * share / sum(shares) for share in shares]
-    form.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, one) for one in percent])
-    lines = [*([section.head] if section.head else []), *section.rows]
-    table = cursor.insertTable(len(lines), columns, form)
-    for row, line in enumerate(lines):
-        bold = bool(section.head) and not row
-        for column, words in enumerate(line):
-            table.cellAt(row, column).firstCursorPosition().insertText(
-                paragraph(words), _shape("text", bold=bold)
-            )
-    cursor.movePosition(QTextCursor.MoveOperation.End)
-
-
-def _shape(size: str, *, bold: bool = False, colour: Qt.GlobalColor = HEAD) -> QTextCharFormat:
-    shape = QTextCharFormat()
-    shape.setFont(_font(size, bold=bold))
-    shape.setForeground(colour)
-    return shape
-
-
-def _font(size: str, *, bold: bool = False) -> QFont:
-    font = theme.font("base")
-    font.setPixelSize(round(SIZES[size]))  # laid out in points: one unit of the page is one point
-    font.setWeight(PAPER_FACE[bold])
-    return font
-
-
-def _paint_page(painter: QPainter, document: QTextDocument, page: int, foot: str) -> None:
-    size = document.pageSize()
-    painter.save()
-    painter.translate(0, -page * size.height())
-    context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = QRectF(0, page * size.height(), size.width(), size.height())
-    context.palette.setColor(QPalette.ColorRole.Text, HEAD)  # the screen may be dark
-    painter.setClipRect(context.clip)
-    document.documentLayout().draw(painter, context)
-    painter.restore()
-    line = QRectF(0, size.height() + FOOT / 2, size.width(), FOOT / 2)
-    painter.setFont(_font("small"))
+def _paint_foot(painter: QPainter, page: QRectF, foot: str, number: str) -> None:
+    strip = QRectF(0, page.height() - FOOT / 2, page.width(), FOOT / 2)
+    painter.setFont(font("small"))
     painter.setPen(GREY)
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft, paragraph(foot))
-    number = say("printing.page", page=page + 1, pages=document.pageCount())
-    painter.drawText(line, Qt.AlignmentFlag.AlignRight, number)
+    painter.drawText(strip, Qt.AlignmentFlag.AlignLeft, paragraph(foot))
+    painter.drawText(strip, Qt.AlignmentFlag.AlignRight, number)

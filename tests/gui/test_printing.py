@@ -4,17 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import QFileDialog
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, until
-from ui import printing
 from ui.panels.case_paper import case_paper, pieces
-from ui.printing import Section, Sheet, save_pdf
+from ui.printing import Section, Sheet, bands, save_pdf
 from ui.texts import paragraph
+from ui.typeset import pages
 
+WIDTH, HEIGHT = 500.0, 700.0  # points of a page
 HOSTILE = "<b>井盖</b> & <script>alert(1)</script>"
 
 
@@ -32,9 +32,27 @@ def test_a_long_table_goes_on_over_several_pages(tmp_path: Path) -> None:
     assert (tmp_path / "long.pdf").stat().st_mode & 0o777 == 0o600, "names and telephones are on it"
 
 
+def test_no_row_is_torn_and_no_heading_stands_alone_at_the_foot() -> None:
+    for above in range(1, 40):
+        lead = Section("情况", ["一行"] * above)
+        found = pages(bands(Sheet("表", (), (lead, *sheet(60).sections)), WIDTH), HEIGHT)
+        whole = [band for page in found for _, band in page]
+        assert sum(HOSTILE in band.text for band in whole) == 61, "every row is there once"
+        assert all(y + band.height <= HEIGHT for page in found for y, band in page)
+        assert not any(page[-1].band.keeps for page in found), "a heading goes with what it heads"
+        assert all(page[0].band.head for page in found if page[0].band.edges)
+
+
+def test_a_row_taller_than_a_page_goes_on_at_the_next() -> None:
+    tall = Section("时间线", (), ("条", "经过"), [("1", "经过\n" * 70), ("2", "完")], (1, 9))
+    found = pages(bands(Sheet("表", (), (tall,)), WIDTH), 300.0)
+    rows = [band for page in found for _, band in page if band.edges and not band.head]
+    assert len(found) > 2
+    assert sum(band.cells[1].last - band.cells[1].first for band in rows) == 72, "each line is there once"
+
+
 def test_markup_in_what_somebody_typed_is_printed_as_it_is() -> None:
-    text = printing._document(sheet(2), QSizeF(500, 700)).toPlainText()
-    assert text.count(HOSTILE) == 3
+    assert printed(sheet(2)).count(HOSTILE) == 3
 
 
 def test_a_megabyte_is_cut_and_says_so(tmp_path: Path) -> None:
@@ -48,7 +66,7 @@ def test_a_place_that_cannot_be_written_to_is_an_error_and_no_empty_file(tmp_pat
 
 
 def printed(sheet: Sheet) -> str:
-    return printing._document(sheet, QSizeF(500, 700)).toPlainText()
+    return "\n".join(band.text for band in bands(sheet, WIDTH))
 
 
 async def test_the_open_case_is_printed_whole_by_key(

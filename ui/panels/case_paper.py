@@ -26,7 +26,7 @@ from ui.texts import LONGEST, MOST_LINES, shown
 
 KEY: Final = "Ctrl+P"
 DATED: Final = 0.0  # as the present of ``brief``: every instant is told with its day
-FACT_WIDTHS, LIMIT_WIDTHS, UNIT_WIDTHS = (14, 86), (22, 20, 20, 20, 18), (40, 12, 24, 24)
+FACT_WIDTHS, LIMIT_WIDTHS, UNIT_WIDTHS = (15, 85), (13, 18, 23, 23, 23), (42, 12, 23, 23)
 CASE_WIDTHS, FILE_WIDTHS, STORY_WIDTHS = (10, 55, 35), (52, 18, 14, 16), (7, 23, 70)
 
 

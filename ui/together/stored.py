@@ -24,7 +24,7 @@ from ui.together.lists import Group, Lists, groups_of, outcome_of
 from ui.together.sign import titled
 
 HEIGHT = 168  # pixels of the list
-WIDTHS = (12, 58, 30)
+WIDTHS = (10, 52, 38)
 FACTS = Qt.ItemDataRole.UserRole
 Facts = dict[str, Any]
 
@@ -135,4 +135,4 @@ def sheet(handover: Facts) -> Sheet:
     ]
     sections.append(Section("", [say("seats.paper.signatures")]))
     lead = [exact(at), state_of(handover, at), say("seats.paper.seal", digest=handover["digest"])]
-    return Sheet(titled(handover, at), lead, sections, say("window.product"))
+    return Sheet(say("seats.paper.title", of=titled(handover, at)), lead, sections, say("window.product"))
