@@ -94,6 +94,14 @@ BEGIN
             ORDER BY g.code LIMIT 1);
 END $$;
 
+-- Whether a point lies in a grid of any kind; null where nobody has drawn the grid.
+CREATE OR REPLACE FUNCTION gridseat.in_grid(p_grid bigint, p_lon double precision, p_lat double precision)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT bool_or(NOT r.hole AND gridseat.in_ring(r.ring, p_lon, p_lat))
+        AND NOT bool_or(r.hole AND gridseat.in_ring(r.ring, p_lon, p_lat))
+    FROM gridseat.grid_ring AS r WHERE r.grid_id = p_grid
+$$;
+
 -- Metres between two points of WGS-84, on a sphere: true to half a percent, which a hundred metres bear.
 CREATE OR REPLACE FUNCTION gridseat.metres_between(p_lon float8, p_lat float8, q_lon float8, q_lat float8) RETURNS float8
 LANGUAGE sql IMMUTABLE STRICT AS $$

@@ -144,13 +144,15 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- The grid that is named by its code, with the organisation that it belongs to, or an organisation alone. A point that
--- can be looked up says better where it is: then a name is only checked.
+-- can be looked up says better where it is: then a name decides only between grids that the point lies in, or where it
+-- lies in none; a name that contradicts the point that a case has already is refused.
 CREATE OR REPLACE FUNCTION gridseat.place_named(t gridseat.turn) RETURNS gridseat.incident
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     i gridseat.incident := t.i;
     g gridseat.grid;
     v_organisation bigint := gridseat.find_organisation(t.args ->> 'at_organisation');
+    v_at bigint;
 BEGIN
     IF t.args ? 'at_grid' THEN
         SELECT * INTO g FROM gridseat.grid AS x WHERE x.code = t.args ->> 'at_grid';
@@ -162,11 +164,15 @@ BEGIN
                 'grid', g.code, 'organisation', t.args ->> 'at_organisation'));
         END IF;
     END IF;
-    IF i.lon IS NULL THEN
+    v_at := CASE WHEN i.lon IS NOT NULL THEN gridseat.grid_at(i.lon, i.lat) END;
+    IF v_at IS NULL OR (g.id IS NOT NULL AND gridseat.in_grid(g.id, i.lon, i.lat) IS NOT FALSE) THEN
         i.grid_id := g.id;
         i.organisation_id := coalesce(g.organisation_id, v_organisation);
-    ELSE
-        i.organisation_id := coalesce(i.organisation_id, v_organisation);
+    ELSIF (t.action).key <> 'report' AND NOT t.args ? 'point' AND (g.id IS NOT NULL OR (v_organisation IN (
+        SELECT a.id FROM gridseat.at_or_above(i.organisation_id) AS a)) IS NOT TRUE) THEN
+        PERFORM gridseat.refuse('point_elsewhere', jsonb_build_object(
+            'here', (SELECT x.code FROM gridseat.grid AS x WHERE x.id = v_at),
+            'named', coalesce(g.code, t.args ->> 'at_organisation')));
     END IF;
     i.place_lft := (SELECT o.lft FROM gridseat.organisation AS o WHERE o.id = i.organisation_id);
     RETURN i;

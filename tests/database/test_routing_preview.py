@@ -70,10 +70,48 @@ async def test_a_grid_that_is_named_places_a_case_unless_a_point_does(people: Ca
     assert await placed(by_point) == ("130123101001001", "130123101001")
     await people.do("seat", "classify", by_name, at_grid="130123101002001")
     assert await placed(by_name) == ("130123101002001", "130123101002")
-    await people.do("seat", "classify", by_point, at_grid=south[0])
-    assert await placed(by_point) == ("130123101001001", "130123101001")
     assert await people.no("seat", "classify", by_name, at_grid="没有") == "no_such_grid"
     assert await people.faults() == []
+
+
+async def test_a_grid_that_contradicts_a_stored_point_is_refused_and_one_around_it_is_taken(
+    people: Cast,
+) -> None:
+    here, south = "130123101001001", "130123201001001"
+    number = await people.report(**HERE)
+
+    async def named(**where: object) -> str:
+        await people.do("seat", "classify", number, **where)
+        row = await people.row(number)
+        assert (row["lon"], row["lat"]) == tuple(HERE["point"])  # the point stays whatever is named
+        return str(
+            await people.database.owner.fetchval(
+                "SELECT code FROM gridseat.grid WHERE id = $1", row["grid_id"]
+            )
+        )
+
+    for elsewhere in ({"at_grid": south}, {"at_organisation": "130123201"}):
+        assert await people.no("seat", "classify", number, **elsewhere) == "point_elsewhere"
+    assert await named(at_grid=here) == here
+    assert await named(at_organisation="130123101") == here
+    await people.database.owner.execute(DEDICATED, here)
+    assert await named(at_grid="警务一") == "警务一"
+    assert await named(at_grid=south, **HERE) == here  # a point that is given anew is looked up
+    await people.do("seat", "classify", number, point=[0.0, 0.0], datum="WGS-84")
+    await people.do("seat", "classify", number, at_grid=south)  # it lies in none
+    assert (await people.row(number))["organisation_id"] == await people.database.owner.fetchval(
+        "SELECT organisation_id FROM gridseat.grid WHERE code = $1", south
+    )
+
+
+# A police grid that overlaps the comprehensive one of the same outline.
+DEDICATED = """
+WITH grid AS (INSERT INTO gridseat.grid (code, name, kind, organisation_id, outline)
+    SELECT '警务一', '警务一', 'police', organisation_id, outline FROM gridseat.grid WHERE code = $1 RETURNING id)
+INSERT INTO gridseat.grid_ring (grid_id, ring, hole)
+SELECT grid.id, r.ring, r.hole FROM grid, gridseat.grid_ring AS r
+JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE g.code = $1
+"""
 
 
 async def test_what_is_missing_is_named_and_nothing_is_stored(people: Cast) -> None:
