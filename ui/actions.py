@@ -14,7 +14,7 @@ from console.errors import Problem
 from console.language import say
 from console.spoken import status_label
 from console.workflow import actions
-from ui import steps
+from ui import anew, steps
 from ui.casefile import CaseFile
 from ui.dialogs.form import Form
 from ui.language import language
@@ -87,10 +87,14 @@ class Actions(QObject):
 
     def form(self, key: str, case: Case, draft: Draft | None = None) -> Form:
         """Open the form of ``key`` on ``case``, with ``draft`` filled in."""
-        made = Form(self._seat, key, case, self.perform, self._host)
+        made = anew.ask(partial(self._form, key, case), keeps=True)
         made.fill(draft or {})
+        return made
+
+    def _form(self, key: str, case: Case) -> Form:
+        made = Form(self._seat, key, case, self.perform, self._host)
         made.instead.connect(self._on_case)
-        self._open(made)
+        self.opened.emit(made)
         return made
 
     def reopen(self, case: Case, words: str) -> None:
@@ -150,10 +154,6 @@ class Actions(QObject):
             self.start(Command(key, number, {}, version))
         else:
             self.form(key, case)
-
-    def _open(self, form: Form) -> None:
-        self.opened.emit(form)
-        form.open()
 
     def _make(self, key: str) -> QAction:
         action = QAction(self._host)

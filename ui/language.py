@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from console import language as spoken
 
@@ -13,8 +14,11 @@ class Language(QObject):
     changed = Signal()
 
     def use(self, name: str) -> None:
-        """Speak ``name`` ("zh" or "en") from now on."""
+        """Speak ``name`` ("zh" or "en") from now on; an open menu closes, for its words would stay."""
         spoken.use(name)
+        menu = QApplication.activePopupWidget()
+        while menu is not None and menu.close():
+            menu = QApplication.activePopupWidget()
         self.changed.emit()
 
     def follow(self, widget: QObject, retranslate: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """Actions on several cases at once: one form for all, an answer for each, one way back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +10,7 @@ from console.desk.bulk import Bulk, State, back, for_each
 from console.desk.command import Command
 from console.language import say
 from console.workflow import actions
-from ui import steps
+from ui import anew, steps
 from ui.dialogs.bulk_form import BulkForm
 from ui.dialogs.bulk_result import BulkResult
 from ui.dialogs.many_form import Each, ManyForm, title
@@ -45,23 +45,25 @@ class Many(QObject):
         if key not in self.offered():
             self._seat.notices.say(say("bulk.none_fits", action=actions()[key].label))
             return
-        form = BulkForm(self._seat, key, rows, self._host)
-        form.fill(draft or {})
-        self._open(form)
+        self._open(lambda: BulkForm(self._seat, key, rows, self._host)).fill(draft or {})
 
     def part(self, key: str, case: Mapping[str, Any]) -> None:
         """Ask which of the reports under ``case`` leave it, and tell ``key`` to each."""
-        self._open(PartForm(self._seat, key, case, self._host))
+        self._open(lambda: PartForm(self._seat, key, case, self._host))
 
     def take_back(self, commands: Sequence[Command]) -> None:
         """Take ``commands`` back, as far as each still can be."""
         bulk = Bulk(self._seat.console.perform, back(commands))
         self._show(bulk, say("bulk.undo_title", count=len(bulk.lines)), {})
 
-    def _open(self, form: ManyForm) -> None:
-        form.done_with.connect(self._perform)
-        self.opened.emit(form)
-        form.open()
+    def _open(self, make: Callable[[], ManyForm]) -> ManyForm:
+        def made() -> ManyForm:
+            form = make()
+            form.done_with.connect(self._perform)
+            self.opened.emit(form)
+            return form
+
+        return anew.ask(made, keeps=True)
 
     def _perform(self, command: Command, cases: Sequence[Each]) -> None:
         each = for_each(command, [(one.number, one.version) for one in cases])

@@ -7,6 +7,7 @@ from console.desk.journal import Entry
 from console.errors import OutOfReach, Problem
 from console.language import say
 from console.spoken import action_label
+from ui import anew
 from ui.actions import done_sentence
 from ui.dialogs.outbox import Outbox
 from ui.left import left_over
@@ -45,9 +46,12 @@ class Outage(QObject):
         self._seat.console.retry()
 
     def _look(self) -> None:
+        anew.ask(self._outbox)
+
+    def _outbox(self) -> Outbox:
         self._box = Outbox(self._seat, self._page.window())
         self._box.chosen.connect(self._deal)
-        self._box.open()
+        return self._box
 
     def _print(self) -> None:
         sheet = left_over(self._seat)

@@ -1,5 +1,6 @@
 """The pages of one seat: dispatch, boards, wall. Loaded after the window is shown, for they are heavy."""
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.errors import Refused
 from console.feed.board import Grade
+from ui import anew
 from ui.alerts import Alerts
 from ui.commandbar.palette import Palette, entries
 from ui.data_age import Health
@@ -115,9 +117,12 @@ class Pages(QObject):
 
     def _show_cases(self, numbers: list[int]) -> None:
         """List the cases behind a figure; the one that is chosen is opened on the dispatch page."""
+        anew.ask(partial(self._case_list, numbers))
+
+    def _case_list(self, numbers: list[int]) -> CaseList:
         cases = CaseList(numbers, self._seat.console.board, self.dispatch.window())
         cases.opened.connect(self.open)
-        cases.open()
+        return cases
 
     def open(self, number: int) -> None:
         """Open a case on the dispatch page."""
@@ -156,10 +161,10 @@ class Pages(QObject):
         elif key == "handover":
             self._go_to_handover()
         elif key == "keys":
-            KeySheet(self.dispatch).open()
+            anew.ask(partial(KeySheet, self.dispatch))
         elif key == "palette":
             window = self.dispatch.window()
-            Palette(entries(window, self.dispatch.actions_.withheld), window).open()
+            anew.ask(lambda: Palette(entries(window, self.dispatch.actions_.withheld), window))
         else:
             _ = self.outage.choose(key) or self.alerts.choose(key)
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from console.language import say
 from console.spoken import centre_name
+from ui import anew
 from ui.data_age import Health, health
 from ui.language import language
 from ui.lock import Lock
@@ -165,9 +166,14 @@ class Window(QMainWindow):
         if self._people and self._seat is not None:
             from ui.seat_chooser import SeatChooser  # noqa: PLC0415  heavy: people are few and far between
 
-            chooser = SeatChooser(self._people, self._seat.console.me["login"], self)
-            chooser.chosen.connect(self.identity)
-            chooser.open()
+            people, me = self._people, self._seat.console.me["login"]
+
+            def made() -> SeatChooser:
+                chooser = SeatChooser(people, me, self)
+                chooser.chosen.connect(self.identity)
+                return chooser
+
+            anew.ask(made)
 
     def tick(self) -> None:
         """Let time pass: counters, age of the data, clock."""

@@ -107,7 +107,8 @@ async def test_a_grid_that_contradicts_a_stored_point_is_refused_and_one_around_
 # A police grid that overlaps the comprehensive one of the same outline.
 DEDICATED = """
 WITH grid AS (INSERT INTO gridseat.grid (code, name, kind, organisation_id, outline)
-    SELECT '警务一', '警务一', 'police', organisation_id, outline FROM gridseat.grid WHERE code = $1 RETURNING id)
+    SELECT '警务一', '警务一', 'police', organisation_id, outline FROM gridseat.grid WHERE code = $1
+    RETURNING id)
 INSERT INTO gridseat.grid_ring (grid_id, ring, hole)
 SELECT grid.id, r.ring, r.hole FROM grid, gridseat.grid_ring AS r
 JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE g.code = $1

@@ -14,6 +14,7 @@ from console.errors import OutOfReach, Problem
 from console.intake import attachment
 from console.language import say
 from console.workflow import actions
+from ui.anew import BUSY
 from ui.dialogs.asking import Asking
 from ui.dialogs.form_words import away_words
 from ui.dialogs.gathering import gathered
@@ -190,6 +191,7 @@ class Form(Asking):
 
     def _busy(self, *, busy: bool) -> None:
         self._sent = busy
+        self.setProperty(BUSY, busy)
         if busy:
             self._silent.start()
         else:

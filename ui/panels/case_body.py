@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from typing_extensions import override
 
 from console.language import say
+from ui import anew
 from ui.casefile import CaseFile
 from ui.dialogs.whole import Whole
 from ui.layouts import in_tab_order
@@ -121,7 +122,8 @@ class CaseBody(QWidget):
 
     def _read_whole(self) -> None:
         if self._file is not None:
-            Whole(say("case.fact.text"), self._file.incident["text"] or "", self.window()).open()
+            text, window = self._file.incident["text"] or "", self.window()
+            anew.ask(lambda: Whole(say("case.fact.text"), text, window))
 
     def _arrange(self) -> None:
         top, above = _column(self, (EDGE, 12, EDGE, 8), 8)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from typing_extensions import override
 
 from console.language import say
+from ui import anew
 from ui.dialogs.whole import Whole
 from ui.keyboard import PRESSES
 from ui.moments import ago, brief, exact
@@ -158,7 +159,8 @@ class Step(QWidget):
 
     def _read_whole(self) -> None:
         text = self.told.texts[int(self.sender().property("text"))]
-        Whole(self.told.title, text, self.window()).open()
+        title, window = self.told.title, self.window()  # another language makes this step anew
+        anew.ask(lambda: Whole(title, text, window))
 
 
 WALKS = {

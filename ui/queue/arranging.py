@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QSettings, QSize
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from console.language import say
+from ui import anew
 from ui.language import language
 from ui.queue.arrangement import Arrangement
 from ui.queue.columns_dialog import ColumnsDialog
@@ -61,7 +62,7 @@ class ArrangeButton(QToolButton):
             rows.lines.group_by(arrangement.group)
 
     def _choose_columns(self) -> None:
-        ColumnsDialog(self.arrangement, self.window()).open()
+        anew.ask(lambda: ColumnsDialog(self.arrangement, self.window()))
 
     def _dress(self) -> None:
         self.setIcon(theme.icon("more"))

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from console.desk.views import KEYS, View, Views
 from console.language import say
+from ui import anew
 from ui.language import language
 from ui.naming import Naming
 from ui.queue.chips import dress, escaped
@@ -109,10 +110,13 @@ class ViewsButton(QPushButton):
         self.noticed.emit(say("views.deleted", name=view.name))
 
     def _ask(self, name: str, keep: Any, told: Any) -> None:  # noqa: ANN401  from a name to a view, to a sentence
+        anew.ask(partial(self._naming, name, keep, told))
+
+    def _naming(self, name: str, keep: Any, told: Any) -> Naming:  # noqa: ANN401  as above
         asked = Naming(say("views.name"), say("views.name_hint"), name, keep, self.window())
         asked.kept.connect(lambda view: self.noticed.emit(told(view)))
         asked.kept.connect(lambda _view: self._look())
-        asked.open()
+        return asked
 
     def _choose(self, key: int) -> None:
         self._look()

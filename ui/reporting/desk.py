@@ -9,6 +9,7 @@ from console.desk.command import Command
 from console.desk.drafts import Key
 from console.errors import Problem
 from console.language import say
+from ui import anew
 from ui.actions import Actions
 from ui.language import language
 from ui.map.widget import MapView
@@ -123,6 +124,7 @@ class Reporting(QObject):
     def _retranslate(self) -> None:
         """Make the open form anew, for its words are those of when it was made."""
         if self.form is not None:
-            key = self.form.draft_key
+            key, cursor = self.form.draft_key, anew.place_of_cursor(self.form)
             self.form.reject()
             self._open(key[1])
+            anew.put_cursor(self.form, cursor)
