@@ -3,12 +3,13 @@
 from enum import Enum
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from console.language import say
+from ui import shapes
 from ui.language import language
 from ui.theme import theme
 
@@ -84,7 +85,8 @@ class DataAge(QWidget):
             colour = theme.color(self._health.value)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            _mark(painter, self._health, self.height() / 2)
+            said = Health.LIVE if self._health is Health.LOADING else self._health
+            shapes.draw(painter, QPointF(6, self.height() / 2), said.value, 4)
             calm = self._health in {Health.LIVE, Health.LOADING}
             painter.setPen(theme.color("text2") if calm else colour)
             painter.setFont(theme.font("small"))
@@ -97,16 +99,6 @@ class DataAge(QWidget):
         self.setToolTip(say("window.age.hint"))
         self.updateGeometry()
         self.update()
-
-
-def _mark(painter: QPainter, health: Health, y: float) -> None:
-    """Draw a circle for live, a triangle for old, a square for lost."""
-    if health is Health.LOST:
-        painter.drawRect(QRectF(2, y - 4, 8, 8))
-    elif health is Health.STALE:
-        painter.drawPolygon(QPolygonF([QPointF(6, y - 5), QPointF(11, y + 4), QPointF(1, y + 4)]))
-    else:
-        painter.drawEllipse(QPointF(6, y), 4, 4)
 
 
 def span(seconds: float) -> str:

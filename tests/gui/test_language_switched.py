@@ -1,6 +1,5 @@
 """The language is switched in the middle of the work: every word changes, and nothing typed is lost."""
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +20,10 @@ def cursor() -> object:
     """Where the keys go, as something that outlives its widget."""
     inside = QApplication.focusWidget()
     return type(inside), getattr(inside, "text", getattr(inside, "toPlainText", str))()
+
+
+def cursor_is(what: object) -> bool:
+    return cursor() == what
 
 
 async def test_everything_that_is_open_goes_on_in_the_other_language(
@@ -72,9 +75,7 @@ async def in_dialogs(desk: Desktop) -> None:
         before = cursor()
         language.use("en")
         now = await until(partial(other, opened))
-        with suppress(TimeoutError):
-            await until(lambda kept=before: cursor() == kept, 2)
-        assert cursor() == before, keys
+        await until(partial(cursor_is, before), 5)
         assert foreign(now, "en") == [], keys
         now.close()
         language.use("zh")

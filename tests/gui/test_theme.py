@@ -4,14 +4,15 @@ import re
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 import resources
 from console.settings import Settings
-from ui import fonts
+from ui import fonts, shapes
+from ui.charts.graph import SIGNS, STROKES
 from ui.language import language
 from ui.preferences import preferences
 from ui.theme import PALETTE, colours, names, theme
@@ -43,6 +44,46 @@ def test_text_is_readable_on_every_surface(name: str) -> None:
     }
     assert weak == {}
     assert all(contrast(of[text], of[fill]) >= 4.5 for text, fill in FILLED)
+
+
+PLAIN = {
+    "window",
+    "panel",
+    "raised",
+    "hover",
+    "line",
+    "edge",
+    "text",
+    "text2",
+    "text3",
+    "on_accent",
+    "on_urgent",
+}
+ELSEWHERE = {"word", "bar", "ring", "figure"}  # not drawn by ui.shapes
+
+
+def test_no_colour_with_a_meaning_is_without_a_shape() -> None:
+    table = resources.table("themes.toml")
+    told = table["shape"]
+    assert set(table["color"]["dark"]) - SURFACES_AND_INKS == set(told)
+    assert {one for one in told.values() if isinstance(one, str)} <= ELSEWHERE | set(shapes.SHAPES)
+    assert list(STROKES) == told["category"]
+
+
+def test_shapes_differ_where_colours_do_not_show(dressed: QApplication) -> None:
+    assert dressed
+
+    def drawn(role: str) -> bytes:
+        image = QImage(24, 24, QImage.Format.Format_Grayscale8)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        painter.setBrush(Qt.GlobalColor.white)
+        shapes.draw(painter, QPointF(12, 12), role, 5)
+        painter.end()
+        return bytes(image.constBits())
+
+    assert len({drawn(role) for role in ("fine", "near", "overdue")}) == 3
+    assert len({SIGNS[stroke] for stroke in STROKES.values()}) == len(STROKES)
 
 
 @pytest.mark.parametrize("name", names())

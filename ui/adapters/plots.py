@@ -77,10 +77,9 @@ class Plot:
         width: float = 2,
         fill: QColor | None = None,
         *,
-        dashed: bool = False,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
     ) -> None:
         """Draw a line, filled down to zero in ``fill``."""
-        style = Qt.PenStyle.DotLine if dashed else Qt.PenStyle.SolidLine
         pen = pyqtgraph.mkPen(colour, width=width, style=style)
         options = {} if fill is None else {"fillLevel": 0, "brush": pyqtgraph.mkBrush(fill)}
         self._plot.plot(np.asarray(x, float), np.asarray(y, float), pen=pen, antialias=True, **options)

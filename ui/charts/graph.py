@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from math import isnan, nan
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from console.indicators.figures import Line
 from console.language import say
+from ui import shapes
 from ui.adapters.plots import Plot
 from ui.theme import theme
 
 TICKS_APART = 14  # pixels between two labels of the axis
 FILL = 30  # of 255, under the first line
 STEPS = (1, 1.2, 1.6, 2, 2.4, 2.8, 3.2, 4, 4.8, 6, 8, 10)
+STROKES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine}
+SIGNS = {Qt.PenStyle.SolidLine: "━━━", Qt.PenStyle.DashLine: "━ ━"}
 HEADROOM = 1.06  # so that the topmost label is whole
 
 
@@ -67,14 +70,14 @@ class Graph(QWidget):
         plot.set_range((-0.5, max(len(self._labels), 1) - 0.5), (0, top * HEADROOM))
         plot.set_ticks("left", [(top * share / 4, f"{top * share / 4:,g}") for share in range(5)])
         plot.show_grid(x=False, y=True)
-        for line, colour in zip(self._lines, self._colours(), strict=False):
-            self._add(line, colour)
+        for place, line in enumerate(self._lines):
+            self._add(line, *_look(place))
         self._move = plot.add_marker(0, theme.color("edge"))
         self._move(nan)
         self._label_axis()
         self._name_lines()
 
-    def _add(self, line: Line, colour: QColor) -> None:
+    def _add(self, line: Line, colour: QColor, style: Qt.PenStyle) -> None:
         steps = [float(step) for step, value in enumerate(line.values) if value is not None]
         values = [value for value in line.values if value is not None]
         if self._bars:
@@ -82,13 +85,9 @@ class Graph(QWidget):
             return
         first = line is self._lines[0]
         fill = QColor(colour.red(), colour.green(), colour.blue(), FILL) if first else None
-        self._plot.add_line(steps[:-1], values[:-1], colour, self._weight, fill)
-        self._plot.add_line(
-            steps[-2:], values[-2:], colour, self._weight, dashed=True
-        )  # the last step is not over yet
-
-    def _colours(self) -> tuple[QColor, QColor]:
-        return theme.color("category0"), theme.color("category1")
+        self._plot.add_line(steps[:-1], values[:-1], colour, self._weight, fill, style=style)
+        unfinished = Qt.PenStyle.DotLine  # the last step is not over yet
+        self._plot.add_line(steps[-2:], values[-2:], colour, self._weight, style=unfinished)
 
     def _label_axis(self) -> None:
         metrics = QFontMetrics(theme.font("small"))
@@ -106,8 +105,9 @@ class Graph(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if len(self._lines) > 1:
-            for line, colour in zip(self._lines, self._colours(), strict=False):
-                key = QLabel(f"━ {say(f'boards.line.{line.key}')}", self)
+            for place, line in enumerate(self._lines):
+                colour, style = _look(place)
+                key = QLabel(f"{SIGNS[style]} {say(f'boards.line.{line.key}')}", self)
                 key.setStyleSheet(f"color: {colour.name()}")
                 self._keys.addWidget(key)
                 key.show()
@@ -140,6 +140,11 @@ class Graph(QWidget):
         step = self._step(x)
         if step is not None and step < len(self._requests) and self._requests[step]:
             self.requested.emit(self._requests[step])
+
+
+def _look(place: int) -> tuple[QColor, Qt.PenStyle]:
+    """Return the colour and the stroke of a line by its place: either tells it from the others."""
+    return theme.color(f"category{place}"), STROKES[shapes.strokes()[place]]
 
 
 def _ceiling(value: float) -> float:

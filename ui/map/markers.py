@@ -6,12 +6,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen
 
 from console.geography.clusters import Marks, marks
 from console.geography.projection import to_plane
 from console.geography.view import Bounds, View
 from console.language import say
+from ui import shapes
 from ui.map.stamps import Stamps
 from ui.theme import theme
 
@@ -152,25 +153,7 @@ def glyph(painter: QPainter, middle: QPointF, grade: str, size: float = SIZE) ->
     """Draw the sign of a grade: shape and colour say the same."""
     painter.setBrush(theme.color(grade))
     painter.setPen(QPen(theme.color("panel"), 1.5, j=Qt.PenJoinStyle.RoundJoin))
-    {"fine": _circle, "near": _triangle, "overdue": _square}[grade](painter, middle, size)
-
-
-def _circle(painter: QPainter, middle: QPointF, size: float) -> None:
-    painter.drawEllipse(middle, size, size)
-
-
-def _triangle(painter: QPainter, middle: QPointF, size: float) -> None:
-    corner = partial(_corner, middle, size * 1.2)
-    painter.drawPolygon(QPolygonF([corner(0, -1), corner(1, 0.75), corner(-1, 0.75)]))
-
-
-def _corner(middle: QPointF, size: float, right: float, down: float) -> QPointF:
-    return QPointF(middle.x() + right * size, middle.y() + down * size)
-
-
-def _square(painter: QPainter, middle: QPointF, size: float) -> None:
-    side = size * 0.95
-    painter.drawRoundedRect(QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side), 1.5, 1.5)
+    shapes.draw(painter, middle, grade, size)
 
 
 def _sign(grade: str, count: int, painter: QPainter, middle: QPointF) -> None:
