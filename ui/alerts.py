@@ -15,6 +15,7 @@ from ui.panels.dispatch import DispatchPage
 from ui.preferences import preferences
 from ui.seat import Seat
 from ui.sound import Sounder
+from ui.texts import shown
 
 QUIET = "alerts/quiet_until"
 QUIET_SECONDS = 3600
@@ -76,13 +77,23 @@ class Alerts(QObject):
         if self.watch is None:
             return
         self.watch.pass_time()
-        raised, self.watch.raised = bool(self.watch.raised), []
+        raised, self.watch.raised = self.watch.raised, []
+        self._tell_urgent([alert.key.number for alert in raised if alert.key.kind == "urgent"])
         level = self.siren.sound(self.watch.standing.values(), self._seat.bridge.now())
         if level is not None and (level == 1 or preferences.settings.sound):
             self.sounder.play(level, preferences.settings.volume)
         if raised or level is not None:
             QApplication.alert(self._page.window())
         self.changed.emit()
+
+    def _tell_urgent(self, numbers: list[int]) -> None:
+        """Say which urgent case has come in, to those too who see or hear no bell."""
+        if len(numbers) > 1:
+            self._tell(say("alerts.urgents", count=len(numbers)))
+        elif numbers:
+            row = self._seat.console.board.row(numbers[0])
+            title = shown(row.title) if row is not None else ""
+            self._seat.notices.say(say("alerts.urgent", number=numbers[0], title=title), numbers[0])
 
     def choose(self, key: str) -> bool:
         """Do what ``key`` asks for; tell whether it is one of ours."""

@@ -15,10 +15,10 @@ NAMED = 2  # who looks, by name; with more the others are counted
 
 
 class Company(QObject):
-    """``changed`` whenever something around is another; ``told`` carries a sentence about what is new."""
+    """``changed`` whenever something around is another; ``told``: a sentence about what is new, its case."""
 
     changed = Signal()
-    told = Signal(str)
+    told = Signal(str, object)
 
     def __init__(self, presence: Presence, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,8 @@ class Company(QObject):
         self.changed.emit()
         sentences = [*([_letters(messages)] if messages else []), *map(_shift, handed)]
         if sentences:
-            self.told.emit(say("seats.join").join(sentences))
+            number = messages[0]["number"] if len(messages) == 1 else None
+            self.told.emit(say("seats.join").join(sentences), number)
 
 
 def lookers_told(names: Sequence[str]) -> str:

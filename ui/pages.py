@@ -52,7 +52,6 @@ class Pages(QObject):
         self.outage, self.alerts = Outage(seat, self.dispatch), Alerts(seat, self.dispatch, memory)
         self.doing = Doing(seat, self.dispatch, self)
         self.doing.opened.connect(self.open)
-        self.doing.told.connect(seat.notices.say)
         self.doing.queued.connect(lambda: self.wanted.emit("dispatch"))
         self._wall: WallView | None = None
         self._wall_feed: MapFeed | None = None

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.desk.desk import Desk
+from console.settings import Settings
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, until
 from ui.alerts import Alerts
 from ui.panels.alerts import AlertList
+from ui.preferences import preferences
 from ui.sound import tone
 
 
@@ -51,9 +53,24 @@ async def test_an_operator_hears_what_is_new_takes_note_of_it_and_keeps_hearing_
         now = desk.page._seat.bridge.now()
         assert siren.sound(watch.standing.values(), now + 60) == 1, "quiet mode never silences it"
 
+        await told_in_words(desk, duty)
         await heard_while_it_is_open(desk, duty, new)
         await one_line_for_each_case(desk, duty, urgent)
         await note_all_by_one_key(desk, duty, urgent)
+
+
+async def told_in_words(desk: Desktop, duty: Desk) -> None:
+    """Let an urgent case come in: it is said in words too, with the way to it. So is the test of sound."""
+    number = await report(duty, title="水管爆裂", priority="1", centre="130123")
+    await until(lambda: desk.notice == f"特急：{number} 水管爆裂")
+    assert desk.window.notices.standing[-1].number == number
+    alerts(desk)._note(number)
+    assert kinds(desk) == ["urgent"]
+    preferences.start(Settings.model_construct(sound=False))
+    alerts(desk).sounder.fine = True
+    assert alerts(desk)._test() == "提示音已关闭，只有特急会响"
+    alerts(desk).sounder.fine = False
+    assert alerts(desk)._test() == "没有可用的声音设备：提醒只闪烁"
 
 
 async def heard_while_it_is_open(desk: Desktop, duty: Desk, number: int) -> None:

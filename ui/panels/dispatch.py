@@ -28,7 +28,7 @@ from ui.seat import Seat
 from ui.seat_drafts import DraftKeeper
 
 FOLDED_BELOW = 1500  # pixels: the map becomes a tab beside the case
-FURNITURE = 40  # pixels of legend and scale at the map's foot
+FURNITURE = 72  # pixels of legend and scale at the map's foot
 SHARES = {False: (690, 780, 436), True: (720, 540)}
 
 

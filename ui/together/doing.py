@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 
 class Doing(QObject):
-    """``opened`` carries a case that is wanted, ``told`` a sentence for the person."""
+    """``opened`` carries a case that is wanted."""
 
     opened = Signal(int)
-    told = Signal(str)
     queued = Signal()  # the queue shows what was asked for
 
     def __init__(self, seat: Seat, dispatch: DispatchPage, parent: QObject | None = None) -> None:
@@ -70,7 +69,7 @@ class Doing(QObject):
             self.messages.hide()
         self.opened.emit(number)
 
-    def _tell(self, sentence: str) -> None:
+    def _tell(self, sentence: str, number: int | None) -> None:
         """Say what has come in, unless the messages are open before the person."""
         if self.messages is None or not self.messages.isActiveWindow():
-            self.told.emit(sentence)
+            self._seat.notices.say(sentence, number)
