@@ -3,16 +3,16 @@
 from math import nan
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.queue.stage import NOW, board_of, button, point, row, said
+from tests.gui.queue.stage import NOW, ROW, board_of, button, row, said, settle
 from ui.language import language
 from ui.queue.cells import hover_text
 from ui.queue.panel import QueuePanel, State
 from ui.queue.times import remaining
-from ui.texts import shown
 from ui.theme import theme
 
 
@@ -77,20 +77,43 @@ def test_who_holds_and_who_looks_is_told_to_those_who_listen_or_point(panel: Que
     assert panel.list.accessibleDescription().endswith("已领取")
 
 
-def test_hostile_text_shows_as_text(panel: QueuePanel, qtbot: QtBot) -> None:
-    evil = ["<b>粗</b><img src=x>", "字" * 1_000_000, "a\u202eb\x07\nc", "\ud800", ""]
-    board_of(panel).apply(
-        [
-            row(number, title=text, community=text[:99], due=NOW - 99)
-            for number, text in enumerate(evil, start=400)
-        ]
-    )
-    panel.grab()
-    point(qtbot, panel, 10)
-    assert shown("a\u202eb\x07\nc") == "a b  c"
-    assert "<b>" not in hover_text(row(1, title=evil[0]))
-    assert "&lt;b&gt;" in hover_text(row(1, title=evil[0]))
-    assert len(hover_text(row(1, title=evil[1]))) < 1000
+HOSTILE = [  # as it is typed, as it is read
+    ("<b>粗</b><img src=x>", "<b>粗</b><img src=x>"),
+    ("a\u202eb\x07\nc\u200bd", "a b  c d"),
+    ("字" * 1_000_000, "字" * 200),
+    ("井盖\ud800缺失", "井盖 缺失"),
+    ("积水😀\u2066<", "积水😀 <"),
+]
+
+
+@pytest.mark.parametrize(("typed", "read"), HOSTILE, ids=["markup", "controls", "megabyte", "half", "emoji"])
+def test_hostile_text_is_painted_told_and_heard_as_text(panel: QueuePanel, typed: str, read: str) -> None:
+    before = painted(panel, "")
+    picture = painted(panel, typed)
+    assert picture == painted(panel, read) != before
+    cell = next(cell for cell in panel.list.strips._cells if cell.column.name == "title")
+    whole = QFontMetrics(theme.font("base")).horizontalAdvance(read)
+    ends = inked(picture.copy(cell.x, 0, cell.width, ROW))
+    assert abs(ends - min(whole, cell.width)) <= ROW / 2, "as long as its letters: no markup is taken for one"
+    panel.select(400)
+    assert f"400，{read}，" in panel.list.accessibleDescription()
+    tip = QTextDocument()
+    tip.setHtml(hover_text(row(400, title=typed)))
+    assert tip.toPlainText().splitlines()[0] == " ".join(f"400 · {read}".split())
+
+
+def painted(panel: QueuePanel, title: str) -> QImage:
+    """Return the picture of a row with ``title`` and nothing else that differs."""
+    board_of(panel).replace([row(400, title=title)])
+    settle()
+    return panel.list.viewport().grab(QRect(0, 0, panel.list.viewport().width(), ROW)).toImage()
+
+
+def inked(picture: QImage) -> int:
+    """Return how far from the left a picture has more than its ground."""
+    ground = picture.pixel(picture.width() - 1, 0)
+    wide, high = picture.width(), picture.height()
+    return 1 + max(x for x in range(wide) if any(picture.pixel(x, y) != ground for y in range(2, high - 2)))
 
 
 def test_only_rows_that_are_seen_are_painted(panel: QueuePanel) -> None:
