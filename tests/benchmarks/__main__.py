@@ -19,6 +19,7 @@ MODULES = {
     "boards": "boards",
     "counters": "counters",
     "queue": "queue",
+    "stream": "stream",
 }
 
 
