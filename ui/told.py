@@ -66,8 +66,8 @@ class Told(QObject):
             return [self._shown.geometry()]
         return [seen(widget, part, self._page) for widget, part in dispatch.rooms() if widget.isVisible()]
 
-    def _in_hand(self) -> list[QRect]:
+    def _in_hand(self, *, pointer: bool) -> list[QRect]:
         dispatch = self._pages.dispatch if self._pages is not None else None
         if dispatch is None or not dispatch.isVisible():
             return []
-        return [seen(widget, part, self._page) for widget, part in dispatch.in_hand()]
+        return [seen(widget, part, self._page) for widget, part in dispatch.in_hand(pointer=pointer)]

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from console.desk.command import Command
 from console.desk.desk import Desk
@@ -16,6 +18,7 @@ from ui.notices import room
 from ui.notices.listing import NoticeList
 from ui.notices.notices import KEPT, Notices
 from ui.notices.room import find
+from ui.notices.stack import Stack
 from ui.undo import Undo
 
 LONG = 1000.0  # seconds
@@ -101,6 +104,29 @@ def test_a_place_is_clear_of_what_is_taken_and_low() -> None:
     assert find(size, [QRect(0, 0, 90, 400)], QRegion()) is None
 
 
+def test_they_give_way_to_the_row_in_use_and_to_controls_but_do_not_flee_from_the_pointer(
+    qtbot: QtBot, notices: Notices
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(600, 500)
+    button, row, under = QPushButton("派遣", page), QRect(), QRect()
+    button.setGeometry(500, 440, 90, 40)
+    stack = Stack(page, notices, lambda: [page.rect()], lambda pointer: [row, under] if pointer else [row])
+    page.show()
+    notices.fail("没有派出去")
+    first = stack.geometry()
+    assert first.bottom() < button.y() or first.right() < button.x()
+    under = QRect(first)
+    stack._pass()
+    stack.place()
+    assert stack.geometry() == first
+    row = QRect(0, first.y() + 10, 600, 20)
+    stack._pass()
+    assert not stack.geometry().intersects(row)
+    assert not stack.geometry().intersects(button.geometry())
+
+
 async def test_what_is_done_can_be_taken_back_while_its_notice_counts_down(
     database: Database, duty: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,7 +177,7 @@ def covers_nothing(desk: Desktop) -> None:
     box = stack.geometry()
     assert page.rect().contains(box)
     assert not room.taken(page, stack).intersects(box)
-    for part in desk.page.in_hand():
+    for part in desk.page.in_hand(pointer=True):
         assert not room.seen(*part, page).intersects(box)
     for _ in range(2):
         desk.window.notices.dismiss()

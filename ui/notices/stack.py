@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from time import monotonic
+from typing import Protocol
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QRegion
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -20,21 +21,28 @@ TICK = 200  # milliseconds
 Rects = Callable[[], Sequence[QRect]]
 
 
+class InHand(Protocol):
+    """What is in use on a page."""
+
+    def __call__(self, *, pointer: bool) -> Sequence[QRect]:
+        """Return the rows that are in use, with or without the one under the pointer."""
+
+
 class Stack(QWidget):
     """Shows what ``follow`` names, on ``page``; ``opened`` carries a case that is wanted.
 
-    ``rooms``: where on the page it may stand, the best first; ``spared``: rows that are in hand there.
+    ``rooms``: where on the page it may stand, the best first. A new place is clear of the row under the
+    pointer too, but none flees from the pointer.
     ``allowed``: whether notices may be seen at all; those that may not be wait.
     """
 
     opened = Signal(int)
     undoing = Signal()
 
-    def __init__(self, page: QWidget, notices: Notices, rooms: Rects, spared: Rects) -> None:
+    def __init__(self, page: QWidget, notices: Notices, rooms: Rects, in_hand: InHand) -> None:
         super().__init__(page)
-        self._page, self._rooms, self._spared = page, rooms, spared
+        self._page, self._rooms, self._in_hand = page, rooms, in_hand
         self._notices = notices
-        self._following: Notices | None = None
         self._before: QWidget | None = None  # what had the keys before one of these
         self._allowed = True
         self._waiting = label(parent=self)
@@ -49,18 +57,20 @@ class Stack(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focused)
         theme.changed.connect(self.refresh)
-        self.follow(notices)
+        self._hear()
         language.follow(self, self._retranslate)
 
     def follow(self, notices: Notices) -> None:
         """Show these notices from now on."""
-        if self._following is not None:
-            self._following.changed.disconnect(self.refresh)
-            self._following.said.disconnect(self._announce)
-        self._following = self._notices = notices
-        notices.changed.connect(self.refresh)
-        notices.said.connect(self._announce)
+        self._notices.changed.disconnect(self.refresh)
+        self._notices.said.disconnect(self._announce)
+        self._notices = notices
+        self._hear()
         self.refresh()
+
+    def _hear(self) -> None:
+        self._notices.changed.connect(self.refresh)
+        self._notices.said.connect(self._announce)
 
     def allow(self, *, allowed: bool) -> None:
         """Let notices be seen, or wait."""
@@ -94,12 +104,12 @@ class Stack(QWidget):
             self._timer.start()
         self._column.activate()
         size = self.sizeHint()
-        kept = taken(self._page, self) + united(self._spared())
-        rooms = self._rooms()
+        kept, rooms = taken(self._page, self), self._rooms()
         here = QRect(self.pos(), size)
-        if size != self.size() or not _stands(here, rooms, kept):
+        if size != self.size() or not _stands(here, rooms, kept + united(self._in_hand(pointer=False))):
+            kept += united(self._in_hand(pointer=True))
             at = find(size, rooms, kept) or find(size, [self._page.rect()], kept)
-            corner = self._page.rect().bottomRight() - here.translated(-here.topLeft()).bottomRight()
+            corner = QPoint(self._page.width() - size.width(), self._page.height() - size.height())
             self.setGeometry(QRect(at or corner, size))
         self.raise_()
 
@@ -122,7 +132,11 @@ class Stack(QWidget):
         """Let time pass for what is in sight, unless somebody is at it."""
         now = monotonic()
         passed, self._last = now - self._last, now
-        if self.isVisible() and not any(card.held for card in self.cards):
+        if not self.isVisible():
+            return
+        if united(self._in_hand(pointer=False)).intersects(self.geometry()):
+            self.place()
+        if not any(card.held for card in self.cards):
             self._notices.pass_time(passed)
 
     def _announce(self, notice: Notice) -> None:

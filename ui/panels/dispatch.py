@@ -92,10 +92,11 @@ class DispatchPage(QWidget):
         rows = self.queue.list.viewport()
         return [(self.map, self.map.rect().adjusted(0, 0, 0, -FURNITURE)), (rows, rows.rect())]
 
-    def in_hand(self) -> list[tuple[QWidget, QRect]]:
-        """Return the rows that no notice may cover: the selected one, and that under the pointer."""
+    def in_hand(self, *, pointer: bool) -> list[tuple[QWidget, QRect]]:
+        """Return the rows that no notice may cover: the selected one, and that under the pointer if asked."""
         listed = self.queue.list
-        tops = [listed.y_of(one) for one in (listed.here, listed.hovered) if one is not None]
+        used = (listed.here, listed.hovered if pointer else None)
+        tops = [listed.y_of(one) for one in used if one is not None]
         row = QSize(listed.viewport().width(), listed.place.row)
         return [(listed.viewport(), QRect(QPoint(0, top), row)) for top in tops if top is not None]
 
