@@ -13,6 +13,7 @@ LONGEST, MOST_LINES = 3000, 80  # characters and lines; a label with a megabyte 
 UNBROKEN = re.compile(
     r"[^\s\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF]{20}"
 )  # Latin words and numbers, not Chinese
+KEPT = "\n\u00a0"  # what is not printable and yet harmless: a line's end, a space that does not break
 BREAK = "\u200b"  # where a line may end, unseen
 
 
@@ -41,7 +42,7 @@ def shown(text: str) -> str:
 def paragraph(text: str) -> str:
     """Return ``text`` with its lines, without what cannot be seen, cut where a label would suffer."""
     cut = "\n".join(text[:LONGEST].split("\n", MOST_LINES)[:MOST_LINES])
-    clean = "".join(c if c.isprintable() or c == "\n" else " " for c in cut)
+    clean = "".join(c if c.isprintable() or c in KEPT else " " for c in cut)
     return say("case.cut", text=clean, length=len(text)) if too_long(text) else clean
 
 

@@ -60,7 +60,8 @@ class Ahead(QWidget):
         best = self.best
         if best is None:
             unclassed = "class" in found.preview.get("missing", ["class"])
-            self.unit.setText(say("report.ahead.no_class" if unclassed else "report.ahead.no_unit"))
+            missing = "class" if unclassed else "unit" if found.preview.get("grid_name") else "grid"
+            self.unit.setText(say(f"report.ahead.no_{missing}"))
             self.why.hide()
             return
         self.unit.setText(say("report.ahead.unit", unit=shown(best["unit_name"])))
