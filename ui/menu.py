@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -33,16 +33,27 @@ KEYS = {
     "keys": "F1",
     "leave": "Ctrl+Q",
 }
+PANELS = {  # of the dispatch page: to it from every page but the wall
+    "queue": "F12",
+    "map": "F3",
+    "case": "Shift+F2",
+    "float": "Shift+F3",
+    "arrange": "Ctrl+F3",
+    "restore": "Ctrl+Shift+R",
+}
 
 
 class SeatMenu(QMenu):
-    """``chosen`` carries one of KEYS."""
+    """``chosen`` carries one of KEYS, ``arranged`` one of PANELS."""
 
     chosen = Signal(str)
+    arranged = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.acts: dict[str, QAction] = {key: self._act(parent, key) for key in KEYS}
+        self.acts = {key: _action(parent, keys, self.chosen, key) for key, keys in KEYS.items()}
+        self.acts["report"].setShortcut("")  # its key belongs to the workflow's own action
+        self.panels = {key: _action(parent, keys, self.arranged, key) for key, keys in PANELS.items()}
         self.offer_identity(offered=False)
         language.follow(self, self._rebuild)
 
@@ -50,24 +61,16 @@ class SeatMenu(QMenu):
         """Offer to sign in as somebody else, or not."""
         self.acts["identity"].setVisible(offered)
 
-    def _act(self, window: QWidget, key: str) -> QAction:
-        """Return the action of ``key``, whose key ``window`` hears everywhere."""
-        action = QAction(window)
-        if key != "report":  # its key belongs to the workflow's own action
-            action.setShortcut(KEYS[key])
-        action.triggered.connect(partial(self._choose, key))
-        window.addAction(action)
-        return action
-
-    def _choose(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
-        self.chosen.emit(key)
-
     def _rebuild(self) -> None:
         self.clear()
         self.addAction(self.acts["identity"])
         self.addSeparator()
         self._fill("language", LANGUAGES, current())
         self._fill("theme", names(), theme.name)
+        panels = self.addMenu(say("panels.menu"))
+        panels.addActions(list(self.panels.values()))
+        for key, action in self.panels.items():
+            action.setText(say(f"panels.command.{key}"))
         self.addSeparator()
         for key, action in self.acts.items():
             action.setText(say(f"window.{key}"))
@@ -83,6 +86,15 @@ class SeatMenu(QMenu):
             action.setChecked(value == now)
             action.triggered.connect(partial(_set, setting, value))
             group.addAction(action)
+
+
+def _action(window: QWidget, keys: str, told: SignalInstance, key: str) -> QAction:
+    """Return the action that tells ``key``; ``window`` hears its ``keys`` everywhere."""
+    action = QAction(window)
+    action.setShortcut(keys)
+    action.triggered.connect(lambda: told.emit(key))
+    window.addAction(action)
+    return action
 
 
 def _set(setting: str, value: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature

@@ -1,4 +1,4 @@
-"""The window: counters that agree and filter, pages that fold, outage and return, identities, a clean end."""
+"""The window: counters that agree and filter, outage and return, identities, a clean end."""
 
 import asyncio
 import logging
@@ -64,23 +64,6 @@ async def test_a_click_on_a_counter_filters_the_queue_and_another_takes_it_back(
         counter.click()
         assert len(desk.rows) == 3
         assert not counter.isChecked()
-
-
-async def test_on_a_small_screen_the_map_is_a_tab_beside_the_case(database: Database, tmp_path: Path) -> None:
-    async with desktop(database, tmp_path, size=(1280, 720)) as desk:
-        await until(lambda: desk.page.splitter.count() == 2)
-        assert (desk.window.width(), desk.window.height()) == (1280, 720)
-        desk.window.resize(1920, 1080)
-        await until(lambda: desk.page.splitter.count() == 3)
-        assert desk.page.map.isVisible()
-
-
-async def test_how_the_page_is_divided_is_remembered(database: Database, tmp_path: Path) -> None:
-    async with desktop(database, tmp_path) as desk:
-        desk.page.splitter.setSizes([900, 500, 480])
-        sizes = desk.page.splitter.sizes()
-    async with desktop(database, tmp_path) as desk:
-        assert desk.page.splitter.sizes() == pytest.approx(sizes, abs=3)
 
 
 async def test_language_and_theme_change_at_once(database: Database, duty: Desk, tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ui.docks.area import Docks
 from ui.layouts import tab_stops
 from ui.panels.buttons import MORE
 from ui.panels.case import CasePanel
@@ -13,8 +14,8 @@ from ui.panels.case import CasePanel
 INTO, STORY = "F2", "F4"
 
 
-def install(page: QWidget, case: CasePanel, side: QTabWidget) -> Callable[[str], None]:
-    """Let ``page`` hear the keys; ``side`` holds the case, and may show the map instead.
+def install(page: QWidget, case: CasePanel, docks: Docks) -> Callable[[str], None]:
+    """Let ``page`` hear the keys; ``docks`` hold the case, seen or not.
 
     Return what gives the cursor to the line for notes ("note") or call records ("call").
     """
@@ -26,7 +27,8 @@ def install(page: QWidget, case: CasePanel, side: QTabWidget) -> Callable[[str],
 
     def go(step: Callable[[], None]) -> None:
         if case.file is not None:
-            side.setCurrentWidget(case)
+            docks.bring("case")
+            case.activateWindow()
             step()
 
     for keys, step in into.items():

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.desk.command import Command
 from console.desk.drafts import Key
@@ -14,6 +12,8 @@ from console.language import say
 from console.spoken import action_label
 from ui.actions import Actions
 from ui.commandbar.runner import Runner
+from ui.docks.area import Docks
+from ui.docks.memory import Memory
 from ui.language import language
 from ui.map.widget import MapView
 from ui.panels import case_keys
@@ -27,9 +27,7 @@ from ui.reporting.desk import Reporting
 from ui.seat import Seat
 from ui.seat_drafts import DraftKeeper
 
-FOLDED_BELOW = 1500  # pixels: the map becomes a tab beside the case
 FURNITURE = 72  # pixels of legend and scale at the map's foot
-SHARES = {False: (690, 780, 436), True: (720, 540)}
 
 
 class DispatchPage(QWidget):
@@ -37,19 +35,17 @@ class DispatchPage(QWidget):
 
     def __init__(self, seat: Seat, memory: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._seat, self._memory = seat, memory
+        self._seat = seat
         self.actions_ = Actions(seat, self)
         self.queue = QueuePanel(seat.console.board, seat.bridge.now, self, memory)
         self.map = MapView()
-        self._ground = framed(self.map)
         self.map_feed = MapFeed(seat, self.map)
         self.case, self.standing = CasePanel(seat, self.actions_.perform, self), Standing(seat, self)
         self._runner = Runner(seat, self.actions_, self)
         self.bar = self._runner.bar
-        self._side = QTabWidget(self)
-        self.reporting = Reporting(seat, self.actions_, self._side, self.map, self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._folded: bool | None = None
+        self.docks = Docks(self.queue, Memory(memory, str(seat.console.me["login"])), self)
+        self.docks.hold({"map": framed(self.map), "case": self.case})
+        self.reporting = Reporting(seat, self.actions_, self.docks, self.map, self)
         self._arrange()
         self._connect()
         language.follow(self, self._retranslate)
@@ -101,51 +97,19 @@ class DispatchPage(QWidget):
         return [(listed.viewport(), QRect(QPoint(0, top), row)) for top in tops if top is not None]
 
     def remember(self) -> None:
-        """Keep how the page is divided, and what is being typed."""
+        """Keep how the page is arranged, and what is being typed."""
         self.reporting.keep()
-        if self._folded is not None:
-            self._memory.setValue(f"splitter/{self._folded}", self.splitter.saveState())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold(folded=self.width() < FOLDED_BELOW)
+        self.docks.remember()
 
     def _arrange(self) -> None:
-        self._side.setTabBarAutoHide(True)
-        self._side.setDocumentMode(True)
-        self._side.tabBar().setDrawBase(False)
-        self._side.addTab(self.case, "")
-        for widget in (self.queue, self._side):
-            self.splitter.addWidget(widget)
-        self.splitter.setHandleWidth(8)
-        self.splitter.setChildrenCollapsible(False)
         self.queue.setMinimumWidth(430)
         self.setFocusProxy(self.queue)
-        self._side.setMinimumWidth(400)
         self.queue.filters.stand(self.standing)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(8)
-        column.addWidget(self.splitter, 1)
+        column.addWidget(self.docks, 1)
         column.addWidget(self.bar)
-
-    def _fold(self, *, folded: bool) -> None:
-        if folded == self._folded:
-            return
-        self.remember()
-        self._folded = folded
-        if folded:
-            self._side.addTab(self._ground, say("window.map"))
-        else:
-            self.splitter.insertWidget(1, self._ground)
-            self._ground.setMinimumWidth(320)
-            self._ground.show()
-        state = self._memory.value(f"splitter/{folded}")
-        if not (state and self.splitter.restoreState(state)):
-            self.splitter.setSizes(list(SHARES[folded]))
-        for index in range(self.splitter.count()):
-            self.splitter.setStretchFactor(index, 1 if index == 1 and not folded else 0)
 
     def _connect(self) -> None:
         self.queue.selection_changed.connect(self._opened)
@@ -161,7 +125,8 @@ class DispatchPage(QWidget):
         self.map.incidentActivated.connect(self._picked)
         self.map.gridActivated.connect(self._filter_grid)
         self.standing.opened.connect(self._look_after)
-        self.standing.told.connect(self._seat.notices.say)
+        for telling in (self.standing.told, self.docks.told):
+            telling.connect(self._seat.notices.say)
         self.case.shown.connect(self.actions_.show_file)
         self.case.shown.connect(lambda _file: self._show_many() if self.actions_.many.active else None)
         self.case.asked.connect(self.actions_.ask)
@@ -171,10 +136,10 @@ class DispatchPage(QWidget):
         case = self.case
         self.reporting.reported.connect(self._reported)
         for leaving in (self.reporting.closed, case.left, self.bar.left):
-            leaving.connect(self.queue.list.setFocus)
+            leaving.connect(self.docks.leave)
         self.case.opened.connect(self._picked)
         PrintCase(self._seat, self.case, self)
-        self.actions_.inline.connect(case_keys.install(self, case, self._side))
+        self.actions_.inline.connect(case_keys.install(self, case, self.docks))
         self.actions_.revealed.connect(self.case.show_personal)
         self._seat.bridge.facts.connect(self._arrived)
         self._seat.settled.connect(self._tell_settled)
@@ -195,7 +160,7 @@ class DispatchPage(QWidget):
     def _picked(self, number: object) -> None:
         if isinstance(number, int):
             self.open(number)
-            self._side.setCurrentWidget(self.case)
+            self.docks.bring("case")
 
     def _reported(self, number: int) -> None:
         self._awaited = number
@@ -239,6 +204,3 @@ class DispatchPage(QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(say("window.dispatch_page"))
-        self._side.setTabText(0, say("window.case"))
-        if self._side.count() > 1:
-            self._side.setTabText(1, say("window.map"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.desk.command import Command
 from console.desk.drafts import Key
@@ -11,6 +11,7 @@ from console.errors import Problem
 from console.language import say
 from ui import anew
 from ui.actions import Actions
+from ui.docks.area import Docks
 from ui.language import language
 from ui.map.widget import MapView
 from ui.reporting.form import ReportForm
@@ -20,29 +21,28 @@ from ui.tasks import tasks
 
 
 class Reporting(QObject):
-    """Opens the form of a new report in ``side``, and does what follows when it is sent."""
+    """Opens the form of a new report in its dock, and does what follows when it is sent."""
 
     opened = Signal(object)  # the ReportForm
     closed = Signal()
     reported = Signal(int)  # the case that the report is, or that it went under
 
-    def __init__(
-        self, seat: Seat, actions: Actions, side: QTabWidget, view: MapView, parent: QWidget
-    ) -> None:
+    def __init__(self, seat: Seat, actions: Actions, docks: Docks, view: MapView, parent: QWidget) -> None:
         super().__init__(parent)
-        self._seat, self._actions, self._side, self._map = seat, actions, side, view
-        self._before: QWidget | None = None  # what the side showed
+        self._seat, self._actions, self._docks, self._map = seat, actions, docks, view
+        self._dock = docks.docks["report"]
         self.form: ReportForm | None = None
         actions.reporting.connect(self.start)
         view.picker.picked.connect(self._take_point)
         view.picker.left.connect(self._come_back)
+        docks.closed.connect(self._leave)
         language.follow(self, self._retranslate)
 
     def start(self) -> None:
         """Begin a report. While one is open, go there; from there, keep it and begin another."""
         if self.form is None:
             self._open(fresh(self._seat))
-        elif not self.form.isAncestorOf(QApplication.focusWidget() or self._side):
+        elif not self._dock.has_keys:
             self._come_back()
         elif self.form.empty:
             self.form.choose_begun()
@@ -56,32 +56,39 @@ class Reporting(QObject):
             self.form.keep()
 
     def _open(self, begun: int | None) -> None:
-        form = ReportForm(self._seat, self._actions.perform, begun, self._side)
-        self.form, self._before = form, self._side.currentWidget()
+        form = ReportForm(self._seat, self._actions.perform, begun, self._dock)
+        self.form = form
         form.pointing.connect(self._point)
         form.reopening.connect(self._actions.reopen)
         form.begun.opened.connect(self.go_on_with)
         form.done_with.connect(lambda command, answer: self._sent(form, command, answer))
         form.finished.connect(lambda _result: self._close(form))
         self.opened.emit(form)
-        self._side.addTab(form, say("report.tab"))
+        self._dock.hold(form)
+        form.show()
+        self._dock.offered = True
         self._come_back()
 
     def _come_back(self) -> None:
         """Show the form where it was left."""
         if self.form is not None:
             inside = self.form.focusWidget() or self.form.said
-            self._side.setCurrentWidget(self.form)
+            self._docks.bring(self._dock.key)
+            self._dock.activateWindow()
             inside.setFocus()
+
+    def _leave(self, dock: str) -> None:
+        """Keep what is typed when its dock is closed."""
+        if self.form is not None and dock == self._dock.key:
+            self.form.reject()
 
     def _close(self, form: ReportForm) -> None:
         if form is not self.form:
             return
         self.form = None
         self._map.picker.stop()
-        self._side.removeTab(self._side.indexOf(form))
-        if self._before is not None and self._side.indexOf(self._before) >= 0:
-            self._side.setCurrentWidget(self._before)
+        self._dock.offered = False
+        self._docks.put_away(self._dock.key)
         self.closed.emit()
 
     def go_on_with(self, key: Key) -> None:
@@ -92,10 +99,7 @@ class Reporting(QObject):
 
     def _point(self) -> None:
         """Let a point of the map be chosen by keys or a click."""
-        for place in range(self._side.count()):
-            holder = self._side.widget(place)
-            if holder is not None and holder.isAncestorOf(self._map):
-                self._side.setCurrentIndex(place)
+        self._docks.enter("map")
         self._map.picker.start()
 
     def _take_point(self, lon: float, lat: float) -> None:

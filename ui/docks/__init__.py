@@ -1,0 +1,1 @@
+"""Panels that a person arranges round the queue."""
