@@ -44,16 +44,15 @@ PANELS = {  # of the dispatch page: to it from every page but the wall
 
 
 class SeatMenu(QMenu):
-    """``chosen`` carries one of KEYS, ``arranged`` one of PANELS."""
+    """``chosen`` carries one of KEYS or of PANELS."""
 
     chosen = Signal(str)
-    arranged = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.acts = {key: _action(parent, keys, self.chosen, key) for key, keys in KEYS.items()}
         self.acts["report"].setShortcut("")  # its key belongs to the workflow's own action
-        self.panels = {key: _action(parent, keys, self.arranged, key) for key, keys in PANELS.items()}
+        self.panels = {key: _action(parent, keys, self.chosen, key) for key, keys in PANELS.items()}
         self.offer_identity(offered=False)
         language.follow(self, self._rebuild)
 

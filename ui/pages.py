@@ -15,6 +15,7 @@ from ui.data_age import Health
 from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
 from ui.directory import SEATS
+from ui.menu import PANELS
 from ui.outage import Outage
 from ui.panels.dispatch import DispatchPage
 from ui.panels.map_feed import MapFeed
@@ -164,8 +165,17 @@ class Pages(QObject):
         elif key == "palette":
             window = self.dispatch.window()
             anew.ask(lambda: Palette(entries(window, self.dispatch.actions_.withheld), window))
+        elif key in PANELS:
+            self._arrange(key)
         else:
             _ = self.outage.choose(key) or self.alerts.choose(key)
+
+    def _arrange(self, key: str) -> None:
+        """Do with the panels what ``key`` says; not on the wall, which shows none."""
+        if not self.wall.isVisible():
+            if not self.dispatch.isVisible():
+                self.wanted.emit("dispatch")
+            self.dispatch.docks.command(key)
 
     def _go_to_handover(self) -> None:
         if "handover" in self.offered:

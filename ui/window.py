@@ -253,7 +253,6 @@ class Window(QMainWindow):
         self.top.paged.connect(self.show_page)
         self.top.mail.clicked.connect(lambda: self._choose(self.top.mail_for))
         self.menu.chosen.connect(self._choose)
-        self.menu.arranged.connect(self._arrange_panels)
         self.banner.chosen.connect(self._choose)
         self.top.bell.clicked.connect(lambda: self._choose("alerts"))
         self.entry.entered.connect(self.identity)
@@ -282,13 +281,6 @@ class Window(QMainWindow):
             if key == "command":
                 self.show_page("dispatch")
             self._pages.choose(key)
-
-    def _arrange_panels(self, key: str) -> None:
-        """Do with the panels what ``key`` of the menu's PANELS says."""
-        if self._pages is not None and not self._on_wall():
-            if not self._pages.dispatch.isVisible():
-                self.show_page("dispatch")
-            self._pages.dispatch.docks.command(key)
 
     def _ask_preferences(self) -> None:
         from ui.dialogs.preferences import PreferencesDialog  # noqa: PLC0415  heavy, and seldom looked at

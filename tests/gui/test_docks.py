@@ -60,6 +60,23 @@ async def choose(words: str) -> None:
     QTest.keyClick(menu, Key.Key_Return)
 
 
+async def float_case(desk: Desktop) -> None:
+    """Float the case by key: in a window of its own it keeps look, language and keys."""
+    _docks, _view, case = parts(desk)
+    await press(Key.Key_F2, Held.ShiftModifier)
+    await until(lambda: case.has_keys)
+    await press(Key.Key_F3, Held.ShiftModifier)
+    await until(lambda: case.isFloating() and case.isActiveWindow())
+    case.setGeometry(200, 100, 520, 600)
+    language.use("en")
+    theme.use("light")
+    assert case.title.words.text() == "Case"
+    assert case.grab().toImage().pixelColor(3, 300) == theme.color("window")
+    QTest.keyClick(desk.case.body.inner, Key.Key_C)  # a key of the workflow
+    await until(lambda: desk.case.file and desk.case.file.incident["mine"])
+    language.use("zh")
+
+
 async def test_panels_are_arranged_by_key_and_found_again(
     database: Database, tmp_path: Path, duty: Desk
 ) -> None:
@@ -76,26 +93,14 @@ async def test_panels_are_arranged_by_key_and_found_again(
         assert queue.width() > width
         await press(Key.Key_F3)
         await until(lambda: view.has_keys)
-        await press(Key.Key_F6, Held.ShiftModifier)
+        await press(Key.Key_F3, Held.ControlModifier)
         await choose(say("panels.place.left"))
         await until(lambda: beside(docks) == ["map", "queue", "case"])
         desk.window.activateWindow()  # without a screen nobody does so when a menu goes
-
-        await press(Key.Key_F2, Held.ShiftModifier)
-        await until(lambda: case.has_keys)
-        await press(Key.Key_F3, Held.ShiftModifier)
-        await until(lambda: case.isFloating() and case.isActiveWindow())
-        case.setGeometry(200, 100, 520, 600)
-        language.use("en")
-        theme.use("light")
-        assert case.title.words.text() == "Case"
-        assert case.grab().toImage().pixelColor(3, 300) == theme.color("window")
-        QTest.keyClick(desk.case.body.inner, Key.Key_C)  # a key of the workflow
-        await until(lambda: desk.case.file and desk.case.file.incident["mine"])
-        await press(Key.Key_F6)
+        await float_case(desk)
+        await press(Key.Key_F12)
         await until(desk.page.queue.list.hasFocus)
         assert desk.window.isActiveWindow()
-        language.use("zh")
     async with desktop(database, tmp_path) as desk:
         docks, view, case = parts(desk)
         await until(lambda: beside(docks) == ["map", "queue"])
