@@ -31,6 +31,7 @@ FAST = {
     "shared_buffers": "32MB",  # each clone looks through them all, several times
 }
 TEMPLATE = "template_county"
+NOWHERE = str(Path(tempfile.gettempdir()) / "nobody-listens-here")
 COUNTY = "county"  # the prefix of the template, and the name of the test's own clone
 
 
@@ -56,7 +57,7 @@ class Database:
     name: str
     owner: asyncpg.Connection
 
-    def door(self, login: str) -> Door:
+    def door(self, login: str) -> "TestDoor":
         return TestDoor(address.parse("embedded:/nowhere"), login, prefix=self.name, database=self)
 
     async def as_person(self, login: str) -> asyncpg.Connection:
@@ -86,16 +87,26 @@ class Database:
 
 
 class TestDoor(Door):
-    """A door into a test's database instead of the one named after the product."""
+    """A door into a test's database instead of the one named after the product; it may be shut."""
 
     __test__ = False
+    shut = False  # as when the server has gone
+    refused = 0  # how often somebody stood before the shut door
+    ports: tuple[int, ...] = ()  # of 127.0.0.1, each a host of its own on the way to the server
 
     def __init__(self, address: Address, login: str, *, prefix: str, database: Database) -> None:
         super().__init__(address, login, prefix=prefix)
         self._database = database
 
     async def _dsn(self) -> str:
-        return self._database.cluster.dsn(self._database.name, role_of(self.prefix, self.login or "duty"))
+        name, role = self._database.name, role_of(self.prefix, self.login or "duty")
+        if self.shut:
+            self.refused += 1
+            return address.local(NOWHERE, 1, role, name)
+        if self.ports:
+            hosts = ",".join(f"127.0.0.1:{port}" for port in self.ports)
+            return f"postgresql://{role}@{hosts}/{name}?target_session_attrs=read-write"
+        return self._database.cluster.dsn(name, role)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from console.desk.bulk import Bulk, Line, State, back, for_each
 from console.desk.command import Command
 from console.desk.desk import Desk
 from tests.database.cast import Cast
+from tests.database.consoles import console_at, door_of
 from tests.database.following import until
-from tests.database.test_outbox import Gate, console_at
 from tests.database_fixtures import Database, report
 
 
@@ -114,13 +114,12 @@ async def test_what_had_no_answer_is_done_once(
     async with console_at(database, tmp_path) as (console, _):
         bulk = await a_bulk(console, duty, [])
         console.on_settled(bulk.settle)
-        gate = console.door
-        assert isinstance(gate, Gate)
-        gate.shut = True
+        door = door_of(console)
+        door.shut = True
         await console._desk.close()
         await bulk.run()
         assert states(bulk) == ["unknown", "waiting", "waiting"]
-        gate.shut = False
+        door.shut = False
         if not again:
             await until(lambda: bulk.lines[0].state is State.DONE)
         bulk.try_again(lambda _: None)
@@ -134,9 +133,8 @@ async def test_a_window_that_closes_leaves_what_is_on_its_way_to_the_outbox(
 ) -> None:
     async with console_at(database, tmp_path) as (console, _):
         bulk = await a_bulk(console, duty, [])
-        gate = console.door
-        assert isinstance(gate, Gate)
-        gate.shut = True
+        door = door_of(console)
+        door.shut = True
         await console._desk.close()
         running = asyncio.get_running_loop().create_task(bulk.run())
         await until(lambda: bulk.lines[0].state is State.SENT)

@@ -2,54 +2,22 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from console.app import Console
 from console.desk.command import Command
 from console.desk.desk import Desk
 from console.desk.journal import Journal
-from console.errors import OutOfReach, Problem, Refused
+from console.errors import OutOfReach, Refused
 from console.feed.listener import Link
-from console.settings import Settings
+from tests.database.consoles import console_at, door_of
 from tests.database.following import until
 from tests.database_fixtures import Database, TestDoor, report
 
 END_ALL = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
              WHERE datname = $1 AND pid <> pg_backend_pid()"""
-Told = list[tuple[Command, dict[str, Any] | Problem]]
-
-
-class Gate(TestDoor):
-    """A door that may be shut, as when the server has gone."""
-
-    shut = False
-    refused = 0
-
-    async def _dsn(self) -> str:
-        if self.shut:
-            self.refused += 1
-            raise OutOfReach("database_lost", reason="shut")
-        return await super()._dsn()
-
-
-@asynccontextmanager
-async def console_at(database: Database, state: Path) -> AsyncIterator[tuple[Console, Told]]:
-    """Start a console of ``duty``; give it with what it tells of commands that had no answer for long."""
-    settings = Settings(state=state, poll_seconds=0.1, patience_seconds=0.1, prefix=database.name)
-    door = database.door("duty")
-    console = Console(settings, Gate(door.address, "duty", prefix=database.name, database=database))
-    told: Told = []
-    console.on_settled(lambda command, outcome: told.append((command, outcome)))
-    await console.start()
-    try:
-        yield console, told
-    finally:
-        await console.stop()
 
 
 def left_behind(state: Path, database: Database, command: Command) -> None:
@@ -121,16 +89,15 @@ async def test_what_had_no_answer_goes_out_when_the_database_is_back(
 ) -> None:
     async with console_at(database, tmp_path) as (console, told):
         await until(lambda: console.feed.pulse.heard > 0)
-        gate = console.door
-        assert isinstance(gate, Gate)
-        gate.shut = True
+        door = door_of(console)
+        door.shut = True
         await console._desk.close()  # as a lost connection does
         command = a_report("停电时的来电")
         with pytest.raises(OutOfReach):
             await console.perform(command)
         assert console.unanswered == [command]
         assert await titles(database) == []
-        gate.shut = False
+        door.shut = False
         await until(lambda: bool(told))
         assert told[0][0] == command
         assert console.unanswered == []
@@ -142,10 +109,9 @@ async def test_what_can_wait_is_left_in_the_outbox_and_delivered_once(
 ) -> None:
     async with console_at(database, tmp_path) as (console, told):
         await until(lambda: console.feed.pulse.heard > 0)
-        gate = console.door
-        assert isinstance(gate, Gate)
+        door = door_of(console)
         assert not console.post(a_report("在线时直接上报")), "while the database is there, it is asked"
-        gate.shut = True
+        door.shut = True
         await database.owner.execute(END_ALL, database.name)
         await until(lambda: console.feed.pulse.link is Link.LOST)
         command = a_report("断网时的来电")
@@ -154,7 +120,7 @@ async def test_what_can_wait_is_left_in_the_outbox_and_delivered_once(
         console.forget(command.id)
         assert console.unanswered == [command], "only what came back refused is forgotten"
         assert abs(console.outbox[0].at - time.time()) < 60
-        gate.shut = False
+        door.shut = False
         console.retry()
         await until(lambda: bool(told))
         assert console.outbox == []

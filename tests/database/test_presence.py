@@ -14,7 +14,6 @@ from console.desk.together import Together
 from console.settings import Settings
 from tests.database.cast import Cast, later
 from tests.database.following import until
-from tests.database.test_outbox import Gate
 
 NOTHING: dict[str, list[object]] = {"looking": [], "messages": [], "handover": []}
 
@@ -145,24 +144,23 @@ async def test_an_outage_passes_in_silence_and_what_was_heard_stays(people: Cast
     number = await people.at("reported")
     await people.hire("boss")
     door = people.database.door("boss")
-    gate = Gate(door.address, "boss", prefix=people.database.name, database=people.database)
-    desk = Desk(gate, patience=0.05)
+    desk = Desk(door, patience=0.05)
     presence = Presence(desk, 0.02)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(presence.run())
         await attend(people, "seat", number)
         await until(lambda: bool(presence.around.looking))
-        gate.shut = True
+        door.shut = True
         await people.database.owner.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1",
-            role_of(gate.prefix, "boss"),
+            role_of(door.prefix, "boss"),
         )
         await attend(people, "seat")
-        await until(lambda: gate.refused > 1)
+        await until(lambda: door.refused > 1)
         assert presence.around.at(number), "as it was heard last"
         presence.look_at(number)
         await presence.leave()  # keeps nobody waiting
-        gate.shut = False
+        door.shut = False
         await until(lambda: not presence.around.looking)
         running.cancel()
     await desk.close()

@@ -1,7 +1,6 @@
 """A real window on a test's database, and hands for it: keys, text, and waiting for what is seen."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console.app import Console
-from console.database import address
 from console.database.door import role_of
 from console.desk.desk import Desk
 from console.settings import Settings
@@ -40,31 +38,13 @@ async def until(true: Callable[[], T | None], seconds: float = SECONDS) -> T:
     return found
 
 
-class Gate(TestDoor):
-    """The door of a test that may be shut, as when the server has gone."""
-
-    shut = False
-    wires: tuple[Wire, ...] = ()  # the hosts that it goes through
-
-    async def _dsn(self) -> str:
-        if self.wires:
-            hosts = ",".join(f"127.0.0.1:{wire.port}" for wire in self.wires)
-            role = role_of(self.prefix, self.login or "duty")
-            return f"postgresql://{role}@{hosts}/{self._database.name}?target_session_attrs=read-write"
-        if self.shut:
-            return address.local(
-                str(Path(tempfile.gettempdir()) / "nobody-listens-here"), 1, "nobody", "nothing"
-            )
-        return await super()._dsn()
-
-
 @dataclass
 class Desktop:
     """One window with one person."""
 
     window: Window
     session: Session
-    gates: list[Gate]
+    doors: list[TestDoor]
     database: Database
 
     @property
@@ -153,15 +133,15 @@ class Desktop:
 
     async def lose_database(self) -> None:
         """End every connection of this window, and let none in."""
-        for gate in self.gates:
-            gate.shut = True
+        for door in self.doors:
+            door.shut = True
         ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = $2"
         await self.database.owner.execute(ended, self.database.name, self.role)
 
     def find_database(self) -> None:
         """Let the window's connections in again."""
-        for gate in self.gates:
-            gate.shut = False
+        for door in self.doors:
+            door.shut = False
 
     @property
     def role(self) -> str:
@@ -205,13 +185,12 @@ async def desktop(
     """Open a window for ``login``, through ``wires`` if there are; close it in order."""
     settings = Settings(state=folder, poll_seconds=0.2, patience_seconds=patience, prefix=database.name)
 
-    gates: list[Gate] = []
+    doors: list[TestDoor] = []
 
     def open_console(who: str | None) -> Console:
-        here = address.parse("embedded:/nowhere")
-        gates.append(Gate(here, who or "duty", prefix=database.name, database=database))
-        gates[-1].wires = wires
-        return Console(settings, gates[-1])
+        doors.append(database.door(who or "duty"))
+        doors[-1].ports = tuple(wire.port for wire in wires)
+        return Console(settings, doors[-1])
 
     memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     window = Window(memory)
@@ -220,7 +199,7 @@ async def desktop(
     session = Session(window, memory, open_console, login)
     try:
         await session.sign_in(login)
-        found = Desktop(window, session, gates, database)
+        found = Desktop(window, session, doors, database)
         await until(lambda: window.pages is None or found.console.feed.pulse.heard > 0)
         yield found
     finally:
