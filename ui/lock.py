@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -24,6 +24,7 @@ Recognises = Callable[[str], Awaitable[bool]]
 TICK = 1000  # milliseconds
 TRIES, WAIT = 3, 30  # wrong ones, then seconds
 WIDTH = 420
+FLEETING = frozenset({Qt.WindowType.Popup, Qt.WindowType.ToolTip})  # a menu or a tip is not shown again
 LONGEST = 200  # characters of a password
 
 
@@ -172,6 +173,7 @@ class Lock(QObject):
         screen.leaving.connect(self.leaving)
         self._page.hide()
         self._hide_others()
+        self._watch(watch=True)
         self.changed.emit(True)  # noqa: FBT003  Qt's signature
         screen.show()
 
@@ -190,6 +192,7 @@ class Lock(QObject):
         screen, self.screen = self.screen, None
         if screen is None:
             return
+        self._watch(watch=False)
         screen.hide()
         screen.deleteLater()
         attention.heeding = True
@@ -205,19 +208,31 @@ class Lock(QObject):
         self._focus = None
         self.changed.emit(False)  # noqa: FBT003  Qt's signature
 
+    def _watch(self, *, watch: bool) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            (application.installEventFilter if watch else application.removeEventFilter)(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hide what opens by itself while it is locked, before it is painted; Qt wants to show it first."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            QTimer.singleShot(0, self._hide_others)
+        return False
+
     def _pass(self) -> None:
         """Let a second pass."""
         minutes = preferences.settings.lock_minutes
-        if self.locked:
-            self._hide_others()  # what was opened by itself meanwhile
-        elif minutes and attention.idle >= 60 * minutes and self.due():
+        if not self.locked and minutes and attention.idle >= 60 * minutes and self.due():
             self.lock()
 
     def _hide_others(self) -> None:
+        if not self.locked:
+            return
         for widget in QApplication.topLevelWidgets():
             if widget.isVisible() and widget not in {self._window, self.screen}:
                 widget.hide()
-                if widget.windowType() != Qt.WindowType.Popup:
+                if widget.windowType() not in FLEETING:
                     self._hidden.append(widget)
 
 

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.desk.desk import Desk
 from console.errors import OutOfReach
 from console.language import say
 from console.settings import Settings
-from tests.database_fixtures import Database
-from tests.gui.desktop import at_case, type_text, until, words
+from tests.database_fixtures import Database, report
+from tests.gui.desktop import Desktop, at_case, type_text, until, words
 from ui.attention import attention
 from ui.lock import TRIES, WAIT, LockScreen
 from ui.preferences import preferences
@@ -33,7 +33,7 @@ def shown(window: QWidget) -> list[QWidget]:
 
 
 async def test_a_locked_window_shows_nothing_and_hears_nothing_until_its_person_is_back(
-    database: Database, tmp_path: Path, duty: Desk
+    database: Database, tmp_path: Path, duty: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with at_case(database, tmp_path, duty, "accept") as desk:
         form = await desk.form("D")
@@ -44,6 +44,8 @@ async def test_a_locked_window_shows_nothing_and_hears_nothing_until_its_person_
         assert screen is not None
         await until(screen.isVisible)
         desk.window.notices.say(PRIVATE)
+        late = await opened_meanwhile(desk)
+        await heard_meanwhile(desk, duty, monkeypatch)
         told = seen()
         for word in ("商贩占道", str(desk.number), "城管局", "待受理", PRIVATE):
             assert word not in told, word
@@ -65,9 +67,35 @@ async def test_a_locked_window_shows_nothing_and_hears_nothing_until_its_person_
         QTest.keyClick(screen.unlock, Qt.Key.Key_Return)
         await until(lambda: not desk.window.lock.locked)
         assert desk.open_form() is form  # as it was left
+        assert late.isVisible()
+        late.close()
+        assert not QToolTip.isVisible()
         assert "商贩占道" in seen()
         assert attention.idle < before + 5
         form.reject()
+
+
+async def opened_meanwhile(desk: Desktop) -> QDialog:
+    """Let a tip and a dialog open by themselves: they are hidden at once, not a second later."""
+    QToolTip.showText(desk.window.mapToGlobal(QPoint(9, 9)), PRIVATE)
+    late = QDialog(desk.window)
+    QLabel(PRIVATE, late)
+    late.open()
+    await until(lambda: not (late.isVisible() or QToolTip.isVisible()), 0.5)
+    return late
+
+
+async def heard_meanwhile(desk: Desktop, duty: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an urgent case come in: it sounds, and the lock says of which kind it is, not which."""
+    heard: list[int] = []
+    assert desk.window.pages is not None
+    assert desk.window.lock.screen is not None
+    alerts = desk.window.pages.alerts
+    monkeypatch.setattr(alerts.sounder, "play", lambda level, _volume: heard.append(level))
+    await report(duty, title=PRIVATE, priority="1")
+    alarm = desk.window.lock.screen.alarm
+    await until(lambda: 1 in heard and alarm.isVisible())
+    assert say("alerts.kind.urgent") in alarm.text()
 
 
 async def test_a_window_that_nobody_touches_locks_itself(

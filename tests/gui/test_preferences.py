@@ -87,6 +87,11 @@ async def test_a_file_that_cannot_be_written_is_told_and_nothing_changes(
     preferences.start(Settings(state=tmp_path), file)
     async with desktop(database, tmp_path) as desk:
         dialog = await opened(desk)
+        for name, value in CHOSEN.items():
+            choose(dialog, name, value)
+        dialog.resets["look"].click()
+        assert [dialog.asked[name].value() for name in CHOSEN] == [100, "zh", "normal", False]
+        assert say("settings.default", value="100") in dialog.asked["scale"].note.text()
         choose(dialog, "theme", "light")
         dialog.save()
         assert str(file) in dialog.error.text()

@@ -1,5 +1,7 @@
 """The preferences, made from the settings' declaration: one line each, wrong values told beside it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -23,6 +25,7 @@ from ui.preferences import preferences
 from ui.texts import dress, label
 from ui.theme import theme
 
+Control = QComboBox | QCheckBox | QLineEdit
 WIDTH, CONTROL = 720, 250
 EDGE = 18
 
@@ -45,7 +48,8 @@ class Asked:
             variable = f"{ENVIRONMENT}{self.one.name}".upper()
             told = say(f"settings.fixed.{source}", variable=variable)
         else:
-            told = " · ".join(filter(None, (self._range(), say(f"settings.applies.{self.one.applies}"))))
+            facts = (self._range(), self._default(), say(f"settings.applies.{self.one.applies}"))
+            told = " · ".join(filter(None, facts))
         self.control.setEnabled(not source)
         self.note.setText(wrong or told)
         self.control.setAccessibleDescription(wrong or told)
@@ -59,6 +63,20 @@ class Asked:
         if isinstance(control, QCheckBox):
             return self.one.read(control.isChecked())
         return self.one.read(control.text())
+
+    def reset(self) -> None:
+        """Fill in what the declaration says, unless somebody else decides; nothing is kept yet."""
+        if self.one.name not in preferences.fixed:
+            _fill(self.control, self.one.default)
+
+    def _default(self) -> str:
+        """Say what it is where nobody has chosen; a path or an address would fill the line."""
+        default = self.one.default
+        if self.one.kind == "text":
+            return ""
+        key = {"choice": f"settings.choice.{self.one.name}-{default}", "flag": f"settings.flag.{default}"}
+        said = say(key[self.one.kind].lower()) if self.one.kind in key else f"{default:g}"
+        return say("settings.default", value=said)
 
     def _range(self) -> str:
         if self.one.kind != "number":
@@ -74,6 +92,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.asked = {one.name: Asked(one, self) for one in declared()}
+        self.resets: dict[str, QPushButton] = {}
         self.error = label(role="overdue", wrap=True, parent=self)
         self.error.hide()
         self.setWindowTitle(say("settings.dialog"))
@@ -108,6 +127,12 @@ class PreferencesDialog(QDialog):
         else:
             self._keep(changes)
 
+    def reset(self, group: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
+        """Fill in the defaults of ``group``; they are kept when all is saved."""
+        for asked in self.asked.values():
+            if asked.one.group == group:
+                asked.reset()
+
     def _keep(self, changes: dict[str, object]) -> None:
         try:
             later = preferences.store(changes)
@@ -130,9 +155,7 @@ class PreferencesDialog(QDialog):
         for asked in self.asked.values():
             if asked.one.group != group:
                 group = asked.one.group
-                heading = label(say(f"settings.group.{group}"), parent=inner)
-                heading.setFont(theme.font("strong"))
-                grid.addWidget(heading, grid.rowCount(), 0, 1, 3)
+                self._heading(grid, grid.rowCount(), group)
             self._line(grid, grid.rowCount(), asked)
         area = QScrollArea(self)
         area.setWidget(inner)
@@ -141,6 +164,19 @@ class PreferencesDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setMinimumHeight(120)
         return area
+
+    def _heading(self, grid: QGridLayout, row: int, group: str) -> None:
+        name = say(f"settings.group.{group}")
+        heading = label(name, parent=self)
+        heading.setFont(theme.font("strong"))
+        grid.addWidget(heading, row, 0, 1, 2)
+        reset = self.resets[group] = QPushButton(say("settings.reset"), self)
+        reset.setProperty("role", "flat")
+        reset.setAutoDefault(False)
+        reset.setAccessibleName(say("settings.reset_group", group=name))
+        reset.setToolTip(say("settings.reset_tip"))
+        reset.clicked.connect(partial(self.reset, group))
+        grid.addWidget(reset, row, 2, Qt.AlignmentFlag.AlignRight)
 
     def _line(self, grid: QGridLayout, row: int, asked: Asked) -> None:
         if isinstance(asked.control, QCheckBox):
@@ -166,22 +202,30 @@ class PreferencesDialog(QDialog):
         return row
 
 
-def _control(one: Preference, parent: QWidget) -> QComboBox | QCheckBox | QLineEdit:
-    value = getattr(preferences.settings, one.name)
+def _control(one: Preference, parent: QWidget) -> Control:
+    """Return what asks for ``one``, filled in with what it is now."""
+    control: Control
     if one.kind == "choice":
-        box = QComboBox(parent)
+        control = QComboBox(parent)
         for choice in one.choices:
-            box.addItem(say(f"settings.choice.{one.name}-{choice}"), choice)
-        box.setCurrentIndex(box.findData(value))
-        return box
-    if one.kind == "flag":
-        flag = QCheckBox(say(one.title), parent)
-        flag.setChecked(value)
-        return flag
-    line = QLineEdit("" if value is None else _written(value), parent)
-    line.setPlaceholderText(say("settings.unset") if one.default is None else "")
-    line.setCursorPosition(0)
-    return line
+            control.addItem(say(f"settings.choice.{one.name}-{choice}"), choice)
+    elif one.kind == "flag":
+        control = QCheckBox(say(one.title), parent)
+    else:
+        control = QLineEdit(parent)
+        control.setPlaceholderText(say("settings.unset") if one.default is None else "")
+    _fill(control, getattr(preferences.settings, one.name))
+    return control
+
+
+def _fill(control: Control, value: object) -> None:
+    if isinstance(control, QComboBox):
+        control.setCurrentIndex(control.findData(value))
+    elif isinstance(control, QCheckBox):
+        control.setChecked(bool(value))
+    else:
+        control.setText("" if value is None else _written(value))
+        control.setCursorPosition(0)
 
 
 def _written(value: object) -> str:
