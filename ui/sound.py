@@ -6,6 +6,7 @@ import platform
 import wave
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,7 @@ PATTERNS: Final = {
     4: ((523, 0.16),),
 }
 LEAST_URGENT: Final = 50  # per cent: a volume of nothing does not silence priority 1
+RETRY: Final = 60.0  # seconds
 EDGE: Final = 0.01  # seconds in which a tone comes and goes, so that it does not click
 
 
@@ -48,7 +50,10 @@ def _part(hertz: float, seconds: float) -> "np.ndarray[tuple[int], np.dtype[np.f
 
 
 class Sounder(QObject):
-    """Plays tones; ``lost`` once when nothing can be heard here. Never blocks, never raises."""
+    """Plays tones; ``lost`` when nothing can be heard any more. Never blocks, never raises.
+
+    A lost sound is tried again each minute: a sound server may have started anew, a headset be back.
+    """
 
     lost = Signal()
 
@@ -57,13 +62,15 @@ class Sounder(QObject):
         self._folder = QTemporaryDir()
         self._playing: QProcess | None = None
         self._effects: dict[Path, QObject] = {}
-        self.fine = means() is not None and QGuiApplication.platformName() != "offscreen"
+        self.able = means() is not None and QGuiApplication.platformName() != "offscreen"
+        self.fine, self._again = self.able, 0.0
 
     def play(self, level: int, volume: int) -> None:
         """Sound as priority ``level``; where that cannot be, beep."""
         if not self.fine:
             QApplication.beep()
-            return
+            if not self.able or monotonic() < self._again:
+                return
         path = self._file(level, volume)
         if has_multimedia():
             self._play_effect(path)
@@ -92,11 +99,15 @@ class Sounder(QObject):
             return
         process = self._playing = QProcess(self)
         process.errorOccurred.connect(self._fail)
-        process.finished.connect(lambda code, _status: self._fail() if code else process.deleteLater())
+        process.finished.connect(lambda code, _status: self._fail() if code else self._played(process))
         process.start(words[0], [*words[1:], str(path)])
 
+    def _played(self, process: QProcess) -> None:
+        self._playing, self.fine = None, True
+        process.deleteLater()
+
     def _fail(self, *_error: object) -> None:
-        self._playing = None
+        self._playing, self._again = None, monotonic() + RETRY
         if self.fine:
             self.fine = False
             self.lost.emit()

@@ -1,9 +1,12 @@
 """Alerts at a seat: summed up at sign-in, counted at the bell, taken note of by opening or by key."""
 
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from console.desk.desk import Desk
 from console.settings import Settings
@@ -12,7 +15,7 @@ from tests.gui.desktop import Desktop, desktop, until
 from ui.alerts import Alerts
 from ui.panels.alerts import AlertList
 from ui.preferences import preferences
-from ui.sound import tone
+from ui.sound import Sounder, tone
 
 
 def alerts(desk: Desktop) -> Alerts:
@@ -114,6 +117,35 @@ async def note_all_by_one_key(desk: Desktop, duty: Desk, urgent: int) -> None:
     await desk.press("F8")
     assert kinds(desk) == []
     await until(lambda: desk.window.top.bell.text() == "0")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no program plays there")
+def test_a_sound_that_was_lost_is_told_once_and_comes_back(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A player that fails, then plays, as when the sound server has started anew."""
+    player, ends = tmp_path / "paplay", tmp_path / "ends"
+    player.write_text(f'#!/bin/sh\nread -r code < "{ends}"\nexit "$code"\n')
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("ui.sound.has_multimedia", lambda: False)
+    monkeypatch.setattr("ui.sound.RETRY", 0.0)
+    sounder, lost = Sounder(), list[None]()
+    sounder.lost.connect(lambda: lost.append(None))
+    sounder.able = sounder.fine = True
+    ends.write_text("1\n")
+    sounder.play(1, 80)
+    qtbot.waitUntil(lambda: not sounder.fine)
+    sounder.play(1, 80)
+    qtbot.waitUntil(lambda: sounder._playing is None)
+    assert len(lost) == 1
+    ends.write_text("0\n")
+    sounder.play(1, 80)
+    qtbot.waitUntil(lambda: sounder.fine)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    sounder.play(1, 80)
+    qtbot.waitUntil(lambda: sounder._playing is None)
+    assert sounder.fine
 
 
 def test_every_priority_has_a_sound_of_its_own_and_the_first_is_heard_at_any_volume() -> None:
