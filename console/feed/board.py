@@ -9,9 +9,9 @@ from typing import Any, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from console.feed.board_column import Column, Figures, Names, Slots, columns_for, longer
+from console.feed.board_column import Column, Figures, Names, columns_for
 from console.feed.board_row import FREE_TEXTS, Row
-from console.feed.board_seats import NOWHERE, Numbers, Seats
+from console.feed.board_seats import NOWHERE, Numbers, Seats, Slots, longer
 
 SEARCHED = ("number", "title", "place", "township", "community", "class_name", "unit")
 FIRST_CAPACITY = 1024

@@ -6,9 +6,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from console.feed.board_search import Lines, initials, numbers_with
+from console.feed.board_lines import Lines
+from console.feed.board_search import initials, numbers_with
+from console.feed.board_seats import Slots, longer
 
-Slots = NDArray[np.int64]
 Keys = list[NDArray[Any]]
 
 
@@ -195,10 +196,3 @@ def sort(slots: Slots, keys: Keys) -> Slots:
 def columns_for(kinds: Mapping[str, type], free: Collection[str]) -> dict[str, Column]:
     """Return an empty column for each name in ``kinds``; texts in ``free`` are free text."""
     return {name: FreeText() if name in free else KINDS[kind]() for name, kind in kinds.items()}
-
-
-def longer(values: NDArray[Any], capacity: int) -> NDArray[Any]:
-    """Return ``values`` with room for ``capacity`` slots, the new ones zero."""
-    longer = np.zeros((capacity, *values.shape[1:]), values.dtype)
-    longer[: len(values)] = values
-    return longer

@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.feed.board import Board, Grade
-from console.feed.board_column import Slots
 from console.feed.board_search import words
+from console.feed.board_seats import Slots
 
 GRADE = "grade"  # not a column: it follows from limit and time
 GROUP = "class_group"  # not a column either: what a class's code says before its stroke
 CALLBACK = "callback"  # of this column: whether there is one, not for when
 EMPTY: dict[str, object] = {"mine": False, "claim_by": ""}  # what these say once the claim has ended
 TIMED = frozenset({*EMPTY, GRADE})
+NOTHING: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,15 @@ class Filter:
     def timed(self) -> bool:
         """Tell whether rows come and go by time alone."""
         return not TIMED.isdisjoint({*self.within, *self.without})
+
+    def narrows(self, other: "Filter") -> bool:
+        """Tell whether surely every row that this one lets in passes ``other`` too, whatever the time."""
+        return (
+            not other.timed
+            and all(name in self.within and self.within[name] <= other.within[name] for name in other.within)
+            and all(other.without[name] <= self.without.get(name, NOTHING) for name in other.without)
+            and all(any(part in word for word in words(self.text)) for part in words(other.text))
+        )
 
     def beside(self, facet: str) -> "Filter":
         """Return the filter without what it says of ``facet``."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.feed.board import Grade
-from console.feed.board_column import Slots
+from console.feed.board_seats import Slots
 from console.feed.board_view import NOTHING, BoardView, Indices, Moves
 
 

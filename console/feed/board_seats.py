@@ -1,5 +1,7 @@
 """Which slot each incident has: two arrays in the order of numbers, so that a thousand are found at once."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,3 +48,10 @@ class Seats:
         if len(numbers):
             at = np.searchsorted(self._numbers, numbers)
             self._numbers, self._slots = np.delete(self._numbers, at), np.delete(self._slots, at)
+
+
+def longer(values: NDArray[Any], capacity: int) -> NDArray[Any]:
+    """Return ``values`` with room for ``capacity`` slots, the new ones zero."""
+    longer = np.zeros((capacity, *values.shape[1:]), values.dtype)
+    longer[: len(values)] = values
+    return longer

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.feed.board import Board, Change
-from console.feed.board_column import Keys, Slots, sort
+from console.feed.board_column import Keys, sort
 from console.feed.board_filter import Filter, admits
+from console.feed.board_seats import Slots
 
 Indices = NDArray[np.int64]
 NOTHING: Indices = np.zeros(0, np.int64)
@@ -66,19 +67,23 @@ class BoardView:
         return int(found[0]) if len(found) else None
 
     def show(self, wanted: Filter) -> None:
-        """Show what passes ``wanted``."""
-        self.filter = wanted
-        self._reset()
+        """Show what passes ``wanted``; one that narrows what is shown leaves the rest in its order."""
+        narrower, self.filter = wanted.narrows(self.filter), wanted
+        if narrower:
+            self.order = self.order[self._admits(self.order)]
+        else:
+            self._rebuild()
+        self.listener(Moves(reset=True))
 
     def order_by(self, wanted: Sort) -> None:
         """Show the rows in another order."""
         self.sort = wanted
-        self._reset()
+        self._reorder()
 
     def group_by(self, column: str) -> None:
         """Let rows of one value of ``column``, of names, stand together, sorted among themselves."""
         self.group = column
-        self._reset()
+        self._reorder()
 
     def pass_time(self) -> None:
         """Let rows in and out whose grade or claim changed by time alone."""
@@ -88,7 +93,7 @@ class BoardView:
             if len(differ):
                 self.listener(self._merge(differ))
 
-    def _reset(self) -> None:
+    def _reorder(self) -> None:
         self._rebuild()
         self.listener(Moves(reset=True))
 
@@ -159,12 +164,13 @@ class BoardView:
 
 
 def _less(some: Keys, others: Keys) -> NDArray[np.bool_]:
-    """Compare two lists of key columns row by row, the first column first."""
+    """Compare two lists of key columns row by row, the first column first; NaN is last, as when sorted."""
     less = np.zeros(len(others[0]), np.bool_)
     equal = np.ones(len(others[0]), np.bool_)
     for one, other in zip(some, others, strict=True):
-        less |= equal & (one < other)
-        equal &= one == other
+        last, other_last = np.isnan(one), np.isnan(other)
+        less |= equal & ((one < other) | (other_last & ~last))
+        equal &= (one == other) | (other_last & last)
     return less
 
 

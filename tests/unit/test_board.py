@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from console.feed.board import Board, Change, Grade
 from console.feed.board_filter import Filter
 from console.feed.board_row import Row
-from console.feed.board_search import initials
 from console.feed.board_view import BoardView, Moves, Sort
 
 NOW = 1_800_000_000.0
@@ -89,11 +88,13 @@ def test_a_view_equals_a_fresh_one_after_any_batches(
     assert shown == numbers(view)
 
 
+@pytest.mark.parametrize("group", ["", "township"])
 @pytest.mark.parametrize("order", [Sort(), Sort(descending=True), Sort("township"), Sort("title")])
-def test_rows_that_say_the_same_stand_by_number(order: Sort) -> None:
+def test_rows_that_say_the_same_stand_by_number(order: Sort, group: str) -> None:
     dice, board = Random(7), Board()
     view = BoardView(board, lambda: NOW)
     view.order_by(order)
+    view.group_by(group)
     for version in range(1, 20):
         arriving = [
             row(
@@ -108,6 +109,7 @@ def test_rows_that_say_the_same_stand_by_number(order: Sort) -> None:
         board.apply(arriving, [dice.randint(1, 60) for _ in range(4)])
         fresh = BoardView(board, lambda: NOW)
         fresh.order_by(order)
+        fresh.group_by(group)
         assert numbers(view) == numbers(fresh)
 
 
@@ -207,30 +209,6 @@ def test_an_update_that_keeps_its_place_is_no_move() -> None:
     assert (seen[1].removed.tolist(), seen[1].inserted.tolist(), seen[1].arrived.tolist()) == ([0], [4], [])
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("js", [1]),
-        ("积水", [1]),
-        ("JS", [1]),
-        ("1042", [1042]),
-        ("南楼 路灯", [2]),
-        ("nlx", [2]),
-        ("没有", []),
-    ],
-)
-def test_search_knows_words_numbers_and_initials(text: str, found: list[int]) -> None:
-    board = Board()
-    view = BoardView(board, lambda: NOW)
-    board.apply([row(1, title="路口积水"), row(2, title="路灯不亮", township="南楼乡"), row(1042)])
-    view.show(Filter(text=text))
-    assert numbers(view) == found
-
-
-def test_initials_leave_other_characters_alone() -> None:
-    assert initials("积水 A-12 号") == "js A-12 h"
-
-
 def test_names_sort_as_in_a_chinese_list() -> None:
     board = Board()
     view = BoardView(board, lambda: NOW)
@@ -294,29 +272,3 @@ def test_free_text_can_be_chosen_whole() -> None:
     board.apply([row(1, place="府西街"), row(2, place="常山路")])
     view.show(Filter(within={"place": frozenset({"常山路"})}))
     assert numbers(view) == [2]
-
-
-def test_rows_made_searchable_in_advance_are_found_as_they_are_now() -> None:
-    board = Board()
-    view = BoardView(board, lambda: NOW)
-    board.apply([row(1, title="积水"), row(2, title="积水")])
-    board.apply([row(2, version=2, title="路灯")])
-    view.show(Filter(text="积水"))
-    assert numbers(view) == [1]
-    assert 2 in board
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("常山 很长", [1]), ("末尾", [1]), ("mw", [1]), ("𠮷", [2]), ("\uffff", []), ("0420", [10420])],
-)
-def test_long_texts_and_rare_characters_are_found_too(text: str, found: list[int]) -> None:
-    board = Board()
-    view = BoardView(board, lambda: NOW)
-    board.apply(
-        [row(1, title="很长" * 30 + "末尾", place="常山路"), row(2, title="吉𠮷家"), row(10420, place="z")]
-    )
-    view.show(Filter(text=text))
-    assert numbers(view) == found
-    board.apply([row(number, version=2, title="短", place="") for number in (1, 2)])
-    assert numbers(view) == ([10420] if text == "0420" else [])

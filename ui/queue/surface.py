@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeE
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from console.feed.board import Grade
-from console.feed.board_column import Slots
 from console.feed.board_outline import Outline
 from console.feed.board_row import Row
+from console.feed.board_seats import Slots
 from console.feed.board_view import BoardView
 from console.language import say
 from ui.language import language
