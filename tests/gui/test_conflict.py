@@ -77,7 +77,7 @@ async def test_a_step_that_is_no_longer_possible_offers_what_is(
         await act_as(one, number, "cancel", reason="重复")
         form = next(one for one in two.window.findChildren(Form) if one.isVisible())
         said = await refused(two, form)
-        assert any("已不能「派遣」" in line for line in said)
+        assert any("已不能“派遣”" in line for line in said)
         assert "mine" not in form.conflict.choices.buttons
         tap(Key.Key_1, ALT)
         instead = await until(lambda: found if (found := two.open_form()) is not form else None)

@@ -37,7 +37,7 @@ async def test_the_newest_is_offered_and_reopened_with_what_was_typed(
         offer = form.ahead.offer
         assert offer.isHidden(), "nothing is asked while somebody types"
         await until(offer.isVisible)
-        assert offer.told.text().startswith(f"此处 30 天内有同类已结事件 {numbers[1]}「商贩又占道」")
+        assert offer.told.text().startswith(f"此处 30 天内有同类已结事件 {numbers[1]}“商贩又占道”")
         assert offer.told.text().endswith("另有 1 件")
         tap(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
         again = await until(lambda: one if (one := desk.open_form()) is not form else None)

@@ -57,7 +57,7 @@ def test_a_list_is_kept_under_a_name_and_shown_again_by_its_key(
     assert "1 到 40 个字" in asked.error.text()
     asked.line.setText("夜班 & 积水")
     QTest.keyClick(asked.line, Key.Key_Return)
-    assert told[-1] == "已保存视图「夜班 & 积水」，按键 Ctrl+5"
+    assert told[-1] == "已保存视图“夜班 & 积水”，按键 Ctrl+5"
     panel.arrange.arrangement.group_by("")
     QTest.keyClick(panel.list, Key.Key_4, CONTROL)
     assert len(panel.view) == 67
@@ -90,7 +90,7 @@ def test_own_views_are_renamed_and_deleted_by_keys_and_torn_ones_told(
     opened.setActiveAction(opened.actions()[4])
     QTest.keyClick(opened, Key.Key_Delete)
     assert len(entries(button)) == 4
-    assert told[-1] == "已删除视图「大夜班」"
+    assert told[-1] == "已删除视图“大夜班”"
 
 
 def test_a_view_from_elsewhere_shows_what_it_can(panel: QueuePanel) -> None:
