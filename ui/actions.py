@@ -21,6 +21,7 @@ from ui.language import language
 from ui.many import Many
 from ui.seat import Draft, Seat
 from ui.tasks import tasks
+from ui.texts import shown
 
 Case = Mapping[str, Any]
 
@@ -60,10 +61,17 @@ class Actions(QObject):
         return {*steps.offered(case), *steps.withheld(case), *revealing, *ALWAYS}
 
     @property
-    def withheld(self) -> list[QAction]:
-        """Return the actions that cannot be done now."""
+    def likely(self) -> list[QAction]:
+        """Return the actions that the selected cases, or the open one, can be told now; the likely first."""
+        if self.many.active:
+            return [self.all[key] for key in self.many.offered()]
+        return [self.all[key] for key in steps.offered(self.file.incident)] if self.file else []
+
+    @property
+    def withheld(self) -> dict[QAction, str]:
+        """Return the actions that cannot be done now, each with the reason."""
         usable = self.usable
-        return [action for key, action in self.all.items() if key not in usable]
+        return {action: self._why_not(key, "why") for key, action in self.all.items() if key not in usable}
 
     def ask(self, key: str) -> None:
         """Do ``key`` on the selected cases, else on the open one: at once where nothing is asked."""
@@ -169,15 +177,17 @@ class Actions(QObject):
         else:
             self._notices.say(self._why_not(key))
 
-    def _why_not(self, key: str) -> str:
-        action = actions()[key].label
+    def _why_not(self, key: str, manner: str = "refused") -> str:
+        """Return why ``key`` cannot be done, in the words of one ``manner`` of words.toml."""
+        facts: dict[str, object] = {"action": actions()[key].label}
+        if self.many.active:
+            return say(f"words.{manner}.many", **facts)
         if self.file is None:
-            return say("words.no_case", action=action)
+            return say(f"words.{manner}.none", **facts)
         case = self.file.incident
-        if case["claim_by"] and not case["mine"]:
-            return say("words.refused_held", number=case["number"], who=case["claim_by"], action=action)
-        status = status_label(case["status"])
-        return say("words.refused_now", number=case["number"], status=status, action=action)
+        facts |= {"number": case["number"], "who": shown(case["claim_by"] or "")}
+        held = "held" if case["claim_by"] and not case["mine"] else "now"
+        return say(f"words.{manner}.{held}", **facts, status=status_label(case["status"]))
 
     def _retranslate(self) -> None:
         for key, action in self.all.items():

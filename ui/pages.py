@@ -164,7 +164,8 @@ class Pages(QObject):
             anew.ask(partial(KeySheet, self.dispatch))
         elif key == "palette":
             window = self.dispatch.window()
-            anew.ask(lambda: Palette(entries(window, self.dispatch.actions_.withheld), window))
+            now = self.dispatch.actions_
+            anew.ask(lambda: Palette(entries(window, now.likely, now.withheld), window))
         elif key in PANELS:
             self._arrange(key)
         else:

@@ -1,10 +1,9 @@
-"""What is typed in a form is on disk a moment later, so that a console that is killed loses none of it."""
+"""The drafts of the forms that are open: on disk a moment after the last key."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from ui.dialogs.form import Form
-
-PAUSE = 300  # milliseconds without a key
+from ui.pausing import pausing
 
 
 class DraftKeeper(QObject):
@@ -12,8 +11,7 @@ class DraftKeeper(QObject):
 
     def __init__(self, form: Form) -> None:
         super().__init__(form)
-        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
-        self._pause.timeout.connect(form.keep)
+        self._pause = pausing(form.keep, form)
         for field in form.fields.values():
             field.edited.connect(self._pause.start)
         form.finished.connect(self._pause.stop)

@@ -44,15 +44,15 @@ TIMELINE: Final = (
 
 def add(below: "Subparsers[Parser]") -> None:
     """Declare the commands."""
-    add_each(below, "cli.{name}.help", show=show, timeline=timeline)
+    for name, run in (("show", show), ("timeline", timeline)):
+        add_one(below, name, say(f"cli.{name}.help"), run)
 
 
-def add_each(below: "Subparsers[Parser]", about: str, **commands: Run) -> None:
-    """Declare ``commands`` that read one case by its number; ``about``: the text that tells of {name}."""
-    for name, run in commands.items():
-        parser = below.add_parser(name, help=say(about.format(name=name)))
-        add_number(parser)
-        parser.set_defaults(run=run)
+def add_one(below: "Subparsers[Parser]", name: str, about: str, run: Run) -> None:
+    """Declare the command ``name``, told of by ``about``, that reads one case by its number."""
+    parser = below.add_parser(name, help=about)
+    add_number(parser)
+    parser.set_defaults(run=run)
 
 
 def add_number(parser: argparse.ArgumentParser, *, either: bool = False) -> None:

@@ -5,7 +5,7 @@ import json
 from typing import Any, Final
 
 from console.cli.answer import Answer
-from console.cli.reading import add_each
+from console.cli.reading import add_one
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
@@ -28,7 +28,8 @@ REASONS: Final = {  # reason → the facts that are told beside its points
 
 def add(below: "Subparsers[Parser]") -> None:
     """Declare the commands."""
-    add_each(below, "routing.help.{name}", duplicates=duplicates, recommend=recommend)
+    for name, run in (("duplicates", duplicates), ("recommend", recommend)):
+        add_one(below, name, say(f"routing.help.{name}"), run)
 
 
 async def duplicates(given: argparse.Namespace, session: Session) -> Answer:

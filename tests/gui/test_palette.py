@@ -27,8 +27,9 @@ async def test_a_command_is_found_by_initials_and_run(database: Database, tmp_pa
         found = await palette(desk)
         names = [entry.name for entry in found.offered]
         assert {action.label for action in actions().values()} <= set(names)
-        ready = [entry.now for entry in found.offered]
-        assert ready == sorted(ready, reverse=True), "what can be done stands first"
+        assert names[:3] == ["受理立案", "领取", "备注"], "what fits the open case, as its buttons do"
+        refused = [bool(entry.why_not) for entry in found.offered]
+        assert refused == sorted(refused), "what cannot be done stands last"
         QTest.keyClicks(found.line, "lq")
         assert found.offered[0].name == "领取"
         tap(Key.Key_Return)
@@ -42,7 +43,8 @@ async def test_what_cannot_be_done_says_why(database: Database, tmp_path: Path, 
         await until(lambda: desk.notice.startswith(f"{number} 现在是“待受理”，不能“签收”"))
         found = await palette(desk)
         type_text(found.line, "签收")
-        assert not found.offered[0].now
+        assert found.offered[0].why_not == f"{number} 现在是“待受理”"
+        assert found.offered[0].why_not in found.list.item(0).text()
         type_text(found.line, "无此")
         assert found.offered == []
         tap(Key.Key_Escape)

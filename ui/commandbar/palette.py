@@ -1,6 +1,6 @@
 """Every command by name: found by words, pinyin initials or its key, and run by Enter."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -20,12 +20,12 @@ PLACE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command: what it is called, its key, and whether it can be done now."""
+    """A command: what it is called, its key, and why it cannot be done now, "" where it can."""
 
     action: QAction
     name: str
     keys: str
-    now: bool
+    why_not: str
 
     def fits(self, words: Iterable[str]) -> bool:
         """Tell whether each of ``words`` is in the name, its initials or the key."""
@@ -33,16 +33,20 @@ class Entry:
         return all(word in found_by for word in words)
 
 
-def entries(window: QWidget, not_now: Collection[QAction]) -> list[Entry]:
-    """Return the commands of ``window``, those that can be done first; each name once."""
+def entries(window: QWidget, likely: Sequence[QAction], not_now: Mapping[QAction, str]) -> list[Entry]:
+    """Return the commands of ``window``, each name once: what is ``likely`` now, the others, ``not_now``.
+
+    The last say of each why it cannot be done.
+    """
     found: dict[tuple[str, str], Entry] = {}
     for action in window.findChildren(QAction):
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         name = action.text().replace("&", "")
         if name and keys and action.isVisible():
-            now = action.isEnabled() and action not in not_now
-            found.setdefault((name, keys), Entry(action, name, keys, now))
-    return sorted(found.values(), key=lambda entry: not entry.now)
+            why_not = not_now.get(action, "") or ("" if action.isEnabled() else say("words.not_now"))
+            found.setdefault((name, keys), Entry(action, name, keys, why_not))
+    rank = {action: place for place, action in enumerate(likely)}
+    return sorted(found.values(), key=lambda entry: (bool(entry.why_not), rank.get(entry.action, len(rank))))
 
 
 class Palette(QDialog):
@@ -99,8 +103,9 @@ class Palette(QDialog):
         for entry in (one for one in self._entries if one.fits(words)):
             item = QListWidgetItem(f"{entry.keys}\t{entry.name}")
             item.setData(PLACE, entry)
-            if not entry.now:
-                item.setText(f"{item.text()}    {say('words.not_now')}")
+            if entry.why_not:
+                item.setText(f"{item.text()}    {entry.why_not}")
+                item.setToolTip(entry.why_not)
                 item.setForeground(theme.color("text3"))
             self.list.addItem(item)
         self.list.setCurrentRow(0)

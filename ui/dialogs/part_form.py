@@ -65,6 +65,7 @@ class PartForm(ManyForm):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.ticked.connect(self._count)
+        self.list.ticked.connect(next(iter(self.fields.values())).edited)  # so that the draft is kept
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(1, self._told)

@@ -13,11 +13,11 @@ from console.language import say
 from ui.dialogs.coming import Coming
 from ui.language import language
 from ui.panels.growing import GrowingEdit
+from ui.pausing import pausing
 from ui.seat import Seat
 from ui.tasks import tasks
 from ui.texts import dress, label
 
-PAUSE = 300  # milliseconds without a key until the draft is on disk
 SILENT = 1500  # milliseconds without an answer until it is said to wait
 KINDS = ("note", "call")
 PHONE_WIDTH = 128
@@ -39,10 +39,9 @@ class Composer(QWidget):
         self.coming = Coming(seat.bridge.now, self)
         self.turn, self.keep = QPushButton(self), QPushButton(self)
         self.told = label(role="small", wrap=True, parent=self)
-        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self._pause = pausing(self._keep_draft, self)
         self._silent = QTimer(self, interval=SILENT, singleShot=True)
         self._arrange()
-        self._pause.timeout.connect(self._keep_draft)
         self._silent.timeout.connect(self._tell_waiting)
         self.edit.textChanged.connect(self._pause.start)
         self.phone.textChanged.connect(self._pause.start)

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,13 +12,13 @@ from console.intake import hygiene
 from console.language import say
 from ui.dialogs.offers import ChoiceLine
 from ui.panels.growing import GrowingEdit
+from ui.pausing import pausing
 from ui.seat import Seat
 from ui.tasks import tasks
 from ui.texts import dress, label
 from ui.together.lists import Lists, groups_of
 
 DRAFT = ("handover", None)
-PAUSE = 300  # milliseconds without a key until the draft is on disk
 NEXT_WIDTH = 210
 Facts = dict[str, Any]
 
@@ -36,14 +36,13 @@ class GivePane(QWidget):
         self.give, self.lists = QPushButton(self), Lists(self)
         self.told: QLabel = label(role="small", wrap=True, parent=self)
         self._empty = label(role="second", wrap=True, parent=self)
-        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self._pause = pausing(self.keep, self)
         self._arrange()
         draft = seat.drafts.get(DRAFT, {})
         self.note.setPlainText(str(draft.get("note", "")))
         self.to.show_draft(str(draft.get("to", "")))
         if "command" in draft:
             self._sent = (self._typed(), uuid.UUID(str(draft["command"])))
-        self._pause.timeout.connect(self.keep)
         for typed in (self.note.textChanged, self.to.textChanged):
             typed.connect(self._pause.start)
         for entered in (self.note.entered, self.to.returnPressed, self.to.ordered, self.give.clicked):

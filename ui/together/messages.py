@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from console.errors import BadInput, OutOfReach, Problem
@@ -15,13 +16,13 @@ from ui.dialogs.offers import ChoiceLine
 from ui.directory import Choice
 from ui.language import language
 from ui.panels.growing import GrowingEdit
+from ui.pausing import pausing
 from ui.seat import Seat
 from ui.tasks import tasks
 from ui.texts import dress, label
 from ui.together.message_list import MessageList
 
 EVERY = 5000  # milliseconds between two looks at who has read what
-PAUSE = 300  # milliseconds without a key until the draft is on disk
 ALL = "*"  # in a draft: to the whole centre
 DRAFT = ("message", None)
 SIZE = (500, 560)
@@ -51,7 +52,7 @@ class Messages(QDialog):
         self.told: QLabel = label(role="small", wrap=True, parent=self)
         self._empty = label(role="third", wrap=True, parent=self)
         self._timer = QTimer(self, interval=EVERY)
-        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self._pause = pausing(self._keep, self)
         self._arrange()
         self._connect()
         language.follow(self, self._retranslate)
@@ -86,17 +87,26 @@ class Messages(QDialog):
 
     async def _send(self, letter: Letter, command: uuid.UUID) -> None:
         to = None if letter.to == ALL else letter.to
+        refusal: Problem | None = None
         try:
             await self._seat.console.together.send(to, letter.text, letter.about, command)
-        except OutOfReach:
-            self._tell(say("seats.message.kept"), "near")
         except Problem as problem:
-            self._sent = None
-            self._tell(problem.sentence, "overdue")
-        else:
-            self._sent = None
-            self._gone(letter)
+            refusal = problem
+        if isValid(self):
+            self._answered(letter, refusal)
+        elif refusal is None:  # the person has left meanwhile, and what was kept has arrived
+            self._seat.drafts.pop(DRAFT, None)
+
+    def _answered(self, letter: Letter, refusal: Problem | None) -> None:
         self.send_.setEnabled(True)
+        if isinstance(refusal, OutOfReach):
+            self._tell(say("seats.message.kept"), "near")
+            return
+        self._sent = None
+        if refusal is None:
+            self._gone(letter)
+        else:
+            self._tell(refusal.sentence, "overdue")
 
     def _gone(self, letter: Letter) -> None:
         if self.text.toPlainText().strip() == letter.text:  # else something new is being written
@@ -157,15 +167,18 @@ class Messages(QDialog):
     async def _load(self) -> None:
         try:
             messages = await self._seat.console.reads.messages()
+            if not isValid(self):
+                return
             unread = [one["id"] for one in messages if not one["mine"] and one["read_at"] is None]
             self._new |= {*unread}
             self._show(messages)
             if unread and self.isActiveWindow():
                 await self._seat.console.together.read(unread)
-        except OutOfReach:
-            self._tell(say("seats.message.away"), "near")
         except Problem as problem:
-            self._tell(problem.sentence, "overdue")
+            if isValid(self):
+                away = isinstance(problem, OutOfReach)
+                told = say("seats.message.away") if away else problem.sentence
+                self._tell(told, "near" if away else "overdue")
 
     def _show(self, messages: list[dict[str, Any]]) -> None:
         self.list.show_messages(messages, self._new, self._seat.bridge.now())
@@ -201,7 +214,6 @@ class Messages(QDialog):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.refresh)
-        self._pause.timeout.connect(self._keep)
         self._seat.company.changed.connect(self.refresh)
         self.list.chosen.connect(self._choose)
         self.text.entered.connect(self.send)
