@@ -43,10 +43,9 @@ def in_tab_order(*widgets: QWidget) -> None:
 
 
 def _stops_in(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield from tab_stops(widget)
-        elif inner is not None:
-            yield from _stops_in(inner)
+    """Walk without ``itemAt``: what stands for an item outlives it, and is then taken for what lies there."""
+    around = layout.parentWidget()
+    inside = [*(around.children() if around is not None else ()), *layout.children()]
+    members = [one for one in inside if isinstance(one, QWidget | QLayout) and layout.indexOf(one) >= 0]
+    for one in sorted(members, key=layout.indexOf):
+        yield from tab_stops(one) if isinstance(one, QWidget) else _stops_in(one)

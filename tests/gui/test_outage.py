@@ -21,10 +21,10 @@ REMINDERS = "SELECT count(*) FROM gridseat.timeline WHERE action = 'remind'"
 
 
 async def away(desk: Desktop) -> None:
-    """Take the database away and wait until the window says so."""
+    """Take the database away; the window says so in five seconds."""
     await desk.lose_database()
-    await until(lambda: desk.console.feed.pulse.link is Link.LOST)
-    await until(lambda: "没有应答" in desk.window.banner.text)
+    await until(lambda: desk.console.feed.pulse.link is Link.LOST, BANNER_SECONDS)
+    await until(lambda: "没有应答" in desk.window.banner.text, BANNER_SECONDS)
 
 
 async def leave_word(desk: Desktop, text: str) -> None:
