@@ -36,6 +36,8 @@ def test_both_languages_say_the_same_facts() -> None:
     assert [key for key, pair in sentences() if not all(text.strip() for text in pair.values())] == []
     wide = [key for key, pair in sentences() if set(FULL_WIDTH) & set(pair["en"])]
     assert wide == [], "a Chinese typeface draws these quotes wide"
+    odd = [key for key, pair in sentences() if set("「」『』") & set(pair["zh"])]
+    assert odd == [], "Chinese here quotes with “ ”"
     facts = {key: [placeholders(pair[language]) for language in LANGUAGES] for key, pair in sentences()}
     assert [(key, both) for key, both in facts.items() if both[0] != both[1]] == []
 
