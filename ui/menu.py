@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.language import LANGUAGES, current, say
+from ui.docks.keys import PANELS
 from ui.language import language
 from ui.preferences import preferences
 from ui.theme import names, theme
@@ -32,14 +33,6 @@ KEYS = {
     "dismiss": "Shift+F6",
     "keys": "F1",
     "leave": "Ctrl+Q",
-}
-PANELS = {  # of the dispatch page: to it from every page but the wall
-    "queue": "F12",
-    "map": "F3",
-    "case": "Shift+F2",
-    "float": "Shift+F3",
-    "arrange": "Ctrl+F3",
-    "restore": "Ctrl+Shift+R",
 }
 
 

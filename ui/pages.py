@@ -15,7 +15,7 @@ from ui.data_age import Health
 from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
 from ui.directory import SEATS
-from ui.menu import PANELS
+from ui.docks.keys import PANELS
 from ui.outage import Outage
 from ui.panels.dispatch import DispatchPage
 from ui.panels.map_feed import MapFeed

@@ -148,7 +148,7 @@ class Docks(QMainWindow):
 
     def _keep(self) -> None:
         floating = {key: dock.geometry() for key, dock in self.docks.items() if dock.isFloating()}
-        self._memory.keep(self._width, Kept(bytes(self.saveState(VERSION).data()), floating))
+        self._memory.keep(self._width, Kept(bytes(self.saveState(VERSION).data()), self.width(), floating))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -249,6 +249,7 @@ class Docks(QMainWindow):
                 dock.setFloating(False)
             if not dock.offered:
                 dock.hide()
+        self._widths.scale(self.width() / max(1, kept.pixels))
         return all(self.dockWidgetArea(dock) != Area.NoDockWidgetArea for dock in self.docks.values())
 
     def _settle(self) -> None:

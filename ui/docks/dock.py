@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QToolButto
 from typing_extensions import override
 
 from console.language import say
+from ui.docks.keys import with_key
 from ui.language import language
 from ui.layouts import tab_stops
 from ui.texts import label
@@ -137,12 +138,11 @@ class Dock(QDockWidget):
         self.setAccessibleName(name)
         self.title.words.setText(name)
         floats = say("panels.unfloat" if self.isFloating() else "panels.float", name=name)
-        for button, words in (
-            (self.title.float, floats),
-            (self.title.close_, say("panels.close", name=name)),
-        ):
+        closes = say("panels.close", name=name)
+        for button, words in ((self.title.float, floats), (self.title.close_, closes)):
             button.setToolTip(words)
             button.setAccessibleName(words)
+        self.title.float.setToolTip(with_key(floats, "float", " "))
 
 
 def _button(parent: QWidget) -> QToolButton:

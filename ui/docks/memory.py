@@ -15,9 +15,10 @@ VERSION = 1  # of the panels there are; what was kept of other panels is not use
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The bytes of QMainWindow.saveState, and where on the screens each floating panel stood."""
+    """The bytes of QMainWindow.saveState at a width in pixels, and where each panel floated."""
 
     state: bytes
+    pixels: int
     floating: Mapping[str, QRect] = field(default_factory=dict)
 
 
@@ -35,6 +36,7 @@ class Memory:
         """Remember ``kept`` for windows of ``width``."""
         told = {
             "version": VERSION,
+            "pixels": kept.pixels,
             "state": base64.b64encode(kept.state).decode(),
             "floating": {
                 key: [place.x(), place.y(), place.width(), place.height()]
@@ -52,7 +54,7 @@ class Memory:
             if told.pop("digest") != digest(told) or told["version"] != VERSION:
                 return None
             places = {str(key): QRect(*place) for key, place in told["floating"].items()}
-            return Kept(base64.b64decode(told["state"], validate=True), places)
+            return Kept(base64.b64decode(told["state"], validate=True), int(told["pixels"]), places)
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from console.language import say
 from ui.docks.dock import Dock
+from ui.docks.keys import with_key
 
 Area = Qt.DockWidgetArea
 PLACES = {
@@ -51,7 +52,7 @@ class DockMenu(QMenu):
             for dock in docks.offered:
                 self._offer(self.addMenu(dock.windowTitle()), dock)
         self.addSeparator()
-        self.addAction(say("panels.restore"), docks.restore_house)
+        self.addAction(with_key(say("panels.restore"), "restore"), docks.restore_house)
 
     def open(self, at: QPoint) -> None:
         """Show it at ``at`` on the screen, its first line chosen."""
@@ -64,7 +65,7 @@ class DockMenu(QMenu):
             menu.addAction(say("panels.show", name=name), partial(docks.enter, dock.key))
             return
         floats = "panels.unfloat" if dock.isFloating() else "panels.float"
-        menu.addAction(say(floats, name=name), dock.turn)
+        menu.addAction(with_key(say(floats, name=name), "float"), dock.turn)
         menu.addAction(say("panels.close", name=name), dock.close)
         menu.addSeparator()
         for place, area in PLACES.items():
