@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -12,6 +12,7 @@ from typing_extensions import override
 from console.errors import OutOfReach
 from console.language import say
 from ui.attention import attention
+from ui.menu import KEYS
 from ui.moments import local
 from ui.preferences import preferences
 from ui.tasks import tasks
@@ -55,6 +56,7 @@ class LockScreen(QDialog):
         self._arrange(say("lock.who", name=shown(name), at=at))
         self.unlock.clicked.connect(self._try)
         self.leave.clicked.connect(self.leaving)
+        QShortcut(QKeySequence(KEYS["leave"]), self).activated.connect(self.leave.click)
 
     def show_alarm(self, sentence: str) -> None:
         """Say which kind of alarm sounds; "" takes it back. Nothing of a case belongs here."""

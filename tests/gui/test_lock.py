@@ -155,4 +155,10 @@ async def test_a_password_is_asked_for_thrice_then_time_passes(qtbot: QtBot) -> 
     assert screen.line.isEnabled()
     await attempt("right")
     assert opened
+    left: list[int] = []
+    screen.leaving.connect(lambda: left.append(1))
+    screen.activateWindow()
+    await until(screen.isActiveWindow)
+    QTest.keyClick(screen, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert left, "who is not the one that locked it can sign out by the key of everywhere"
     screen.hide()

@@ -142,6 +142,8 @@ class ViewsButton(QPushButton):
             action.triggered.connect(partial(self._show, view))
             if view.file is not None:
                 action.setToolTip(say("views.hint"))
+        if any(view.file is not None for view in self._known):
+            self._menu.addAction(say("views.hint")).setEnabled(False)
         self._menu.addSeparator()
         self._menu.addAction(say("views.save") + "\tCtrl+Shift+S").triggered.connect(self.ask_name)
         if active is not None and active.file is not None:
