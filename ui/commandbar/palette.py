@@ -77,8 +77,7 @@ class Palette(QDialog):
         self.list.itemClicked.connect(lambda _item: self._run())
         self.finished.connect(self.deleteLater)
         self._show("")
-        row = max(theme.measure("row"), self.list.sizeHintForRow(0))
-        self.list.setFixedHeight(LINES * row)
+        self.list.setFixedHeight(LINES * self.list.sizeHintForRow(0))  # no half of a row
         self.setFixedWidth(WIDTH)
 
     @property
