@@ -243,3 +243,16 @@ def test_what_floated_on_a_screen_that_is_gone_is_in_the_window(show: Show) -> N
     docks.docks["map"].setGeometry(9000, 300, 400, 300)
     docks.remember()
     assert beside(show()) == ["queue", "map", "case"]
+
+
+async def test_sizes_are_remembered_as_shares_of_the_window(show: Show) -> None:
+    docks = show()
+    case = docks.docks["case"]
+    await until(lambda: case.width() == pytest.approx(0.23 * docks.width(), abs=3))
+    docks.resizeDocks([case], [700], Qt.Orientation.Horizontal)
+    await until(lambda: case.width() == pytest.approx(700, abs=3))
+    docks.remember()
+    wide = docks.width()
+    other = show()
+    other.window().resize(1600, 900)
+    await until(lambda: other.docks["case"].width() == pytest.approx(700 * other.width() / wide, abs=6))

@@ -148,13 +148,17 @@ class Docks(QMainWindow):
 
     def _keep(self) -> None:
         floating = {key: dock.geometry() for key, dock in self.docks.items() if dock.isFloating()}
-        self._memory.keep(self._width, Kept(bytes(self.saveState(VERSION).data()), self.width(), floating))
+        self._memory.keep(
+            self._width, Kept(bytes(self.saveState(VERSION).data()), self._widths.pixels, floating)
+        )
 
     @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Note how wide the docks are once what divides them is let go."""
-        super().mouseReleaseEvent(event)
-        self._soon.start()
+    def event(self, event: QEvent) -> bool:
+        """Remember how wide the docks are once what divides them is let go."""
+        heard = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self._soon.start()
+        return heard
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -163,7 +167,7 @@ class Docks(QMainWindow):
         if width != self._width:
             self._change(width)
         else:
-            self._widths.scale(event.size().width() / max(1, event.oldSize().width()))
+            self._soon.start()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -227,10 +231,9 @@ class Docks(QMainWindow):
 
     def _change(self, width: str) -> None:
         """Arrange the panels for another width; what floats stays where it is."""
-        if self._width:
-            self.remember()
         floating = {dock: dock.geometry() for dock in self.docks.values() if dock.isFloating()}
         self._width = width
+        self._widths.pixels = self.width()
         arrange(self, self.docks, self._width)
         kept = self._memory.kept(width)
         if kept is not None and not self._restore(kept):
@@ -249,11 +252,12 @@ class Docks(QMainWindow):
                 dock.setFloating(False)
             if not dock.offered:
                 dock.hide()
-        self._widths.scale(self.width() / max(1, kept.pixels))
+        self._widths.pixels = kept.pixels
         return all(self.dockWidgetArea(dock) != Area.NoDockWidgetArea for dock in self.docks.values())
 
     def _settle(self) -> None:
         """Name each dock once, on its tab or above itself; remember how all stand."""
+        self._widths.scale()
         self._widths.settle()
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setDrawBase(False)

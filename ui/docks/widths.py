@@ -17,13 +17,16 @@ class Widths:
 
     def __init__(self, window: QMainWindow, docks: Collection[Dock]) -> None:
         self._window, self._docks = window, docks
+        self.pixels = 0  # the window's width by which the docks are as wide as they are; 0: not known
         self._kept: dict[Dock, int] = {}
         self._stood: dict[Dock, Qt.DockWidgetArea] = {}
 
-    def scale(self, times: float) -> None:
-        """Let every dock keep its share of a window that is ``times`` as wide."""
-        if times != 1:
-            self._widen({dock: round(dock.width() * times) for dock in self._seen()})
+    def scale(self) -> None:
+        """Let every dock keep its share of a window that is wider or narrower by now."""
+        now, before = self._window.width(), self.pixels
+        self.pixels = now
+        if before and now != before:
+            self._widen({dock: round(dock.width() * now / before) for dock in self._seen()})
 
     def settle(self) -> None:
         """Let the queue have the room of a dock that went, and give it when one comes."""
