@@ -189,7 +189,7 @@ class Board:
         again = [self._left.pop() for _number in numbers[: len(self._left)]]
         end = self._begun + len(numbers) - len(again)
         if end > self.capacity:
-            self._grow(max(2 * self.capacity, end))
+            self._grow(max(2 * self.capacity, end * 5 // 4))  # so that not the next one makes it grow again
         seats = np.array([*again, *range(self._begun, end)], np.int64)
         self._begun = end
         self._seats.add(numbers, seats)

@@ -47,7 +47,7 @@ class Figures:
 
     def write(self, slots: Slots, values: Sequence[Any]) -> None:
         """Store ``values`` at ``slots``."""
-        self.values[slots] = values
+        self.values[slots] = _once(values)
 
     def read(self, slot: int) -> object:
         """Return the value at ``slot``."""
@@ -97,7 +97,8 @@ class Names:
 
     def write(self, slots: Slots, values: Sequence[str]) -> None:
         """Store ``values`` at ``slots``."""
-        self.codes[slots] = np.fromiter(map(self._code.__getitem__, values), np.int32, len(values))
+        names = _once(values)
+        self.codes[slots] = np.fromiter(map(self._code.__getitem__, names), np.int32, len(names))
 
     def read(self, slot: int) -> str:
         """Return the name at ``slot``."""
@@ -196,3 +197,9 @@ def sort(slots: Slots, keys: Keys) -> Slots:
 def columns_for(kinds: Mapping[str, type], free: Collection[str]) -> dict[str, Column]:
     """Return an empty column for each name in ``kinds``; texts in ``free`` are free text."""
     return {name: FreeText() if name in free else KINDS[kind]() for name, kind in kinds.items()}
+
+
+def _once(values: Sequence[Any]) -> Sequence[Any]:
+    """Return ``values``, or the first alone where all are the same, as in most columns of a batch."""
+    same = values[0] in values[-1:] and values.count(values[0]) == len(values)
+    return values[:1] if same else values

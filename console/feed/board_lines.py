@@ -54,7 +54,7 @@ class Lines:
         chinese = codes.max() >= LETTERS
         run, sought = (self._said, _basic(codes)) if chinese else (self._initials, codes)
         found = np.zeros(len(self._lines), np.bool_)
-        if len(slots) > len(self._lines) // 4:  # then looking everywhere is cheaper than gathering first
+        if len(slots) > len(self._lines) // 32:  # then looking everywhere is cheaper than gathering first
             places = _places(run[: self._end], sought)
             owners = self._owners[np.searchsorted(self._begins[: self._count], places, side="right") - 1]
             found[owners[owners != NOBODY]] = True
@@ -122,4 +122,4 @@ def _places(run: Codes, sought: NDArray[Any]) -> Indices:
 
 
 def _roomy(values: NDArray[Any], needed: int) -> NDArray[Any]:
-    return values if needed <= len(values) else longer(values, max(needed, 2 * len(values)))
+    return values if needed <= len(values) else longer(values, max(needed * 5 // 4, 2 * len(values)))
