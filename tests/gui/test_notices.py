@@ -112,7 +112,8 @@ def test_they_give_way_to_the_row_in_use_and_to_controls_but_do_not_flee_from_th
     page.resize(600, 500)
     button, row, under = QPushButton("派遣", page), QRect(), QRect()
     button.setGeometry(500, 440, 90, 40)
-    stack = Stack(page, notices, lambda: [page.rect()], lambda pointer: [row, under] if pointer else [row])
+    rooms = [page.rect()]
+    stack = Stack(page, notices, lambda: rooms, lambda pointer: [row, under] if pointer else [row])
     page.show()
     notices.fail("没有派出去")
     first = stack.geometry()
@@ -125,6 +126,9 @@ def test_they_give_way_to_the_row_in_use_and_to_controls_but_do_not_flee_from_th
     stack._pass()
     assert not stack.geometry().intersects(row)
     assert not stack.geometry().intersects(button.geometry())
+    rooms = [QRect(0, 0, 600, 200)]
+    stack._pass()
+    assert rooms[0].contains(stack.geometry()), "a panel was moved"
 
 
 async def test_what_is_done_can_be_taken_back_while_its_notice_counts_down(

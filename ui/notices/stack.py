@@ -44,6 +44,7 @@ class Stack(QWidget):
         self._page, self._rooms, self._in_hand = page, rooms, in_hand
         self._notices = notices
         self._before: QWidget | None = None  # what had the keys before one of these
+        self._stood_in: list[QRect] = []  # as the panels were when a place was found
         self._allowed = True
         self._waiting = label(parent=self)
         self._waiting.setObjectName("waiting")
@@ -104,7 +105,8 @@ class Stack(QWidget):
             self._timer.start()
         self._column.activate()
         size = self.sizeHint()
-        kept, rooms = taken(self._page, self), self._rooms()
+        kept, rooms = taken(self._page, self), [*self._rooms()]
+        self._stood_in = rooms
         here = QRect(self.pos(), size)
         if size != self.size() or not _stands(here, rooms, kept + united(self._in_hand(pointer=False))):
             kept += united(self._in_hand(pointer=True))
@@ -134,7 +136,8 @@ class Stack(QWidget):
         passed, self._last = now - self._last, now
         if not self.isVisible():
             return
-        if united(self._in_hand(pointer=False)).intersects(self.geometry()):
+        covering = united(self._in_hand(pointer=False)).intersects(self.geometry())
+        if covering or [*self._rooms()] != self._stood_in:
             self.place()
         if not any(card.held for card in self.cards):
             self._notices.pass_time(passed)
