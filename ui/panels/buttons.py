@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 from typing_extensions import override
 
@@ -124,7 +124,9 @@ class Buttons(QWidget):
     def _show_more(self, button: QPushButton, more: list[str]) -> None:
         self.menu.clear()
         for key in more:
-            entry = self.menu.addAction(actions()[key].label.replace("&", "&&"))
+            # Made here: PySide may take one that Qt made for what was at its address before (a layout item).
+            entry = QAction(actions()[key].label.replace("&", "&&"), self.menu)
+            self.menu.addAction(entry)
             entry.setShortcut(QKeySequence(actions()[key].shortcut))
             entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown here, heard by the window
             entry.triggered.connect(partial(self._choose, key))
