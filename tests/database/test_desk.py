@@ -13,6 +13,7 @@ from console.desk.desk import TRIES_AGAIN, Desk
 from console.desk.hint import Hint
 from console.desk.journal import Journal
 from console.desk.reads import Reads
+from console.desk.sense import useful
 from console.errors import OutOfReach, Refused
 from tests.database.following import until
 from tests.database_fixtures import Database, act, report
@@ -142,6 +143,9 @@ async def test_a_console_reads_a_case_whole(database: Database, duty: Desk) -> N
     assert [clock["stage"] for clock in await reads.clocks(number)] == ["accept"]
     assert await reads.attachment(case["files"][0]["id"]) == ("现场.png", "image/png", PNG)
     assert await reads.verify(number) == []
+    assert isinstance(await reads.history(number), dict)
+    assert {"accept", "claim"} <= set(useful(case))
+    assert "claim" not in useful(case | {"mine": True}), "it is held already"
     await reads.close()
 
 
@@ -151,6 +155,7 @@ async def test_a_console_reads_the_county(database: Database) -> None:
     assert [person["login"] for person in await reads.people()] == ["duty"]
     assert "130123101001" in {place.code for place in await reads.organisations()}
     assert len(await reads.grids()) == 3
+    assert (await reads.unattended(), await reads.contacts()) == ([], [])
     assert "街面秩序/游商" in {kind.code for kind in await reads.classes()}
     figures = await reads.board("incidents", "130123", 30)
     assert isinstance(await reads.board_cases("incidents", figures["figures"][0]["key"], "130123", 30), list)
