@@ -3,17 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from console.errors import Problem
 from console.language import say
+from ui.dialog import Dialog
 from ui.texts import label
 
 WIDTH, LONGEST = 380, 80
 
 
-class Naming(QDialog):
+class Naming(Dialog):
     """``keep`` takes the name and raises a Problem where it cannot be; ``kept`` carries what it returned."""
 
     kept = Signal(object)
@@ -21,14 +22,13 @@ class Naming(QDialog):
     def __init__(
         self, title: str, hint: str, name: str, keep: Callable[[str], object], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(title, parent)
         self._keep = keep
         self.line = QLineEdit(name, self)
         self.error = label(role="overdue", wrap=True, parent=self)
         self._arrange(title, hint)
         self.line.selectAll()
         self.line.setFocus()
-        self.finished.connect(self.deleteLater)
 
     @override
     def accept(self) -> None:
@@ -43,24 +43,11 @@ class Naming(QDialog):
         self.kept.emit(kept)
 
     def _arrange(self, title: str, hint: str) -> None:
-        self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
         self.line.setMaxLength(LONGEST)
         self.line.setAccessibleName(title)
         self.error.hide()
-        cancel, save = QPushButton(say("dialogs.cancel"), self), QPushButton(say("views.keep"), self)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        save.setDefault(True)
-        save.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(10)
-        for widget in (label(title, "title", parent=self), self.line, self.error):
-            column.addWidget(widget)
-        column.addWidget(label(hint, "small", wrap=True, parent=self))
-        column.addLayout(foot)
+        for widget in (self.line, self.error, label(hint, "small", wrap=True, parent=self)):
+            self.column.addWidget(widget)
+        keep = self.button(say("views.keep"), self.accept, main=True)
+        self.foot("", self.button(say("dialogs.cancel"), self.reject), keep)

@@ -3,26 +3,25 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from console.feed.board import Board
 from console.language import say
 from console.spoken import status_label
-from ui.texts import label, shown
+from ui.dialog import Dialog
+from ui.texts import shown
 
 LISTED = 1000
 NUMBER = Qt.ItemDataRole.UserRole
 
 
-class CaseList(QDialog):
+class CaseList(Dialog):
     """``numbers`` with what the board knows of them; ``opened`` carries the one that is wanted."""
 
     opened = Signal(int)
 
     def __init__(self, numbers: Sequence[int], board: Board, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(say("window.cases.title", count=len(numbers)))
-        self.resize(560, 520)
+        super().__init__(say("window.cases.title", count=len(numbers)), parent, (560, 520))
         self.list = QListWidget(self)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(self.windowTitle())
@@ -30,15 +29,9 @@ class CaseList(QDialog):
             item = QListWidgetItem(_line(number, board), self.list)
             item.setData(NUMBER, number)
         self.list.itemActivated.connect(self._open)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
-        column.addWidget(label(self.windowTitle(), "title", parent=self))
-        column.addWidget(self.list, 1)
-        hint = "window.cases.hint" if numbers else "window.cases.none"
-        column.addWidget(label(say(hint), "third", parent=self))
+        self.column.addWidget(self.list, 1)
+        self.foot(say("window.cases.hint" if numbers else "window.cases.none"))
         self.list.setCurrentRow(0)
-        self.finished.connect(self.deleteLater)
 
     def _open(self, item: QListWidgetItem) -> None:
         self.opened.emit(int(item.data(NUMBER)))

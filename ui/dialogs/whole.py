@@ -1,38 +1,28 @@
 """A text that is too long for the case panel, whole: read, selected, copied, never changed."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from console.language import say
-from ui.texts import label, shown
+from ui.dialog import Dialog
+from ui.texts import shown
 
 BLOCK = 500  # characters; a line of a megabyte would be laid out at once
 SIZE = (640, 560)
 
 
-class Whole(QDialog):
+class Whole(Dialog):
     """Shows ``text`` under ``title``; Esc closes."""
 
     def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(*SIZE)
+        super().__init__(shown(title), parent, SIZE)
         self.edit = QPlainTextEdit(self)
         self.edit.setReadOnly(True)
         self.edit.setAccessibleName(title)
         self.edit.setPlainText("\n".join(blocks(text)))
-        close = QPushButton(say("keys.close"), self)
-        close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addWidget(label(say("case.whole.length", length=f"{len(text):,}"), "third", parent=self), 1)
-        foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(10)
-        column.addWidget(label(shown(title), "title", wrap=True, parent=self))
-        column.addWidget(self.edit, 1)
-        column.addLayout(foot)
+        self.column.addWidget(self.edit, 1)
+        close = self.button(say("keys.close"), self.accept)
+        self.foot(say("case.whole.length", length=f"{len(text):,}"), close)
         self.edit.setFocus()
-        self.finished.connect(self.deleteLater)
 
 
 def blocks(text: str) -> list[str]:

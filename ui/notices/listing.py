@@ -1,9 +1,10 @@
 """The notices that were said last, the newest on top; the one that the keys are on is told whole below."""
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from console.language import say
+from ui.dialog import Dialog
 from ui.moments import local
 from ui.notices.notices import Kind, Notice, Notices
 from ui.tagged import Line, TaggedList
@@ -13,31 +14,24 @@ SIZE = (620, 460)
 WHOLE = 54  # pixels: three lines
 
 
-class NoticeList(QDialog):
+class NoticeList(Dialog):
     """``opened`` carries the case that is wanted."""
 
     opened = Signal(int)
 
     def __init__(self, notices: Notices, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.resize(*SIZE)
-        self.setWindowTitle(say("notices.title"))
+        super().__init__(say("notices.title"), parent, SIZE)
         self._kept = [*reversed(notices.kept)]
         self.list = TaggedList(self)
         self.list.setAccessibleName(self.windowTitle())
         self.whole: QLabel = label(role="second", wrap=True, parent=self)
         self.whole.setMinimumHeight(WHOLE)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
-        column.addWidget(label(self.windowTitle(), "title", parent=self))
-        column.addWidget(self.list, 1)
-        column.addWidget(self.whole)
-        column.addWidget(label(say("notices.hint" if self._kept else "notices.none"), "third", parent=self))
+        self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.whole)
+        self.foot(say("notices.hint" if self._kept else "notices.none"))
         self.list.currentRowChanged.connect(self._tell)
         self.list.activated.connect(self._open)
         self.list.show_lines([line(notice) for notice in self._kept])
-        self.finished.connect(self.deleteLater)
 
     def _tell(self, row: int) -> None:
         self.whole.setText(self._kept[row].sentence if row >= 0 else "")
