@@ -6,18 +6,15 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from console.language import say
+from ui.dialog import Dialog
 from ui.keyboard import WALKING
 from ui.seat_people import Person, matching, people
 from ui.texts import label, shown
@@ -27,26 +24,24 @@ SIZE = (560, 560)
 LOGIN = Qt.ItemDataRole.UserRole
 
 
-class SeatChooser(QDialog):
+class SeatChooser(Dialog):
     """``chosen`` carries a login; nobody is chosen who has signed in already."""
 
     chosen = Signal(str)
 
     def __init__(self, rows: Sequence[Mapping[str, Any]], login: str, parent: QWidget) -> None:
         """Offer the people of ``rows`` (desk.people); ``login`` is who sits here now."""
-        super().__init__(parent)
+        super().__init__(say("window.identity"), parent, SIZE)
         self._people, self._login = people(rows), login
         self._items: dict[str, QTreeWidgetItem] = {}
         self.line, self.list = QLineEdit(self), QTreeWidget(self)
         self._none = label(say("window.seats.none"), "second", parent=self)
-        self.take = QPushButton(say("window.seats.take"), self)
+        self.take = self.button(say("window.seats.take"), self.accept, main=True)
         self._arrange()
         self.line.textChanged.connect(self._offer)
         self.line.installEventFilter(self)
         self.list.itemActivated.connect(lambda _item, _column: self.accept())
         self.list.currentItemChanged.connect(lambda _now, _before: self._show_whether())
-        self.take.clicked.connect(self.accept)
-        self.finished.connect(self.deleteLater)
         self._offer("")
 
     @property
@@ -117,8 +112,6 @@ class SeatChooser(QDialog):
         self.take.setEnabled(bool(self.marked))
 
     def _arrange(self) -> None:
-        self.setWindowTitle(say("window.identity"))
-        self.resize(*SIZE)
         self.line.setPlaceholderText(say("window.seats.find"))
         self.line.setAccessibleName(say("window.seats.find"))
         self.line.setClearButtonEnabled(True)
@@ -131,19 +124,7 @@ class SeatChooser(QDialog):
         self.list.setColumnWidth(0, 130)
         self.list.setColumnWidth(1, 200)
         self.take.setProperty("role", "primary")
-        self.take.setDefault(True)
-        cancel = QPushButton(say("dialogs.cancel"), self)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addWidget(label(say("window.seats.hint"), "third", parent=self), 1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(10)
-        column.addWidget(label(say("window.identity"), "title", parent=self))
-        column.addWidget(self.line)
-        column.addWidget(self._none)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        for widget in (self.line, self._none):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.list, 1)
+        self.foot(say("window.seats.hint"), self.button(say("dialogs.cancel"), self.reject), self.take)

@@ -4,21 +4,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.language import say
+from ui.dialog import Dialog
 from ui.keyboard import STEPS
 from ui.queue.arrangement import Arrangement
 from ui.queue.columns import COLUMNS, Chosen
 from ui.texts import label
 
 NAME = Qt.ItemDataRole.UserRole
+SIZE = (360, 600)
 
 
 class ColumnList(QListWidget):
@@ -46,31 +45,22 @@ class ColumnList(QListWidget):
         return [str(item.data(NAME)) for item in items if item.checkState() is Qt.CheckState.Checked]
 
 
-class ColumnsDialog(QDialog):
+class ColumnsDialog(Dialog):
     """The columns of ``arrangement``; every change shows at once."""
 
     def __init__(self, arrangement: Arrangement, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(say("columns.dialog.title"), parent, SIZE)
         self._arrangement = arrangement
-        self.setWindowTitle(say("columns.dialog.title"))
         self.list = ColumnList(self)
         self.list.setAccessibleName(say("columns.dialog.title"))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        buttons = QDialogButtonBox(self)
-        usual = buttons.addButton(say("columns.menu.usual"), QDialogButtonBox.ButtonRole.ResetRole)
-        usual.clicked.connect(self._usual)
-        close = buttons.addButton(say("columns.dialog.close"), QDialogButtonBox.ButtonRole.AcceptRole)
-        close.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        layout = QVBoxLayout(self)
-        layout.addWidget(label(say("columns.dialog.hint"), "small", wrap=True, parent=self))
-        layout.addWidget(self.list, 1)
-        layout.addWidget(buttons)
-        self.resize(360, 560)
+        self.column.addWidget(label(say("columns.dialog.hint"), "small", wrap=True, parent=self))
+        self.column.addWidget(self.list, 1)
+        close = self.button(say("columns.dialog.close"), self.accept, main=True)
+        self.foot("", self.button(say("columns.menu.usual"), self._usual), close)
         self._fill()
         self.list.itemChanged.connect(self._follow)
         self.list.model().rowsInserted.connect(self._follow)
-        self.finished.connect(self.deleteLater)
 
     def _fill(self) -> None:
         shown = self._arrangement.chosen.shown
