@@ -3,6 +3,7 @@
 Nothing here is markup: every text is inserted as it is, so that what somebody typed prints as they typed it.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,7 @@ async def deliver(sheet: Sheet, name: str, parent: QWidget, notices: Notices) ->
     path = await _ask_path(name, parent)
     if path is not None:
         try:
-            pages = save_pdf(sheet, path)
+            pages = await asyncio.to_thread(save_pdf, sheet, path)  # a long story takes seconds
         except OSError as error:
             notices.fail(say("printing.failed", file=path.name, reason=error.strerror or str(error)))
         else:

@@ -185,12 +185,15 @@ class OverviewPage(QWidget):
         self._today = board
         for figure in self.figures:
             figure.show_board(board)
+        if self._month is None:
+            self.ranking.setAccessibleName(say("boards.ranking_empty"))
 
     def show_ranking(self, board: BoardFigures) -> None:
         """Show the organisations below, ranked."""
         self._month = board
         ranked = indicators()[board.ranking.figure]
         self._ranked.setText(say("boards.ranked_by", figure=ranked.name))
+        self.ranking.setAccessibleName(self._ranked.text())
         self._ranked_of.setText(words.period_text(board))
         self.ranking.show_bars(ranking_bars(board, parts=False))
 

@@ -49,9 +49,7 @@ async def test_a_locked_window_shows_nothing_and_hears_nothing_until_its_person_
         told = seen()
         for word in ("商贩占道", str(desk.number), "城管局", "待受理", PRIVATE):
             assert word not in told, word
-        await until(
-            lambda: desk.window.windowTitle().endswith(say("lock.window"))
-        )  # perhaps counts before it
+        await until(lambda: desk.window.windowTitle().endswith(say("lock.window")))  # perhaps after counts
 
         focus = desk.page.queue.list
         for key in (Qt.Key.Key_A, Qt.Key.Key_N, Qt.Key.Key_Down, Qt.Key.Key_Escape):

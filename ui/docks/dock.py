@@ -139,10 +139,12 @@ class Dock(QDockWidget):
         self.title.words.setText(name)
         floats = say("panels.unfloat" if self.isFloating() else "panels.float", name=name)
         closes = say("panels.close", name=name)
-        for button, words in ((self.title.float, floats), (self.title.close_, closes)):
-            button.setToolTip(words)
+        for button, words, key in (
+            (self.title.float, floats, "float"),
+            (self.title.close_, closes, "arrange"),  # whose menu closes it, too
+        ):
+            button.setToolTip(with_key(words, key, " "))
             button.setAccessibleName(words)
-        self.title.float.setToolTip(with_key(floats, "float", " "))
 
 
 def _button(parent: QWidget) -> QToolButton:

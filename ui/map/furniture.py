@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from console.geography.classes import SHADES, Classes
@@ -110,6 +110,13 @@ def chip(painter: QPainter, view: View, text: str) -> None:
     painter.setFont(font)
     painter.setPen(theme.color("near"))
     painter.drawText(box.adjusted(26, 0, 0, 0), _LEFT, text)
+
+
+def ring(painter: QPainter, around: QRect) -> None:
+    """Show that the map has the keys."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("focus"), 2))
+    painter.drawRect(QRectF(around).adjusted(1, 1, -1, -1))
 
 
 def _around(middle: QPointF, size: QSizeF) -> QRectF:

@@ -204,6 +204,8 @@ class MapView(Canvas):
             painter.fillRect(self.rect(), theme.color("panel"))
             if self._ground.grids is not None:
                 self._paint(painter)
+            if self.hasFocus():
+                furniture.ring(painter, self.rect())
         finally:
             painter.end()
 

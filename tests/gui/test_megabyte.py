@@ -1,0 +1,59 @@
+"""A megabyte of text stops no window: where it is shown it is cut, where it is pasted it is bounded."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from console.desk.desk import Desk
+from tests.database_fixtures import Database, report
+from tests.gui.desktop import Desktop, desktop, until
+
+MEGABYTE = 1_000_000
+TEXTS = ("积" * MEGABYTE, "积水很深\n" * (MEGABYTE // 5), "x" * MEGABYTE)
+TYPED = (QLineEdit, QPlainTextEdit)
+FROZEN = 1.0  # seconds of work in which nothing else is done; a fifth of it on a quiet machine
+
+
+def worked(act: Callable[[], object]) -> float:
+    """Return the seconds of work that ``act`` and what follows from it at once take, whoever else is busy."""
+    begun = time.process_time()
+    act()
+    for _ in range(5):
+        QCoreApplication.processEvents()
+    return time.process_time() - begun
+
+
+def pasted(field: QWidget, text: str) -> float:
+    focus = field.focusProxy() or field
+    assert isinstance(focus, TYPED)
+    QGuiApplication.clipboard().setText(text)
+    took = worked(focus.paste)
+    focus.clear()
+    return took
+
+
+async def test_a_megabyte_freezes_nothing(database: Database, duty: Desk, tmp_path: Path) -> None:
+    number = await report(duty, text="积水")
+    took: dict[str, float] = {}
+    for text in TEXTS:
+        await database.owner.execute("UPDATE gridseat.personal SET text = $1 WHERE number = $2", text, number)
+        async with desktop(database, tmp_path) as desk:
+            begun = time.process_time()
+            await desk.open(number)
+            took["the case"] = time.process_time() - begun
+            took["the window"] = worked(desk.window.grab)
+            took |= {name: pasted(field, text) for name, field in (await fields(desk)).items()}
+            assert {where: found for where, found in took.items() if found > FROZEN} == {}
+
+
+async def fields(desk: Desktop) -> dict[str, QWidget]:
+    """Return where a text may be pasted."""
+    await desk.press("Ctrl+N")
+    form = await until(lambda: desk.page.reporting.form)
+    typed = {name: one for name, one in form.fields.items() if isinstance(one.focusProxy(), TYPED)}
+    beside = {"a note": desk.case.composer.edit, "command bar": desk.page.bar.line}
+    return {**typed, **beside, "search": desk.page.queue.search}
