@@ -285,30 +285,3 @@ def test_a_file_that_is_missing_or_a_folder_is_said(line: Line, tmp_path: Path) 
     number = line.report()
     assert line.act(number, "attach --file {path}", path=tmp_path / "none").error == "file_missing"
     assert line.act(number, "attach --file {path}", path=tmp_path).error == "file_unreadable"
-
-
-def test_a_step_is_undone_by_the_id_that_its_answer_told(line: Line) -> None:
-    number = line.report()
-    line.prepare(number, "accept")
-    done = line.act(number, "dispatch --unit 城管局")
-    undone = line.run("--json", "incident", "undo", done.document["command"])
-    assert (undone.code, undone.document["number"], undone.document["status"]) == (0, number, "accepted")
-    unknown = line.run("--json", "incident", "undo", "11111111-1111-1111-1111-111111111111")
-    assert (unknown.code, unknown.error) == (1, "no_such_command")
-    assert line.run("--json", "incident", "undo", "1-2").error == "bad_command_id"
-
-
-def test_a_name_that_nothing_bears_is_refused_with_what_may_have_been_meant(line: Line) -> None:
-    number = line.report()
-    line.prepare(number, "accept")
-    for step, meant in {
-        "dispatch --unit 城管据": "城管局",
-        "classify --class 街面秩序/游伤": "街面秩序/游商",
-        "classify --class 游伤": "街面秩序/游商",
-        "transfer --to 县坐系": "县坐席",
-    }.items():
-        refused = line.act(number, step)
-        assert refused.code == 2
-        assert meant in refused.document["error"]["meant"]
-        assert "是不是" in refused.err
-    assert "meant" not in line.act(number, "transfer --to 〇〇〇〇").document["error"]
