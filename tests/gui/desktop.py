@@ -169,8 +169,9 @@ def tap(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModif
 
 
 def words(widget: QWidget) -> list[str]:
-    """Return the texts of all labels that are seen."""
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+    """Return the texts of all labels that are seen, as they are read: a space that does not break is one."""
+    labels = widget.findChildren(QLabel)
+    return [label.text().replace("\u00a0", " ") for label in labels if label.isVisible()]
 
 
 @asynccontextmanager
