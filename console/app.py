@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from console.database import address
 from console.database.door import Door
+from console.desk.atlases import Atlases
 from console.desk.command import CAN_WAIT, Command
 from console.desk.desk import Desk
 from console.desk.drafts import Drafts
@@ -39,7 +40,9 @@ class Console:
         asking = Desk(self.door, patience=READ_PATIENCE_SECONDS)
         self.reads = Reads(asking)
         self.me: dict[str, Any] = {}
-        folder = settings.state / self.door.address.mark / quote(self.door.login or "duty", safe="")[:120]
+        here = settings.state / self.door.address.mark
+        folder = here / quote(self.door.login or "duty", safe="")[:120]
+        self.atlases = Atlases(self.reads, here / "maps")
         self.drafts, self.views = Drafts(folder / "drafts"), Views(folder / "views")
         self._journal = Journal(folder / "sent", self._now)
         self._desk = Desk(self.door, self._journal, settings.patience_seconds)

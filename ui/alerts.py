@@ -47,7 +47,8 @@ class Alerts(QObject):
         if self.watch is not None or not known:
             return
         place = directory.places.get(str(me.get("organisation_code")))
-        grid = next((one.name for one in directory.grids if one.code == me.get("grid")), "")
+        code = str(me.get("grid"))
+        grid = directory.grid_name(code) if code in directory.atlas.index else ""
         post = post_of(me, (place.alias or place.name) if place else "", grid)
         now = self._seat.bridge.now()
         self.siren.be_quiet(float(str(self._memory.value(QUIET) or 0)), now)

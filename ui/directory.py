@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.desk.reads import GridShape, Kind, Place, Reads
+from console.desk.atlases import Atlases
+from console.desk.reads import Kind, Place, Reads
 from console.errors import BadInput
 from console.feed.board_search import initials
+from console.geography.atlas import NOTHING, Atlas
 from console.intake.whereabouts import Whereabouts
 from console.language import current
 from console.routing.guess import Guesser
@@ -49,10 +51,9 @@ class Directory:
     kinds: list[Kind] = field(default_factory=list)
     spots: list[Choice] = field(default_factory=list)  # where a report may be from: towns, villages, grids
     places: dict[str, Place] = field(default_factory=dict)
-    grids: list[GridShape] = field(default_factory=list)
-    where: Whereabouts = field(default_factory=lambda: Whereabouts({}, ()))
+    atlas: Atlas = NOTHING
+    where: Whereabouts = field(default_factory=lambda: Whereabouts({}, NOTHING))
     guesser: Guesser = field(default_factory=lambda: Guesser(()))
-    _grid_names: dict[str, str] = field(default_factory=dict)
     contacts: list[Mapping[str, Any]] = field(default_factory=list)  # who is on duty: desk.contacts
 
     @property
@@ -60,15 +61,14 @@ class Directory:
         """Return the classes of the catalogue in the spoken language."""
         return [_class(kind) for kind in self.kinds]
 
-    async def load(self, reads: Reads) -> None:
+    async def load(self, reads: Reads, atlases: Atlases) -> None:
         """Read everything; the initials of a thousand names are made beside the screen."""
         organisations = await reads.organisations()
         self.places = {place.code: place for place in organisations}
         self.kinds = await reads.classes()
         self.guesser = Guesser(self.kinds)
         people = [person for person in await reads.people() if not person["disabled"]]
-        self.grids = await reads.grids()
-        self._grid_names = {grid.code: f"{grid.name} {grid.code}" for grid in self.grids}
+        self.atlas = await atlases.of("comprehensive")
         self.contacts = list(await reads.contacts())
         named = [
             (place.code, place.alias or place.name, place.name, self._above(place)) for place in organisations
@@ -78,9 +78,9 @@ class Directory:
         ]
         units = [name for name, place in zip(named, organisations, strict=True) if place.level not in ABOVE]
         departments_first = sorted(units, key=lambda unit: self.places[unit[0]].level != "department")
-        grids = [(grid.code, grid.name, "", "") for grid in self.grids]
+        grids = [(code, name, "", "") for code, name in zip(self.atlas.codes, self.atlas.names, strict=True)]
         self.units = await asyncio.to_thread(_choices, [*departments_first, *grids])
-        self.where = await asyncio.to_thread(Whereabouts, self.places, self.grids)
+        self.where = await asyncio.to_thread(Whereabouts, self.places, self.atlas)
         self.spots = [unit for unit in self.units if not self._department(unit.value)]
         self.people = await asyncio.to_thread(_choices, [_person(one) for one in people])
         fit = {person["login"] for person in people if SEATS & set(person["positions"])}
@@ -117,12 +117,17 @@ class Directory:
     def called(self, facet: str, value: str) -> str:
         """Return what people call ``value`` of ``facet``: a grid by its name, a class in English."""
         if facet == "grid_code":
-            return self._grid_names.get(value, value)
+            return f"{self.grid_name(value)} {value}" if value in self.atlas.index else value
         if current() == "zh" or facet not in {"class_name", "class_group"}:
             return value
         if facet == "class_name":
             return next((kind.name_en for kind in self.kinds if kind.name == value), value)
         return next((kind.group_en for kind in self.kinds if kind.group == value), value)
+
+    def grid_name(self, code: str) -> str:
+        """Return the name of the grid ``code``, the code itself where it is not known."""
+        grid = self.atlas.index.get(code)
+        return code if grid is None else self.atlas.names[grid]
 
     def kind(self, code: str) -> Kind | None:
         """Return the class ``code``."""

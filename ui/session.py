@@ -90,7 +90,7 @@ class Session(QObject):
 
     async def _furnish(self, seat: "Seat") -> None:
         """Load what forms and the map need; the queue works meanwhile."""
-        await seat.directory.load(seat.console.reads)
+        await seat.directory.load(seat.console.reads, seat.console.atlases)
         if self.seat is not seat:
             return
         if self._window.pages is not None:

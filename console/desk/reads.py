@@ -211,6 +211,15 @@ class Reads:
         )
         return [GridShape(**row) for row in rows]
 
+    async def grids_digest(self, kind: str = "comprehensive") -> str:
+        """Return what tells these grids from any others, "" where there are none."""
+        question = """SELECT coalesce(encode(sha256(string_agg(
+                   sha256(convert_to(concat_ws(E'\\n', g.code, g.name, o.code), 'UTF8') || g.outline),
+                   ''::bytea ORDER BY g.code)), 'hex'), '')
+               FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
+               WHERE g.kind = $1"""
+        return str(await self._desk.call(lambda raw: raw.fetchval(question, kind)))
+
     async def classes(self) -> list[Kind]:
         """Return the active classes of the catalogue in its order."""
         rows = await self._rows(

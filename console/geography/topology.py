@@ -13,8 +13,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from console.errors import BadInput
-
 Numbers = NDArray[np.float64]
 Shapes = NDArray[np.object_]
 
@@ -41,16 +39,17 @@ class Topology:
         return int(np.count_nonzero(self.weight))
 
 
-def read(wkb: Sequence[bytes]) -> Shapes:
-    """Return shapely geometries of WKB, in the order given.
+def read(wkb: Sequence[bytes]) -> tuple[Shapes, NDArray[np.intp]]:
+    """Return shapely geometries of WKB in the order given, and the indices of those that are none.
 
-    Raises BadInput("shapes_unreadable") that counts those which are none, nothing being left out in silence.
+    No bytes at all are no outline, which is empty and not wrong; what cannot be read is empty, too.
     """
-    shapes: Shapes = shapely.from_wkb(np.array(list(wkb), dtype=object), on_invalid="ignore")
-    missing = np.flatnonzero(shapely.is_missing(shapes))
-    if len(missing):
-        raise BadInput("shapes_unreadable", count=len(missing), first=int(missing[0]) + 1)
-    return shapes
+    given = np.array([one or None for one in wkb], dtype=object)
+    shapes: Shapes = shapely.from_wkb(given, on_invalid="ignore")
+    missing = shapely.is_missing(shapes)
+    unreadable = np.flatnonzero(missing & (given != np.array(None)))
+    shapes[missing] = shapely.Polygon()
+    return shapes, unreadable
 
 
 def repaired(shapes: Shapes) -> Shapes:

@@ -1,14 +1,10 @@
 """Where a report happened, as far as this console knows without asking: village, grid, centre."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
-import numpy as np
-import shapely
-
-from console.desk.reads import GridShape, Place
+from console.desk.reads import Place
+from console.geography.atlas import Atlas
 from console.geography.datum import to_wgs84
 from console.intake import spot
 from console.intake.names import spoken
@@ -39,36 +35,37 @@ class Reading:
 class Whereabouts:
     """The tree and the grids of one county, indexed once and asked at every key."""
 
-    def __init__(self, places: Mapping[str, Place], grids: Sequence[GridShape]) -> None:
-        self._places = places
-        self._grids = {grid.code: grid for grid in grids}
+    def __init__(self, places: Mapping[str, Place], atlas: Atlas) -> None:
+        self._places, self._atlas = places, atlas
         self._names = Places(
             Organisation(one.code, one.name, one.level, one.parent) for one in places.values()
         )
-        self._within: dict[str, list[GridShape]] = {}
-        for grid in grids:
-            self._within.setdefault(grid.organisation, []).append(grid)
+        self._within: dict[str, list[int]] = {}
+        for grid, organisation in enumerate(atlas.organisations):
+            self._within.setdefault(organisation, []).append(grid)
 
     def read(self, text: str) -> Reading:
         """Understand one line: an address, a code, a point, or an address with a point."""
         found = spot.read(text)
-        grid = self._grid_at(found) or self._grid_named(found.address)
+        grid = self._grid_at(found)
+        grid = self._grid_named(found.address) if grid is None else grid
         if grid is not None:
-            return self._reading(found, grid.organisation, grid.code)
+            return self._reading(found, self._atlas.organisations[grid], self._atlas.codes[grid])
         if found.address in self._places:
             return self._reading(found, found.address)
         named = self._names.find(found.address)
         if named.code is None:
             return Reading(found, candidates=named.candidates)
         inside = self._within.get(named.code, [])
-        within = next((one.code for one in inside if one.name in found.address), "")
+        names, codes = self._atlas.names, self._atlas.codes
+        within = next((codes[grid] for grid in inside if names[grid] in found.address), "")
         return self._reading(found, named.code, within)
 
     def name(self, code: str) -> str:
         """Return how people say an organisation or grid, with its township: 南楼乡韩家庄村."""
-        if code in self._grids:
-            grid = self._grids[code]
-            return f"{self._above(grid.organisation)}{grid.name}"
+        grid = self._atlas.index.get(code)
+        if grid is not None:
+            return f"{self._above(self._atlas.organisations[grid])}{self._atlas.names[grid]}"
         one = self._places.get(code)
         return f"{self._above(code)}{_said(one)}" if one is not None else code
 
@@ -80,34 +77,22 @@ class Whereabouts:
             code = self._places[code].parent
         return ""
 
-    def grid_at(self, lon: float, lat: float) -> GridShape | None:
-        """Return the grid around a point in WGS-84."""
-        shapes, tree = self._tree
-        hits = tree.query(shapely.Point(lon, lat), predicate="intersects")
-        return shapes[int(hits.min())] if len(hits) else None
-
     def _reading(self, found: Spot, organisation: str, grid: str = "") -> Reading:
         return Reading(found, organisation, grid, self.centre(organisation))
 
-    def _grid_at(self, found: Spot) -> GridShape | None:
+    def _grid_at(self, found: Spot) -> int | None:
         if found.point is None or found.datum == UNKNOWN:
             return None
-        return self.grid_at(*to_wgs84(*found.point, found.datum))
+        return next(iter(self._atlas.at(*to_wgs84(*found.point, found.datum))), None)
 
-    def _grid_named(self, address: str) -> GridShape | None:
-        return self._grids.get(address.partition(" ")[0])
+    def _grid_named(self, address: str) -> int | None:
+        return self._atlas.index.get(address.partition(" ")[0])
 
     def _above(self, code: str) -> str:
         """Return the township of a community, of which several are called alike."""
         one = self._places.get(code)
         above = self._places.get(one.parent) if one is not None and one.level == "community" else None
         return above.alias or above.name if above is not None else ""
-
-    @cached_property
-    def _tree(self) -> tuple[list[GridShape], Any]:
-        drawn = [grid for grid in self._grids.values() if grid.outline]
-        shapes = shapely.from_wkb(np.array([grid.outline for grid in drawn], object), on_invalid="ignore")
-        return drawn, shapely.STRtree(shapes)
 
 
 def _said(one: Place) -> str:

@@ -4,6 +4,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from console.geography.atlas import Atlas, in_plane
+
 Numbers = NDArray[np.float64]
 
 CITY = 68_049  # grids of the largest city in the sources
@@ -19,6 +21,12 @@ def city(count: int = CITY, seed: int = 1) -> NDArray[np.object_]:
     around = shapely.box(*(middle - side / 2), *(middle + side / 2))
     cells = shapely.intersection(shapely.get_parts(shapely.voronoi_polygons(seeds)), around)
     return _wrinkled(shapely.transform(shapely.normalize(cells), lambda points: points.round(3)))
+
+
+def atlas_of(shapes: NDArray[np.object_]) -> Atlas:
+    """Return the atlas of polygons in metres of the plane."""
+    codes = [f"130123{number:06}" for number in range(len(shapes))]
+    return in_plane(codes, codes, codes, [], shapes)
 
 
 def _wrinkled(cells: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -6,14 +6,12 @@ from functools import partial
 from time import perf_counter
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
-from console.geography import topology
 from console.geography.paint import Lines
 from console.geography.raster import rasterise
 from console.geography.view import View, fitted
-from tests.benchmarks.city import CITY, city
+from tests.benchmarks.city import CITY, atlas_of, city
 
 SIZE = (1600, 1000)
 COUNTY = 1200
@@ -28,16 +26,17 @@ def run() -> list[dict[str, object]]:
 
 
 def _cases(name: str, shapes: NDArray[np.object_]) -> list[dict[str, object]]:
-    from ui.map.ground import Grids, Look, Picture, drawn, recoloured  # noqa: PLC0415  Qt after the platform
+    from ui.map.ground import Look, Picture, drawn, recoloured  # noqa: PLC0415  Qt after the platform
 
-    edges = topology.from_shapes(shapes)
-    west, south, east, north = (float(side) for side in shapely.total_bounds(shapes))
-    bounds = (west, south, east, north)
-    grids = Grids(shapes, edges, None, bounds, 300.0)
-    look = Look(np.full(len(shapes), 0xFF21466A, np.uint32), Lines(*LINES), 1.6)
-    whole = fitted(bounds, *SIZE, 0)
+    grids = atlas_of(shapes)
+    look = Look(np.full(len(shapes), 0xFF21466A, np.uint32), Lines(*LINES))
+    whole = fitted(grids.bounds, *SIZE, 0)
     rows = [
-        _row(f"{name}: exact at {nearness} ×", "exact", _median(partial(rasterise, edges, view), REPEAT))
+        _row(
+            f"{name}: exact at {nearness} ×",
+            "exact",
+            _median(partial(rasterise, grids.topology, view), REPEAT),
+        )
         for nearness, view in ((n, whole.zoomed(n, 800, 500)) for n in (1, 4, 32))
     ]
     picture: Picture = drawn(grids, look, whole.wider(0.25))
@@ -57,7 +56,8 @@ def _screen(name: str, picture: object, whole: View) -> list[dict[str, object]]:
     owner = QObject(application)
     ground = Ground(owner)
     assert isinstance(picture, Picture)
-    ground.grids, ground.picture = picture.grids, picture
+    ground.put(picture.atlas)
+    ground.picture = picture
     screen = QImage(*SIZE, QImage.Format.Format_RGB32)
 
     def shown(view: View) -> None:

@@ -5,7 +5,8 @@ import time
 import pytest
 import shapely
 
-from console.desk.reads import GridShape, Place
+from console.desk.reads import Place
+from console.geography import atlas
 from console.intake import spot, told
 from console.intake.whereabouts import Whereabouts
 from ui.reporting.caller import grouped
@@ -23,8 +24,8 @@ PLACES = {
     )
 }
 BOX = shapely.to_wkb(shapely.box(114.54, 38.10, 114.56, 38.12))
-GRID = GridShape(f"{HANJIA}001", "韩家庄村第一网格", "comprehensive", HANJIA, BOX)
-WHERE = Whereabouts(PLACES, [GRID])
+GRID = f"{HANJIA}001"
+WHERE = Whereabouts(PLACES, atlas.surveyed([GRID], ["韩家庄村第一网格"], [HANJIA], [BOX]))
 
 
 @pytest.mark.parametrize(
@@ -70,20 +71,20 @@ def test_a_place_is_read_as_village_grid_and_centre() -> None:
     read = WHERE.read("南楼乡韩家庄村东头")
     assert (read.organisation, read.grid, read.centre) == (HANJIA, "", TOWN)
     assert read.args() == {"place": "南楼乡韩家庄村东头", "at_organisation": HANJIA}
-    assert WHERE.read("南楼乡韩家庄村第一网格").grid == GRID.code
-    assert WHERE.read(f"{GRID.code} 东头").args() == {
-        "place": f"{GRID.code} 东头",
+    assert WHERE.read("南楼乡韩家庄村第一网格").grid == GRID
+    assert WHERE.read(f"{GRID} 东头").args() == {
+        "place": f"{GRID} 东头",
         "at_organisation": HANJIA,
-        "at_grid": GRID.code,
+        "at_grid": GRID,
     }
-    assert WHERE.name(WHERE.read(GRID.code).grid) == "南楼乡韩家庄村第一网格"
+    assert WHERE.name(WHERE.read(GRID).grid) == "南楼乡韩家庄村第一网格"
     assert WHERE.name(WHERE.read(TOWN).organisation) == "南楼乡"
     assert WHERE.read("韩家庄村东头").candidates == (HANJIA, "130125100001")
 
 
 def test_a_point_finds_its_grid_only_where_its_datum_is_known() -> None:
-    assert WHERE.read("村东 114.55, 38.11 WGS-84").grid == GRID.code
-    assert not {"at_organisation", "at_grid"} & WHERE.read(f"{GRID.code} 114.55, 38.11 WGS-84").args().keys()
+    assert WHERE.read("村东 114.55, 38.11 WGS-84").grid == GRID
+    assert not {"at_organisation", "at_grid"} & WHERE.read(f"{GRID} 114.55, 38.11 WGS-84").args().keys()
     assert WHERE.read("南楼乡韩家庄村 114.55, 38.11").args()["at_organisation"] == HANJIA
     assert WHERE.read("114.90, 38.90 WGS-84").grid == ""
 

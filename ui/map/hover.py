@@ -1,9 +1,9 @@
 """The border of the grid under the cursor."""
 
-import numpy as np
-from numpy.typing import NDArray
+import shapely
 from PySide6.QtGui import QPainter
 
+from console.geography.atlas import Atlas
 from console.geography.view import View
 from ui.map.outlines import stroke
 from ui.theme import theme
@@ -15,13 +15,12 @@ class Hover:
     """Draws one grid's border by its index."""
 
     def __init__(self) -> None:
-        self._shapes: NDArray[np.object_] = np.array([], dtype=object)
+        self._shown: tuple[Atlas, int, shapely.Geometry] | None = None
 
-    def put(self, shapes: NDArray[np.object_]) -> None:
-        """Choose among these shapely geometries of the plane from now on."""
-        self._shapes = shapes
-
-    def draw(self, painter: QPainter, view: View, grid: int | None) -> None:
+    def draw(self, painter: QPainter, view: View, atlas: Atlas, grid: int | None) -> None:
         """Draw the border of the grid of this index, if any."""
-        if grid is not None and grid < len(self._shapes):
-            stroke(painter, self._shapes[grid], view, theme.color("text"), WIDTH)
+        if grid is None:
+            return
+        if self._shown is None or self._shown[:2] != (atlas, grid):
+            self._shown = atlas, grid, atlas.shape(grid)
+        stroke(painter, self._shown[2], view, theme.color("text"), WIDTH)

@@ -8,15 +8,13 @@ from console.geography.paint import Lines
 from ui.map.ground import Look
 from ui.theme import theme
 
-OUTLINE = 1.6  # pixels
 
-
-def look(shades: NDArray[np.int64], ratio: float) -> Look:
-    """Return the look of grids of these shades, -1 for unknown values, at ``ratio`` device pixels a pixel."""
+def look(shades: NDArray[np.int64]) -> Look:
+    """Return the look of grids of these shades, -1 for unknown values."""
     steps = [theme.color(f"choropleth{shade}").rgb() for shade in range(SHADES)]
     faces = np.array([*steps, theme.color("raised").rgb()], np.uint32)[shades]
     nowhere, overlap, outline = (theme.color(role).rgb() for role in ("panel", "near", "text2"))
-    return Look(faces, Lines(nowhere, _border(), overlap, outline), OUTLINE * ratio)
+    return Look(faces, Lines(nowhere, _border(), overlap, outline))
 
 
 def _border() -> int:

@@ -9,12 +9,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from console.geography.atlas import NOTHING, Atlas
 from console.geography.classes import Classes, classes
 from console.language import say
 from ui.language import language
 from ui.map import furniture, labels, look
 from ui.map.canvas import Canvas
-from ui.map.ground import Grids, Ground
+from ui.map.ground import Ground
 from ui.map.hover import Hover
 from ui.map.markers import Markers
 from ui.map.notice import Notice
@@ -38,8 +39,7 @@ class MapView(Canvas):
         self._markers = Markers()
         self._hover = Hover()
         self._stamps = Stamps()
-        self._codes: list[str] = []
-        self._names: list[str] = []
+        self._atlas = NOTHING
         self._labels: list[labels.Name] = []
         self._values, self._subject = np.empty(0), "map.open_cases"
         self._classes = Classes(1)
@@ -52,35 +52,30 @@ class MapView(Canvas):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(self._activate)
         self._ground.changed.connect(self.update)
-        self._ground.surveyed.connect(self._framed)
         self._ground.failed.connect(lambda error: self.show_failed(str(error)))
         self._notice.retried.connect(self.retryRequested)
         theme.changed.connect(self._recolour)
         language.follow(self, self._retell)
         self.show_empty()
 
-    def set_grids(
-        self,
-        codes: Sequence[str],
-        names: Sequence[str],
-        polygons_wkb: Sequence[bytes],
-        outline_wkb: bytes | None = None,
-    ) -> None:
-        """Show these grids: WKB polygons or multipolygons in WGS-84 degrees, and the outline around them."""
-        self._codes, self._names = list(codes), list(names)
-        self._values = np.full(len(codes), np.nan)
-        if not codes:
+    def set_grids(self, atlas: Atlas) -> None:
+        """Show these grids, their values not known yet."""
+        if not len(atlas):
             self.show_empty()
             return
-        self._notice.say(say("map.loading"))
-        self._ground.survey(list(polygons_wkb), outline_wkb)
+        self._atlas, self._values = atlas, np.full(len(atlas), np.nan)
+        self._ground.put(atlas)
+        self._notice.hide()
+        self.camera.frame(atlas.bounds)
+        self._recolour()
+        self._describe()
 
     def set_values(self, values: Numbers, subject: str = "map.open_cases") -> None:
         """Shade the grids by these values, in the order of the codes; NaN is not known.
 
         ``subject``: key of the text with {count} on the card; with ``_scale`` appended, of the legend.
         """
-        if len(values) != len(self._codes):
+        if len(values) != len(self._atlas):
             raise ValueError(len(values))
         self._values, self._subject = np.asarray(values, np.float64), subject
         self._recolour()
@@ -112,7 +107,8 @@ class MapView(Canvas):
 
     def show_empty(self) -> None:
         """Say that there are no grids yet."""
-        self._ground.clear()
+        self._atlas = NOTHING
+        self._ground.put(None)
         self._retell()
         self.update()
 
@@ -134,7 +130,7 @@ class MapView(Canvas):
     def show_ready(self) -> None:
         """Take back ``show_stale`` and ``show_failed``."""
         self._stale = ""
-        self._notice.setVisible(not self._codes)
+        self._notice.setVisible(not len(self._atlas))
         self.update()
 
     @property
@@ -147,20 +143,19 @@ class MapView(Canvas):
         """The words in the middle of the map, "" if there are none."""
         return "" if self._notice.isHidden() else self._notice.text
 
-    def _framed(self, grids: Grids) -> None:
-        self._notice.hide()
-        self._hover.put(grids.shapes)
-        self.camera.frame(grids.bounds)
-        self._recolour()
-        self._describe()
+    @property
+    def fault(self) -> str:
+        """Return what the map says is wrong with what it shows, "" where nothing is."""
+        unreadable = len(self._atlas.unreadable)
+        return self._stale or (say("map.unreadable", count=unreadable) if unreadable else "")
 
     def _recolour(self) -> None:
         self._classes = classes(self._values)
-        self._ground.colour(look.look(self._classes.shade(self._values), self.devicePixelRatioF()))
+        self._ground.colour(look.look(self._classes.shade(self._values)))
         self.update()
 
     def _retell(self) -> None:
-        if not self._codes:
+        if not len(self._atlas):
             self._notice.say(say("map.empty"), say("map.empty_next"))
         self._describe()
         self._place_notice()
@@ -168,7 +163,7 @@ class MapView(Canvas):
 
     def _describe(self) -> None:
         self.setAccessibleName(say("map.name"))
-        described = say("map.described", grids=len(self._codes), incidents=len(self._markers))
+        described = say("map.described", grids=len(self._atlas), incidents=len(self._markers))
         self.setAccessibleDescription(described)
 
     def _place_notice(self) -> None:
@@ -202,7 +197,7 @@ class MapView(Canvas):
         painter = QPainter(self)
         try:
             painter.fillRect(self.rect(), theme.color("panel"))
-            if self._ground.grids is not None:
+            if len(self._atlas):
                 self._paint(painter)
             if self.hasFocus():
                 furniture.ring(painter, self.rect())
@@ -216,13 +211,13 @@ class MapView(Canvas):
         self._ground.draw(painter, view.finer(ratio))
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._hover.draw(painter, view, self._grid_under())
+        self._hover.draw(painter, view, self._atlas, self._grid_under())
         self._markers.draw(painter, view, self._stamps)
         labels.draw(painter, self.names, self._stamps)
         furniture.legend(painter, view, self._classes, f"{self._subject}_scale", self._stamps)
         furniture.scale_bar(painter, view, self._stamps)
-        if self._stale:
-            furniture.chip(painter, view, self._stale)
+        if self.fault:
+            furniture.chip(painter, view, self.fault)
         lines = self.card
         if lines and self.cursor_at is not None:
             furniture.card(painter, lines, self.cursor_at, view)
@@ -251,7 +246,7 @@ class MapView(Canvas):
             return []
         value = self._values[grid]
         told = say("map.no_value") if np.isnan(value) else say(self._subject, count=f"{value:g}")
-        return [self._names[grid], told]
+        return [self._atlas.names[grid], told]
 
     def _grid_under(self) -> int | None:
         return None if self.cursor_at is None else self._grid_at(self.cursor_at)
@@ -269,7 +264,7 @@ class MapView(Canvas):
         elif not len(rows):
             grid = self._grid_at(point)
             if grid is not None:
-                self.gridActivated.emit(self._codes[grid])
+                self.gridActivated.emit(self._atlas.codes[grid])
 
     def _scatter(self, rows: NDArray[np.int64]) -> bool:
         """Go so near that a crowd falls apart; False where it cannot, being in one place."""

@@ -37,8 +37,7 @@ def _where(file: CaseFile, directory: Directory) -> Iterator[Fact]:
     elif case["point"] and case["datum"] not in {"WGS-84", "CGCS2000"}:
         place = say("case.fact.converted", place=place, datum=case["datum"])
     yield "place", place
-    grid = next((grid.name for grid in directory.grids if grid.code == case["grid_code"]), case["grid_code"])
-    yield "grid", grid or ""
+    yield "grid", directory.grid_name(case["grid_code"] or "")
 
 
 def _who(file: CaseFile, now: float) -> Iterator[Fact]:

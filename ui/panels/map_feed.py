@@ -1,20 +1,18 @@
 """What the map shows, from directory and board: grids by open cases, cases as points, townships' names."""
 
-import asyncio
 from collections import defaultdict
 
 import numpy as np
-import shapely
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 from typing_extensions import override
 
-from console.desk.reads import GridShape
 from console.feed.board import Board, Grade
+from console.geography.atlas import NOTHING, Atlas
+from console.geography.projection import plane_to_point
 from ui.directory import Directory
 from ui.map.widget import MapView
 from ui.seat import Seat
-from ui.tasks import tasks
 
 PAUSE = 400  # milliseconds between two pictures at most
 GRADES = {Grade.NONE: 0, Grade.FINE: 0, Grade.NEAR: 1, Grade.OVERDUE: 2}  # the map's
@@ -27,7 +25,7 @@ class MapFeed(QObject):
     def __init__(self, seat: Seat, view: MapView) -> None:
         super().__init__(view)
         self._seat, self._view = seat, view
-        self._index: dict[str, int] = {}
+        self._atlas = NOTHING
         self._due = False
         view.installEventFilter(self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
@@ -49,7 +47,7 @@ class MapFeed(QObject):
     def _draw_if_seen(self) -> None:
         if self._due and self._view.isVisible():
             self._due = False
-            tasks.start(self._draw(), "drawing the grids")
+            self._draw()
 
     def refresh(self) -> None:
         """Show the board as it is now."""
@@ -58,22 +56,20 @@ class MapFeed(QObject):
         grades = SHADES_BY_GRADE[board.grades(self._seat.bridge.now(), slots)]
         lons, lats = board.floats("lon")[slots], board.floats("lat")[slots]
         self._view.set_incidents(board.numbers[slots].tolist(), lons, lats, grades.tolist())
-        if self._index:
-            self._view.set_values(counts_by_grid(board, self._index))
+        if len(self._atlas):
+            self._view.set_values(counts_by_grid(board, self._atlas))
 
     def community_of(self, code: str) -> str:
         """Return the name of the community that the grid ``code`` belongs to, "" if it has none."""
         directory = self._seat.directory
-        owner = next((grid.organisation for grid in directory.grids if grid.code == code), "")
+        grid = directory.atlas.index.get(code)
+        owner = "" if grid is None else directory.atlas.organisations[grid]
         return directory.places[owner].name if owner in directory.places else ""
 
-    async def _draw(self) -> None:
-        grids = [grid for grid in self._seat.directory.grids if grid.outline]
-        self._index = {grid.code: place for place, grid in enumerate(grids)}
-        codes, names = list(self._index), [grid.name for grid in grids]
-        self._view.set_grids(codes, names, [grid.outline for grid in grids])
-        if grids:
-            self._view.set_labels(await asyncio.to_thread(township_labels, grids, self._seat.directory))
+    def _draw(self) -> None:
+        self._atlas = self._seat.directory.atlas
+        self._view.set_grids(self._atlas)
+        self._view.set_labels(township_labels(self._atlas, self._seat.directory))
         self.refresh()
 
     def _soon(self) -> None:
@@ -91,27 +87,26 @@ def framed(view: MapView) -> QFrame:
     return frame
 
 
-def counts_by_grid(board: Board, index: dict[str, int]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return the open cases of each grid, in the order of ``index``."""
-    values = np.zeros(len(index), np.float64)
+def counts_by_grid(board: Board, atlas: Atlas) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return the open cases of each grid, in the order of ``atlas``."""
+    values = np.zeros(len(atlas), np.float64)
     for code, count in board.tally("grid_code").items():
-        place = index.get(str(code))
-        if place is not None:
-            values[place] = count
+        grid = atlas.index.get(str(code))
+        if grid is not None:
+            values[grid] = count
     return values
 
 
-def township_labels(grids: list[GridShape], directory: Directory) -> list[tuple[str, float, float]]:
-    """Return name, longitude and latitude for each township: the mean of its grids' middles."""
-    middles: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    shapes = shapely.from_wkb([grid.outline for grid in grids], on_invalid="ignore")
-    for grid, middle in zip(grids, shapely.centroid(shapes), strict=True):
-        town = _township(grid.organisation, directory)
-        if town and middle is not None and not middle.is_empty:
-            middles[town].append((middle.x, middle.y))
+def township_labels(atlas: Atlas, directory: Directory) -> list[tuple[str, float, float]]:
+    """Return name, longitude and latitude for each township: amid its grids, the largest first."""
+    town_of = {code: _township(code, directory) for code in set(atlas.organisations)}
+    grids: dict[str, list[int]] = defaultdict(list)
+    for grid, organisation in enumerate(atlas.organisations):
+        if town_of[organisation] and not np.isnan(atlas.middles[grid, 0]):
+            grids[town_of[organisation]].append(grid)
     return [
-        (name, float(np.mean([x for x, _ in points])), float(np.mean([y for _, y in points])))
-        for name, points in sorted(middles.items(), key=lambda one: -len(one[1]))
+        (name, *plane_to_point(*atlas.middles[found].mean(axis=0).tolist()))
+        for name, found in sorted(grids.items(), key=lambda one: -len(one[1]))
     ]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from console.geography.atlas import Atlas, surveyed
 from console.geography.projection import point_to_plane
 from ui.map.widget import MapView
 
@@ -19,13 +20,18 @@ def corner(row: float, column: float) -> tuple[float, float]:
     return WEST + column * CELL, SOUTH + row * CELL
 
 
-def board() -> list[bytes]:
+def board(rows: int = SIDE) -> Atlas:
     cells = [
         shapely.box(*corner(row, column), *corner(row + 1, column + 1))
-        for row in range(SIDE)
+        for row in range(rows)
         for column in range(SIDE)
     ]
-    return [shapely.to_wkb(cell) for cell in cells]
+    return grids({code: shapely.to_wkb(cell) for code, cell in zip(CODES, cells, strict=False)})
+
+
+def grids(outlines: dict[str, bytes]) -> Atlas:
+    names = [f"第{n}网格" for n in range(len(outlines))]
+    return surveyed(list(outlines), names, ["130123101001"] * len(outlines), list(outlines.values()))
 
 
 def drawn(view: MapView, qtbot: QtBot) -> QImage:

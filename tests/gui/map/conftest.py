@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.map.chessboard import CODES, board
+from tests.gui.map.chessboard import board
 from ui.map.widget import MapView
 
 
@@ -16,7 +16,7 @@ def view(qtbot: QtBot) -> MapView:
     qtbot.addWidget(found)
     found.resize(590, 740)
     found.show()
-    found.set_grids(CODES, [f"第{n}网格" for n in range(64)], board())
+    found.set_grids(board())
     found.set_values(np.arange(64, dtype=float) % 6)
     qtbot.waitUntil(lambda: found.exact, timeout=5000)
     away = QEvent(

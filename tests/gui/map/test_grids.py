@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.map.chessboard import CODES, SIDE, board, corner, drawn, pixel
+from tests.gui.map.chessboard import CODES, SIDE, board, corner, drawn, grids, pixel
 from ui.map.widget import MapView
 from ui.theme import theme
 
@@ -58,7 +58,7 @@ def test_where_grids_overlap_the_smaller_is_meant_and_the_place_is_hatched(qtbot
     view.resize(400, 400)
     view.show()
     large, small = shapely.box(*corner(0, 0), *corner(8, 8)), shapely.box(*corner(3, 3), *corner(5, 5))
-    view.set_grids(["large", "small"], ["大", "小"], [large.wkb, small.wkb])
+    view.set_grids(grids({"large": large.wkb, "small": small.wkb}))
     view.set_values(np.zeros(2))
     shown = drawn(view, qtbot)
     colours = {shown.pixelColor(pixel(view, 4, 4) + QPoint(x, 0)).name() for x in range(-10, 10)}
@@ -70,7 +70,7 @@ def test_where_grids_overlap_the_smaller_is_meant_and_the_place_is_hatched(qtbot
 
 
 def test_grids_may_be_replaced_while_they_are_drawn(view: MapView, qtbot: QtBot) -> None:
-    view.set_grids(CODES[:8], CODES[:8], board()[:8])
+    view.set_grids(board(rows=1))
     view.set_values(np.full(8, 3.0))
     assert drawn(view, qtbot).pixelColor(pixel(view, 0.5, 3.5)) == theme.color("choropleth3")
 

@@ -1,11 +1,12 @@
 """What the map says: its card, and each state in words."""
 
+import shapely
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.map.chessboard import CODES, board, drawn, pixel, put
+from tests.gui.map.chessboard import SIDE, board, corner, drawn, grids, pixel, put
 from ui.language import language
 from ui.map.widget import MapView
 
@@ -47,13 +48,17 @@ def test_loading_stale_and_ready(view: MapView, qtbot: QtBot) -> None:
     assert drawn(view, qtbot) == fresh
 
 
-def test_unreadable_shapes_are_told_and_may_be_tried_again(qtbot: QtBot) -> None:
-    view = MapView()
-    qtbot.addWidget(view)
-    view.show()
-    view.set_grids(["1"], ["一"], [b"no geometry"])
-    qtbot.waitUntil(lambda: "地图没有画出来" in view.notice, timeout=5000)
-    assert "有 1 个网格的图形无法识别" in view.notice
+def test_unreadable_shapes_are_told_beside_those_that_are_drawn(view: MapView, qtbot: QtBot) -> None:
+    fine = drawn(view, qtbot)
+    square = shapely.to_wkb(shapely.box(*corner(0, 0), *corner(SIDE, SIDE)))
+    view.set_grids(grids({"drawn": square, "no outline": b"", "torn": b"no geometry"}))
+    assert "有 1 个网格的图形无法识别" in view.fault
+    assert drawn(view, qtbot) != fine
+
+
+def test_a_failure_is_told_and_may_be_tried_again(view: MapView, qtbot: QtBot) -> None:
+    view.show_failed("磁盘已满")
+    assert "地图没有画出来" in view.notice
     button = view.findChild(QPushButton)
     assert button is not None
     with qtbot.waitSignal(view.retryRequested):
@@ -63,7 +68,7 @@ def test_unreadable_shapes_are_told_and_may_be_tried_again(qtbot: QtBot) -> None
 def test_a_window_may_close_while_it_draws(qtbot: QtBot) -> None:
     view = MapView()
     view.show()
-    view.set_grids(CODES, CODES, board())
+    view.set_grids(board())
     gone: list[bool] = []
     view.destroyed.connect(lambda: gone.append(True))
     view.deleteLater()

@@ -1,0 +1,50 @@
+"""The atlases of this machine: downloaded when the database has other grids than the file knows."""
+
+import asyncio
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from console.desk import kept
+from console.desk.reads import Reads
+from console.geography import atlas
+from console.geography.atlas import Atlas
+
+KEPT: Final = 12  # files: several kinds, persons and databases of one machine
+
+
+class Atlases:
+    """What one person may see of the grids, by kind."""
+
+    def __init__(self, reads: Reads, folder: Path) -> None:
+        self._reads, self._folder = reads, folder
+
+    async def of(self, kind: str) -> Atlas:
+        """Return the grids of a kind: from the file if the database still has the same, else from there."""
+        digest = await self._reads.grids_digest(kind)
+        if not digest:
+            return atlas.NOTHING
+        path = self._folder / f"{hashlib.sha256(f'{kind} {digest}'.encode()).hexdigest()[:32]}.npz"
+        known = await asyncio.to_thread(atlas.load, path, digest)
+        return known or await self._surveyed(kind, path, digest)
+
+    async def _surveyed(self, kind: str, path: Path, digest: str) -> Atlas:
+        grids = await self._reads.grids(kind)
+        found = await asyncio.to_thread(
+            atlas.surveyed,
+            [grid.code for grid in grids],
+            [grid.name for grid in grids],
+            [grid.organisation for grid in grids],
+            [grid.outline for grid in grids],
+        )
+        with suppress(OSError):  # a full disk costs the next start some seconds, no more
+            await asyncio.to_thread(_keep, found, path, digest)
+        return found
+
+
+def _keep(found: Atlas, path: Path, digest: str) -> None:
+    atlas.save(found, kept.folder(path.parent) / path.name, digest)
+    files = sorted(path.parent.glob("*.npz"), key=lambda file: file.stat().st_mtime)
+    for old in files[:-KEPT]:
+        old.unlink(missing_ok=True)
