@@ -1,87 +1,247 @@
-"""The map at a county's and at the largest city's size: milliseconds against the limits of the design."""
+"""The map at the largest city's size: 68,049 irregular grids, 10,000 incidents, 1600 by 1000 pixels.
+
+Milliseconds against the bars of the design, and against QGraphicsScene and QGIS in the same run.
+"""
 
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from functools import partial
-from time import perf_counter
+from itertools import count
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter, process_time
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
+from console.geography import atlas
+from console.geography.atlas import Atlas
 from console.geography.paint import Lines
+from console.geography.projection import plane_to_point
 from console.geography.raster import rasterise
 from console.geography.view import View, fitted
 from tests.benchmarks.city import CITY, atlas_of, city
+from tests.benchmarks.map_peers import Scene, qgis_cpu
+from ui.map.ground import Ground, Look, drawn, recoloured
+from ui.map.widget import MapView
+from ui.theme import theme
 
 SIZE = (1600, 1000)
-COUNTY = 1200
-LIMITS = {"exact": 150.0, "pan": 8.0, "wheel": 12.0, "recolour": 20.0, "hit": 0.005}  # milliseconds
-REPEAT = 20
-LINES = (0xFF141A21, 0xFF0E1318, 0xFFE8A33D, 0xFF9AABBB)
+INCIDENTS, UPDATED = 10_000, 1000
+BARS = {"first": 300.0, "exact": 150.0, "pan": 8.0, "wheel": 12.0, "recolour": 20.0, "hit": 0.005}
+SHADES = ("#16212c", "#1b3146", "#21466a", "#2b6290", "#3e86b5", "#6fb4cf")
+FACES = np.array([int(shade[1:], 16) | 0xFF000000 for shade in SHADES], np.uint32)
+LINES = Lines(0xFF141A21, 0xFF0E1318, 0xFFE8A33D, 0xFF9AABBB)
+ZOOMS = (1, 4, 32)
+FRAMES, REPEAT, PEER_REPEAT, HITS = 200, 15, 3, 5000
+MEGABYTE = 2**20
+Case = dict[str, object]
 
 
-def run() -> list[dict[str, object]]:
-    """Return one row a case: ours and the limit in milliseconds, and how many times as fast ours is."""
-    return [row for name, count in (("county", COUNTY), ("city", CITY)) for row in _cases(name, city(count))]
-
-
-def _cases(name: str, shapes: NDArray[np.object_]) -> list[dict[str, object]]:
-    from ui.map.ground import Look, Picture, drawn, recoloured  # noqa: PLC0415  Qt after the platform
-
-    grids = atlas_of(shapes)
-    look = Look(np.full(len(shapes), 0xFF21466A, np.uint32), Lines(*LINES))
+def run() -> list[Case]:
+    """Return one row a case: ours, the bar or the peer, and how many times as fast ours is."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    theme.start(application)
+    shapes = city(CITY)
+    grids, shades = atlas_of(shapes), np.arange(CITY) % len(SHADES)
     whole = fitted(grids.bounds, *SIZE, 0)
-    rows = [
-        _row(
-            f"{name}: exact at {nearness} ×",
-            "exact",
-            _median(partial(rasterise, grids.topology, view), REPEAT),
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        cases = [first_frame(grids, folder, whole), *exact(grids, whole), hit(grids, whole)]
+        cases += against_scene(shapes, grids, shades, whole)
+        cases += under_the_hand(grids, whole)
+        cases += against_qgis(shapes, grids, shades, whole, folder)
+    return [*cases, memory()]
+
+
+def first_frame(grids: Atlas, folder: Path, whole: View) -> Case:
+    """Time the way from the file to the colours of the first picture, wider than the window."""
+    file = folder / "city.npz"
+    atlas.save(grids, file, "digest")
+
+    def shown() -> None:
+        found = atlas.load(file, "digest")
+        assert found is not None
+        drawn(found, look(np.arange(CITY) % len(SHADES)), whole.wider(0.25))
+
+    return bar("first frame from cache", "first", median(shown, 5))
+
+
+def exact(grids: Atlas, whole: View) -> Iterator[Case]:
+    """Time the exact picture of the ids at three zooms."""
+    for zoom in ZOOMS:
+        view = whole.zoomed(zoom, 800, 500)
+        yield bar(
+            f"exact redraw at {zoom} ×", "exact", median(partial(rasterise, grids.topology, view), REPEAT)
         )
-        for nearness, view in ((n, whole.zoomed(n, 800, 500)) for n in (1, 4, 32))
-    ]
-    picture: Picture = drawn(grids, look, whole.wider(0.25))
-    rows.append(_row(f"{name}: recolour", "recolour", _median(partial(recoloured, picture, look), REPEAT)))
-    return rows + _screen(name, picture, whole)
 
 
-def _screen(name: str, picture: object, whole: View) -> list[dict[str, object]]:
-    """Time what the UI thread does: blit, stretch, look up."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QObject  # noqa: PLC0415
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter  # noqa: PLC0415
-
-    from ui.map.ground import Ground, Picture  # noqa: PLC0415
-
-    application = QGuiApplication.instance() or QGuiApplication([])
-    owner = QObject(application)
-    ground = Ground(owner)
-    assert isinstance(picture, Picture)
-    ground.put(picture.atlas)
-    ground.picture = picture
-    screen = QImage(*SIZE, QImage.Format.Format_RGB32)
-
-    def shown(view: View) -> None:
-        painter = QPainter(screen)
-        ground.draw(painter, view)
-        painter.end()
-
-    times = {
-        "pan": _median(lambda: shown(whole.panned(37, -21)), REPEAT),
-        "wheel": _median(lambda: shown(whole.zoomed(1.25, 700, 300)), REPEAT),
-        "hit": _median(lambda: ground.at(whole, 700, 300), 2000),
-    }
-    return [_row(f"{name}: {case}", case, taken) for case, taken in times.items()]
+def hit(grids: Atlas, whole: View) -> Case:
+    """Time which grid is under the cursor."""
+    ground = Ground(QObject())
+    ground.put(grids)
+    ground.picture = drawn(grids, look(np.zeros(CITY, np.int64)), whole)
+    start = perf_counter()
+    for _ in range(HITS):
+        ground.at(whole, 700, 300)
+    return bar("hit test", "hit", (perf_counter() - start) / HITS * 1000)
 
 
-def _median(work: Callable[[], object], repeat: int) -> float:
+def against_scene(
+    shapes: NDArray[np.object_], grids: Atlas, shades: NDArray[np.int64], whole: View
+) -> Iterator[Case]:
+    """Time other colours for all grids and other places for marks, until they are drawn."""
+    scene, turn = Scene(shapes, SHADES, SIZE), count()
+    x, y = places(grids)
+    scene.mark(x, y)
+
+    def peer_colours() -> None:
+        scene.colour((shades + next(turn)) % len(SHADES))
+        scene.draw(whole)
+
+    def peer_marks() -> None:
+        scene.move(x[:UPDATED] + next(turn), y)
+        scene.draw(whole)
+
+    picture = drawn(grids, look(shades), whole)
+    recoloured_ours = median(lambda: recoloured(picture, look((shades + next(turn)) % len(SHADES))), REPEAT)
+    yield bar("recolour all", "recolour", recoloured_ours)
+    yield versus("recolour vs QGraphicsScene", recoloured_ours, median(peer_colours, PEER_REPEAT))
+    marks = median(marks_moved(shown_map(grids, whole), x, y), REPEAT)
+    yield versus("1,000 marker updates vs QGraphicsScene", marks, median(peer_marks, PEER_REPEAT))
+
+
+def under_the_hand(grids: Atlas, whole: View) -> Iterator[Case]:
+    """Time frames of the widget itself in full: the slowest but one in a hundred."""
+    view = shown_map(grids, whole)
+    pans, wheels = [], []
+    for frame in range(FRAMES):
+        view.camera.pan(*((7, -3) if frame // 20 % 2 else (-7, 3)))
+        pans.append(median(view.repaint, 1))
+        settled(view, frame % 20 == 0)
+    for frame in range(FRAMES // 2):
+        view.camera.zoom(1.25 if frame // 8 % 2 else 0.8, 700, 300)
+        wheels.append(median(view.repaint, 1))
+        settled(view, frame % 4 == 0)
+    yield bar("pan, 99th of 100 frames", "pan", float(np.quantile(pans, 0.99)))
+    yield bar("wheel, 99th of 100 frames", "wheel", float(np.quantile(wheels, 0.99)))
+
+
+def against_qgis(
+    shapes: NDArray[np.object_], grids: Atlas, shades: NDArray[np.int64], whole: View, folder: Path
+) -> Iterator[Case]:
+    """Compare CPU seconds of a picture in all colours; without QGIS there is nothing to compare."""
+    views = [whole.zoomed(zoom, 800, 500) for zoom in ZOOMS]
+    ours = [median(partial(drawn, grids, look(shades), view), REPEAT, process_time) for view in views]
+    theirs = qgis_cpu(shapes, shades, views, folder)
+    for index, (zoom, mine) in enumerate(zip(ZOOMS, ours, strict=True)):
+        name = "city view CPU vs QGIS" if zoom == 1 else f"{zoom} × nearer CPU vs QGIS"
+        yield versus(name, mine, theirs[index] * 1000 if theirs else None)
+
+
+def memory() -> Case:
+    """Compare what a process grows by."""
+    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        ours, theirs = (pool.apply(grown, (kind,)) for kind in ("ours", "peer"))
+    return versus("memory vs QGraphicsScene", ours, theirs, "MB")
+
+
+def grown(kind: str) -> float:
+    """Return by how many MB the resident set grows with our map or the scene, both drawn once."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    theme.start(application)
+    shapes = city(CITY)
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "city.npz"
+        atlas.save(atlas_of(shapes), file, "digest")
+        before = resident()
+        kept: list[object] = []
+        if kind == "ours":
+            grids = atlas.load(file, "digest")
+            assert grids is not None
+            kept.append(shown_map(grids, fitted(grids.bounds, *SIZE, 0)))
+        else:
+            kept.append(scene := Scene(shapes, SHADES, SIZE))
+            scene.colour(np.arange(CITY) % len(SHADES))
+            scene.draw(fitted(atlas_of(shapes).bounds, *SIZE, 0))
+        return (resident() - before) / MEGABYTE
+
+
+def shown_map(grids: Atlas, whole: View) -> MapView:
+    """Return the widget with grids, values, names and incidents, drawn."""
+    view = MapView()
+    view.resize(*SIZE)
+    view.show()
+    view.set_grids(grids)
+    view.set_values(np.arange(CITY, dtype=float) % len(SHADES))
+    chance = np.random.default_rng(3).choice(CITY, 80, replace=False)
+    view.set_labels((f"第{grid}镇", *plane_to_point(*grids.middles[grid].tolist())) for grid in chance)
+    marks_moved(view, *places(grids))()
+    view.camera.approach(whole.bounds)
+    settled(view, wanted=True)
+    return view
+
+
+def marks_moved(view: MapView, x: NDArray[np.float64], y: NDArray[np.float64]) -> Callable[[], None]:
+    """Return the work of showing the incidents again, a thousand of them elsewhere."""
+    lon, lat = np.array([plane_to_point(*place) for place in zip(x.tolist(), y.tolist(), strict=True)]).T
+    grades, turn = (np.arange(len(x)) % 3).tolist(), count()
+
+    def moved() -> None:
+        lon[:UPDATED] += 1e-5 * (1 if next(turn) % 2 else -1)
+        view.set_incidents(range(len(x)), lon, lat, grades)
+        view.repaint()
+
+    return moved
+
+
+def places(grids: Atlas) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return where the incidents are, in metres of the plane."""
+    chosen = np.random.default_rng(2).choice(CITY, INCIDENTS)
+    return grids.middles[chosen, 0].copy(), grids.middles[chosen, 1].copy()
+
+
+def settled(view: MapView, wanted: bool) -> None:
+    """Let the worker bring its picture, if that is ``wanted``."""
+    while wanted and not view.exact:
+        view.repaint()
+        QApplication.processEvents()
+
+
+def look(shades: NDArray[np.int64]) -> Look:
+    """Return the look of grids of these shades."""
+    return Look(FACES[shades], LINES)
+
+
+def median(work: Callable[[], object], repeat: int, clock: Callable[[], float] = perf_counter) -> float:
+    """Return the median of milliseconds that ``work`` takes."""
     taken = []
     for _ in range(repeat):
-        start = perf_counter()
+        start = clock()
         work()
-        taken.append((perf_counter() - start) * 1000)
+        taken.append((clock() - start) * 1000)
     return float(np.median(taken))
 
 
-def _row(case: str, limit: str, ours: float) -> dict[str, object]:
-    peer = LIMITS[limit]
-    return {"case": case, "ours": round(ours, 4), "peer": peer, "ratio": round(peer / ours, 2), "unit": "ms"}
+def resident() -> int:
+    """Return the resident set in bytes."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def bar(case: str, name: str, ours: float) -> Case:
+    """Return a row against a bar of the design."""
+    return versus(case, ours, BARS[name])
+
+
+def versus(case: str, ours: float, peer: float | None, unit: str = "ms") -> Case:
+    """Return a row; without a peer it has no ratio."""
+    ratio = None if peer is None else round(peer / ours, 2)
+    told = None if peer is None else round(peer, 4)
+    return {"case": case, "ours": round(ours, 4), "peer": told, "ratio": ratio, "unit": unit}
