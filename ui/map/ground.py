@@ -15,6 +15,7 @@ from ui.map.worker import Latest
 
 MARGIN = 0.25  # of the window's size, drawn beyond each edge
 FINE_PIXELS = 8_000_000  # up to so many, borders are drawn at twice the resolution
+FINE_SIDE = 6.0  # pixels a grid's side: of smaller ones no border is seen that could have steps
 FAINT, FULL = 3.0, 12.0  # pixels a grid's side: borders fade in between
 
 
@@ -40,7 +41,8 @@ class Picture:
 
 def drawn(atlas: Atlas, look: Look, view: View) -> Picture:
     """Return the picture of a view in device pixels."""
-    fine = 2 if view.width * view.height * 4 <= FINE_PIXELS else 1
+    few = view.width * view.height * 4 <= FINE_PIXELS
+    fine = 2 if few and atlas.side / view.scale >= FINE_SIDE else 1
     ids = rasterise(atlas.topology, view.finer(fine))
     entries = paint.entries(ids, len(atlas), both_sides=fine == 2)  # noqa: PLR2004  as fine as above
     return Picture(atlas, look, view, ids[::fine, ::fine], entries, _image(entries, atlas, look, view))
