@@ -11,7 +11,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import pytest
@@ -35,11 +35,18 @@ NOWHERE = str(Path(tempfile.gettempdir()) / "nobody-listens-here")
 COUNTY = "county"  # the prefix of the template, and the name of the test's own clone
 
 
+class Listens(Protocol):
+    """A server that runs."""
+
+    def address(self) -> tuple[str, int]:
+        """Return host, or the folder of its socket, and port."""
+
+
 @dataclass
 class Cluster:
-    """The session's server, its template and how to connect."""
+    """The session's server with its template, or another's, and how to connect."""
 
-    server: EmbeddedServer
+    server: Listens
 
     async def open(self, name: str, user: str = "postgres") -> asyncpg.Connection:
         host, port = self.server.address()

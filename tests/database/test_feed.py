@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 
 from console.database import processes
+from console.database.embedded import EmbeddedServer
 from console.database.faults import LOST
 from console.desk.desk import Desk
 from console.feed.listener import Link
@@ -217,6 +218,7 @@ async def test_a_frozen_server_is_noticed_and_comes_back(
         await until(lambda: first in one.board)
         pids = {row["pid"] for row in await database.owner.fetch(backends("seat"))}
         if whole:
+            assert isinstance(database.cluster.server, EmbeddedServer)
             pids = processes.of(database.cluster.server._cluster.data)
         with frozen(pids):
             began = time.monotonic()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -17,7 +17,6 @@ from console.database.door import role_of
 from console.desk.desk import Desk
 from console.settings import Settings
 from tests.database_fixtures import Database, TestDoor, act, report
-from tests.gui.wire import Wire
 from ui.dialogs.form import Form
 from ui.panels.case import CasePanel
 from ui.panels.dispatch import DispatchPage
@@ -36,6 +35,12 @@ async def until(true: Callable[[], T | None], seconds: float = SECONDS) -> T:
             QCoreApplication.processEvents()
             await asyncio.sleep(0.005)
     return found
+
+
+class Host(Protocol):
+    """One of several hosts: it listens at 127.0.0.1."""
+
+    port: int
 
 
 @dataclass
@@ -181,7 +186,7 @@ async def desktop(
     login: str = "duty",
     size: tuple[int, int] = (1920, 1080),
     patience: float = 1.0,
-    wires: tuple[Wire, ...] = (),
+    wires: tuple[Host, ...] = (),
 ) -> AsyncIterator[Desktop]:
     """Open a window for ``login``, through ``wires`` if there are; close it in order."""
     settings = Settings(state=folder, poll_seconds=0.2, patience_seconds=patience, prefix=database.name)

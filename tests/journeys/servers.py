@@ -38,6 +38,9 @@ class Server:
         self.programs = Programs(folder, self.binaries, self.who)
         self.who.own(folder)
 
+    def address(self) -> tuple[str, int]:
+        return str(self.folder), self.port
+
     def dsn(self, name: str = "postgres", user: str = "postgres") -> str:
         return f"postgresql://{user}@127.0.0.1:{self.port}/{name}"
 
