@@ -45,7 +45,7 @@ class Desk:
         seconds: then the command is still in the journal, and sending it again is safe.
         """
         if self._journal is not None:
-            self._journal.put(command)
+            await self._journal.store(command)
         answer = await self._carry(command, attended=attended)
         return dict(json.loads(answer))
 

@@ -2,12 +2,13 @@
 
 On disk before they go out, so that a crash loses none. Each console appends to a file of its own, which it
 keeps locked; what a console that is gone left behind is taken over by the next. A file outlives its process,
-not a power cut, which the operator sees.
+not a power cut, which the operator sees. A line each; a file's bytes follow theirs as they are.
 """
 
-import base64
+import asyncio
 import json
 import os
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,7 @@ from console.desk.command import Command, as_json
 from console.errors import BadInput, Problem, Refused
 
 ROOM: Final = 1 << 20  # bytes after which a file without entries begins anew
+FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)  # of Windows
 KINDS: Final = {kind.__name__: kind for kind in (Refused, BadInput)}
 
 
@@ -40,8 +42,9 @@ class Journal:
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder, self._clock = kept.folder(folder), clock
         self._path = folder / f"{uuid.uuid4().hex}.journal"
-        self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._file = os.open(self._path, FLAGS, 0o600)
         self._lock = lease.grab(self._path)
+        self._writing = threading.Lock()
         self._entries: dict[uuid.UUID, Entry] = {}
         self._written = 0
 
@@ -50,6 +53,14 @@ class Journal:
         known = self._entries.get(command.id)
         if known is None or (typed and not known.typed):
             self._keep(Entry(command, known.at if known else self._clock(), typed or {}))
+
+    async def store(self, command: Command) -> None:
+        """Do as ``put``, a file's bytes beside the caller's thread: a disk may be slow."""
+        if command.content is None or command.id in self._entries:
+            self.put(command)
+            return
+        entry = self._entries[command.id] = Entry(command, self._clock())
+        await asyncio.to_thread(self._append, _as_json(entry), command.content)
 
     def refuse(self, command_id: uuid.UUID, refusal: Problem) -> None:
         """Keep a command that nobody waits for as refused, until it is dropped."""
@@ -87,7 +98,9 @@ class Journal:
 
     def close(self) -> None:
         """Leave the file: without entries it goes, else the next console takes it over."""
-        os.close(self._file)
+        with self._writing:
+            os.close(self._file)
+            self._file = -1
         if self._lock is not None:
             self._lock.close()
         if not self._entries:
@@ -95,10 +108,12 @@ class Journal:
 
     def _keep(self, entry: Entry) -> None:
         self._entries[entry.command.id] = entry
-        self._append(_as_json(entry))
+        self._append(_as_json(entry), entry.command.content)
 
-    def _append(self, facts: Mapping[str, object]) -> None:
-        self._written += os.write(self._file, as_json(facts).encode() + b"\n")
+    def _append(self, facts: Mapping[str, object], content: bytes | None = None) -> None:
+        parts = [as_json(facts).encode() + b"\n", *([content, b"\n"] if content else [])]
+        with self._writing:
+            self._written += sum(os.write(self._file, part) for part in parts)
 
     def _orphans(self) -> Iterator[Path]:
         for path in sorted(self._folder.glob("*.journal"), key=lambda path: path.stat().st_mtime_ns):
@@ -110,17 +125,25 @@ class Journal:
 
 def _left_in(path: Path) -> list[Entry]:
     left: dict[str, dict[str, Any]] = {}
-    for line in path.read_bytes().split(b"\n")[
-        :-1
-    ]:  # what a crash tore off has no end of line and was not sent
-        facts = _facts(line)
-        if "answered" in facts:
-            left.pop(facts["answered"], None)
-        elif "refused" in facts:
-            left.get(facts["refused"], {})["refusal"] = facts
-        elif facts:
-            left[facts["id"]] = facts
+    with path.open("rb") as file:
+        while (line := file.readline()).endswith(b"\n"):  # what a crash tore off was not sent
+            facts = _facts(line)
+            if "answered" in facts:
+                left.pop(facts["answered"], None)
+            elif "refused" in facts:
+                left.get(facts["refused"], {})["refusal"] = facts
+            elif facts and _with_content(facts, file):
+                left[facts["id"]] = facts
     return [_from_json(facts) for facts in left.values()]
+
+
+def _with_content(facts: dict[str, Any], file: BinaryIO) -> bool:
+    """Put the bytes that follow in the place of how many they are; tell whether they are all there."""
+    size = facts["content"]
+    if size:
+        facts["content"] = file.read(size)
+        return len(facts["content"]) == size and file.read(1) == b"\n"
+    return True
 
 
 def _facts(line: bytes) -> dict[str, Any]:
@@ -139,7 +162,7 @@ def _as_json(entry: Entry) -> dict[str, object]:
         "number": command.number,
         "version": command.version,
         "args": dict(command.args),
-        "content": base64.b64encode(command.content).decode() if command.content is not None else None,
+        "content": command.content and len(command.content),
         "at": entry.at,
         "typed": dict(entry.typed),
         "refusal": _refusal_as_json(entry.refusal) if entry.refusal is not None else None,
@@ -148,11 +171,7 @@ def _as_json(entry: Entry) -> dict[str, object]:
 
 def _from_json(facts: dict[str, Any]) -> Entry:
     at, typed, refusal = facts.pop("at"), facts.pop("typed"), facts.pop("refusal")
-    content = facts.pop("content")
-    command = Command(
-        **{**facts, "id": uuid.UUID(str(facts["id"]))},
-        content=base64.b64decode(str(content)) if content is not None else None,
-    )
+    command = Command(**{**facts, "id": uuid.UUID(str(facts["id"]))})
     return Entry(command, at, typed, _refusal_from_json(refusal) if refusal else None)
 
 

@@ -1,10 +1,14 @@
 """The journal: what was sent and never answered survives its console."""
 
+import time
 from pathlib import Path
 
 from console.desk.command import Command
 from console.desk.journal import ROOM, Journal
 from console.errors import BadInput, Refused
+
+LARGE = 20_000_000  # bytes
+FRAME = 0.1  # seconds of work that nobody notices at the screen
 
 
 def note(text: str = "好", content: bytes | None = None) -> Command:
@@ -32,6 +36,33 @@ def test_a_living_console_keeps_its_own(tmp_path: Path) -> None:
     assert other.take_over() == []
     alive.close()
     other.close()
+
+
+async def test_a_file_waits_with_its_command_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    photo, after = note(content=b'{"answered": "\n\xff"}\n' * (LARGE // 24)), note()
+    begun = time.thread_time()
+    await journal.store(photo)
+    await journal.store(photo)
+    assert time.thread_time() - begun < FRAME
+    journal.put(after)
+    journal.close()
+    heir = Journal(tmp_path)
+    begun = time.thread_time()
+    assert heir.take_over() == [photo, after]
+    assert time.thread_time() - begun < FRAME
+    heir.close()
+
+
+def test_half_a_file_was_never_sent(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.put(note(content=b"\0" * 90))
+    journal.close()
+    [file] = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-50])
+    heir = Journal(tmp_path)
+    assert heir.take_over() == []
+    heir.close()
 
 
 def test_a_torn_line_was_never_sent(tmp_path: Path) -> None:
