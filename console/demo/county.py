@@ -80,11 +80,12 @@ def build(seed: int = SEED) -> County:
     organisations = [*tree, *_departments()]
     who = people.names(seed)
     staff = people.employ(grids, communities, who, seed)
+    operators = people.sign_up(organisations, staff, who)
     return County(
         tuple(organisations),
         tuple(grids),
-        tuple(staff),
-        tuple(people.sign_up(organisations, staff, who)),
+        (*staff, *people.desk_lines(operators, len(staff))),
+        tuple(operators),
         tuple(places.name_places(communities, grids, points, seed)),
         points,
     )

@@ -47,6 +47,15 @@ def employ(
     ]
 
 
+def desk_lines(operators: Iterable[Operator], after: int) -> list[Staff]:
+    """Return the seats as the staff list has them, with a line each; ``after`` so many who work in grids."""
+    seats = [row for row in operators if Position.SEAT in row.positions]
+    return [
+        Staff(f"DEMO-{i:04d}", row.name, StaffKind.LIAISON, None, row.organisation_code, f"199-0000-{i:04d}")
+        for i, row in enumerate(seats, after + 1)
+    ]
+
+
 def _worker_kind(index: int, grid: Grid) -> StaffKind:
     if grid.kind is GridKind.MEDIATION:
         return StaffKind.MEDIATOR

@@ -154,7 +154,8 @@ async def test_a_frozen_host_shows_in_five_seconds_and_the_next_host_takes_over_
 async def test_urgent_cases_and_whom_to_call_are_printed_from_what_is_left(
     database: Database, duty: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await database.add("林悦", "seat supervisor", "130123")
+    for name in ("林悦", "周宁"):
+        await database.add(name, "seat supervisor", "130123")
     await database.owner.execute(ON_DUTY)
     await report(duty, title="<b>燃气泄漏</b>", priority="1", place="恒山社区门口", reporter="张三丰")
     await report(duty, title="商贩占道")
@@ -165,7 +166,10 @@ async def test_urgent_cases_and_whom_to_call_are_printed_from_what_is_left(
         await away(desk)
         cases, people = left_over(desk.page._seat).sections
         assert [row[1] for row in cases.rows] == ["<b>燃气泄漏</b>"]
-        assert [(row[1], row[3]) for row in people.rows] == [("林悦", "0311-88000000")]
+        assert sorted((row[1], row[3]) for row in people.rows) == [
+            ("周宁", "0311-88000003"),
+            ("林悦", "0311-88000000"),
+        ]
         assert "张" not in str((cases, people)), "nothing about reporters leaves the screen"
         await desk.press("Shift+F5")
         dialog = await until(lambda: next(iter(desk.window.findChildren(QFileDialog)), None))
@@ -179,10 +183,12 @@ async def test_urgent_cases_and_whom_to_call_are_printed_from_what_is_left(
 ON_DUTY = """
 WITH staff AS (
     INSERT INTO gridseat.staff (code, name, kind, organisation_id, phone, person_id)
-    SELECT 'S1', p.name, 'head', p.organisation_id, '0311-88000000', p.id FROM gridseat.person AS p
-    WHERE p.login = '林悦'
+    SELECT p.login || x.code, p.name, 'head', p.organisation_id, x.phone, p.id * x.linked
+    FROM gridseat.person AS p
+    JOIN (VALUES ('林悦', 'S1', '0311-88000001', NULL), ('林悦', 'S2', '0311-88000000', 1),
+                 ('周宁', 'S3', '0311-88000003', NULL)) AS x (login, code, phone, linked) USING (login)
 )
 INSERT INTO gridseat.shift (centre_id, by_centre_id, person_id, starts, ends)
 SELECT p.organisation_id, p.organisation_id, p.id, now() - interval '1 hour', now() + interval '8 hours'
-FROM gridseat.person AS p WHERE p.login = '林悦'
+FROM gridseat.person AS p WHERE p.login IN ('林悦', '周宁')
 """

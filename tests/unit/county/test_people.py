@@ -34,6 +34,13 @@ class TestPeople:
         single = Counter(position for row in county.operators for position in row.positions)
         assert (single[Position.WALL], single[Position.WORKER], single[Position.ADMIN]) == (1, 1, 1)
 
+    def test_every_seat_can_be_called(self, county: County) -> None:
+        called = {(row.name, row.organisation_code) for row in county.staff if row.phone}
+        seats = {
+            (row.name, row.organisation_code) for row in county.operators if Position.SEAT in row.positions
+        }
+        assert seats <= called
+
     def test_every_centre_has_a_supervisor(self, county: County) -> None:
         led = {row.organisation_code for row in county.operators if Position.SUPERVISOR in row.positions}
         assert led == {row.code for row in county.centres}
