@@ -124,11 +124,11 @@ def test_every_community_of_a_real_city_is_found_by_its_full_name_quickly() -> N
     with REAL.open(encoding="utf-8", newline="") as file:
         tree = {row["code"]: Organisation(**row) for row in csv.DictReader(file)}
     places = Places(tree.values())
-    started = time.perf_counter()
+    started = time.process_time()  # what others do on this machine does not count
     for one in tree.values():
         if one.level == "community":
             township = tree[one.parent_code]
             county = tree[township.parent_code]
             assert places.find(county.name + township.name + one.name).code == one.code
-    assert (time.perf_counter() - started) / len(tree) < 0.002
+    assert (time.process_time() - started) / len(tree) < 0.002
     assert len(places.find("李家庄村").candidates) > 8
