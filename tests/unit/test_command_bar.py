@@ -134,6 +134,15 @@ def test_a_command_is_read_in_both_languages() -> None:
     assert read("退 7", WORDS).missing == ["原因"]
 
 
+@pytest.mark.parametrize("limit", ["2x", "2", "1.5", "1000000d"])
+def test_a_mistyped_limit_is_refused_and_never_taken_for_a_reason(limit: str) -> None:
+    with pytest.raises(BadInput, match=f"“{limit}”"):
+        read(f"派 1042 城管局 {limit}", WORDS)
+    assert read(f"派 1042 城管局 原因={limit}", WORDS).args["reason"] == limit
+    assert read(f"派 1042 城管局 2h {limit}", WORDS).args["reason"] == limit
+    assert read(f"备注 1042 {limit}", WORDS).args["text"] == limit
+
+
 def test_an_unknown_or_ambiguous_word_of_a_command_is_named() -> None:
     with pytest.raises(BadInput, match="没有“飞”"):
         read("飞 1", WORDS)

@@ -21,6 +21,7 @@ from ui.directory import resolve
 NUMBER = re.compile(r"[#＃]?(\d{1,18})")
 MEANT_AS_NUMBER = re.compile(r"[#＃].*|\d.*|[oOlIi]+\d[\doOlIi]*")  # o and l are typed for 0 and 1
 GLUED = re.compile(r"([^\W\d_]+)([#＃]?\d.*)")  # 派1042
+MEANT_AS_LIMIT = re.compile(r"\d+(\.\d*)?[a-z]{0,4}", re.IGNORECASE)
 NAMED = re.compile(r"([^\W\d][\w-]*)[=＝](.*)", re.DOTALL)
 WORDS = ("line", "text")  # kinds that take the rest of the line
 CHOSEN = (
@@ -122,6 +123,7 @@ class _Reader:
             elif taker:
                 self._put(taker, word)
             elif not self._fits(word):
+                self._refuse_limit(word)
                 self._put(self._for_words(), word)
         for name, said in self._texts.items():
             self._keep(name, " ".join(said))
@@ -142,6 +144,12 @@ class _Reader:
     def _fits(self, word: str) -> bool:
         """Give ``word`` to the first free option that it fits."""
         return any(self._take(one, word) for one in self._typed.action.options if self._free(one))
+
+    def _refuse_limit(self, word: str) -> None:
+        """Refuse a mistyped limit where one could stand: as words it would leave the case the usual one."""
+        asked = any(one.kind == "amount" and self._free(one) for one in self._typed.action.options)
+        if asked and not self._texts and MEANT_AS_LIMIT.fullmatch(word):
+            parse_limit(word)  # says what is wrong with it
 
     def _free(self, option: Option) -> bool:
         return option.kind == "units" or option.name not in self._typed.args
