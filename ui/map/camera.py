@@ -1,12 +1,9 @@
-"""Where the map looks, and whose hand moved it last."""
-
-import time
+"""Where the map looks, and whether it follows what is selected or stays where a hand has put it."""
 
 from PySide6.QtCore import QObject, Signal
 
 from console.geography.view import Bounds, View, fitted
 
-STILL = 10.0  # seconds after a gesture in which nothing but the operator moves the view
 FOOT = 72  # pixels at the foot of the window that the legend and the scale take
 SHY = 40  # pixels: what is nearer to the edge counts as out of sight
 
@@ -15,14 +12,16 @@ class Camera(QObject):
     """The view, in device-independent pixels. It fits the bounds until a hand moves it."""
 
     changed = Signal()
+    travelled = Signal()  # the view shows another place, not only another size
+    stance = Signal()  # it follows, holds still, or has let something out of sight be
 
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
         self.view = View(0, 0, 1000, 1, 1)
-        self.still = STILL
+        self.following = True
+        self.missed = False  # what was selected is out of sight, and the view was held still
         self._bounds: Bounds | None = None
         self._free = False
-        self._moved = float("-inf")
 
     def frame(self, bounds: Bounds) -> None:
         """Show these bounds, now and after a change of size, until a hand moves the view."""
@@ -30,9 +29,13 @@ class Camera(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Show everything again."""
+        """Show everything again, and follow."""
         self._free = False
-        self._moved = float("-inf")
+        self._stand(following=True)
+        self._fit()
+        self.travelled.emit()
+
+    def _fit(self) -> None:
         if self._bounds is not None:
             whole = fitted(self._bounds, self.view.width, max(self.view.height - FOOT, 1))
             self._set(whole.panned(0, -FOOT / 2).resized(self.view.width, self.view.height))
@@ -41,47 +44,54 @@ class Camera(QObject):
         """Follow the window's size."""
         self._set(self.view.resized(max(width, 1), max(height, 1)))
         if not self._free:
-            self.fit()
+            self._fit()
 
     def pan(self, right: float, down: float) -> None:
         """Drag the content by so many pixels, by hand."""
-        self._by_hand()
-        self._set(self.view.panned(right, down))
+        self._by_hand(self.view.panned(right, down))
 
     def zoom(self, factor: float, right: float, down: float) -> None:
         """Go nearer about a pixel, by hand."""
-        self._by_hand()
-        self._set(self.view.zoomed(factor, right, down))
+        self._by_hand(self.view.zoomed(factor, right, down))
 
     def approach(self, bounds: Bounds) -> None:
         """Show these bounds closely, by hand."""
-        self._by_hand()
-        self._set(fitted(bounds, self.view.width, self.view.height, SHY * 2))
+        self._by_hand(fitted(bounds, self.view.width, self.view.height, SHY * 2))
+
+    def go(self, view: View) -> None:
+        """Look where ``view`` does, by hand; the window keeps its size."""
+        self._by_hand(view.resized(self.view.width, self.view.height))
 
     def reveal(self, x: float, y: float) -> None:
-        """Centre a point of the plane that is out of sight, unless a hand has just moved the view."""
-        if self.held or self.shows(x, y):
-            return
-        self._free = True
-        self._set(self.view.centred(x, y))
+        """Centre a point of the plane that is out of sight, unless a hand has moved the view since."""
+        if self.shows(x, y):
+            self._stand(following=self.following)
+        elif not self.following:
+            self._stand(following=False, missed=True)
+        else:
+            self._free = True
+            self._set(self.view.centred(x, y))
+            self.travelled.emit()
 
-    def follow(self) -> None:
-        """Forget the last gesture: the view may be moved again."""
-        self._moved = float("-inf")
-
-    @property
-    def held(self) -> bool:
-        """Tell whether a hand has just moved the view."""
-        return time.monotonic() - self._moved < self.still
+    def follow(self, *, following: bool = True) -> None:
+        """Let the view be moved again, or hold it still."""
+        self._stand(following=following)
 
     def shows(self, x: float, y: float) -> bool:
         """Tell whether a point of the plane is well in sight."""
         right, down = self.view.to_pixels(x, y)
         return SHY <= right <= self.view.width - SHY and SHY <= down <= self.view.height - SHY
 
-    def _by_hand(self) -> None:
+    def _by_hand(self, view: View) -> None:
         self._free = True
-        self._moved = time.monotonic()
+        self._stand(following=False, missed=self.missed)
+        self._set(view)
+        self.travelled.emit()
+
+    def _stand(self, *, following: bool, missed: bool = False) -> None:
+        if (following, missed) != (self.following, self.missed):
+            self.following, self.missed = following, missed
+            self.stance.emit()
 
     def _set(self, view: View) -> None:
         self.view = view

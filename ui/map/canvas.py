@@ -1,51 +1,95 @@
-"""A window on the plane under the hand: wheel, drag, keys, hover and click. It draws nothing itself."""
+"""A window on the plane under the hand: wheel, drag, fingers, keys, hover, click. It draws nothing itself."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ui.map import fingers
 from ui.map.camera import Camera
+from ui.map.glide import Glide
 
-STRIDE = 80  # pixels an arrow key moves the map
-STEP = 1.5  # times nearer a key brings it
 NOTCH = 1.25  # times nearer a notch of the wheel brings it
 FULL_NOTCH = 120  # eighths of a degree
+TWICE = 2.0  # times nearer a double click brings it
 CLICK = 4  # pixels a hand may tremble in a click
 
-ARROWS = {
-    Qt.Key.Key_Left: (STRIDE, 0),
-    Qt.Key.Key_Right: (-STRIDE, 0),
-    Qt.Key.Key_Up: (0, STRIDE),
-    Qt.Key.Key_Down: (0, -STRIDE),
-}
-ZOOMS = {Qt.Key.Key_Plus: STEP, Qt.Key.Key_Equal: STEP, Qt.Key.Key_Minus: 1 / STEP}
+Step = Callable[[], object]
+KeyTaker = Callable[[QKeyEvent], Step | None]  # what a key does now, None: nothing
+Painting = Callable[[QPainter], None]
 
 
 class Canvas(QWidget):
-    """Moves its camera; tells where the cursor rests (``cursor_at``) and what was clicked, in pixels."""
+    """Moves its camera; tells where the cursor rests (``cursor_at``) and what was clicked, in pixels.
 
-    clicked = Signal(QPointF)
+    ``takers`` are asked in turn what a key does, ``overs`` paint above everything else. ``encircled``
+    tells of each step of a drag that moves nothing: where it is, and whether it is over.
+    """
+
+    clicked = Signal(QPointF, object)  # where, with which Qt.KeyboardModifier
+    encircled = Signal(QPointF, object, bool)
+    buttoned = Signal(object)  # a Qt.MouseButton other than the left and the right one
+    menu_wanted = Signal(QPointF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.camera = Camera(self)
         self.camera.changed.connect(self.update)
+        self.glide = Glide(self.camera, self)
+        self.takers: list[KeyTaker] = []
+        self.overs: list[Painting] = []
+        self.encircles = Qt.KeyboardModifier.NoModifier  # held at a press, it makes no drag of it
+        self._fingers = fingers.Fingers(self.camera)
         self._cursor: QPointF | None = None
         self._pressed: QPointF | None = None
-        self._dragging = False
+        self._dragging = self._encircling = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     @property
     def cursor_at(self) -> QPointF | None:
         """Where the cursor rests, None while it drags or is elsewhere."""
         return None if self._dragging else self._cursor
 
+    def point_at(self, place: QPointF | None) -> None:
+        """Let the cursor rest at a place that no mouse has pointed at."""
+        self._cursor = place
+        self.update()
+
     def clickable(self, point: QPointF) -> bool:
         """Tell whether the cursor should say that a click does something particular here."""
         del point
         return False
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._step(event) is not None:
+                event.accept()
+                return True
+        elif isinstance(event, QNativeGestureEvent):
+            self.glide.stop()
+            return fingers.pad(self.camera, event)
+        elif isinstance(event, QTouchEvent) and event.type() in fingers.TOUCHES:
+            self.glide.stop()
+            tapped = self._fingers.touch(event)
+            if tapped is not None:
+                self.clicked.emit(tapped, event.modifiers())
+            return True
+        return super().event(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -55,40 +99,68 @@ class Canvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / FULL_NOTCH
         if notches:
+            self.glide.stop()
             self.camera.zoom(NOTCH**notches, event.position().x(), event.position().y())
         event.accept()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.glide.stop()
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position()
+            self._encircling = bool(event.modifiers() & self.encircles)
+        elif event.button() != Qt.MouseButton.RightButton:
+            self.buttoned.emit(event.button())
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position()
         if self._pressed is not None:
-            self._drag(here)
+            self._drag(here, event.modifiers())
         self._cursor = here
         self._show_cursor()
         self.update()
 
-    def _drag(self, here: QPointF) -> None:
+    def _drag(self, here: QPointF, held: Qt.KeyboardModifier) -> None:
         start = self._cursor if self._dragging else self._pressed
         way = here - (start or here)
-        self._dragging = self._dragging or way.manhattanLength() > CLICK
-        if self._dragging:
-            self.camera.pan(way.x(), way.y())
+        begins = not self._dragging and way.manhattanLength() > CLICK
+        self._dragging = self._dragging or begins
+        if self._dragging and self._encircling:
+            if begins and self._pressed is not None:
+                self.encircled.emit(self._pressed, held, False)  # noqa: FBT003  Qt's signals
+            self.encircled.emit(here, held, False)  # noqa: FBT003
+        elif self._dragging:
+            self.glide.drag(way)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        was_click = not self._dragging
+        was_click, encircled = not self._dragging, self._dragging and self._encircling
         self._pressed, self._dragging = None, False
         self._show_cursor()
         self.update()
         if was_click:
-            self.clicked.emit(event.position())
+            self.clicked.emit(event.position(), event.modifiers())
+        elif encircled:
+            self.encircled.emit(event.position(), event.modifiers(), True)  # noqa: FBT003
+        else:
+            self.glide.let_go()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go nearer; what a single click does is done already. On what is clickable it does nothing."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            self.mousePressEvent(event)
+        elif not self.clickable(event.position()):
+            self.camera.zoom(TWICE, event.position().x(), event.position().y())
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        self.menu_wanted.emit(event.pos().toPointF() if by_mouse else self.cursor_at or middle)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -101,17 +173,18 @@ class Canvas(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in ARROWS:
-            self.camera.pan(*ARROWS[key])
-        elif key in ZOOMS:
-            self.camera.zoom(ZOOMS[key], self.width() / 2, self.height() / 2)
-        elif key == Qt.Key.Key_Home:
-            self.camera.fit()
-        else:
+        self.glide.stop()
+        step = self._step(event)
+        if step is None:
             super().keyPressEvent(event)
+        else:
+            step()
+
+    def _step(self, event: QKeyEvent) -> Step | None:
+        return next((step for taker in self.takers if (step := taker(event)) is not None), None)
 
     def _show_cursor(self) -> None:
         over = self._cursor is not None and self.clickable(self._cursor)
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
-        self.setCursor(Qt.CursorShape.ClosedHandCursor if self._dragging else shape)
+        held = Qt.CursorShape.CrossCursor if self._encircling else Qt.CursorShape.ClosedHandCursor
+        self.setCursor(held if self._dragging else shape)

@@ -93,6 +93,15 @@ class MapView(Canvas):
         self._labels = labels.names(names)
         self.update()
 
+    @property
+    def selected(self) -> Hashable | None:
+        """The incident that is ringed."""
+        return self._markers.selected
+
+    def place_of(self, number: Hashable) -> tuple[float, float] | None:
+        """Return where in the plane an incident is, None if it is not on the map."""
+        return self._markers.place(number)
+
     def select(self, number: Hashable | None) -> None:
         """Ring this incident, or none. The view stays."""
         self._markers.select(number)
@@ -199,6 +208,8 @@ class MapView(Canvas):
             painter.fillRect(self.rect(), theme.color("panel"))
             if len(self._atlas):
                 self._paint(painter)
+            for paint in self.overs:
+                paint(painter)
             if self.hasFocus():
                 furniture.ring(painter, self.rect())
         finally:

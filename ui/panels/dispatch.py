@@ -20,6 +20,7 @@ from ui.panels import case_keys
 from ui.panels.case import CasePanel
 from ui.panels.case_paper import PrintCase
 from ui.panels.map_feed import MapFeed, framed
+from ui.panels.map_work import MapWork
 from ui.panels.standing import Standing
 from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel
@@ -40,6 +41,7 @@ class DispatchPage(QWidget):
         self.queue = QueuePanel(seat.console.board, seat.bridge.now, self, memory)
         self.map = MapView()
         self.map_feed = MapFeed(seat, self.map)
+        self.map_work = MapWork(seat, self.map, self.queue, self)
         self.case, self.standing = CasePanel(seat, self.actions_.perform, self), Standing(seat, self)
         self._runner = Runner(seat, self.actions_, self)
         self.bar = self._runner.bar

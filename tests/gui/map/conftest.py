@@ -7,13 +7,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.map.chessboard import board
+from ui.map.hand import Hand
 from ui.map.widget import MapView
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> MapView:
+def marked() -> list[int]:
+    """Return the incidents that are marked in a queue; a test fills it."""
+    return []
+
+
+@pytest.fixture
+def view(qtbot: QtBot, marked: list[int]) -> MapView:
     found = MapView()
     qtbot.addWidget(found)
+    Hand(found, lambda: marked, list)
     found.resize(590, 740)
     found.show()
     found.set_grids(board())

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.map.chessboard import SIDE, board, corner, drawn, grids, pixel, put
 from ui.language import language
+from ui.map.notice import Notice
 from ui.map.widget import MapView
 
 
@@ -59,7 +60,9 @@ def test_unreadable_shapes_are_told_beside_those_that_are_drawn(view: MapView, q
 def test_a_failure_is_told_and_may_be_tried_again(view: MapView, qtbot: QtBot) -> None:
     view.show_failed("磁盘已满")
     assert "地图没有画出来" in view.notice
-    button = view.findChild(QPushButton)
+    notice = view.findChild(Notice)
+    assert notice is not None
+    button = notice.findChild(QPushButton)
     assert button is not None
     with qtbot.waitSignal(view.retryRequested):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)

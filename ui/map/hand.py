@@ -1,0 +1,103 @@
+"""What an operator tells the map by keys, mouse buttons and menu: look there, go back, follow."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+
+from console.geography.view import View
+from console.language import say
+from ui.map import keys
+from ui.map.follow import FollowPill
+from ui.map.trail import Trail
+from ui.map.widget import MapView
+
+REST = 500  # milliseconds without motion after which a view is one to come back to
+STEP = 1.5  # times nearer a key brings it
+PAGE = 0.8  # of the window that a page key moves it
+LEAST = 150.0  # metres of the plane around a single place
+Numbers = Iterable[int]
+
+
+class Hand(QObject):
+    """The operator's hand on ``view``; ``marked`` and ``mine`` tell which incidents to fit."""
+
+    told = Signal(str)  # a sentence for the person
+
+    def __init__(self, view: MapView, marked: Callable[[], Numbers], mine: Callable[[], Numbers]) -> None:
+        super().__init__(view)
+        self.view, self._marked, self._mine = view, marked, mine
+        self.trail = Trail()
+        self.pill = FollowPill(view)
+        self._resting = QTimer(self, interval=REST, singleShot=True)
+        self._resting.timeout.connect(self._rest)
+        self.commands: dict[str, Callable[[], None]] = {
+            "closer": partial(self._zoom, STEP),
+            "further": partial(self._zoom, 1 / STEP),
+            "all": view.camera.fit,
+            "selection": lambda: self._fit(self._marked(), "hand.none_selected"),
+            "mine": lambda: self._fit(self._mine(), "hand.none_mine"),
+            "back": lambda: self._travel(self.trail.back, "hand.no_way_back"),
+            "forward": lambda: self._travel(self.trail.forward, "hand.no_way_forward"),
+            "follow": self._turn_following,
+        }
+        view.takers.append(self._step)
+        view.buttoned.connect(self._press)
+        view.camera.travelled.connect(self._resting.start)
+        self.pill.clicked.connect(self._turn_following)
+
+    def do(self, command: str) -> None:
+        """Do one of ``commands``."""
+        self.view.glide.stop()
+        self.commands[command]()
+
+    def _step(self, event: QKeyEvent) -> Callable[[], object] | None:
+        move = keys.move(event)
+        if move is not None:
+            return partial(self._move, *move)
+        command = keys.command(event)
+        return partial(self.do, command) if command in self.commands else None
+
+    def _press(self, button: Qt.MouseButton) -> None:
+        command = {Qt.MouseButton.BackButton: "back", Qt.MouseButton.ForwardButton: "forward"}.get(button)
+        if command is not None:
+            self.do(command)
+
+    def _move(self, right: float, down: float, pages: bool) -> None:  # noqa: FBT001  a row of the table
+        across, along = (self.view.width() * PAGE, self.view.height() * PAGE) if pages else (1, 1)
+        self.view.camera.pan(right * across, down * along)
+
+    def _zoom(self, factor: float) -> None:
+        at = self.view.cursor_at or QPointF(self.view.width() / 2, self.view.height() / 2)
+        self.view.camera.zoom(factor, at.x(), at.y())
+
+    def _fit(self, numbers: Numbers, none: str) -> None:
+        """Show these incidents, or say that ``none`` has a place."""
+        places = [place for number in numbers if (place := self.view.place_of(number)) is not None]
+        if not places:
+            self.told.emit(say(none))
+            return
+        across, along = zip(*places, strict=True)
+        west, south, east, north = min(across), min(along), max(across), max(along)
+        short = max(LEAST - max(east - west, north - south), 0) / 2
+        self.view.camera.approach((west - short, south - short, east + short, north + short))
+
+    def _travel(self, way: Callable[[View], View | None], none: str) -> None:
+        found = way(self.view.camera.view)
+        if found is None:
+            self.told.emit(say(none))
+        else:
+            self.view.camera.go(found)
+
+    def _turn_following(self) -> None:
+        camera = self.view.camera
+        camera.follow(following=not camera.following or camera.missed)
+        if camera.following and self.view.selected is not None:
+            self.view.show_incident(self.view.selected)
+
+    def _rest(self) -> None:
+        if self.view.glide.moving:
+            self._resting.start()
+        else:
+            self.trail.rest(self.view.camera.view)
