@@ -1,9 +1,11 @@
-"""Grids, ring by ring."""
+"""Grids, ring by ring, and what they were before."""
 
-from sqlalchemy import ForeignKey, Identity, Index, text
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Identity, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Native
+from models.base import Base, Instant, Native
 
 
 class Grid(Base):
@@ -19,6 +21,26 @@ class Grid(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("gridseat.organisation.id"))
     outline: Mapped[bytes] = mapped_column(comment="well-known binary, WGS-84")
     initials: Mapped[str] = mapped_column(server_default=text("''"))
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    drawn_at: Mapped[datetime | None] = mapped_column(
+        Instant, comment="since when it stands so; null: from before versions were kept"
+    )
+    ended_at: Mapped[datetime | None] = mapped_column(Instant, comment="gone since then; cases keep it")
+
+
+class GridVersion(Base):
+    """What a grid was before it was drawn or named anew."""
+
+    __tablename__ = "grid_version"
+
+    grid_id: Mapped[int] = mapped_column(ForeignKey("gridseat.grid.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("gridseat.organisation.id"))
+    outline: Mapped[bytes]
+    drawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    until: Mapped[datetime] = mapped_column(Instant)
 
 
 class GridRing(Base):

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Instant
+from models.base import Base, Instant, Native
 
 
 class Staff(Base):
     """Staff."""
 
     __tablename__ = "staff"
-    __table_args__ = (Index("staff_grid", "grid_id"),)
+    __table_args__ = (Index("staff_grid", "grid_id"), Index("staff_person", "person_id"))
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
@@ -22,6 +22,21 @@ class Staff(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("gridseat.organisation.id"))
     phone: Mapped[str | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("gridseat.person.id"))
+
+
+class StaffPlace(Base):
+    """Where a grid worker last said to be: ``spot`` in WGS-84, ``raw`` in ``datum``. No track is kept."""
+
+    __tablename__ = "staff_place"
+    __table_args__ = (Index("staff_place_told", "told_at"),)
+
+    staff_id: Mapped[int] = mapped_column(
+        ForeignKey("gridseat.staff.id", ondelete="CASCADE"), primary_key=True
+    )
+    spot: Mapped[str] = mapped_column(Native("point"))
+    raw: Mapped[str] = mapped_column(Native("point"))
+    datum: Mapped[str]
+    told_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Shift(Base):

@@ -110,7 +110,7 @@ async def _find_place(session: Session, args: dict[str, object]) -> None:
         return
     if args.get("place"):
         grid = str(args["place"]).partition(" ")[0]
-        if await session.fetch("SELECT FROM gridseat.grid WHERE code = $1", grid):
+        if await session.fetch("SELECT FROM gridseat.grid WHERE code = $1 AND ended_at IS NULL", grid):
             args["at_grid"] = grid
             return
         rows = await session.fetch(PLACES)

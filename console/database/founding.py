@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import resources
-from console import calendar, catalogue
+from console import calendar, catalogue, resource_kinds
 from console.connection import Connection
 from console.database import workflow
 from console.database.door import CONNECT_SECONDS
@@ -173,6 +173,7 @@ async def apply_rules(raw: Connection, prefix: str) -> None:
     await workflow.load(raw, resources.table("actions.toml"))
     await catalogue.seed(raw)
     await calendar.seed(raw)
+    await resource_kinds.seed(raw)
     await raw.execute("SELECT gridseat.rebase_feed()")
     await raw.execute("SELECT gridseat.first_people()")
 

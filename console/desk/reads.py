@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from console.desk.around import Around
 from console.desk.desk import Desk
 
 
@@ -59,6 +60,7 @@ class Reads:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.around = Around(desk)
 
     async def whoami(self) -> dict[str, Any]:
         """Return login, name, positions, organisation, level and grid of the person who signed in."""
@@ -206,7 +208,7 @@ class Reads:
         rows = await self._rows(
             """SELECT g.code, g.name, g.kind, o.code AS organisation, g.outline
                FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-               WHERE g.kind = $1 ORDER BY g.code""",
+               WHERE g.kind = $1 AND g.ended_at IS NULL ORDER BY g.code""",
             kind,
         )
         return [GridShape(**row) for row in rows]
@@ -217,7 +219,7 @@ class Reads:
                    sha256(convert_to(concat_ws(E'\\n', g.code, g.name, o.code), 'UTF8') || g.outline),
                    ''::bytea ORDER BY g.code)), 'hex'), '')
                FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-               WHERE g.kind = $1"""
+               WHERE g.kind = $1 AND g.ended_at IS NULL"""
         return str(await self._desk.call(lambda raw: raw.fetchval(question, kind)))
 
     async def classes(self) -> list[Kind]:

@@ -80,13 +80,13 @@ RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS $$
     SELECT polygon(path(p_ring) * point(1e6, 0)) @> point(p_lon * 1e6, p_lat * 1e6)
 $$;
 
--- Comprehensive grid at a point (WGS-84): inside an outer ring and no hole; the smaller code on a shared edge.
+-- Living comprehensive grid at a point (WGS-84): inside an outer ring and no hole; the smaller code on a shared edge.
 CREATE OR REPLACE FUNCTION gridseat.grid_at(p_lon double precision, p_lat double precision) RETURNS bigint
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN (SELECT g.id
             FROM gridseat.grid_ring AS r
-            JOIN gridseat.grid AS g ON g.id = r.grid_id AND g.kind = 'comprehensive'
+            JOIN gridseat.grid AS g ON g.id = r.grid_id AND g.kind = 'comprehensive' AND g.ended_at IS NULL
             WHERE r.ring && polygon(box(point(p_lon, p_lat), point(p_lon, p_lat))) AND NOT r.hole
               AND gridseat.in_ring(r.ring, p_lon, p_lat)
               AND NOT EXISTS (SELECT FROM gridseat.grid_ring AS h

@@ -88,11 +88,11 @@ BEGIN
         RETURN;
     END IF;
     SELECT count(*), min(g.id), min(g.organisation_id) INTO v_count, grid, organisation
-    FROM gridseat.grid AS g WHERE g.code = p_text OR g.name = p_text;
+    FROM gridseat.grid AS g WHERE (g.code = p_text OR g.name = p_text) AND g.ended_at IS NULL;
     IF v_count > 1 THEN
         PERFORM gridseat.reject_input('ambiguous_unit', jsonb_build_object('unit', p_text, 'candidates', (
             SELECT jsonb_agg(jsonb_build_object('code', g.code, 'name', g.name) ORDER BY g.code)
-            FROM gridseat.grid AS g WHERE g.name = p_text)));
+            FROM gridseat.grid AS g WHERE g.name = p_text AND g.ended_at IS NULL)));
     ELSIF organisation IS NULL THEN
         PERFORM gridseat.reject_input('no_such_unit', jsonb_build_object('unit', p_text));
     END IF;
@@ -155,7 +155,7 @@ DECLARE
     v_at bigint;
 BEGIN
     IF t.args ? 'at_grid' THEN
-        SELECT * INTO g FROM gridseat.grid AS x WHERE x.code = t.args ->> 'at_grid';
+        SELECT * INTO g FROM gridseat.grid AS x WHERE x.code = t.args ->> 'at_grid' AND x.ended_at IS NULL;
         IF g.id IS NULL THEN
             PERFORM gridseat.reject_input('no_such_grid', jsonb_build_object('grid', t.args ->> 'at_grid'));
         ELSIF t.args ? 'at_organisation' AND (v_organisation IN (

@@ -47,7 +47,7 @@ RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_ca
 DECLARE
     me gridseat.person := gridseat.check_admin();
     v_organisation bigint := gridseat.find_organisation(p_organisation);
-    v_grid bigint := (SELECT g.id FROM gridseat.grid AS g WHERE g.code = p_grid);
+    v_grid bigint := (SELECT g.id FROM gridseat.grid AS g WHERE g.code = p_grid AND g.ended_at IS NULL);
 BEGIN
     IF (btrim(p_login) <> '' AND btrim(p_name) <> '' AND greatest(length(p_login), length(p_name)) <= 80) IS NOT TRUE THEN
         PERFORM gridseat.reject_input('bad_login', jsonb_build_object('person', p_login));

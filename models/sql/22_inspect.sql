@@ -14,7 +14,7 @@ BEGIN
         'size', pg_database_size(current_database()),
         'counts', jsonb_build_object(
             'organisations', (SELECT count(*) FROM gridseat.organisation),
-            'grids', (SELECT count(*) FROM gridseat.grid),
+            'grids', (SELECT count(*) FROM gridseat.grid AS g WHERE g.ended_at IS NULL),
             'staff', (SELECT count(*) FROM gridseat.staff),
             'operators', (SELECT count(*) FROM gridseat.person AS p WHERE p.positions <> '{}' AND p.disabled_at IS NULL),
             'classes', (SELECT count(*) FROM gridseat.catalogue_class AS k WHERE k.active),

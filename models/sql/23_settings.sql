@@ -8,6 +8,7 @@ LANGUAGE sql IMMUTABLE AS $$
     VALUES ('claim_minutes', NULL::text[], 1::bigint, 240::bigint, '10'),
            ('attachment_bytes', NULL, 100000, 52428800, '10485760'),
            ('message_days', NULL, 1, 365, '30'),
+           ('place_minutes', NULL, 1, 1440, '30'),
            ('history_days', NULL, 1, 1000, '90'),
            ('history_metres', NULL, 1, 2000, '100'),
            ('receipt_day', ARRAY['counts', 'next'], NULL, NULL, 'counts'),

@@ -7,7 +7,7 @@ RETURNS TABLE (grids bigint, staffed bigint, workers bigint, communities bigint,
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH grid AS (
         SELECT g.id, g.organisation_id FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-        WHERE g.kind = 'comprehensive' AND o.lft BETWEEN p_lft AND p_rgt
+        WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND o.lft BETWEEN p_lft AND p_rgt
     ), worker AS (
         SELECT s.grid_id FROM gridseat.staff AS s JOIN gridseat.organisation AS o ON o.id = s.organisation_id
         WHERE s.kind IN ('full_time', 'part_time') AND o.lft BETWEEN p_lft AND p_rgt

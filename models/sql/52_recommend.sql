@@ -59,7 +59,7 @@ BEGIN
         UNION ALL
         SELECT g.organisation_id, g.id, 'lead', 0, '{}'
         FROM gridseat.grid AS g
-        WHERE g.kind = 'comprehensive' AND (i.priority >= 3 AND i.handling_seconds <= 28800
+        WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND (i.priority >= 3 AND i.handling_seconds <= 28800
                                             OR i.class_id IS NOT NULL AND NOT gridseat.has_list())
           AND (g.id = i.grid_id OR i.grid_id IS NULL AND g.organisation_id = i.organisation_id)
           AND NOT EXISTS (SELECT FROM gridseat.answerable(i) AS a WHERE a.grid_id = g.id)

@@ -14,7 +14,10 @@ BEGIN
         gridseat.calendar_day, gridseat.calendar_rule, gridseat.calendar_year, gridseat.calendar_span,
         gridseat.catalogue_class, gridseat.stage_limit, gridseat.urging_rule, gridseat.action, gridseat.rule,
         gridseat.incident, gridseat.party, gridseat.clock, gridseat.request, gridseat.card, gridseat.link,
-        gridseat.present, gridseat.board_row TO %s', v_groups);
+        gridseat.present, gridseat.board_row, gridseat.resource_kind, gridseat.organisation_outline,
+        gridseat.grid_version TO %s', v_groups);
+    EXECUTE format('GRANT SELECT (id, organisation_id, code, name, kind, grid_id, spot, raw, datum, note, initials, active)
+        ON gridseat.resource TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, login, name, role, organisation_id, grid_id, positions) ON gridseat.person TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, number, seq, round, at, actor_id, centre_id, behalf_id, action, from_status,
         to_status, reason) ON gridseat.timeline TO %s', v_groups);

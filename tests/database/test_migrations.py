@@ -17,7 +17,7 @@ from console.database.door import role_of
 from models.base import SCHEMA, Base, Native
 from tests.database_fixtures import Database
 
-for name in ("polygon", "xid8", "name"):
+for name in ("polygon", "point", "xid8", "name"):
     postgresql.base.ischema_names[name] = partial(Native, name)  # type: ignore[assignment]
 
 

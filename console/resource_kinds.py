@@ -1,0 +1,33 @@
+"""Kinds of resources, as resources/resource_kinds.toml lists them; the database knows their keys."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import resources
+from console.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceKind:
+    """A kind with its names by language and the key of its icon."""
+
+    key: str
+    names: dict[str, str]
+    icon: str
+
+
+@cache
+def kinds() -> dict[str, ResourceKind]:
+    """Return the kinds by key, in the order of lists."""
+    table = resources.table("resource_kinds.toml")
+    return {
+        key: ResourceKind(key, {"zh": row["zh"], "en": row["en"]}, row["icon"]) for key, row in table.items()
+    }
+
+
+async def seed(raw: Connection) -> None:
+    """Tell the database the kinds; one that is gone from the list stays as long as a resource has it."""
+    await raw.executemany(
+        "INSERT INTO gridseat.resource_kind VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET place = $2",
+        [(key, place) for place, key in enumerate(kinds())],
+    )
