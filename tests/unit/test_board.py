@@ -195,6 +195,7 @@ def test_rows_without_a_limit_come_last_in_both_directions() -> None:
     assert numbers(view) == [3, 2, 1]
     view.order_by(Sort("due", descending=True))
     assert numbers(view) == [2, 3, 1]
+    assert [view.index_of(number) for number in (2, 3, 1, 4)] == [0, 1, 2, None]
 
 
 def test_an_update_that_keeps_its_place_is_no_move() -> None:
