@@ -4,19 +4,17 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, tap, two_desktops, type_text, until, words
 from ui.printing import save_pdf
 from ui.queue.filters import Condition
-from ui.tasks import tasks
 from ui.together.lists import Lists
-from ui.together.messages import DRAFT, Messages
+from ui.together.messages import Messages
 from ui.together.page import HandoverPage
 from ui.together.stored import FACTS, sheet
 
@@ -140,26 +138,6 @@ async def test_colleagues_see_each_other_and_write_and_pass_a_case_on(
         await until(two.case.body.handed.isHidden)
 
 
-async def leave_while_messages_are_read(desk: Desktop) -> None:
-    """Sign out the moment after the messages were opened: what comes in then touches nothing that is gone."""
-    failed: list[object] = []
-    tasks.failed.connect(lambda *told: failed.append(told))
-    writing = await messages_of(desk)
-    type_text(writing.text, "还没说完")
-    writing.to.show_draft("周宁")
-    writing.send()
-    assert desk.window.pages is not None
-    desk.window.pages.doing.messages = None  # as at the end of a sitting
-    writing.hide()
-    writing.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert not isValid(writing)
-    assert desk.session.seat is not None
-    drafts = desk.session.seat.drafts
-    await until(lambda: DRAFT not in drafts)  # it has gone all the same
-    assert failed == []
-
-
 async def test_a_message_that_could_not_go_is_kept_and_goes_once(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
@@ -181,7 +159,6 @@ async def test_a_message_that_could_not_go_is_kept_and_goes_once(
         await until(lambda: writing.list.count() == 1)
         assert len(await two.console.reads.messages()) == 1
         writing.reject()
-        await leave_while_messages_are_read(one)
 
 
 async def test_a_call_back_is_promised_by_a_key_and_stands_in_case_and_queue(

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.errors import OutOfReach, Problem
 from console.intake import hygiene
@@ -71,21 +72,30 @@ class GivePane(QWidget):
         tasks.start(self._send(to or None, note, self._sent[1]), "handing over")
 
     async def _send(self, to: str | None, note: str, command: uuid.UUID) -> None:
+        answer: Facts | Problem
         try:
-            given = await self._seat.console.together.hand_over(to, note, command)
-        except OutOfReach:
-            self._tell(say("seats.shift.kept"), "near")
+            answer = await self._seat.console.together.hand_over(to, note, command)
         except Problem as problem:
-            self._sent = None
-            self._tell(problem.sentence, "overdue")
-        else:
-            self._sent = None
-            self.note.setPlainText("")
-            self.to.clear()
-            self.keep()
-            self._tell(say("seats.shift.given", to=given["to"] or say("together.whoever")), "fine")
-            self.changed.emit()
+            answer = problem
+        if isValid(self):
+            self._answered(answer)
+        elif not isinstance(answer, Problem):  # the person has left meanwhile, and what was kept has arrived
+            self._seat.drafts.pop(DRAFT, None)
+
+    def _answered(self, answer: Facts | Problem) -> None:
         self.give.setEnabled(True)
+        if isinstance(answer, OutOfReach):
+            self._tell(say("seats.shift.kept"), "near")
+            return
+        self._sent = None
+        if isinstance(answer, Problem):
+            self._tell(answer.sentence, "overdue")
+            return
+        self.note.setPlainText("")
+        self.to.clear()
+        self.keep()
+        self._tell(say("seats.shift.given", to=answer["to"] or say("together.whoever")), "fine")
+        self.changed.emit()
 
     def keep(self) -> None:
         """Keep what is typed as a draft."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from console.errors import Problem
@@ -97,11 +98,12 @@ class HandoverPage(QWidget):
             self._fault = ""
             self._seat.roster.seats = {one["login"]: one for one in seats}
             self._draft, self._handovers = draft, handovers
-            self._show()
-            self.load.show_seats(seats, self._seat.bridge.now())
         finally:
             self._reading = False
-        self._tell_state()
+        if isValid(self):  # the person may have left meanwhile
+            self._show()
+            self.load.show_seats([*self._seat.roster.seats.values()], self._seat.bridge.now())
+            self._tell_state()
 
     def _show(self) -> None:
         if self._draft is None:

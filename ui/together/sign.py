@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.errors import OutOfReach, Problem
 from console.language import say
@@ -59,18 +60,26 @@ class SignPane(QWidget):
             tasks.start(self._send(handover, command, take=take), "signing a handover")
 
     async def _send(self, handover: int, command: uuid.UUID, *, take: bool) -> None:
+        answer: Facts | Problem
         try:
-            signed = await self._seat.console.together.sign(handover, take=take, command=command)
-        except OutOfReach:
-            self._tell(say("seats.shift.not_signed"), "near")
+            answer = await self._seat.console.together.sign(handover, take=take, command=command)
         except Problem as problem:
+            answer = problem
+        if not isinstance(answer, OutOfReach):
             self._commands.pop((handover, take), None)
-            self._tell(problem.sentence, "overdue")
-            self.changed.emit()
-        else:
-            self._show_outcome(signed)
-            self.changed.emit()
+        if isValid(self):  # the person may have left meanwhile
+            self._answered(answer)
+
+    def _answered(self, answer: Facts | Problem) -> None:
         self._busy(busy=False)
+        if isinstance(answer, OutOfReach):
+            self._tell(say("seats.shift.not_signed"), "near")
+            return
+        if isinstance(answer, Problem):
+            self._tell(answer.sentence, "overdue")
+        else:
+            self._show_outcome(answer)
+        self.changed.emit()
 
     def _show_outcome(self, signed: Facts) -> None:
         facts = {"name": shown(signed["from"]), "taken": len(signed["taken"]), "left": len(signed["left"])}
