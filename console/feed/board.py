@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import compress
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -15,6 +16,7 @@ from console.feed.board_seats import NOWHERE, Numbers, Seats, Slots, longer
 
 SEARCHED = ("number", "title", "place", "township", "community", "class_name", "unit")
 FIRST_CAPACITY = 1024
+VERSION = attrgetter("version")
 
 
 class Grade(IntEnum):
@@ -84,7 +86,7 @@ class Board:
         numbers = _numbers(latest)
         slots = self._seats.of(numbers)
         held = np.where(slots == NOWHERE, 0, self._figures("version")[slots])
-        late = held <= np.fromiter((row.version for row in latest.values()), np.int64, len(latest))
+        late = held <= np.fromiter(map(VERSION, latest.values()), np.int64, len(latest))
         return self._merge(numbers[late], slots[late], list(compress(latest.values(), late)), left)
 
     def replace(self, rows: Iterable[Row]) -> Change:

@@ -138,20 +138,24 @@ class FreeText:
 
     def __init__(self) -> None:
         self.values: NDArray[np.object_] = np.zeros(0, object)
+        # Tell a text from the one before without reading that; no text has -1, so nought is a new slot's.
+        self._hashes: NDArray[np.int64] = np.zeros(0, np.int64)
         self._sorts: NDArray[np.uint64] = np.zeros((0, self.WORDS), np.uint64)
         self._lines = Lines()
 
     def grow(self, capacity: int) -> None:
         """Make room for ``capacity`` slots."""
         self.values = longer(self.values, capacity)
+        self._hashes = longer(self._hashes, capacity)
         self._sorts = longer(self._sorts, capacity)
         self._lines.grow(capacity)
 
     def write(self, slots: Slots, values: Sequence[str]) -> None:
         """Store ``values`` at ``slots``."""
-        texts = np.array(values, object)
-        other = self.values[slots] != texts
+        hashes = ~np.fromiter(map(hash, values), np.int64, len(values))
+        other = self._hashes[slots] != hashes
         if other.any():
+            self._hashes[slots], texts = hashes, np.array(values, object)
             size = 8 * self.WORDS
             heads = np.array([collation(text)[:size] for text in texts[other]], f"S{size}")
             self._sorts[slots[other]] = heads.view(">u8").reshape(-1, self.WORDS)
