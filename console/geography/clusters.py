@@ -1,5 +1,6 @@
 """Points that stand too close to tell apart, as one mark with a number. No point is lost: the sums agree."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,13 +47,32 @@ def _absorbed(x: Numbers, y: Numbers, of: Integers, near: float, alone: int) -> 
     """Let each crowd, the largest first, take in the marks that it would cover."""
     count = np.bincount(of)
     middle_x, middle_y = np.bincount(of, x) / count, np.bincount(of, y) / count
-    into, free = np.arange(len(count)), np.arange(len(count)) != alone
-    for crowd in np.argsort(-count, kind="stable")[: np.count_nonzero(count >= CROWD)]:
-        if free[crowd]:
-            far = np.hypot(middle_x - middle_x[crowd], middle_y - middle_y[crowd])
-            taken = free & (far < near)
-            into[taken], free[taken] = crowd, False
-    return np.unique(into[of], return_inverse=True)[1]
+    crowds = np.argsort(-count, kind="stable")[: np.count_nonzero(count >= CROWD)]
+    into, taken, head = list(range(len(count))), [False] * len(count), [False] * len(count)
+    for crowd, mark in _neighbours(middle_x, middle_y, crowds[crowds != alone], near):
+        if not taken[crowd]:
+            head[crowd] = True
+            if mark != alone and not taken[mark] and not head[mark]:
+                into[mark], taken[mark] = crowd, True
+    return np.unique(np.array(into, np.int64)[of], return_inverse=True)[1]
+
+
+def _neighbours(x: Numbers, y: Numbers, crowds: Integers, near: float) -> Iterator[tuple[int, int]]:
+    """Yield each crowd, in the order given, with each other mark that is nearer to it than ``near``.
+
+    Marks are sorted by cells of that side, so that three runs of the order hold all who can be meant.
+    """
+    cells = _cells(x, y, near)
+    order = np.argsort(cells)
+    inside = cells[order]
+    asking, aside = crowds.repeat(3), np.tile(np.array([-1, 0, 1], np.int64), len(crowds))
+    column = cells[asking] + (aside << np.int64(32))
+    first, after = np.searchsorted(inside, column - 1), np.searchsorted(inside, column + 1, "right")
+    runs = after - first
+    crowd = asking.repeat(runs)
+    mark = order[np.arange(runs.sum()) + (first - np.cumsum(runs) + runs).repeat(runs)]
+    close = (np.hypot(x[mark] - x[crowd], y[mark] - y[crowd]) < near) & (mark != crowd)
+    return zip(crowd[close].tolist(), mark[close].tolist(), strict=True)
 
 
 def _cells(x: Numbers, y: Numbers, reach: float) -> Integers:

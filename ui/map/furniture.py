@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -96,6 +98,11 @@ def round_length(view: View) -> tuple[float, float]:
     unit = 10.0 ** (len(str(int(LONGEST * pixel))) - 1)
     metres = max(unit * step for step in (0.1, 0.2, 0.5, 1, 2, 5) if unit * step <= LONGEST * pixel)
     return metres, metres / pixel
+
+
+def fixed(view: View) -> NDArray[np.float64]:
+    """Return (n, 4) left, top, right and bottom of what lies over the map and stays where it is."""
+    return np.array([box.getCoords() for box in (legend_box(view), scale_box(view))], np.float64)
 
 
 def chip(painter: QPainter, view: View, text: str) -> None:

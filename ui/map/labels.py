@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
+from console.geography.cover import Cover
 from console.geography.projection import point_to_plane
 from console.geography.view import View
 from ui.map.stamps import Stamps
@@ -24,7 +25,11 @@ TRIES = np.array(
     ]
 )
 
+HIDDEN = 1e6  # square pixels that a place costs where the name would not be shown
+
 Boxes = NDArray[np.float64]
+Numbers = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -36,54 +41,127 @@ class Name:
     y: float
 
 
-def names(labels: Iterable[tuple[str, float, float]]) -> list[Name]:
-    """Return names for (text, lon, lat) in WGS-84 degrees."""
-    return [Name(text, *point_to_plane(lon, lat)) for text, lon, lat in labels]
+class Labels:
+    """The names of a map. Each keeps its place beside its point for as long as the scale stays."""
+
+    def __init__(self) -> None:
+        self._names: list[Name] = []
+        self._at = np.empty((0, 2))
+        self._size: Boxes | None = None
+        self._scale = 0.0
+        self._place, self._cost = np.empty(0, np.int64), np.empty(0)
+
+    def put(self, wanted: Iterable[tuple[str, float, float]]) -> None:
+        """Write these names (text, lon, lat), the first ones first where room is short."""
+        self._names = [Name(text, *point_to_plane(lon, lat)) for text, lon, lat in wanted]
+        self._at = np.array([(name.x, name.y) for name in self._names]).reshape(-1, 2)
+        self.renew()
+
+    def renew(self) -> None:
+        """Find a place for each name anew, the letters being others."""
+        self._size, self._scale = None, 0.0
+
+    def arrange(self, sheet: View, view: View, fixed: Boxes, marks: Boxes) -> None:
+        """Find places for the names on a sheet, of which the view is shown.
+
+        Boxes are (n, 4) left, top, right and bottom in pixels, ``fixed`` of the view, ``marks`` of the
+        sheet. A name covers no other name and as little as possible of ``marks``; one that is shown keeps
+        its place unless more of it is covered than was, and avoids the edges and what is fixed.
+        """
+        boxes = self._boxes(sheet)
+        across, along = view.to_pixels(sheet.left, sheet.top)
+        cost = Cover(marks, sheet.width, sheet.height).under(boxes)
+        cost += HIDDEN * ~_free(boxes + np.tile([across, along], 2), view, fixed)
+        if self._scale != sheet.scale:
+            self._scale = sheet.scale
+            self._place, self._cost = np.full(len(boxes), -1), np.zeros(len(boxes))
+        rows = np.arange(len(boxes))
+        stays = (self._place >= 0) & (cost[rows, self._place] <= self._cost)
+        meant = _free(boxes[:, 0], sheet, np.empty((0, 4)))
+        order = np.concatenate((rows[stays & meant], rows[~stays & meant]))
+        self._place[~stays] = -1
+        self._cost = _placed(boxes, cost, order, self._place)
+
+    def seen(self, view: View, fixed: Boxes) -> list[tuple[Name, QRectF]]:
+        """Return the names that stand clear of the window's edges and of what is fixed, with their boxes."""
+        if not len(self._place):
+            return []
+        boxes = self._boxes(view)[np.arange(len(self._place)), self._place]
+        rows = np.flatnonzero((self._place >= 0) & _free(boxes, view, fixed))
+        if view.scale != self._scale:
+            rows = _apart(boxes, rows)
+        found = boxes[rows].tolist()
+        return [
+            (self._names[row], QRectF(left, top, right - left, bottom - top))
+            for row, (left, top, right, bottom) in zip(rows.tolist(), found, strict=True)
+        ]
+
+    def _boxes(self, view: View) -> Boxes:
+        """Return (names, tries, 4) boxes in pixels of a view."""
+        if self._size is None:
+            metrics = QFontMetricsF(theme.font("base"))
+            widths = [(metrics.horizontalAdvance(name.text), metrics.height()) for name in self._names]
+            self._size = np.array(widths).reshape(-1, 2)
+        middles = np.column_stack(view.to_pixels(self._at[:, 0], self._at[:, 1]))
+        half = self._size[:, None] / 2
+        tried = middles[:, None] + TRIES * self._size[:, None]
+        return np.concatenate((tried - half, tried + half), axis=2)
 
 
-def placed(
-    wanted: Iterable[Name], view: View, metrics: QFontMetricsF, fixed: Boxes, marks: Boxes
-) -> list[tuple[Name, QRectF]]:
-    """Return the names that find room in the window, with their boxes; the others stay away.
+def _free(boxes: Boxes, view: View, fixed: Boxes) -> NDArray[np.bool_]:
+    """Tell which of (…, 4) boxes lie in the window and on nothing fixed."""
+    left, top, right, bottom = np.moveaxis(boxes, -1, 0)
+    free: NDArray[np.bool_] = (left >= 0) & (top >= 0) & (right <= view.width) & (bottom <= view.height)
+    for west, north, east, south in fixed.tolist():
+        free &= (right <= west) | (left >= east) | (bottom <= north) | (top >= south)
+    return free
 
-    Boxes are (n, 4) left, top, right and bottom. A name covers nothing ``fixed`` and no other name; it
-    covers as little as possible of ``marks``.
+
+def _placed(boxes: Boxes, cost: Numbers, order: Integers, place: Integers) -> Numbers:
+    """Fill ``place`` with a try for each name in order, or -1 where there is no room; return what it cost.
+
+    A name that has a place keeps it. Names covering each other costs all, their coming close a little.
     """
-    found: list[tuple[Name, QRectF]] = []
-    for name in wanted:
-        box = _best(name, view, metrics, fixed, marks)
-        if box is not None:
-            fixed = np.concatenate((fixed, [_sides(box)]))
-            marks = np.concatenate((marks, [_sides(box.adjusted(-AIR, -AIR, AIR, AIR))]))
-            found.append((name, box))
-    return found
+    paid, taken = np.zeros(len(boxes)), np.empty((len(order), 4))
+    count = 0
+    for row in order.tolist():
+        tries = boxes[row]
+        if place[row] < 0:
+            total = cost[row] + _crowding(tries, taken[:count])
+            best = int(total.argmin())
+            if total[best] == np.inf:
+                continue
+            place[row] = best
+        paid[row] = cost[row, place[row]]
+        taken[count] = tries[place[row]]
+        count += 1
+    return paid
 
 
-def _best(name: Name, view: View, metrics: QFontMetricsF, fixed: Boxes, marks: Boxes) -> QRectF | None:
-    """Return the first of the TRIES in the window that covers nothing fixed and the least of the marks."""
-    across, along = view.to_pixels(name.x, name.y)
-    width, height = metrics.horizontalAdvance(name.text), metrics.height()
-    left = across - width / 2 + TRIES[:, 0] * width
-    top = along - height / 2 + TRIES[:, 1] * height
-    boxes = np.column_stack((left, top, left + width, top + height))
-    inside = (left >= 0) & (top >= 0) & (left + width <= view.width) & (top + height <= view.height)
-    free = np.flatnonzero(inside & (_covered(boxes, fixed) == 0))
-    if not len(free):
-        return None
-    best = free[np.argmin(_covered(boxes[free], marks))]
-    return QRectF(left[best], top[best], width, height)
+def _crowding(tries: Boxes, taken: Boxes) -> Numbers:
+    """Return square pixels that tries cover of the air around names; infinite where they cover a name."""
+    west, north = tries[:, :2].min(axis=0) - AIR
+    east, south = tries[:, 2:].max(axis=0) + AIR
+    near = (taken[:, 0] < east) & (taken[:, 2] > west) & (taken[:, 1] < south) & (taken[:, 3] > north)
+    if not near.any():
+        return np.zeros(len(tries))
+    others = taken[near]
+    across = np.minimum(tries[:, None, 2], others[:, 2]) - np.maximum(tries[:, None, 0], others[:, 0])
+    along = np.minimum(tries[:, None, 3], others[:, 3]) - np.maximum(tries[:, None, 1], others[:, 1])
+    around: Numbers = ((across + 2 * AIR).clip(0) * (along + 2 * AIR).clip(0)).sum(axis=1)
+    around[((across > 0) & (along > 0)).any(axis=1)] = np.inf
+    return around
 
 
-def _sides(box: QRectF) -> tuple[float, float, float, float]:
-    return box.left(), box.top(), box.right(), box.bottom()
-
-
-def _covered(boxes: Boxes, others: Boxes) -> NDArray[np.float64]:
-    """Return how many square pixels of ``others`` each of ``boxes`` covers."""
-    across = np.minimum(boxes[:, None, 2], others[:, 2]) - np.maximum(boxes[:, None, 0], others[:, 0])
-    along = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1])
-    area: NDArray[np.float64] = (across.clip(0) * along.clip(0)).sum(axis=1)
-    return area
+def _apart(boxes: Boxes, rows: Integers) -> Integers:
+    """Return the rows, in their order, whose boxes cover none of those before them."""
+    left, top, right, bottom = boxes[rows].T
+    clash = (left[:, None] < right) & (right[:, None] > left) & (top[:, None] < bottom)
+    clash &= bottom[:, None] > top
+    kept = np.zeros(len(rows), bool)
+    for row in range(len(rows)):
+        kept[row] = not (clash[row] & kept).any()
+    return rows[kept]
 
 
 def draw(painter: QPainter, found: Iterable[tuple[Name, QRectF]], stamps: Stamps) -> None:

@@ -1,12 +1,11 @@
 """Incidents on the map: a circle in time, a triangle near due, a square overdue; crowds as one mark."""
 
-from collections.abc import Hashable, Sequence
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from console.geography.clusters import Marks, marks
 from console.geography.projection import to_plane
@@ -23,7 +22,7 @@ SIZE = 5.5  # half the width of a mark, in pixels
 RING = 15.0  # radius of the ring around the selected one
 CROWD = 11.0  # half the width of a crowd's mark
 REACH = 36  # pixels within which marks crowd
-SIGN = QSizeF(48, 32)  # what any mark fits in
+SIGN, CROWD_SIGN = QSizeF(18, 18), QSizeF(48, 32)  # what any mark fits in, one or a crowd's
 GRASP = 13  # pixels from a mark within which it is meant
 
 
@@ -32,41 +31,46 @@ class Markers:
 
     def __init__(self) -> None:
         self._x = self._y = np.empty(0)
-        self._rank = np.empty(0, np.int64)
-        self._numbers: list[Hashable] = []
-        self._row: dict[Hashable, int] = {}
-        self._marks: tuple[float, int, Marks] | None = None
-        self.selected: Hashable | None = None
+        self._rank = self._numbers = np.empty(0, np.int64)
+        self._marks: Marks | None = None
+        self.selected: int | None = None
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def put(self, numbers: Sequence[Hashable], lon: Numbers, lat: Numbers, grades: Sequence[int]) -> None:
+    def put(self, numbers: ArrayLike, lon: Numbers, lat: Numbers, grades: ArrayLike) -> None:
         """Show these incidents, WGS-84 degrees; those without a point (NaN) are left out."""
         placed = np.isfinite(lon) & np.isfinite(lat)
         self._x, self._y = to_plane(lon[placed], lat[placed])
         self._rank = np.clip(np.asarray(grades, np.int64)[placed], 0, len(GRADES) - 1)
-        self._numbers = [number for number, here in zip(numbers, placed, strict=True) if here]
-        self._row = {number: row for row, number in enumerate(self._numbers)}
+        self._numbers = np.asarray(numbers, np.int64)[placed]
         self._marks = None
 
-    def select(self, number: Hashable | None) -> None:
+    def select(self, number: int | None) -> None:
         """Ring this incident; it never hides in a crowd."""
         self.selected = number
         self._marks = None
 
-    def place(self, number: Hashable) -> tuple[float, float] | None:
+    def place(self, number: int | None) -> tuple[float, float] | None:
         """Return where in the plane an incident is, None if it is not on the map."""
-        row = self._row.get(number)
-        return None if row is None else (float(self._x[row]), float(self._y[row]))
+        row = self._row(number)
+        return None if row < 0 else (float(self._x[row]), float(self._y[row]))
+
+    def _row(self, number: int | None) -> int:
+        """Return the row of an incident, -1 if it is not on the map."""
+        if number is None:
+            return -1
+        rows = np.flatnonzero(self._numbers == number)
+        return int(rows[0]) if len(rows) else -1
+
+    def arrange(self, scale: float) -> Marks:
+        """Make marks of what stands too close at a scale; panning and stretching do not change them."""
+        self._marks = marks(self._x, self._y, self._rank, REACH * scale, self._row(self.selected))
+        return self._marks
 
     def marks(self, view: View) -> Marks:
-        """Return the marks at the view's scale; panning does not change them."""
-        alone = self._row.get(self.selected, -1)
-        if self._marks is None or self._marks[:2] != (view.scale, alone):
-            found = marks(self._x, self._y, self._rank, REACH * view.scale, alone)
-            self._marks = (view.scale, alone, found)
-        return self._marks[2]
+        """Return the marks that were arranged last; the first ones for this view."""
+        return self._marks or self.arrange(view.scale)
 
     def at(self, view: View, right: float, down: float) -> NDArray[np.int64]:
         """Return the rows of the incidents whose mark is meant by a pixel, the most urgent first."""
@@ -80,9 +84,9 @@ class Markers:
         rows = np.flatnonzero(found.of == near)
         return rows[np.argsort(-self._rank[rows], kind="stable")]
 
-    def number(self, row: int) -> Hashable:
+    def number(self, row: int) -> int:
         """Return the number of the incident in a row."""
-        return self._numbers[row]
+        return int(self._numbers[row])
 
     def grade(self, row: int) -> str:
         """Return the grade of the incident in a row."""
@@ -110,8 +114,9 @@ class Markers:
         found = self.marks(view)
         across, along = view.to_pixels(found.x, found.y)
         half = np.where(found.count > 1, _reach(found.count), SIZE)
-        if self.selected in self._row:
-            half[found.of[self._row[self.selected]]] = RING
+        row = self._row(self.selected)
+        if row >= 0:
+            half[found.of[row]] = RING
         seen = _in_sight(view, across, along)
         return np.column_stack((across - half, along - half, across + half, along + half))[seen]
 
@@ -121,14 +126,15 @@ class Markers:
         across, along = view.to_pixels(found.x, found.y)
         order = np.flatnonzero(_in_sight(view, across, along))
         order = order[np.lexsort((along[order], found.rank[order], found.count[order] > 1))]
-        for mark in order.tolist():
-            middle, grade = QPointF(across[mark], along[mark]), GRADES[int(found.rank[mark])]
-            sign = partial(_sign, grade, count := int(found.count[mark]))
-            stamps.press(painter, middle, (grade, count), SIGN, sign)
+        kinds = np.column_stack((found.rank, found.count))[order]
+        ratio = painter.device().devicePixelRatio()
+        cut = {kind: _stamp(stamps, ratio, *kind) for kind in set(map(tuple, kinds.tolist()))}
+        middles = np.column_stack((across, along))[order]
+        stamps.strew(painter, middles, [cut[tuple(kind)] for kind in kinds.tolist()])
         self._ring(painter, view)
 
     def _ring(self, painter: QPainter, view: View) -> None:
-        row = self._row.get(self.selected, -1)
+        row = self._row(self.selected)
         if row < 0:
             return
         across, along = view.to_pixels(float(self._x[row]), float(self._y[row]))
@@ -154,6 +160,11 @@ def glyph(painter: QPainter, middle: QPointF, grade: str, size: float = SIZE) ->
     painter.setBrush(theme.color(grade))
     painter.setPen(QPen(theme.color("panel"), 1.5, j=Qt.PenJoinStyle.RoundJoin))
     shapes.draw(painter, middle, grade, size)
+
+
+def _stamp(stamps: Stamps, ratio: float, rank: int, count: int) -> QPixmap:
+    size = CROWD_SIGN if count > 1 else SIGN
+    return stamps.cut(ratio, (rank, count), size, partial(_sign, GRADES[rank], count))
 
 
 def _sign(grade: str, count: int, painter: QPainter, middle: QPointF) -> None:

@@ -1,7 +1,9 @@
 """Small drawings that come again and again, kept as pixmaps: a thousand marks pan without a wait."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -10,6 +12,8 @@ from ui.theme import theme
 
 KEPT = 4000
 
+Draw = Callable[[QPainter, QPointF], None]
+
 
 class Stamps:
     """Drawings by key; each theme, language and pixel ratio has its own."""
@@ -17,28 +21,35 @@ class Stamps:
     def __init__(self) -> None:
         self._kept: dict[Hashable, QPixmap] = {}
 
-    def press(
-        self,
-        painter: QPainter,
-        middle: QPointF,
-        key: Hashable,
-        size: QSizeF,
-        draw: Callable[[QPainter, QPointF], None],
-    ) -> None:
-        """Draw around ``middle``; ``draw`` paints around the middle of ``size``, once for each key."""
-        ratio = painter.device().devicePixelRatio()
+    def cut(self, ratio: float, key: Hashable, size: QSizeF, draw: Draw) -> QPixmap:
+        """Return the drawing of a key; ``draw`` paints around the middle of ``size``, once for each key."""
         full = (key, theme.name, current(), ratio)
         stamp = self._kept.get(full)
         if stamp is None:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
             stamp = self._kept[full] = _cut(size, ratio, draw)
+        return stamp
+
+    def press(self, painter: QPainter, middle: QPointF, key: Hashable, size: QSizeF, draw: Draw) -> None:
+        """Draw around ``middle``, sharp: on whole pixels."""
+        ratio = painter.device().devicePixelRatio()
+        stamp = self.cut(ratio, key, size, draw)
         half = stamp.deviceIndependentSize() / 2
         left, top = (middle.x() - half.width()) * ratio, (middle.y() - half.height()) * ratio
         painter.drawPixmap(QPointF(round(left) / ratio, round(top) / ratio), stamp)
 
+    def strew(self, painter: QPainter, middles: NDArray[np.float64], stamps: Sequence[QPixmap]) -> None:
+        """Draw a stamp around each of (n, 2) middles, in their order, on whole pixels: for thousands."""
+        ratio = painter.device().devicePixelRatio()
+        sizes = {stamp.cacheKey(): stamp.size().toTuple() for stamp in stamps}
+        halves = np.array([sizes[stamp.cacheKey()] for stamp in stamps]).reshape(-1, 2) / (2 * ratio)
+        corners = ((middles - halves) * ratio).round() / ratio
+        for (left, top), stamp in zip(corners.tolist(), stamps, strict=True):
+            painter.drawPixmap(QPointF(left, top), stamp)
 
-def _cut(size: QSizeF, ratio: float, draw: Callable[[QPainter, QPointF], None]) -> QPixmap:
+
+def _cut(size: QSizeF, ratio: float, draw: Draw) -> QPixmap:
     stamp = QPixmap((size * ratio).toSize())
     stamp.setDevicePixelRatio(ratio)
     stamp.fill(Qt.GlobalColor.transparent)

@@ -1,11 +1,11 @@
 """The map of the desk: grids shaded by a figure, incidents on them, both clickable, never in the way."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from ui.map.ground import Ground
 from ui.map.hover import Hover
 from ui.map.markers import Markers
 from ui.map.notice import Notice
+from ui.map.overlay import Overlay
 from ui.map.picker import Picker
 from ui.map.stamps import Stamps
 from ui.theme import theme
@@ -39,8 +40,8 @@ class MapView(Canvas):
         self._markers = Markers()
         self._hover = Hover()
         self._stamps = Stamps()
+        self._overlay = Overlay(self, [self._markers], self._stamps)
         self._atlas = NOTHING
-        self._labels: list[labels.Name] = []
         self._values, self._subject = np.empty(0), "map.open_cases"
         self._classes = Classes(1)
         self._stale = ""
@@ -52,9 +53,10 @@ class MapView(Canvas):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(self._activate)
         self._ground.changed.connect(self.update)
+        self._overlay.redrawn.connect(self.update)
         self._ground.failed.connect(lambda error: self.show_failed(str(error)))
         self._notice.retried.connect(self.retryRequested)
-        theme.changed.connect(self._recolour)
+        theme.changed.connect(self._relook)
         language.follow(self, self._retell)
         self.show_empty()
 
@@ -80,34 +82,32 @@ class MapView(Canvas):
         self._values, self._subject = np.asarray(values, np.float64), subject
         self._recolour()
 
-    def set_incidents(
-        self, numbers: Sequence[Hashable], lons: Numbers, lats: Numbers, grades: Sequence[int]
-    ) -> None:
+    def set_incidents(self, numbers: ArrayLike, lons: Numbers, lats: Numbers, grades: ArrayLike) -> None:
         """Show these incidents, WGS-84 degrees; grades 0 in time, 1 near due, 2 overdue; NaN has no place."""
         self._markers.put(numbers, np.asarray(lons, np.float64), np.asarray(lats, np.float64), grades)
         self._describe()
-        self.update()
+        self._restand()
 
     def set_labels(self, names: Iterable[tuple[str, float, float]]) -> None:
         """Write these names (text, lon, lat) on the map, the first ones first where room is short."""
-        self._labels = labels.names(names)
-        self.update()
+        self._overlay.names.put(names)
+        self._restand()
 
     @property
-    def selected(self) -> Hashable | None:
+    def selected(self) -> int | None:
         """The incident that is ringed."""
         return self._markers.selected
 
-    def place_of(self, number: Hashable) -> tuple[float, float] | None:
+    def place_of(self, number: int) -> tuple[float, float] | None:
         """Return where in the plane an incident is, None if it is not on the map."""
         return self._markers.place(number)
 
-    def select(self, number: Hashable | None) -> None:
+    def select(self, number: int | None) -> None:
         """Ring this incident, or none. The view stays."""
         self._markers.select(number)
-        self.update()
+        self._restand()
 
-    def show_incident(self, number: Hashable) -> None:
+    def show_incident(self, number: int) -> None:
         """Ring this incident and, if it is out of sight, centre it unless a hand has just moved the map."""
         self.select(number)
         place = self._markers.place(number)
@@ -144,8 +144,9 @@ class MapView(Canvas):
 
     @property
     def exact(self) -> bool:
-        """Tell whether the grids are drawn for just this view; until then they are shifted or stretched."""
-        return self._ground.exact(self.camera.view.finer(self.devicePixelRatioF()))
+        """Tell whether all is drawn for just this view; until then it is shifted or stretched."""
+        view = self.camera.view
+        return self._overlay.exact(view) and self._ground.exact(view.finer(self.devicePixelRatioF()))
 
     @property
     def notice(self) -> str:
@@ -163,12 +164,22 @@ class MapView(Canvas):
         self._ground.colour(look.look(self._classes.shade(self._values)))
         self.update()
 
+    def _relook(self) -> None:
+        self._overlay.names.renew()
+        self._restand()
+        self._recolour()
+
+    def _restand(self) -> None:
+        """Draw anew what stands on the grids."""
+        self._overlay.renew()
+        self.update()
+
     def _retell(self) -> None:
         if not len(self._atlas):
             self._notice.say(say("map.empty"), say("map.empty_next"))
         self._describe()
         self._place_notice()
-        self.update()
+        self._restand()
 
     def _describe(self) -> None:
         self.setAccessibleName(say("map.name"))
@@ -198,7 +209,7 @@ class MapView(Canvas):
 
     @override
     def clickable(self, point: QPointF) -> bool:
-        return bool(len(self._markers.at(self.camera.view, point.x(), point.y())))
+        return bool(len(self._rows_at(point)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -223,8 +234,7 @@ class MapView(Canvas):
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._hover.draw(painter, view, self._atlas, self._grid_under())
-        self._markers.draw(painter, view, self._stamps)
-        labels.draw(painter, self.names, self._stamps)
+        self._overlay.draw(painter, view)
         furniture.legend(painter, view, self._classes, f"{self._subject}_scale", self._stamps)
         furniture.scale_bar(painter, view, self._stamps)
         if self.fault:
@@ -236,20 +246,20 @@ class MapView(Canvas):
     @property
     def names(self) -> list[tuple[labels.Name, QRectF]]:
         """The names that are written in this view, with their boxes."""
-        view = self.camera.view
-        fixed = [box.getCoords() for box in (furniture.legend_box(view), furniture.scale_box(view))]
-        metrics = QFontMetricsF(theme.font("base"))
-        return labels.placed(
-            self._labels, view, metrics, np.array(fixed, np.float64), self._markers.boxes(view)
-        )
+        return self._overlay.written(self.camera.view, self.devicePixelRatioF())
 
     @property
     def card(self) -> list[str]:
         """The lines of the card under the cursor, empty where there is none."""
         if self.cursor_at is None:
             return []
-        rows = self._markers.at(self.camera.view, self.cursor_at.x(), self.cursor_at.y())
+        rows = self._rows_at(self.cursor_at)
         return self._markers.lines(rows) if len(rows) else self._grid_lines()
+
+    def _rows_at(self, point: QPointF) -> NDArray[np.int64]:
+        """Return the rows of the incidents under a point, of the marks that are on screen."""
+        self._overlay.sheet(self.camera.view, self.devicePixelRatioF())
+        return self._markers.at(self.camera.view, point.x(), point.y())
 
     def _grid_lines(self) -> list[str]:
         grid = self._grid_under()
@@ -269,7 +279,7 @@ class MapView(Canvas):
     def _activate(self, point: QPointF) -> None:
         if self.picker.picking:
             return
-        rows = self._markers.at(self.camera.view, point.x(), point.y())
+        rows = self._rows_at(point)
         if len(rows) and (len(rows) == 1 or not self._scatter(rows)):
             self.incidentActivated.emit(self._markers.number(int(rows[0])))
         elif not len(rows):

@@ -55,7 +55,7 @@ class MapFeed(QObject):
         slots = board.all_slots()
         grades = SHADES_BY_GRADE[board.grades(self._seat.bridge.now(), slots)]
         lons, lats = board.floats("lon")[slots], board.floats("lat")[slots]
-        self._view.set_incidents(board.numbers[slots].tolist(), lons, lats, grades.tolist())
+        self._view.set_incidents(board.numbers[slots], lons, lats, grades)
         if len(self._atlas):
             self._view.set_values(counts_by_grid(board, self._atlas))
 

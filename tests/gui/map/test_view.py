@@ -90,5 +90,5 @@ def test_an_incident_in_sight_moves_nothing(view: MapView) -> None:
     put(view, [(4.5, 5.5)], [0])
     before = view.camera.view
     view.show_incident(1000)
-    view.show_incident("unknown")
+    view.show_incident(99)
     assert view.camera.view == before
