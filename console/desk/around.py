@@ -1,12 +1,14 @@
 """What stands in the county and around a point: resources, borders, workers, former grids, the grid card."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from console.desk.desk import Desk
+from console.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +153,8 @@ class Around:
 
 def asked(spot: Spot) -> str:
     """Return the question's document for a case by number or for a point."""
-    return json.dumps({"number": spot} if isinstance(spot, int) else {"point": list(spot)})
+    if isinstance(spot, int):
+        return json.dumps({"number": spot})
+    if not all(map(math.isfinite, spot)):
+        raise BadInput("bad_point", point=f"{spot[0]},{spot[1]}")
+    return json.dumps({"point": list(spot)})

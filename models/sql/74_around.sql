@@ -36,7 +36,7 @@ EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range THEN
 END $$;
 
 -- Everything within p_metres, and a little more: half a box in degrees. On the sphere a circle is widest in longitude
--- not at its middle: asin(sin(d) / cos(lat)); where it holds a pole, every longitude.
+-- not at its middle: asin(sin(d) / cos(lat)); where it holds a pole, every longitude. Not across the 180th meridian.
 CREATE OR REPLACE FUNCTION gridseat.box_around(p_lon float8, p_lat float8, p_metres float8) RETURNS box
 LANGUAGE sql IMMUTABLE STRICT AS $$
     SELECT box(point(p_lon - w.wide, p_lat - w.high), point(p_lon + w.wide, p_lat + w.high))
