@@ -27,6 +27,7 @@ TWICE = 2.0  # times nearer a double click brings it
 CLICK = 4  # pixels a hand may tremble in a click
 
 Step = Callable[[], object]
+Taken = Callable[[QPointF], object]
 KeyTaker = Callable[[QKeyEvent], Step | None]  # what a key does now, None: nothing
 Painting = Callable[[QPainter], None]
 
@@ -40,6 +41,7 @@ class Canvas(QWidget):
 
     clicked = Signal(QPointF, object)  # where, with which Qt.KeyboardModifier
     encircled = Signal(QPointF, object, bool)
+    doubled = Signal()  # a double click while clicks are grabbed
     buttoned = Signal(object)  # a Qt.MouseButton other than the left and the right one
     menu_wanted = Signal(QPointF)
 
@@ -55,9 +57,30 @@ class Canvas(QWidget):
         self._cursor: QPointF | None = None
         self._pressed: QPointF | None = None
         self._dragging = self._encircling = False
+        self._grab: tuple[Taken, Step] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+
+    def take_clicks(self, taken: Taken, dropped: Step) -> None:
+        """Let clicks go to ``taken`` alone until ``free_clicks``, which calls ``dropped``."""
+        self.free_clicks()
+        self._grab = taken, dropped
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def free_clicks(self) -> None:
+        """Let clicks be clicks again."""
+        grab, self._grab = self._grab, None
+        if grab is not None:
+            grab[1]()
+            self._show_cursor()
+
+    def click(self, point: QPointF, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Click at a pixel, as a mouse, a finger or Enter at the cross does."""
+        if self._grab is None:
+            self.clicked.emit(point, held)
+        else:
+            self._grab[0](point)
 
     @property
     def cursor_at(self) -> QPointF | None:
@@ -87,7 +110,7 @@ class Canvas(QWidget):
             self.glide.stop()
             tapped = self._fingers.touch(event)
             if tapped is not None:
-                self.clicked.emit(tapped, event.modifiers())
+                self.click(tapped, event.modifiers())
             return True
         return super().event(event)
 
@@ -142,7 +165,7 @@ class Canvas(QWidget):
         self._show_cursor()
         self.update()
         if was_click:
-            self.clicked.emit(event.position(), event.modifiers())
+            self.click(event.position(), event.modifiers())
         elif encircled:
             self.encircled.emit(event.position(), event.modifiers(), True)  # noqa: FBT003
         else:
@@ -153,6 +176,8 @@ class Canvas(QWidget):
         """Go nearer; what a single click does is done already. On what is clickable it does nothing."""
         if event.button() != Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
+        elif self._grab is not None:
+            self.doubled.emit()
         elif not self.clickable(event.position()):
             self.camera.zoom(TWICE, event.position().x(), event.position().y())
 
@@ -186,5 +211,6 @@ class Canvas(QWidget):
     def _show_cursor(self) -> None:
         over = self._cursor is not None and self.clickable(self._cursor)
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        shape = shape if self._grab is None else Qt.CursorShape.CrossCursor
         held = Qt.CursorShape.CrossCursor if self._encircling else Qt.CursorShape.ClosedHandCursor
         self.setCursor(held if self._dragging else shape)

@@ -119,6 +119,22 @@ def chip(painter: QPainter, view: View, text: str) -> None:
     painter.drawText(box.adjusted(26, 0, 0, 0), _LEFT, text)
 
 
+def banner(painter: QPainter, view: View, text: str) -> None:
+    """Draw what the keys do now, or what was measured, at the top of the map."""
+    font = theme.font("base")
+    metrics = QFontMetricsF(font)
+    room = view.width - 2 * EDGE
+    width = min(metrics.horizontalAdvance(text) + 28, room)
+    box = QRectF((view.width - width) / 2, EDGE + 30, width, 30)
+    painter.setBrush(theme.color("selected"))
+    painter.setPen(QPen(theme.color("accent"), 1))
+    painter.drawRoundedRect(box, theme.measure("control_radius"), theme.measure("control_radius"))
+    painter.setFont(font)
+    painter.setPen(theme.color("text"))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width - 16)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+
+
 def ring(painter: QPainter, around: QRect) -> None:
     """Show that the map has the keys."""
     painter.setBrush(Qt.BrushStyle.NoBrush)

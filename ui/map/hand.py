@@ -10,6 +10,7 @@ from console.geography.view import View
 from console.language import say
 from ui.map import keys
 from ui.map.follow import FollowPill
+from ui.map.measure import Measure
 from ui.map.trail import Trail
 from ui.map.widget import MapView
 
@@ -30,6 +31,8 @@ class Hand(QObject):
         self.view, self._marked, self._mine = view, marked, mine
         self.trail = Trail()
         self.pill = FollowPill(view)
+        self.measure = Measure(view, view.cross)
+        self.measure.told.connect(self.told)
         self._resting = QTimer(self, interval=REST, singleShot=True)
         self._resting.timeout.connect(self._rest)
         self.commands: dict[str, Callable[[], None]] = {
@@ -41,6 +44,8 @@ class Hand(QObject):
             "back": lambda: self._travel(self.trail.back, "hand.no_way_back"),
             "forward": lambda: self._travel(self.trail.forward, "hand.no_way_forward"),
             "follow": self._turn_following,
+            "cross": self._point,
+            "measure": self.measure.turn,
         }
         view.takers.append(self._step)
         view.buttoned.connect(self._press)
@@ -95,6 +100,9 @@ class Hand(QObject):
         camera.follow(following=not camera.following or camera.missed)
         if camera.following and self.view.selected is not None:
             self.view.show_incident(self.view.selected)
+
+    def _point(self) -> None:
+        self.view.cross.begin("" if self.measure.active else say("hand.pointing"))
 
     def _rest(self) -> None:
         if self.view.glide.moving:

@@ -22,6 +22,8 @@ COMMANDS: Final = {
     "back": "Alt+Left",
     "forward": "Alt+Right",
     "follow": "Space",
+    "cross": "Return",
+    "measure": "M",
 }
 MOVES: Final = {  # pixels, or pages
     "Left": (STRIDE, 0.0, False),

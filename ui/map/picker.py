@@ -1,93 +1,45 @@
-"""A cross over the map to point with: arrows move the map below it, Enter takes the place under it."""
+"""Choosing a place for a report: by a click, or by keys with the cross and Enter."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+from PySide6.QtCore import QObject, QPointF, Signal
 
 from console.geography.projection import plane_to_point
 from console.language import say
 from ui.map.canvas import Canvas
-from ui.theme import theme
-
-ARM, GAP = 18, 5  # pixels
-PLATE = 34  # pixels high, where it is said what to do
+from ui.map.cross import Cross
 
 
-class Picker(QWidget):
-    """Hidden until it is started; ``picked`` carries longitude and latitude (WGS-84), ``left`` nothing."""
+class Picker(QObject):
+    """Idle until it is started; ``picked`` carries longitude and latitude (WGS-84), ``left`` nothing."""
 
     picked = Signal(float, float)
     left = Signal()
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, cross: Cross) -> None:
         super().__init__(canvas)
-        self._canvas = canvas
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        canvas.installEventFilter(self)
-        canvas.clicked.connect(self._take)
-        self.hide()
+        self._canvas, self._cross = canvas, cross
+        self.picking = False
+        cross.left.connect(self._leave)
 
     def start(self) -> None:
         """Show the cross, and give the map the keys."""
-        self.setGeometry(self._canvas.rect())
-        self.setAccessibleName(say("report.map_tip"))
-        self.show()
-        self.raise_()
-        self._canvas.setFocus()
+        self._canvas.take_clicks(self._take, self._dropped)
+        self._cross.begin(say("report.map_tip"))
+        self.picking = True
 
     def stop(self) -> None:
-        """Take the cross away."""
-        self.hide()
+        """Choose no place any more."""
+        if self.picking:
+            self._canvas.free_clicks()
 
-    @property
-    def picking(self) -> bool:
-        """Tell whether a place is being chosen."""
-        return not self.isHidden()
+    def _dropped(self) -> None:
+        self.picking = False
+        self._cross.end()
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._canvas.rect())
-        elif self.picking and isinstance(event, QKeyEvent):
-            return self._decide(event)
-        return super().eventFilter(watched, event)
-
-    def _decide(self, event: QKeyEvent) -> bool:
-        """Take Enter and Esc before anything else hears them."""
-        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
-            return False
-        event.accept()
-        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.stop()
-            self.left.emit()
-        elif event.type() == QEvent.Type.KeyPress:
-            self._take(QPointF(self.width() / 2, self.height() / 2))
-        return True
-
-    def _take(self, at: QPointF) -> None:
+    def _leave(self) -> None:
         if self.picking:
             self.stop()
-            self.picked.emit(*plane_to_point(*self._canvas.camera.view.to_plane(at.x(), at.y())))
+            self.left.emit()
 
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            self._draw(painter)
-        finally:
-            painter.end()
-
-    def _draw(self, painter: QPainter) -> None:
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, width in (("window", 5), ("accent", 2)):  # a rim, for any ground below
-            painter.setPen(QPen(theme.color(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                way = QPointF(x, y)
-                painter.drawLine(middle + way * GAP, middle + way * (GAP + ARM))
-        plate = self.rect().adjusted(0, 0, 0, PLATE - self.height())
-        painter.fillRect(plate, theme.color("selected"))
-        painter.setPen(theme.color("text"))
-        painter.setFont(theme.font("base"))
-        painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), say("report.map_tip"))
+    def _take(self, at: QPointF) -> None:
+        self.stop()
+        self.picked.emit(*plane_to_point(*self._canvas.camera.view.to_plane(at.x(), at.y())))

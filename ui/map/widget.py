@@ -15,6 +15,7 @@ from console.language import say
 from ui.language import language
 from ui.map import furniture, labels, look
 from ui.map.canvas import Canvas
+from ui.map.cross import Cross
 from ui.map.ground import Ground
 from ui.map.hover import Hover
 from ui.map.markers import Markers
@@ -46,7 +47,8 @@ class MapView(Canvas):
         self._classes = Classes(1)
         self._stale = ""
         self._notice = Notice(self)
-        self.picker = Picker(self)
+        self.cross = Cross(self)
+        self.picker = Picker(self, self.cross)
         self._prepare()
 
     def _prepare(self) -> None:
@@ -277,8 +279,6 @@ class MapView(Canvas):
         return self._ground.at(self.camera.view.finer(ratio), point.x() * ratio, point.y() * ratio)
 
     def _activate(self, point: QPointF) -> None:
-        if self.picker.picking:
-            return
         rows = self._rows_at(point)
         if len(rows) and (len(rows) == 1 or not self._scatter(rows)):
             self.incidentActivated.emit(self._markers.number(int(rows[0])))
