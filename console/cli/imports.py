@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +13,12 @@ from console.cli.table import line
 from console.cli.usage import Subparsers
 from console.desk.desk import Desk
 from console.errors import BadInput
+from console.intake import frame, mapping
 from console.intake.columns import columns
 from console.intake.readers import read_rows
 from console.intake.report import Fault, ImportReport
+from console.intake.table import Table
+from console.intake.values import word
 from console.intake.writing.writer import Progress, bring_in
 from console.language import say
 
@@ -28,6 +32,12 @@ def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=say("intake.help.file"))
     parser.add_argument("--dry-run", action="store_true", help=say("intake.help.dry_run"))
     parser.add_argument("--errors", type=Path, metavar="FILE", help=say("intake.help.errors"))
+    parser.add_argument("--layer", metavar="NAME", help=say("intake.help.layer"))
+    parser.add_argument("--datum", metavar="DATUM", help=say("intake.help.datum"))
+    for flag, metavar in {"--map": "COLUMN=HEADING", "--set": "COLUMN=VALUE"}.items():
+        parser.add_argument(
+            flag, metavar=metavar, action="append", default=[], help=say(f"intake.help.{flag[2:]}")
+        )
     parser.set_defaults(run=run)
 
 
@@ -38,7 +48,7 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     """
     columns(given.kind)
     with interrupts.at_once():
-        rows = read_rows(given.file)
+        rows = _rows(given)
     if given.errors is not None:
         _refuse_input(given.errors, given.file)
         ImportReport(0, 0, 0, 0).write_errors(given.errors)  # before anything goes in: can it be written?
@@ -51,6 +61,16 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
         report.write_errors(given.errors)
     document = report.as_json() | ({"dry_run": True} if given.dry_run else {})
     return Answer(document, int(bool(report.refused)), _lines(report, dry_run=given.dry_run))
+
+
+def _rows(given: argparse.Namespace) -> Table:
+    """Return the rows under the names of their columns, in the datum that was named, if one was."""
+    datum = word("datum", given.datum) if given.datum else None
+    meant = frame.asked(given.datum) if given.datum and datum is None else None
+    if datum:
+        meant = replace(frame.PLAIN, datum=datum)
+    rows = read_rows(given.file, layer=given.layer, frame=meant)
+    return mapping.applied(rows, given.kind, mapping.told(given.map, given.set))
 
 
 def _refuse_input(errors: Path, file: Path) -> None:
@@ -85,12 +105,21 @@ def _lines(report: ImportReport, *, dry_run: bool) -> str:
     ]
     parts += _named("intake.summary.refused", report.errors)
     parts += _named("intake.summary.remarks", report.remarks)
+    found = [Fault(finding.line, finding.reason) for finding in report.findings]
+    parts += _named("intake.summary.findings", found)
     return "\n".join(parts)
 
 
 def _named(heading: str, faults: list[Fault]) -> list[str]:
     if not faults:
         return []
-    rows = [say("intake.summary.row", line=fault.line, reason=line(fault.reason)) for fault in faults[:SHOWN]]
+    rows = [_row(fault) for fault in faults[:SHOWN]]
     more = [say("intake.summary.more", count=len(faults) - SHOWN)] if len(faults) > SHOWN else []
     return ["", say(heading), *rows, *more]
+
+
+def _row(fault: Fault) -> str:
+    """Return a line of the report; line 0 is the whole file."""
+    if not fault.line:
+        return say("intake.summary.file", reason=line(fault.reason))
+    return say("intake.summary.row", line=fault.line, reason=line(fault.reason))

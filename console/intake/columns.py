@@ -44,7 +44,7 @@ def bind(table: Table, kind: str) -> tuple[dict[str, str], list[str]]:
     found: dict[str, str] = {}
     spare = []
     for heading in table.columns:
-        key = keys.get(plain(heading))
+        key = keys.get(plain(heading)) or (_cut(plain(heading), keys) if table.cut else None)
         if key is None:
             spare.append(heading)
         elif key in found:
@@ -53,6 +53,12 @@ def bind(table: Table, kind: str) -> tuple[dict[str, str], list[str]]:
             found[key] = heading
     _refuse_wrong(wanted, found, spare, keys)
     return found, spare
+
+
+def _cut(heading: str, keys: Mapping[str, str]) -> str | None:
+    """Return the column whose name begins so, where it is one: ten bytes hold three characters of UTF-8."""
+    meant = {key for alias, key in keys.items() if alias.startswith(heading)} if len(heading) > 2 else set()  # noqa: PLR2004
+    return meant.pop() if len(meant) == 1 else None
 
 
 def plain(word: str) -> str:

@@ -1,16 +1,17 @@
-"""Read a file of rows, whatever office made it: CSV in its encodings, XLSX, GeoJSON. All or BadInput."""
+"""Read a file of rows, whatever office made it: table, GeoJSON, GeoPackage, shapefile. All or BadInput."""
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from console.errors import BadInput
-from console.intake import geojson, workbook
+from console.intake import archive, geojson, geopackage, shapefiles, workbook
+from console.intake.frame import Frame
 from console.intake.hygiene import excerpt
 from console.intake.table import Record, Table, from_records
+from console.intake.texts import mostly_utf8
 
 MOST_BYTES = 128 * 2**20
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
@@ -18,19 +19,30 @@ _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 _DELIMITERS = ",;\t|"
 
 
-def read_rows(path: Path) -> Table:
-    """Return the rows of the file at ``path``; its content, not its name, tells what it is."""
+def read_rows(path: Path, *, layer: str | None = None, frame: Frame | None = None) -> Table:
+    """Return the rows of the file at ``path``; its content, not its name, tells what it is.
+
+    ``layer`` chooses one of several in a GeoPackage or a zip of shapefiles; ``frame`` says what the numbers
+    of its outlines are, where the clerk knows better than the file.
+    """
     file = excerpt(path.name, 120)
     data = _bytes(path, file)
     if data.startswith(_OLE):
         raise BadInput("file_old_excel", file=file)
+    if data.startswith(geopackage.MAGIC):
+        return geopackage.read(path, file, layer, frame)
+    if data.startswith(shapefiles.MAGIC) or path.suffix.lower() in shapefiles.PARTS[1:]:
+        return shapefiles.read(archive.beside(path), file, frame)
     if data.startswith(_ZIP):
+        parts = archive.shapefile(data, file, layer)
+        if parts is not None:
+            return shapefiles.read(parts, file, frame)
         return from_records(workbook.records(data, file), "xlsx", file)
     text, encoding = decode(data, file)
     if not text.strip():
         raise BadInput("file_empty", file=file)
     if text.lstrip().startswith("{"):
-        return geojson.read(text, file)
+        return geojson.read(text, file, frame)
     return from_records(_records(text, file), encoding, file)
 
 
@@ -41,7 +53,7 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
-            if encoding == "utf-8" and _mostly_utf8(data):
+            if encoding == "utf-8" and mostly_utf8(data):
                 line = data.count(b"\n", 0, error.start) + 1
                 raise BadInput("file_damaged", file=file, line=line) from error
             continue
@@ -63,13 +75,6 @@ def _bytes(path: Path, file: str) -> bytes:
     if not data:
         raise BadInput("file_empty", file=file)
     return data
-
-
-def _mostly_utf8(data: bytes) -> bool:
-    """Tell a damaged UTF-8 file from a GBK one: in GBK hardly a character is UTF-8 by chance."""
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count("\N{REPLACEMENT CHARACTER}")
-    return sum(1 for _ in re.finditer(r"[\u3000-\u9FFF\uFF00-\uFFEF]", text)) > 2 * broken
 
 
 def _records(text: str, file: str) -> Iterator[Record]:

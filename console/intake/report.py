@@ -26,8 +26,29 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at on the map; ``size`` in m² for overlap, gap and same, in metres else."""
+
+    what: str
+    line: int
+    reason: str
+    size: float
+    codes: tuple[str, ...] = ()
+    place: tuple[float, float] = (0.0, 0.0)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape that scripts may count on."""
+        unit = "square_metres" if self.what in {"overlap", "gap", "same"} else "metres"
+        told = {"what": self.what, "line": self.line, "codes": list(self.codes), unit: round(self.size, 1)}
+        return told | {"point": [round(n, 7) for n in self.place], "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """``read`` = ``added`` + ``updated`` + ``unchanged`` + ``refused``; remarks are on rows taken in."""
+    """``read`` = ``added`` + ``updated`` + ``unchanged`` + ``refused``; remarks are on rows taken in.
+
+    ``findings`` are on what stands between the outlines of a map.
+    """
 
     read: int
     added: int
@@ -36,6 +57,7 @@ class ImportReport:
     errors: list[Fault] = field(default_factory=list)
     remarks: list[Fault] = field(default_factory=list)
     updated: int = 0
+    findings: list[Finding] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape that scripts may count on."""
@@ -47,6 +69,7 @@ class ImportReport:
             "refused": self.refused,
             "errors": [fault.as_json() for fault in self.errors],
             "remarks": [fault.as_json() for fault in self.remarks],
+            "findings": [finding.as_json() for finding in self.findings],
         }
 
     def write_errors(self, path: Path) -> None:

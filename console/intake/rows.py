@@ -6,6 +6,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+import shapely
+
 from console.errors import BadInput, Problem
 from console.intake.columns import bind, columns
 from console.intake.hygiene import excerpt, label, left_out
@@ -131,6 +133,8 @@ AnyRow = (
 )
 Progress = Callable[[int, int], None]  # done, total
 
+AREAS = frozenset({"grids"})
+
 _ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
     # kind: its row, what it is known by, the columns that make that up
     "organisations": (OrganisationRow, lambda row: row.code, ("code",)),
@@ -168,9 +172,10 @@ class Parsed:
 def parse(table: Table, kind: str, progress: Progress | None = None) -> Parsed:
     """Return the rows of ``table`` as ``kind``; BadInput for wrong columns, where nothing may go in."""
     headings, spare = bind(table, kind)
-    if kind == "grids" and not table.shaped:
+    if kind in AREAS and not table.shaped:
         raise BadInput("shapes_missing")
     parsed = Parsed(kind, read=len(table.rows))
+    parsed.remarks += [Fault(0, note) for note in table.notes]
     if spare:
         unused = say("intake.comma").join(map(excerpt, spare))
         parsed.remarks.append(Fault(1, say("intake.remark.ignored", columns=unused)))
@@ -178,16 +183,16 @@ def parse(table: Table, kind: str, progress: Progress | None = None) -> Parsed:
     for count, row in enumerate(table.rows):
         if progress and count % _EVERY == 0:
             progress(count, len(table.rows))
-        _take(row, headings, parsed, seen)
+        _take(row, headings, parsed, seen, table.datum)
     if progress:
         progress(len(table.rows), len(table.rows))
     return parsed
 
 
-def _take(row: Row, headings: dict[str, str], parsed: Parsed, seen: dict[str, AnyRow]) -> None:
+def _take(row: Row, headings: dict[str, str], parsed: Parsed, seen: dict[str, AnyRow], datum: str) -> None:
     _, identity, _ = _ROWS[parsed.kind]
     try:
-        typed = _typed(row, headings, parsed.kind)
+        typed = _typed(row, headings, parsed.kind, datum)
         known = seen.setdefault(identity(typed), typed)
         _refuse_other_content(known, typed, parsed.kind)
     except Problem as problem:
@@ -204,14 +209,18 @@ def _take(row: Row, headings: dict[str, str], parsed: Parsed, seen: dict[str, An
         parsed.remarks.append(Fault(row.line, say("intake.remark.unseen", count=unseen)))
 
 
-def _typed(row: Row, headings: dict[str, str], kind: str) -> AnyRow:
+def _typed(row: Row, headings: dict[str, str], kind: str, datum: str) -> AnyRow:
     if row.trouble:
         raise _Trouble(row.trouble)
     facts = dict(_values(row, headings, kind))
     if kind == "staff" and not (facts.get("grid_code") or facts.get("organisation_code")):
         raise BadInput("row_homeless")
-    if kind == "grids":
+    if kind in AREAS:
+        if row.shape is None or shapely.from_wkb(row.shape).geom_type != "MultiPolygon":
+            raise BadInput("shape_kind", kind="Point")
         facts["shape"] = row.shape
+        if datum and facts.get("datum", "unknown") == "unknown":
+            facts["datum"] = datum
     return _ROWS[kind][0](line=row.line, **facts)
 
 

@@ -19,8 +19,8 @@ _TITLE_ROWS = 10  # a heading is looked for below so many rows of titles
 class Row:
     """One row: ``line`` counts from 1 (a feature's ordinal in GeoJSON), cells by heading.
 
-    ``shape`` is a WKB multipolygon in degrees, longitude first; ``trouble`` says why the row cannot be used,
-    ``remark`` what was mended.
+    ``shape`` is a WKB multipolygon or point in degrees, longitude first; ``trouble`` says why the row cannot
+    be used, ``remark`` what was mended.
     """
 
     line: int
@@ -32,12 +32,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headings, rows and how they were read: "utf-8", "gb18030", "utf-16", "xlsx" or "geojson"."""
+    """Headings, rows and how they were read: "utf-8", "gb18030", "utf-16", "xlsx", "geojson" or "gpkg".
+
+    ``datum`` is that of every outline whose row names none, "" where nothing tells; ``notes`` say what was
+    taken for granted of the whole file.
+    """
 
     columns: tuple[str, ...]
     rows: list[Row] = field(repr=False)
     encoding: str
     shaped: bool = False
+    datum: str = ""
+    notes: tuple[str, ...] = ()
+    cut: bool = False  # headings were cut off after ten bytes, as a shapefile does
 
 
 def from_records(records: Iterable[Record], encoding: str, file: str) -> Table:

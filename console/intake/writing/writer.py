@@ -1,30 +1,35 @@
 """Bring the rows of a file into the database, in calls of its own import functions.
 
-The tree, a calendar and a catalogue go in whole, in one transaction. Grids, staff, the roster, the list of
-responsibilities and incidents go in batches, each whole: a long transaction would hold every console's feed
-back. An import that breaks off is repeated; what is in already stays as it is.
+The tree, a calendar and a catalogue go in whole, in one transaction, and so do the grids of a county (as many
+as one batch holds): no border is half redrawn. More grids, staff, the roster, responsibilities and incidents
+go in batches, each whole: a long transaction would hold every console's feed back. An import that
+breaks off is repeated; what is in already stays as it is.
 """
 
+import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, TypeVar
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from console.connection import Connection
 from console.errors import BadInput
 from console.intake.columns import bind
 from console.intake.places import Organisation
-from console.intake.report import Fault, ImportReport, in_order
+from console.intake.report import Fault, Finding, ImportReport, in_order
 from console.intake.rows import Parsed, parse
+from console.intake.survey import survey
 from console.intake.table import Table
+from console.intake.writing.caller import Caller
 from console.intake.writing.documents import PREPARE, Document
+from console.intake.writing.outlines import outlines
+from console.intake.writing.standing import as_before, stands
 
-T = TypeVar("T")
 Progress = Callable[[str, int, int], None]  # "reading" or "writing", done, total
 
 SECONDS: Final = 600.0  # one call may take so long
 ALL: Final = 10**9
-BATCH: Final = {"grids": 250, "staff": 1000, "roster": 1000, "responsibilities": 1000, "incidents": 500}
+BATCH: Final = {"grids": 5000, "staff": 1000, "roster": 1000, "responsibilities": 1000, "incidents": 500}
 ASK: Final = {
     "organisations": "SELECT desk.import_organisations($1::text::jsonb)::text",
     "grids": "SELECT desk.import_grids($1::text::jsonb)::text",
@@ -39,13 +44,6 @@ TREE: Final = """
 SELECT o.code, o.name, o.level, coalesce(p.code, '') AS parent_code
 FROM gridseat.organisation AS o LEFT JOIN gridseat.organisation AS p ON p.id = o.parent_id"""
 IN_TREE: Final = frozenset({"organisations", "incidents"})
-
-
-class Caller(Protocol):
-    """A person's desk: runs a question on an open connection, again where the connection was lost."""
-
-    async def call(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
-        """Return what ``ask`` answers."""
 
 
 @dataclass(slots=True)
@@ -77,6 +75,12 @@ async def bring_in(
     parsed = parse(table, kind, _stage(progress, "reading"))
     tree = await _tree(caller) if kind in IN_TREE else {}
     parsed, documents = PREPARE[kind](parsed, tree)
+    findings: list[Finding] = []
+    if kind == "grids":
+        standing = await stands(caller)
+        shapes = outlines(parsed.rows)
+        findings = await asyncio.to_thread(survey, parsed.rows, shapes, standing)
+        as_before(documents, shapes, standing)
     if kind == "catalogue" and "restricted" not in bind(table, kind)[0]:
         documents = [{**document, "restricted": None} for document in documents]
     tally = _Tally()
@@ -89,7 +93,7 @@ async def bring_in(
             tell(done, len(documents))
     if kind == "calendar" and not dry_run and tally.added + tally.updated:
         await _send(caller, kind, documents, dry_run=False)  # for actions that were under way meanwhile
-    return _report(parsed, tally)
+    return replace(_report(parsed, tally), findings=findings)
 
 
 def _stage(progress: Progress | None, stage: str) -> Callable[[int, int], None] | None:

@@ -55,7 +55,7 @@ def test_grids_come_with_sound_outlines(put: Put) -> None:
     [
         (None, "没有边界"),
         ({"type": "Point", "coordinates": [114, 38]}, "应为多边形"),
-        (polygon(*[[lat, lon] for lon, lat in SQUARE]), "颠倒"),
+        (polygon([38.1, 114.5], [114.6, 38.1], [38.2, 114.6], [38.1, 114.5]), "颠倒"),
         (polygon([500000, 4200000], [500100, 4200000], [500100, 4200100]), "不是经纬度"),
         (polygon([2.3, 48.8], [2.4, 48.8], [2.4, 48.9]), "不在中国"),
         (polygon([114.5, 38.1], [114.6, 38.1]), "无法识别"),
@@ -76,8 +76,8 @@ def test_a_bad_outline_is_named_by_row_and_the_others_go_in(put: Put, geometry: 
     assert reason in fault.reason
 
 
-def test_projected_collections_and_grids_without_outlines_are_refused(put: Put) -> None:
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4547"}}
+def test_unknown_frames_and_grids_without_outlines_are_refused(put: Put) -> None:
+    crs = {"type": "name", "properties": {"name": "本地坐标系"}}
     assert refusal(put(collection(polygon(*SQUARE), crs=crs))).code == "shapes_projected"
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
     assert read_rows(put(collection(polygon(*SQUARE), crs=crs))).shaped

@@ -1,0 +1,114 @@
+"""One outline or point of a map file: mended where that is sure, refused in words where it is not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from console.errors import BadInput
+from console.intake import shapes
+from console.intake.frame import PLAIN, Frame
+from console.intake.hygiene import excerpt
+from console.language import say
+
+# China with its seas: no longitude there is a latitude, so swapped pairs tell themselves
+_LONGITUDES, _LATITUDES = (73.0, 136.0), (3.0, 54.0)
+_BODIES = {"Polygon", "MultiPolygon", "Rings"}  # Rings: outlines and holes as they come, in shapefiles
+_POINTS = {"Point", "MultiPoint"}
+
+
+def settle(geometry: object, frame: Frame = PLAIN) -> tuple[bytes, str]:
+    """Return (WKB in degrees, what was mended) of a GeoJSON geometry whose numbers are those of ``frame``.
+
+    An area becomes a multipolygon, a point stays one. BadInput where it can be neither.
+    """
+    if not isinstance(geometry, dict):
+        raise BadInput("shape_missing")
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind not in _BODIES | _POINTS:
+        raise BadInput("shape_kind", kind=excerpt(str(kind)))
+    try:
+        if kind in _POINTS:
+            return _point([coordinates] if kind == "Point" else coordinates, frame)
+        bodies = coordinates or [] if kind == "MultiPolygon" else [coordinates]
+        rings = [[_ring(ring, frame) for ring in body] for body in bodies if body]
+        if kind == "Rings":
+            rings = shapes.gathered(rings)
+    except (TypeError, ValueError, LookupError, OverflowError) as error:
+        raise BadInput("shape_broken") from error
+    return _area(rings)
+
+
+def sample(geometries: Iterator[object]) -> NDArray[np.float64]:
+    """Return the first pairs of the first geometries that have any, to guess what they count."""
+    found: list[tuple[float, float]] = []
+    for geometry in geometries:
+        pair = geometry.get("coordinates") if isinstance(geometry, dict) else None
+        while isinstance(pair, list | tuple) and pair and isinstance(pair[0], list | tuple):
+            pair = pair[0]
+        if (
+            isinstance(pair, list | tuple)
+            and len(pair) > 1
+            and all(isinstance(n, int | float) for n in pair[:2])
+        ):
+            found.append((float(pair[0]), float(pair[1])))
+        if len(found) == 100:  # noqa: PLR2004  enough to tell
+            break
+    return np.array(found, dtype=np.float64).reshape(-1, 2)
+
+
+def _point(pairs: Any, frame: Frame) -> tuple[bytes, str]:  # noqa: ANN401  parsed JSON
+    points = np.array([(pair[0], pair[1]) for pair in pairs], dtype=np.float64)
+    if len(points) != 1 or not np.isfinite(points).all():
+        raise ValueError("not one point")
+    placed, remarks = _placed(frame.degrees(points))
+    return bytes(shapely.to_wkb(shapely.Point(*placed[0]))), "".join(remarks)
+
+
+def _area(rings: list[list[tuple[shapes.Ring, list[str]]]]) -> tuple[bytes, str]:
+    try:
+        shape, mended = shapes.multipolygon([[ring for ring, _ in polygon] for polygon in rings])
+    except ValueError as error:
+        raise BadInput("shape_empty") from error
+    remarks = dict.fromkeys(remark for polygon in rings for _, said in polygon for remark in said)
+    if mended:
+        remarks.pop(say("intake.remark.closed"), None)
+        remarks[say("intake.remark.repaired")] = None
+    return shape, say("intake.semicolon").join(remarks)
+
+
+def _ring(pairs: Any, frame: Frame) -> tuple[shapes.Ring, list[str]]:  # noqa: ANN401  parsed JSON
+    """Return the ring in degrees, closed, and what was mended; heights are dropped."""
+    points = np.array([(pair[0], pair[1]) for pair in pairs], dtype=np.float64)
+    remarks = []
+    if (points[0] != points[-1]).any():
+        points = np.vstack([points, points[:1]])
+        remarks.append(say("intake.remark.closed"))
+    again = np.concatenate([[False], (points[1:] == points[:-1]).all(axis=1)])
+    if again.any():
+        points = points[~again]
+        remarks.append(say("geodata.points_twice", count=int(again.sum())))
+    if len(points) < 4 or not np.isfinite(points).all():  # noqa: PLR2004  a triangle, closed
+        raise ValueError("not a ring")
+    placed, turned = _placed(frame.degrees(points))
+    return placed, remarks + turned
+
+
+def _placed(points: shapes.Ring) -> tuple[shapes.Ring, list[str]]:
+    """Return points of China, turned round where latitude came first; refuse those of elsewhere."""
+    if _within(points, _LONGITUDES, _LATITUDES).all():
+        return points, []
+    if _within(points, _LATITUDES, _LONGITUDES).all():
+        return np.ascontiguousarray(points[:, ::-1]), [say("geodata.swapped")]
+    lon, lat = map(float, points[~_within(points, _LONGITUDES, _LATITUDES)][0])
+    if _within(points, _LATITUDES, _LONGITUDES).any():
+        raise BadInput("shape_swapped", lon=lon, lat=lat)
+    projected = not np.isfinite([lon, lat]).all() or abs(lon) > 180 or abs(lat) > 90  # noqa: PLR2004  degrees
+    raise BadInput("shape_projected" if projected else "shape_abroad", lon=lon, lat=lat)
+
+
+def _within(points: shapes.Ring, xs: tuple[float, float], ys: tuple[float, float]) -> NDArray[np.bool_]:
+    x, y = points[:, 0], points[:, 1]
+    return (xs[0] <= x) & (x <= xs[1]) & (ys[0] <= y) & (y <= ys[1])

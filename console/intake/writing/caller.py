@@ -1,0 +1,15 @@
+"""Who runs questions for an import."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from console.connection import Connection
+
+T = TypeVar("T")
+
+
+class Caller(Protocol):
+    """A person's desk: runs a question on an open connection, again where the connection was lost."""
+
+    async def call(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
+        """Return what ``ask`` answers."""
