@@ -11,7 +11,8 @@ from console.intake.writing.caller import Caller
 
 GRIDS: Final = """
 SELECT g.code, g.kind, o.code AS organisation, g.outline
-FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id ORDER BY g.code"""
+FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
+WHERE g.ended_at IS NULL ORDER BY g.code"""
 
 
 async def stands(caller: Caller) -> Standing:

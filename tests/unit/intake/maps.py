@@ -91,5 +91,7 @@ def taken(path: Path, layer: str | None = None) -> Parsed:
     return parse(read_rows(path, layer=layer), "grids")
 
 
-def outline(row: GridRow) -> shapely.Geometry:
-    return shapely.from_wkb(row.shape)
+def outline(row: GridRow) -> shapely.MultiPolygon:
+    drawn = shapely.from_wkb(row.shape)
+    assert isinstance(drawn, shapely.MultiPolygon)
+    return drawn
