@@ -10,6 +10,7 @@ import shapely
 from console.errors import BadInput
 from console.intake import frame
 from console.intake.readers import read_rows
+from console.intake.rows import parse
 from tests.unit.intake.files import refusal
 from tests.unit.intake.maps import (
     CGCS_114,
@@ -76,8 +77,8 @@ def test_metres_without_a_zone_are_asked_about(tmp_path: Path) -> None:
     problem = refusal(path)
     assert problem.code == "shapes_metres"
     assert "EPSG:4547" in problem.sentence
-    asked = read_rows(path, frame=frame.asked("EPSG:4547"))
-    assert shapely.from_wkb(asked.rows[0].shape).hausdorff_distance(SHAPE) < 1e-8
+    asked = parse(read_rows(path, frame=frame.asked("EPSG:4547")), "grids")
+    assert outline(asked.rows[0]).hausdorff_distance(SHAPE) < 1e-8
 
 
 def test_an_old_datum_is_converted_and_told(tmp_path: Path) -> None:
