@@ -17,10 +17,14 @@ from pydantic.fields import FieldInfo
 from console.database import address
 from console.desk import kept
 from console.errors import BadInput, Refused
+from console.geography.tiles import address as tiles
 from console.settings import ENVIRONMENT, Settings
 
 Kind = Literal["choice", "flag", "number", "text"]
-CHECKS: Final[Mapping[str, Callable[[str], object]]] = {"database": address.told}  # beyond the type
+CHECKS: Final[Mapping[str, Callable[[str], object]]] = {  # beyond the type
+    "database": address.told,
+    "base_map": tiles.told,
+}
 _TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 

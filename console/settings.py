@@ -16,7 +16,7 @@ DATA = user_data_path("gridseat", appauthor=False)
 FILE = user_config_path("gridseat", appauthor=False) / "settings.toml"
 ENVIRONMENT = "GRIDSEAT_"
 
-Group = Literal["look", "alerts", "desk", "connection"]
+Group = Literal["look", "alerts", "desk", "base_map", "connection"]
 Applies = Literal["now", "sign_in", "start"]
 
 
@@ -41,6 +41,22 @@ class Settings(BaseSettings):
     volume: Annotated[int, _setting("volume", "alerts", "now", ge=0, le=100)] = 80  # per cent
 
     lock_minutes: Annotated[int, _setting("lock_minutes", "desk", "now", ge=0, le=480)] = 10  # 0: never
+
+    # A file of MBTiles, or an address with {z} {x} {y}; hosts between commas that it may ask.
+    base_map: Annotated[str | None, _setting("base_map", "base_map", "now")] = None
+    base_map_hosts: Annotated[str | None, _setting("base_map_hosts", "base_map", "now")] = None
+    base_map_datum: Annotated[Literal["wgs-84", "gcj-02"], _setting("base_map_datum", "base_map", "now")] = (
+        "wgs-84"
+    )
+    base_map_attribution: Annotated[str | None, _setting("base_map_attribution", "base_map", "now")] = None
+    base_map_shown: Annotated[bool, _setting("base_map_shown", "base_map", "now")] = True
+    base_map_opacity: Annotated[int, _setting("base_map_opacity", "base_map", "now", ge=10, le=100)] = 100
+    base_map_gray: Annotated[bool, _setting("base_map_gray", "base_map", "now")] = False
+    base_map_level: Annotated[int, _setting("base_map_level", "base_map", "now", ge=1, le=22)] = 18
+    base_map_cache_mib: Annotated[int, _setting("base_map_cache_mib", "base_map", "now", ge=0, le=20_000)] = (
+        256
+    )
+    base_map_cache_days: Annotated[int, _setting("base_map_cache_days", "base_map", "now", ge=1, le=366)] = 30
 
     database: Annotated[str, _setting("database", "connection", "start")] = f"embedded:{DATA / 'database'}"
     operator: Annotated[str | None, _setting("operator", "connection", "start")] = None
