@@ -5,6 +5,7 @@ from functools import cache
 
 import resources
 from console.connection import Connection
+from console.language import choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,21 @@ def kinds() -> dict[str, ResourceKind]:
     return {
         key: ResourceKind(key, {"zh": row["zh"], "en": row["en"]}, row["icon"]) for key, row in table.items()
     }
+
+
+def kind_name(key: str) -> str:
+    """Return the name of a kind in the spoken language; of one that is not in the list, its key."""
+    kind = kinds().get(key)
+    return choose(kind.names) if kind else key
+
+
+def meant(text: str) -> str:
+    """Return the key of the kind that ``text`` is the key or a name of; any other text as it is."""
+    plain = text.strip().lower()
+    for kind in kinds().values():
+        if plain in {kind.key, *(name.lower() for name in kind.names.values())}:
+            return kind.key
+    return text.strip()
 
 
 async def seed(raw: Connection) -> None:

@@ -155,7 +155,7 @@ def _place(given: Mapping[str, str]) -> dict[str, object]:
     """Return the point in WGS-84, converted once, beside it as given; of an unknown datum only that."""
     if "point" not in given:
         return {}
-    lon, lat = _pair(given["point"])
+    lon, lat = pair(given["point"])
     datum = values.choice("datum", given.get("datum", "unknown"), "datum")
     told_: dict[str, object] = {"datum": datum, "raw_point": [lon, lat], "point": [lon, lat]}
     if datum != "unknown":
@@ -165,7 +165,8 @@ def _place(given: Mapping[str, str]) -> dict[str, object]:
     return told_
 
 
-def _pair(text: str) -> tuple[float, float]:
+def pair(text: str) -> tuple[float, float]:
+    """Return (longitude, latitude) in degrees, of whatever datum."""
     parts = unicodedata.normalize("NFKC", text[:80]).split(",")
     try:
         lon, lat = (float(part) for part in parts)

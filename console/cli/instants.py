@@ -38,6 +38,10 @@ KEYS: Final = frozenset(
         "signed_at",
         "withdrawn_at",
         "read_at",
+        "told",
+        "shown_until",
+        "drawn",
+        "ended",
     ]
 )
 

@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from console.desk.desk import Desk
 from console.errors import BadInput
@@ -76,6 +76,11 @@ class GridThen:
     now: bool
 
 
+FARTHEST: Final = 50_000  # metres: as far as a circle may reach
+NEAR: Final = "SELECT desk.near($1::text::jsonb, $2, $3)::text"
+WITHIN: Final = "SELECT desk.within($1::text::jsonb, $2, $3, $4)::text"
+CARD: Final = "SELECT desk.grid_card($1, $2)::text"
+
 Spot = int | tuple[float, float]  # a case by its number, or longitude and latitude in WGS-84
 
 
@@ -113,20 +118,17 @@ class Around:
 
     async def grid_card(self, code: str, days: int = 30) -> dict[str, Any]:
         """Return who works in a grid, what is open, figures of the last ``days`` (see desk.grid_card)."""
-        return await self._json("SELECT desk.grid_card($1, $2)::text", code, days)
+        return await self._json(CARD, code, days)
 
     async def near(self, spot: Spot, kinds: Sequence[str] = (), limit: int = 5) -> dict[str, Any]:
         """Return the nearest resources and staff with great-circle metres (see desk.near)."""
-        return await self._json(
-            "SELECT desk.near($1::text::jsonb, $2, $3)::text", asked(spot), list(kinds), limit
-        )
+        return await self._json(NEAR, asked(spot), list(kinds), limit)
 
     async def within(
         self, spot: Spot, metres: float, kinds: Sequence[str] = (), limit: int = 200
     ) -> dict[str, Any]:
         """Return open cases, resources, staff and grids within ``metres`` (see desk.within)."""
-        question = "SELECT desk.within($1::text::jsonb, $2, $3, $4)::text"
-        return await self._json(question, asked(spot), metres, list(kinds), limit)
+        return await self._json(WITHIN, asked(spot), metres, list(kinds), limit)
 
     async def tell_place(self, lon: float, lat: float, datum: str) -> dict[str, Any]:
         """Say that this worker is at a point, given in ``datum``; only one's own place can be told."""

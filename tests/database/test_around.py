@@ -102,7 +102,8 @@ async def test_a_circle_tells_cases_resources_and_the_grids_that_it_reaches(peop
 async def test_a_circle_inside_a_hole_does_not_reach_the_grid(people: Cast) -> None:
     await people.database.owner.execute(
         """INSERT INTO gridseat.grid_ring
-           SELECT id, true, polygon(box(point(114.505, 38.105), point(114.515, 38.115))) FROM gridseat.grid WHERE code = $1""",
+           SELECT id, true, polygon(box(point(114.505, 38.105), point(114.515, 38.115)))
+           FROM gridseat.grid WHERE code = $1""",
         GRID,
     )
     ask = await around(people)
