@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 Boxes = NDArray[np.float64]
 
-CELL = 4.0  # pixels: areas are counted in squares of so many
+CELL = 8.0  # pixels: areas are counted in squares of so many
 
 
 class Cover:

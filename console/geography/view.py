@@ -50,7 +50,8 @@ class View:
 
     def to_plane(self, right: float, down: float) -> tuple[float, float]:
         """Return the point of the plane under a pixel position."""
-        return self.left + right * self.scale, self.top - down * self.scale
+        scale = self.scale
+        return self.x + (right - self.width / 2) * scale, self.y - (down - self.height / 2) * scale
 
     def panned(self, right: float, down: float) -> "View":
         """Return the view after its content was dragged by so many pixels."""

@@ -193,11 +193,11 @@ def shown_map(grids: Atlas, whole: View) -> MapView:
 def marks_moved(view: MapView, x: NDArray[np.float64], y: NDArray[np.float64]) -> Callable[[], None]:
     """Return the work of showing the incidents again, a thousand of them elsewhere."""
     lon, lat = np.array([plane_to_point(*place) for place in zip(x.tolist(), y.tolist(), strict=True)]).T
-    grades, turn = (np.arange(len(x)) % 3).tolist(), count()
+    numbers, turn = np.arange(len(x)), count()
 
     def moved() -> None:
         lon[:UPDATED] += 1e-5 * (1 if next(turn) % 2 else -1)
-        view.set_incidents(range(len(x)), lon, lat, grades)
+        view.set_incidents(numbers, lon, lat, numbers % 3)
         view.repaint()
 
     return moved

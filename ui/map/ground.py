@@ -139,11 +139,12 @@ class Ground(QObject):
         picture = self.picture
         if picture is None:
             return None
+        drawn = picture.view
         x, y = view.to_plane(right, down)
-        column, row = picture.view.to_pixels(x, y)
-        if not (0 <= row < picture.view.height and 0 <= column < picture.view.width):
+        column, row = (x - drawn.left) // drawn.scale, (drawn.top - y) // drawn.scale
+        if not (0 <= row < drawn.height and 0 <= column < drawn.width):
             return None
-        found = int(picture.ids[int(row), int(column)])
+        found = picture.ids.item(int(row), int(column))
         if found == OVERLAP:
             return next(iter(picture.atlas.around(x, y)), None)
         return found - 1 if NOWHERE < found <= len(picture.atlas) else None

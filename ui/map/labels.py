@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from console.geography.cover import Cover
 from console.geography.projection import point_to_plane
@@ -47,7 +47,8 @@ class Labels:
     def __init__(self) -> None:
         self._names: list[Name] = []
         self._at = np.empty((0, 2))
-        self._size: Boxes | None = None
+        self._size: Numbers | None = None
+        self._written: tuple[float, list[QPixmap]] | None = None
         self._scale = 0.0
         self._place, self._cost = np.empty(0, np.int64), np.empty(0)
 
@@ -59,7 +60,7 @@ class Labels:
 
     def renew(self) -> None:
         """Find a place for each name anew, the letters being others."""
-        self._size, self._scale = None, 0.0
+        self._size, self._written, self._scale = None, None, 0.0
 
     def arrange(self, sheet: View, view: View, fixed: Boxes, marks: Boxes) -> None:
         """Find places for the names on a sheet, of which the view is shown.
@@ -68,14 +69,14 @@ class Labels:
         sheet. A name covers no other name and as little as possible of ``marks``; one that is shown keeps
         its place unless more of it is covered than was, and avoids the edges and what is fixed.
         """
-        boxes = self._boxes(sheet)
+        rows = np.arange(len(self._names))
+        boxes = self._boxes(sheet, rows, np.arange(len(TRIES))[None])
         across, along = view.to_pixels(sheet.left, sheet.top)
         cost = Cover(marks, sheet.width, sheet.height).under(boxes)
         cost += HIDDEN * ~_free(boxes + np.tile([across, along], 2), view, fixed)
         if self._scale != sheet.scale:
             self._scale = sheet.scale
             self._place, self._cost = np.full(len(boxes), -1), np.zeros(len(boxes))
-        rows = np.arange(len(boxes))
         stays = (self._place >= 0) & (cost[rows, self._place] <= self._cost)
         meant = _free(boxes[:, 0], sheet, np.empty((0, 4)))
         order = np.concatenate((rows[stays & meant], rows[~stays & meant]))
@@ -84,28 +85,47 @@ class Labels:
 
     def seen(self, view: View, fixed: Boxes) -> list[tuple[Name, QRectF]]:
         """Return the names that stand clear of the window's edges and of what is fixed, with their boxes."""
-        if not len(self._place):
-            return []
-        boxes = self._boxes(view)[np.arange(len(self._place)), self._place]
-        rows = np.flatnonzero((self._place >= 0) & _free(boxes, view, fixed))
-        if view.scale != self._scale:
-            rows = _apart(boxes, rows)
-        found = boxes[rows].tolist()
+        rows, boxes = self._seen(view, fixed)
         return [
             (self._names[row], QRectF(left, top, right - left, bottom - top))
-            for row, (left, top, right, bottom) in zip(rows.tolist(), found, strict=True)
+            for row, (left, top, right, bottom) in zip(rows.tolist(), boxes.tolist(), strict=True)
         ]
 
-    def _boxes(self, view: View) -> Boxes:
-        """Return (names, tries, 4) boxes in pixels of a view."""
+    def draw(self, painter: QPainter, view: View, fixed: Boxes, stamps: Stamps) -> None:
+        """Write those that are seen."""
+        rows, boxes = self._seen(view, fixed)
+        ratio = painter.device().devicePixelRatio()
+        if self._written is None or self._written[0] != ratio:
+            sizes = zip(self._names, self._sizes().tolist(), strict=True)
+            cut = [_stamp(name.text, width, height, ratio, stamps) for name, (width, height) in sizes]
+            self._written = ratio, cut
+        written = self._written[1]
+        stamps.strew(painter, (boxes[:, :2] + boxes[:, 2:]) / 2, [written[row] for row in rows.tolist()])
+
+    def _seen(self, view: View, fixed: Boxes) -> tuple[Integers, Boxes]:
+        """Return rows and boxes of the names that are seen."""
+        rows = np.flatnonzero(self._place >= 0)
+        boxes = self._boxes(view, rows, self._place[rows, None])[:, 0]
+        free = _free(boxes, view, fixed)
+        rows, boxes = rows[free], boxes[free]
+        if view.scale == self._scale:
+            return rows, boxes
+        apart = _apart(boxes)
+        return rows[apart], boxes[apart]
+
+    def _sizes(self) -> Numbers:
         if self._size is None:
             metrics = QFontMetricsF(theme.font("base"))
-            widths = [(metrics.horizontalAdvance(name.text), metrics.height()) for name in self._names]
-            self._size = np.array(widths).reshape(-1, 2)
-        middles = np.column_stack(view.to_pixels(self._at[:, 0], self._at[:, 1]))
-        half = self._size[:, None] / 2
-        tried = middles[:, None] + TRIES * self._size[:, None]
-        return np.concatenate((tried - half, tried + half), axis=2)
+            sizes = [(metrics.horizontalAdvance(name.text), metrics.height()) for name in self._names]
+            self._size = np.array(sizes).reshape(-1, 2)
+        return self._size
+
+    def _boxes(self, view: View, rows: Integers, tries: Integers) -> Boxes:
+        """Return (rows, tries, 4) boxes in pixels of a view; ``tries``: (rows or 1, tries)."""
+        sizes, points = self._sizes()[rows, None], self._at[rows]
+        middles = np.column_stack(view.to_pixels(points[:, 0], points[:, 1]))
+        tried = middles[:, None] + TRIES[tries] * sizes
+        return np.concatenate((tried - sizes / 2, tried + sizes / 2), axis=2)
 
 
 def _free(boxes: Boxes, view: View, fixed: Boxes) -> NDArray[np.bool_]:
@@ -153,22 +173,20 @@ def _crowding(tries: Boxes, taken: Boxes) -> Numbers:
     return around
 
 
-def _apart(boxes: Boxes, rows: Integers) -> Integers:
-    """Return the rows, in their order, whose boxes cover none of those before them."""
-    left, top, right, bottom = boxes[rows].T
+def _apart(boxes: Boxes) -> NDArray[np.bool_]:
+    """Tell which of the boxes cover none of those that are told before them."""
+    left, top, right, bottom = boxes.T
     clash = (left[:, None] < right) & (right[:, None] > left) & (top[:, None] < bottom)
     clash &= bottom[:, None] > top
-    kept = np.zeros(len(rows), bool)
-    for row in range(len(rows)):
+    kept = np.zeros(len(boxes), bool)
+    for row in range(len(boxes)):
         kept[row] = not (clash[row] & kept).any()
-    return rows[kept]
+    return kept
 
 
-def draw(painter: QPainter, found: Iterable[tuple[Name, QRectF]], stamps: Stamps) -> None:
-    """Draw names in their boxes."""
-    for name, box in found:
-        size = box.size() + QSizeF(2 * RIM, 2 * RIM)
-        stamps.press(painter, box.center(), ("name", name.text), size, partial(_write, name.text))
+def _stamp(text: str, width: float, height: float, ratio: float, stamps: Stamps) -> QPixmap:
+    size = QSizeF(width + 2 * RIM, height + 2 * RIM)
+    return stamps.cut(ratio, ("name", text), size, partial(_write, text))
 
 
 def _write(text: str, painter: QPainter, middle: QPointF) -> None:

@@ -92,7 +92,7 @@ class Overlay(QObject):
         else:
             size = QSizeF(sheet.view.width * stretch, sheet.view.height * stretch)
             painter.drawPixmap(QRectF(QPointF(left, top), size), sheet.picture, QRectF(sheet.picture.rect()))
-        labels.draw(painter, self.names.seen(view, furniture.fixed(view)), self._stamps)
+        self.names.draw(painter, view, furniture.fixed(view), self._stamps)
 
     def _rested(self) -> None:
         if self._sheet is not None and self._wanted is not None:

@@ -42,8 +42,8 @@ class Stamps:
     def strew(self, painter: QPainter, middles: NDArray[np.float64], stamps: Sequence[QPixmap]) -> None:
         """Draw a stamp around each of (n, 2) middles, in their order, on whole pixels: for thousands."""
         ratio = painter.device().devicePixelRatio()
-        sizes = {stamp.cacheKey(): stamp.size().toTuple() for stamp in stamps}
-        halves = np.array([sizes[stamp.cacheKey()] for stamp in stamps]).reshape(-1, 2) / (2 * ratio)
+        sizes = {id(stamp): stamp.size().toTuple() for stamp in dict.fromkeys(stamps)}
+        halves = np.array([sizes[id(stamp)] for stamp in stamps]).reshape(-1, 2) / (2 * ratio)
         corners = ((middles - halves) * ratio).round() / ratio
         for (left, top), stamp in zip(corners.tolist(), stamps, strict=True):
             painter.drawPixmap(QPointF(left, top), stamp)
