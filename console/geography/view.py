@@ -1,6 +1,7 @@
 """What a map window shows: a centre in the plane, a scale, a size in pixels; every move is a new view."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -22,12 +23,12 @@ class View:
     width: int
     height: int
 
-    @property
+    @cached_property
     def left(self) -> float:
         """The plane's x at the left edge of the window."""
         return self.x - self.width * self.scale / 2
 
-    @property
+    @cached_property
     def top(self) -> float:
         """The plane's y at the upper edge of the window."""
         return self.y + self.height * self.scale / 2
@@ -50,8 +51,7 @@ class View:
 
     def to_plane(self, right: float, down: float) -> tuple[float, float]:
         """Return the point of the plane under a pixel position."""
-        scale = self.scale
-        return self.x + (right - self.width / 2) * scale, self.y - (down - self.height / 2) * scale
+        return self.left + right * self.scale, self.top - down * self.scale
 
     def panned(self, right: float, down: float) -> "View":
         """Return the view after its content was dragged by so many pixels."""

@@ -147,7 +147,7 @@ class Ground(QObject):
         found = picture.ids.item(int(row), int(column))
         if found == OVERLAP:
             return next(iter(picture.atlas.around(x, y)), None)
-        return found - 1 if NOWHERE < found <= len(picture.atlas) else None
+        return found - 1 if found != NOWHERE else None
 
 
 def _fits(picture: Picture, view: View) -> bool:
