@@ -24,6 +24,7 @@ from console.errors import OutOfReach, Problem, Refused
 from console.feed.board import Board
 from console.feed.listener import Feed, Link, Pulse
 from console.settings import Settings
+from models.revision import HEAD
 
 READ_PATIENCE_SECONDS = 8.0
 Settled = Callable[[Command, "dict[str, Any] | Problem"], None]
@@ -66,6 +67,7 @@ class Console:
         Raises OutOfReach or Refused when nobody can be signed in; then nothing runs.
         """
         self.me = await self.reads.whoami()
+        _same_age(str(self.me.get("revision", "")))
         self._journal.take_over()
         self._back.set()
         self._tasks = [
@@ -207,6 +209,13 @@ class Console:
         await self._desk.close()
         self._journal.close()
         await self.door.close()
+
+
+def _same_age(revision: str) -> None:
+    """Refuse a database whose tables are not those that this program knows."""
+    if revision != HEAD:
+        code = "database_older" if revision < HEAD else "console_older"
+        raise Refused(code, found=revision or "?", known=HEAD)
 
 
 def _begin(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:

@@ -44,6 +44,13 @@ WHO = {
     asyncpg.exceptions.InsufficientPrivilegeError: "no_right",
 }
 
+# The database has not what this program asks for: it was upgraded, or was not, while somebody worked.
+UNKNOWN = (
+    asyncpg.exceptions.UndefinedColumnError,
+    asyncpg.exceptions.UndefinedFunctionError,
+    asyncpg.exceptions.UndefinedTableError,
+)
+
 
 def problem(error: asyncpg.PostgresError) -> Problem | None:
     """Return what ``error`` means to a user; None for what only a programmer can mend."""
@@ -55,7 +62,7 @@ def problem(error: asyncpg.PostgresError) -> Problem | None:
     for cause, code in WHO.items():
         if isinstance(error, cause):
             return Refused(code) if code != "no_such_database" else OutOfReach(code)
-    return None
+    return Refused("versions_differ", missing=_first_line(error)) if isinstance(error, UNKNOWN) else None
 
 
 @contextmanager

@@ -63,7 +63,10 @@ class Reads:
         self.around = Around(desk)
 
     async def whoami(self) -> dict[str, Any]:
-        """Return login, name, positions, organisation, level and grid of the person who signed in."""
+        """Return login, name, positions, organisation, level and grid of the person who signed in.
+
+        With them the database's ``revision``, which databases before 0010 do not tell.
+        """
         found: dict[str, Any] = await self._json("SELECT desk.whoami()::text")
         return found
 

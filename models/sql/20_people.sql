@@ -111,7 +111,8 @@ CREATE OR REPLACE FUNCTION desk.whoami() RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object('login', p.login, 'name', p.name, 'positions', p.positions, 'organisation', o.name,
                               'organisation_code', o.code, 'level', o.level, 'grid', g.code, 'id', p.id,
-                              'sample', gridseat.setting('sample', 'false'))
+                              'sample', gridseat.setting('sample', 'false'),
+                              'revision', (SELECT v.version_num FROM gridseat.alembic_version AS v))
     FROM gridseat.me() AS p
     LEFT JOIN gridseat.organisation AS o ON o.id = p.organisation_id
     LEFT JOIN gridseat.grid AS g ON g.id = p.grid_id

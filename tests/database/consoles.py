@@ -21,8 +21,8 @@ async def console_at(database: Database, state: Path) -> AsyncIterator[tuple[Con
     console = Console(settings, database.door("duty"))
     told: Told = []
     console.on_settled(lambda command, outcome: told.append((command, outcome)))
-    await console.start()
     try:
+        await console.start()
         yield console, told
     finally:
         await console.stop()

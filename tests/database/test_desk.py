@@ -66,10 +66,13 @@ async def test_a_command_that_the_server_cannot_answer_is_not_sent_again(
     database: Database, tmp_path: Path
 ) -> None:
     """A fault of our own would be met at every sending; a lost line is another matter."""
-    await database.owner.execute("DROP FUNCTION desk.act")
+    await database.owner.execute(
+        """CREATE FUNCTION gridseat.fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM 1 / 0; END';
+           CREATE TRIGGER fail BEFORE INSERT ON gridseat.incident EXECUTE FUNCTION gridseat.fail()"""
+    )
     journal = Journal(tmp_path)
     desk = Desk(database.door("duty"), journal)
-    with pytest.raises(asyncpg.UndefinedFunctionError):
+    with pytest.raises(asyncpg.DivisionByZeroError):
         await desk.perform(Command("report", args=REPORT))
     assert journal.waiting() == []
     await desk.close()
