@@ -30,6 +30,7 @@ GROUPS: Final = {  # command → module under console.cli, in the order of the h
     "database": "database",
     "operator": "operators",
     "import": "imports",
+    "export": "exports",
     "incident": "incident",
     "handover": "handover",
     "message": "messages",

@@ -112,3 +112,23 @@ def _placed(points: shapes.Ring) -> tuple[shapes.Ring, list[str]]:
 def _within(points: shapes.Ring, xs: tuple[float, float], ys: tuple[float, float]) -> NDArray[np.bool_]:
     x, y = points[:, 0], points[:, 1]
     return (xs[0] <= x) & (x <= xs[1]) & (ys[0] <= y) & (y <= ys[1])
+
+
+def drawn(shape: bytes | None, facts: dict[str, Any], *, area: bool) -> bytes:
+    """Return the shape of a row, which must be an area or a point; BadInput where it is not.
+
+    A point may stand in the columns lon and lat instead, which leave ``facts``; where these name their datum
+    they count more, being what somebody measured.
+    """
+    lon, lat = facts.pop("lon", None), facts.pop("lat", None)
+    told = not area and lon is not None and lat is not None
+    if told and (shape is None or facts.get("datum", "unknown") != "unknown"):
+        return settle({"type": "Point", "coordinates": [lon, lat]})[0]
+    if shape is None:
+        raise BadInput("shape_missing" if area else "point_missing")
+    kind = shapely.from_wkb(shape).geom_type
+    if area and kind != "MultiPolygon":
+        raise BadInput("shape_kind", kind=kind)
+    if not area and kind != "Point":
+        raise BadInput("shape_no_point", kind=kind)
+    return shape

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-import shapely
-
 from console.errors import BadInput, Problem
 from console.intake.columns import bind, columns
+from console.intake.geometry import drawn
 from console.intake.hygiene import excerpt, label, left_out
 from console.intake.report import Fault
 from console.intake.table import Row, Table
@@ -42,6 +41,29 @@ class GridRow(_Lined):
     organisation_code: str
     shape: bytes
     datum: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow(_Lined):
+    """The area of the organisation ``code``; ``shape`` as that of a grid."""
+
+    code: str
+    shape: bytes
+    datum: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRow(_Lined):
+    """What stands at a point: ``shape``, well-known binary in degrees of ``datum``."""
+
+    code: str
+    name: str
+    kind: str
+    organisation_code: str
+    shape: bytes
+    datum: str = "unknown"
+    phone: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +146,8 @@ class IncidentRow(_Lined):
 AnyRow = (
     OrganisationRow
     | GridRow
+    | OutlineRow
+    | ResourceRow
     | StaffRow
     | ShiftRow
     | CalendarRow
@@ -133,12 +157,18 @@ AnyRow = (
 )
 Progress = Callable[[int, int], None]  # done, total
 
-AREAS = frozenset({"grids"})
+AREAS = frozenset({"grids", "outlines"})
 
 _ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
     # kind: its row, what it is known by, the columns that make that up
     "organisations": (OrganisationRow, lambda row: row.code, ("code",)),
     "grids": (GridRow, lambda row: row.code, ("code",)),
+    "outlines": (OutlineRow, lambda row: row.code, ("code",)),
+    "resources": (
+        ResourceRow,
+        lambda row: f"{row.organisation_code}/{row.code}",
+        ("organisation_code", "code"),
+    ),
     "staff": (StaffRow, lambda row: row.code, ("code",)),
     "roster": (
         ShiftRow,
@@ -215,10 +245,8 @@ def _typed(row: Row, headings: dict[str, str], kind: str, datum: str) -> AnyRow:
     facts = dict(_values(row, headings, kind))
     if kind == "staff" and not (facts.get("grid_code") or facts.get("organisation_code")):
         raise BadInput("row_homeless")
-    if kind in AREAS:
-        if row.shape is None or shapely.from_wkb(row.shape).geom_type != "MultiPolygon":
-            raise BadInput("shape_kind", kind="Point")
-        facts["shape"] = row.shape
+    if kind in AREAS or kind == "resources":
+        facts["shape"] = drawn(row.shape, facts, area=kind in AREAS)
         if datum and facts.get("datum", "unknown") == "unknown":
             facts["datum"] = datum
     return _ROWS[kind][0](line=row.line, **facts)

@@ -36,6 +36,7 @@ class Standing:
     organisations: Sequence[str]
     shapes: Shapes
     outlines: Mapping[str, shapely.MultiPolygon] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)  # of every organisation, by code
 
 
 def survey(rows: Sequence[GridRow], shapes: Shapes, standing: Standing) -> list[Finding]:

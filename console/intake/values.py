@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -48,7 +49,7 @@ def choice(table: str, text: str, field: str) -> str:
     """Return the word of the vocabulary ``table`` that ``text`` is or stands for."""
     found = word(table, text)
     if found is None:
-        words = say("intake.comma").join(resources.table("columns.toml")["choices"][table])
+        words = say("intake.comma").join(_vocabulary(table))
         raise BadInput("cell_choice", field=field, label=label(field), value=excerpt(text), choices=words)
     return found
 
@@ -76,6 +77,17 @@ def amount(text: str, field: str) -> str:
     if not found or not unit or not int(found[1]):
         raise BadInput("cell_amount", field=field, label=label(field), value=excerpt(text))
     return f"{int(found[1])}{unit}"
+
+
+def number(text: str, field: str) -> float:
+    """Return a decimal number."""
+    try:
+        found = float(unicodedata.normalize("NFKC", text[:40]))
+    except ValueError as error:
+        raise BadInput("cell_number", field=field, label=label(field), value=excerpt(text)) from error
+    if not math.isfinite(found):
+        raise BadInput("cell_number", field=field, label=label(field), value=excerpt(text))
+    return found
 
 
 def spans(text: str, field: str) -> Spans:
@@ -116,13 +128,22 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "phone": lambda text, _field: persons.phone(text),
     "instant": functools.partial(_time, instants.instant),
     "day": functools.partial(_time, instants.day),
+    "number": number,
     "priority": lambda text, field: int(choice("priority", text, field)),
     "yes_no": lambda text, field: choice("yes_no", text, field) == "yes",
 }
-_EMPTY: dict[str, Any] = {"spans": (), "yes_no": False, "datum": "unknown", "role": "lead"}
+_EMPTY: dict[str, Any] = {"spans": (), "yes_no": False, "datum": "unknown", "role": "lead", "number": None}
 
 
 @functools.cache
 def _choices(table: str) -> dict[str, str]:
-    words = resources.table("columns.toml")["choices"][table]
-    return {plain(said): word for word, others in words.items() for said in (word, *others)}
+    return {plain(said): word for word, others in _vocabulary(table).items() for said in (word, *others)}
+
+
+def _vocabulary(table: str) -> dict[str, list[str]]:
+    """Return the words of ``table`` with what else stands for each."""
+    if table == "resource_kind":
+        kinds = resources.table("resource_kinds.toml")
+        return {key: [facts["zh"], facts["en"], *facts.get("names", [])] for key, facts in kinds.items()}
+    found: dict[str, list[str]] = resources.table("columns.toml")["choices"][table]
+    return found

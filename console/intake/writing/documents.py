@@ -15,6 +15,7 @@ from console.intake.rows import (
     GridRow,
     IncidentRow,
     Parsed,
+    ResourceRow,
     ResponsibilityRow,
     ShiftRow,
     StaffRow,
@@ -61,9 +62,7 @@ def _same_name(tree: Tree, code: str, name: str) -> bool:
 
 def grids(parsed: Parsed, _tree: Tree) -> Prepared:
     """Convert outlines to WGS-84; those that name no datum are said to be taken for it."""
-    unsaid = [row.line for row in parsed.rows if row.datum == "unknown"]
-    if unsaid:
-        parsed.remarks.append(Fault(min(unsaid), say("intake.remark.datum", count=len(unsaid))))
+    _tell_unsaid(parsed)
     shapes = outlines(parsed.rows)
     return Prepared(
         parsed,
@@ -85,6 +84,48 @@ def _grid(row: GridRow, drawn: shapely.MultiPolygon, outline: str) -> Document:
         "rings": rings(drawn),
         "initials": initials(row.name),
     }
+
+
+def areas(parsed: Parsed, _tree: Tree) -> Prepared:
+    """Convert the outlines of organisations to WGS-84."""
+    _tell_unsaid(parsed)
+    drawn = shapely.to_wkb(outlines(parsed.rows), hex=True)
+    pairs = zip(parsed.rows, drawn, strict=True)
+    return Prepared(
+        parsed, [{"line": row.line, "organisation": row.code, "outline": outline} for row, outline in pairs]
+    )
+
+
+def equipment(parsed: Parsed, _tree: Tree) -> Prepared:
+    """Give each resource its point in WGS-84 beside the one that came."""
+    _tell_unsaid(parsed)
+    places = shapely.get_coordinates(outlines(parsed.rows)).tolist()
+    return Prepared(parsed, [_resource(row, *place) for row, place in zip(parsed.rows, places, strict=True)])
+
+
+def _resource(row: ResourceRow, lon: float, lat: float) -> Document:
+    raw = shapely.get_coordinates(shapely.from_wkb(row.shape))[0].tolist()
+    return {
+        "line": row.line,
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        "organisation": row.organisation_code,
+        "lon": lon,
+        "lat": lat,
+        "raw_lon": raw[0],
+        "raw_lat": raw[1],
+        "datum": "WGS-84" if row.datum == "unknown" else row.datum,
+        "phone": row.phone,
+        "note": row.note,
+        "initials": initials(row.name),
+    }
+
+
+def _tell_unsaid(parsed: Parsed) -> None:
+    unsaid = [row.line for row in parsed.rows if row.datum == "unknown"]
+    if unsaid:
+        parsed.remarks.append(Fault(min(unsaid), say("intake.remark.datum", count=len(unsaid))))
 
 
 def staff(parsed: Parsed, _tree: Tree) -> Prepared:
@@ -203,6 +244,8 @@ def _incident(row: IncidentRow, places: Places, remarks: list[Fault]) -> Documen
 PREPARE: Mapping[str, Callable[[Parsed, Tree], Prepared]] = {
     "organisations": organisations,
     "grids": grids,
+    "outlines": areas,
+    "resources": equipment,
     "staff": staff,
     "roster": roster,
     "calendar": calendar,

@@ -8,13 +8,13 @@ import shapely
 from numpy.typing import NDArray
 
 from console.geography.datum import to_wgs84
-from console.intake.rows import GridRow
+from console.intake.rows import GridRow, OutlineRow, ResourceRow
 
 PLAIN = frozenset({"WGS-84", "CGCS2000", "unknown"})  # GeoJSON that names no datum is WGS-84 (RFC 7946)
-Shapes = NDArray[Any]  # multipolygons, one a row
+Shapes = NDArray[Any]  # multipolygons or points, one a row
 
 
-def outlines(rows: Sequence[GridRow]) -> Shapes:
+def outlines(rows: Sequence[GridRow | OutlineRow | ResourceRow]) -> Shapes:
     """Return the outlines of ``rows`` in WGS-84, converted once where they came in another datum."""
     shapes: Shapes = np.array(shapely.from_wkb([row.shape for row in rows]), dtype=object)
     datums = np.array([row.datum for row in rows])

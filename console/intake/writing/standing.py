@@ -1,11 +1,13 @@
-"""The grids as they stand in the database, to hold a file against."""
+"""The grids and outlines as they stand in the database, to hold a file against."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import shapely
 
+from console.intake.rows import GridRow, OutlineRow
 from console.intake.survey import Shapes, Standing
 from console.intake.writing.caller import Caller
 
@@ -13,11 +15,32 @@ GRIDS: Final = """
 SELECT g.code, g.kind, o.code AS organisation, g.outline
 FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
 WHERE g.ended_at IS NULL ORDER BY g.code"""
+OUTLINES: Final = (
+    "SELECT l.code, l.level AS kind, l.code AS organisation, l.outline FROM desk.outlines() AS l"
+)
+LEVELS: Final = "SELECT o.code, o.level FROM gridseat.organisation AS o"
 
 
-async def stands(caller: Caller) -> Standing:
-    """Return all grids; an outline that cannot be read is an empty one."""
-    rows = await caller.call(lambda raw: raw.fetch(GRIDS))
+async def grids(caller: Caller) -> Standing:
+    """Return all living grids, and the outlines given for organisations."""
+    given = await areas(caller)
+    outlines = dict(zip(given.codes, given.shapes, strict=True))
+    found = await caller.call(lambda raw: raw.fetch(GRIDS))
+    return replace(_standing([dict(row) for row in found]), outlines=outlines)
+
+
+async def areas(caller: Caller) -> Standing:
+    """Return the outlines given for organisations, whose kind is their level."""
+    levels = {row["code"]: row["level"] for row in await caller.call(lambda raw: raw.fetch(LEVELS))}
+    found = await caller.call(lambda raw: raw.fetch(OUTLINES))
+    return replace(_standing([dict(row) for row in found]), levels=levels)
+
+
+STANDS: Final = {"grids": grids, "outlines": areas}
+
+
+def _standing(rows: Sequence[Mapping[str, Any]]) -> Standing:
+    """Return the rows' shapes; an outline that cannot be read is an empty one."""
     shapes = shapely.from_wkb([row["outline"] for row in rows], on_invalid="ignore")
     return Standing(
         [row["code"] for row in rows],
@@ -27,6 +50,18 @@ async def stands(caller: Caller) -> Standing:
     )
 
 
+def as_grids(rows: Sequence[GridRow | OutlineRow], standing: Standing) -> list[GridRow]:
+    """Return the rows as a survey takes them: outlines of one level are one kind."""
+    return [
+        row
+        if isinstance(row, GridRow)
+        else GridRow(
+            row.line, row.code, "", standing.levels.get(row.code, ""), row.code, row.shape, row.datum
+        )
+        for row in rows
+    ]
+
+
 def as_before(documents: Sequence[dict[str, Any]], shapes: Shapes, standing: Standing) -> None:
     """Give documents whose outline is the standing one, but for the order of its points, that one's bytes.
 
@@ -34,7 +69,7 @@ def as_before(documents: Sequence[dict[str, Any]], shapes: Shapes, standing: Sta
     """
     known = {code: at for at, code in enumerate(standing.codes)}
     for document, shape in zip(documents, shapes, strict=True):
-        at = known.get(document["code"])
+        at = known.get(document["code"] if "code" in document else document["organisation"])
         if at is not None and same(shape, standing.shapes[at]):
             document["outline"] = shapely.to_wkb(standing.shapes[at], hex=True)
 

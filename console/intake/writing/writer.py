@@ -17,22 +17,32 @@ from console.errors import BadInput
 from console.intake.columns import bind
 from console.intake.places import Organisation
 from console.intake.report import Fault, Finding, ImportReport, in_order
-from console.intake.rows import Parsed, parse
+from console.intake.rows import AREAS, Parsed, parse
 from console.intake.survey import survey
 from console.intake.table import Table
 from console.intake.writing.caller import Caller
 from console.intake.writing.documents import PREPARE, Document
 from console.intake.writing.outlines import outlines
-from console.intake.writing.standing import as_before, stands
+from console.intake.writing.standing import STANDS, as_before, as_grids
 
 Progress = Callable[[str, int, int], None]  # "reading" or "writing", done, total
 
 SECONDS: Final = 600.0  # one call may take so long
 ALL: Final = 10**9
-BATCH: Final = {"grids": 5000, "staff": 1000, "roster": 1000, "responsibilities": 1000, "incidents": 500}
+BATCH: Final = {
+    "grids": 5000,
+    "outlines": 5000,
+    "resources": 1000,
+    "staff": 1000,
+    "roster": 1000,
+    "responsibilities": 1000,
+    "incidents": 500,
+}
 ASK: Final = {
     "organisations": "SELECT desk.import_organisations($1::text::jsonb)::text",
     "grids": "SELECT desk.import_grids($1::text::jsonb)::text",
+    "outlines": "SELECT desk.import_outlines($1::text::jsonb)::text",
+    "resources": "SELECT desk.import_resources($1::text::jsonb)::text",
     "staff": "SELECT desk.import_staff($1::text::jsonb)::text",
     "roster": "SELECT desk.import_roster($1::text::jsonb)::text",
     "calendar": "SELECT desk.import_calendar($1::text::jsonb)::text",
@@ -76,10 +86,10 @@ async def bring_in(
     tree = await _tree(caller) if kind in IN_TREE else {}
     parsed, documents = PREPARE[kind](parsed, tree)
     findings: list[Finding] = []
-    if kind == "grids":
-        standing = await stands(caller)
+    if kind in AREAS:
+        standing = await STANDS[kind](caller)
         shapes = outlines(parsed.rows)
-        findings = await asyncio.to_thread(survey, parsed.rows, shapes, standing)
+        findings = await asyncio.to_thread(survey, as_grids(parsed.rows, standing), shapes, standing)
         as_before(documents, shapes, standing)
     if kind == "catalogue" and "restricted" not in bind(table, kind)[0]:
         documents = [{**document, "restricted": None} for document in documents]
