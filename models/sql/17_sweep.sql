@@ -226,6 +226,7 @@ BEGIN
         v_done := jsonb_set(v_done, '{known}', to_jsonb((v_done ->> 'known')::integer + 1));
     END LOOP;
     PERFORM gridseat.forget_messages(v_now);
+    PERFORM gridseat.forget_places(v_now);
     PERFORM gridseat.fold_measures();
     RETURN v_done;
 END $$;

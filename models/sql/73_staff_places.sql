@@ -67,6 +67,14 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- What is not shown any more is not kept either.
+CREATE OR REPLACE FUNCTION gridseat.forget_places(p_now timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM gridseat.staff_place AS x WHERE x.staff_id IN (
+        SELECT y.staff_id FROM gridseat.staff_place AS y WHERE y.told_at <= gridseat.place_since(p_now)
+        FOR UPDATE SKIP LOCKED)
+$$;
+
 -- Workers on duty who said where they are not long ago, of the organisations of the caller's circle: for seats and
 -- supervisors alone. Who is off duty by the roster is not told, whatever was said.
 CREATE OR REPLACE FUNCTION gridseat.staff_located(me gridseat.person, p_now timestamptz)

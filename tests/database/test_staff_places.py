@@ -72,7 +72,7 @@ async def test_who_may_not_send_workers_is_not_told_where_they_are(people: Cast)
     }
 
 
-async def test_a_place_is_shown_while_it_is_fresh(people: Cast) -> None:
+async def test_a_place_is_shown_while_it_is_fresh_and_then_forgotten(people: Cast) -> None:
     await staff(people, ("w1", "grid", "full_time", SOUTH_GRID))
     await (await around(people, "grid")).tell_place(*TRUE, "WGS-84")
     ask = await around(people)
@@ -83,6 +83,10 @@ async def test_a_place_is_shown_while_it_is_fresh(people: Cast) -> None:
         lambda raw: raw.fetchval("SELECT desk.set_setting('place_minutes', '60')::text")
     )
     assert len(await ask.staff_places()) == 1
+    for minutes, kept in ((59, 1), (60, 0)):
+        await people.database.freeze(later(minutes=minutes))
+        await (await people.desk("duty")).call(lambda raw: raw.execute("SELECT desk.sweep()"))
+        assert await people.database.owner.fetchval("SELECT count(*) FROM gridseat.staff_place") == kept
 
 
 async def test_off_duty_by_the_roster_nothing_is_taken_and_nothing_shown(people: Cast) -> None:
