@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from console.errors import OutOfReach, Problem
+from console.language import say
 from ui.tasks import tasks
 from ui.window import Window
 
@@ -100,8 +101,8 @@ class Session(QObject):
             self._window.show_people(self._people)
 
     def _tell(self, _task: str, error: object) -> None:
-        sentence = error.sentence if isinstance(error, Problem) else str(error)
-        self._window.notices.fail(sentence)
+        ours = isinstance(error, Problem)
+        self._window.notices.fail(error.sentence if ours else say("window.fault", reason=str(error)))
 
 
 async def _leave(seat: "Seat | None") -> None:

@@ -17,6 +17,7 @@ from ui.data_age import Health
 from ui.language import language
 from ui.main import run
 from ui.panels.boards import BoardPage
+from ui.tasks import tasks
 from ui.theme import theme
 from ui.topbar import COUNTERS
 
@@ -32,6 +33,18 @@ async def fill(duty: Desk) -> dict[str, int]:
     await act(duty, "dispatch", found["c"], unit="城管局")
     await act(duty, "acknowledge", found["c"])
     return found
+
+
+async def test_what_the_database_does_not_know_is_told_with_what_to_do(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with desktop(database, tmp_path) as desk:
+        await until(lambda: desk.session.seat and desk.session.seat.directory.kinds)
+        await database.owner.execute("ALTER TABLE gridseat.catalogue_class RENAME COLUMN keywords TO words")
+        with caplog.at_level(logging.CRITICAL, "ui.tasks"):
+            tasks.start(desk.console.reads.classes(), "reading classes")
+            await until(lambda: "database upgrade" in desk.notice)
+        assert "keywords" in desk.notice
 
 
 async def test_the_counters_say_what_the_database_counts(
