@@ -186,8 +186,10 @@ class Actions(QObject):
             return say(f"words.{manner}.none", **facts)
         case = self.file.incident
         facts |= {"number": case["number"], "who": shown(case["claim_by"] or "")}
-        held = "held" if case["claim_by"] and not case["mine"] else "now"
-        return say(f"words.{manner}.{held}", **facts, status=status_label(case["status"]))
+        whose = steps.left_to(key, case, self._seat.console.me["organisation"])
+        facts |= {"status": status_label(case["status"]), "centre": case["centre"], "unit": case["unit"]}
+        held = "held" if case["claim_by"] and not case["mine"] else whose or "now"
+        return say(f"words.{manner}.{held}", **facts)
 
     def _retranslate(self) -> None:
         for key, action in self.all.items():

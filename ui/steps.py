@@ -70,6 +70,19 @@ def stands_for(key: str, status: str) -> bool:
     return any(begin in ("open", "any") or status in begin for begin in froms)
 
 
+def left_to(key: str, case: Case, centre: str | None) -> str:
+    """Return whose ``key`` is where ``case`` stands, if it is plainly not that of people of ``centre``.
+
+    "owner": the case is another centre's; "lead": the step is its unit's; "": nothing is known.
+    """
+    rules = resources.table("actions.toml")["actions"][key]["rules"]
+    by = {rule["by"] for rule in rules if rule["from"] == "open" or case["status"] in rule["from"]}
+    own = centre in (None, case["centre"])
+    if by == {"lead"} and own and case["unit"] not in (None, centre):
+        return "lead"
+    return "" if own or by != {"owner"} else "owner"
+
+
 def offered_to(statuses: Collection[str]) -> list[str]:
     """Return the actions that several cases in these statuses can be told, the likely ones first."""
     usual = Counter(statuses).most_common(1)

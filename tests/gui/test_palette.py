@@ -1,5 +1,6 @@
 """Every command has a key, is found by name, and says why it cannot be done now."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from console.desk.desk import Desk
 from console.workflow import actions
-from tests.database_fixtures import Database
+from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, at_case, desktop, tap, type_text, until
 from ui.commandbar.palette import Palette
 
@@ -48,6 +49,29 @@ async def test_what_cannot_be_done_says_why(database: Database, tmp_path: Path, 
         type_text(found.line, "无此")
         assert found.offered == []
         tap(Key.Key_Escape)
+
+
+async def test_another_centres_case_and_a_units_step_are_called_so(
+    database: Database, tmp_path: Path, duty: Desk
+) -> None:
+    await database.add("张三", "seat", "130123")
+    theirs = await report(duty, centre="130123201")
+    ours = await report(duty, centre="130123")
+    await act(duty, "accept", ours)
+    await act(duty, "dispatch", ours, unit="城管局")
+    async with desktop(database, tmp_path, login="张三") as desk:
+        for number, key, why in (
+            (theirs, "A", "由南楼乡主办，“受理立案”由那里做"),
+            (ours, "Q", "由城管局承办，“签收”由承办单位做"),
+            (ours, "F", "现在是“待签收”，不能“结案”"),
+        ):
+            await desk.open(number)
+            await desk.press(key)
+            await until(partial(said, desk, f"{number} {why}"))
+
+
+def said(desk: Desktop, beginning: str) -> bool:
+    return desk.notice.startswith(beginning)
 
 
 async def test_without_a_case_an_action_asks_for_one(database: Database, tmp_path: Path) -> None:

@@ -144,3 +144,4 @@ async def test_a_point_is_taken_from_the_map_by_keys(database: Database, tmp_pat
         assert form.place.reading.spot.datum == "WGS-84"
         tap(Key.Key_Escape)
         await until(lambda: desk.page.reporting.form is None)
+        await until(lambda: desk.page.docks.docks["case"].seen)  # not the map, entered for a moment

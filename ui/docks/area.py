@@ -75,13 +75,14 @@ class Docks(QMainWindow):
         dock = self.docks[key]
         if dock.seen or dock in self._away:
             return
-        for mate in self.tabifiedDockWidgets(dock):
-            if isinstance(mate, Dock) and mate.seen:
-                self._behind[key] = mate
         if dock.isFloating() and not self.isVisible():
             self._away.append(dock)
             return
-        dock.show()
+        mates = [mate for mate in self.docks.values() if mate.seen]
+        dock.show()  # a hidden dock has no tabs yet
+        before = [mate for mate in mates if mate in self.tabifiedDockWidgets(dock)]
+        if before:
+            self._behind.setdefault(key, before[0])  # not the one that it was left for, for a moment
         dock.raise_()
 
     def enter(self, key: str) -> None:

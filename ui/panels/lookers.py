@@ -23,6 +23,7 @@ class Lookers(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.words)
+        row.addStretch(1)  # a tag is as wide as what it says
         seat.company.changed.connect(self.refresh)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self.refresh)

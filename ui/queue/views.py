@@ -29,10 +29,14 @@ class Shown(Protocol):
 
 
 class ViewsMenu(QMenu):
-    """``renamed`` and ``deleted`` carry the view that is marked when F2 or Delete is pressed."""
+    """``renamed`` and ``deleted`` carry the view that is marked when F2 or Delete is pressed.
+
+    The keys beside the views work while the menu is open too, which keeps them from the window: ``chosen``.
+    """
 
     renamed = Signal(object)
     deleted = Signal(object)
+    chosen = Signal(int)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -42,6 +46,9 @@ class ViewsMenu(QMenu):
         if asked is not None and isinstance(view, View) and view.file is not None:
             self.close()
             asked.emit(view)
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() - Qt.Key.Key_0 in KEYS:
+            self.close()
+            self.chosen.emit(event.key() - Qt.Key.Key_0)
         else:
             super().keyPressEvent(event)
 
@@ -60,6 +67,7 @@ class ViewsButton(QPushButton):
         self._menu.aboutToShow.connect(self._fill)
         self._menu.renamed.connect(self._rename)
         self._menu.deleted.connect(self._delete)
+        self._menu.chosen.connect(self._choose)
         self.setMenu(self._menu)
         for key in KEYS:
             self._hear(f"Ctrl+{key}", partial(self._choose, key), host)

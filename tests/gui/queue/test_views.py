@@ -45,6 +45,8 @@ def test_a_list_is_kept_under_a_name_and_shown_again_by_its_key(
     assert button.text() == "全部 ▾"
     QTest.keyClick(panel.list, Key.Key_3, CONTROL)
     assert (len(panel.view), button.text()) == (1, "待派遣 ▾")
+    QTest.keyClick(menu(button), Key.Key_4, CONTROL)  # as the open menu says
+    assert button.text() == "全部 ▾"
     panel.set_conditions([Condition("unit", "城管局"), Condition("status", "handling", refused=True)])
     panel.search.show_text("积水")
     panel.filters.set_text("积水")
