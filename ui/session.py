@@ -101,8 +101,8 @@ class Session(QObject):
             self._window.show_people(self._people)
 
     def _tell(self, _task: str, error: object) -> None:
-        ours = isinstance(error, Problem)
-        self._window.notices.fail(error.sentence if ours else say("window.fault", reason=str(error)))
+        told = error.sentence if isinstance(error, Problem) else say("window.fault", reason=str(error))
+        self._window.notices.fail(told)
 
 
 async def _leave(seat: "Seat | None") -> None:
