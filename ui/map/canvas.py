@@ -56,7 +56,8 @@ class Canvas(QWidget):
         self._fingers = fingers.Fingers(self.camera)
         self._cursor: QPointF | None = None
         self._pressed: QPointF | None = None
-        self._dragging = self._encircling = False
+        self._dragging = False
+        self._held = Qt.KeyboardModifier.NoModifier  # at the press
         self._grab: tuple[Taken, Step] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -131,7 +132,7 @@ class Canvas(QWidget):
         self.glide.stop()
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position()
-            self._encircling = bool(event.modifiers() & self.encircles)
+            self._held = event.modifiers()
         elif event.button() != Qt.MouseButton.RightButton:
             self.buttoned.emit(event.button())
 
@@ -139,20 +140,20 @@ class Canvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position()
         if self._pressed is not None:
-            self._drag(here, event.modifiers())
+            self._drag(here)
         self._cursor = here
         self._show_cursor()
         self.update()
 
-    def _drag(self, here: QPointF, held: Qt.KeyboardModifier) -> None:
+    def _drag(self, here: QPointF) -> None:
         start = self._cursor if self._dragging else self._pressed
         way = here - (start or here)
         begins = not self._dragging and way.manhattanLength() > CLICK
         self._dragging = self._dragging or begins
         if self._dragging and self._encircling:
             if begins and self._pressed is not None:
-                self.encircled.emit(self._pressed, held, False)  # noqa: FBT003  Qt's signals
-            self.encircled.emit(here, held, False)  # noqa: FBT003
+                self.encircled.emit(self._pressed, self._held, False)  # noqa: FBT003  Qt's signals
+            self.encircled.emit(here, self._held, False)  # noqa: FBT003
         elif self._dragging:
             self.glide.drag(way)
 
@@ -167,7 +168,7 @@ class Canvas(QWidget):
         if was_click:
             self.click(event.position(), event.modifiers())
         elif encircled:
-            self.encircled.emit(event.position(), event.modifiers(), True)  # noqa: FBT003
+            self.encircled.emit(event.position(), self._held, True)  # noqa: FBT003
         else:
             self.glide.let_go()
 
@@ -207,6 +208,10 @@ class Canvas(QWidget):
 
     def _step(self, event: QKeyEvent) -> Step | None:
         return next((step for taker in self.takers if (step := taker(event)) is not None), None)
+
+    @property
+    def _encircling(self) -> bool:
+        return bool(self._held & self.encircles)
 
     def _show_cursor(self) -> None:
         over = self._cursor is not None and self.clickable(self._cursor)

@@ -47,6 +47,11 @@ class Cross(QObject):
             self.at = None
             self._canvas.point_at(None)
 
+    def move(self, way: QPointF) -> None:
+        """Move the cross, if it is shown, by so many pixels."""
+        if self.at is not None:
+            self._put(self.at + way)
+
     def _put(self, place: QPointF) -> None:
         """Move the cross; near the edge the map moves below it."""
         width, height = self._canvas.width(), self._canvas.height()
@@ -64,10 +69,13 @@ class Cross(QObject):
         arrow = pressed.removeprefix("Ctrl+")
         if arrow in ARROWS:
             reach = STRIDE if pressed == arrow else NUDGE
-            return partial(self._put, self.at + QPointF(*ARROWS[arrow]) * reach)
-        if pressed == "Esc":
-            return self._leave
-        return partial(self._canvas.click, self.at) if pressed == "Return" else None
+            return partial(self.move, QPointF(*ARROWS[arrow]) * reach)
+        steps: dict[str, Callable[[], object]] = {
+            "Return": partial(self._canvas.click, self.at),
+            "Space": partial(self._canvas.click, self.at, Qt.KeyboardModifier.ControlModifier),
+            "Esc": self._leave,
+        }
+        return steps.get(pressed)
 
     def _leave(self) -> None:
         self.end()

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "follow": "Space",
     "cross": "Return",
     "measure": "M",
+    "filter": "Ctrl+Return",
 }
 MOVES: Final = {  # pixels, or pages
     "Left": (STRIDE, 0.0, False),

@@ -1,8 +1,10 @@
 """Incidents on the map: a circle in time, a triangle near due, a square overdue; crowds as one mark."""
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
+import shapely
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
@@ -102,12 +104,20 @@ class Markers:
         return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
     def lines(self, rows: NDArray[np.int64]) -> list[str]:
-        """Return what a card says of the incidents in these rows."""
-        if len(rows) == 1:
-            row = int(rows[0])
-            return [say("map.incident", number=self.number(row), grade=say(f"map.{self.grade(row)}"))]
+        """Return what a card says of a crowd's incidents."""
         parts = say("map.cluster_parts", **self.tally(rows))
         return [say("map.cluster", count=len(rows)), parts, say("map.cluster_next")]
+
+    def spots(self, numbers: Iterable[int], view: View) -> list[tuple[float, float]]:
+        """Return where in the plane the marks of incidents stand, each crowd's once."""
+        found = self.marks(view)
+        wanted = np.unique(found.of[np.isin(self._numbers, list(numbers))]) if len(self) else found.of
+        return list(zip(found.x[wanted].tolist(), found.y[wanted].tolist(), strict=True))
+
+    def within(self, shape: shapely.Geometry) -> list[int]:
+        """Return the incidents inside a shape of the plane."""
+        inside: list[int] = self._numbers[shapely.contains_xy(shape, self._x, self._y)].tolist()
+        return inside
 
     def boxes(self, view: View) -> Numbers:
         """Return (n, 4) left, top, right and bottom of the marks in sight, which names keep clear of."""

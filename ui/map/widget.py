@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+import shapely
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -23,6 +24,8 @@ from ui.map.notice import Notice
 from ui.map.overlay import Overlay
 from ui.map.picker import Picker
 from ui.map.stamps import Stamps
+from ui.map.tips import Plain, Tips
+from ui.map.under import Under
 from ui.theme import theme
 
 Numbers = NDArray[np.float64]
@@ -33,6 +36,8 @@ class MapView(Canvas):
 
     incidentActivated = Signal(object)  # noqa: N815  Qt's way of naming signals
     gridActivated = Signal(str)  # noqa: N815
+    incidentToggled = Signal(object)  # noqa: N815  clicked with Ctrl: one more, or one less
+    gridToggled = Signal(str)  # noqa: N815
     retryRequested = Signal()  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +52,8 @@ class MapView(Canvas):
         self._classes = Classes(1)
         self._stale = ""
         self._notice = Notice(self)
+        self.under = Under(self, self._ground, self._overlay, self._markers)
+        self.tips: Tips = Plain()
         self.cross = Cross(self)
         self.picker = Picker(self, self.cross)
         self._prepare()
@@ -103,6 +110,19 @@ class MapView(Canvas):
     def place_of(self, number: int) -> tuple[float, float] | None:
         """Return where in the plane an incident is, None if it is not on the map."""
         return self._markers.place(number)
+
+    def spots(self, numbers: Iterable[int]) -> list[tuple[float, float]]:
+        """Return where in the plane the marks of incidents stand, each crowd's once."""
+        return self._markers.spots(numbers, self.camera.view)
+
+    def within(self, shape: shapely.Geometry) -> list[int]:
+        """Return the incidents inside a shape of the plane."""
+        return self._markers.within(shape)
+
+    @property
+    def atlas(self) -> Atlas:
+        """The grids that are shown."""
+        return self._atlas
 
     def select(self, number: int | None) -> None:
         """Ring this incident, or none. The view stays."""
@@ -211,7 +231,7 @@ class MapView(Canvas):
 
     @override
     def clickable(self, point: QPointF) -> bool:
-        return bool(len(self._rows_at(point)))
+        return bool(len(self.under.rows(point)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -223,6 +243,8 @@ class MapView(Canvas):
                 self._paint(painter)
             for paint in self.overs:
                 paint(painter)
+            if self.card and self.cursor_at is not None:
+                furniture.card(painter, self.card, self.cursor_at, self.camera.view)
             if self.hasFocus():
                 furniture.ring(painter, self.rect())
         finally:
@@ -235,15 +257,12 @@ class MapView(Canvas):
         self._ground.draw(painter, view.finer(ratio))
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._hover.draw(painter, view, self._atlas, self._grid_under())
+        self._hover.draw(painter, view, self._atlas, self.under.grid(self.cursor_at))
         self._overlay.draw(painter, view)
         furniture.legend(painter, view, self._classes, f"{self._subject}_scale", self._stamps)
         furniture.scale_bar(painter, view, self._stamps)
         if self.fault:
             furniture.chip(painter, view, self.fault)
-        lines = self.card
-        if lines and self.cursor_at is not None:
-            furniture.card(painter, lines, self.cursor_at, view)
 
     @property
     def names(self) -> list[tuple[labels.Name, QRectF]]:
@@ -255,42 +274,24 @@ class MapView(Canvas):
         """The lines of the card under the cursor, empty where there is none."""
         if self.cursor_at is None:
             return []
-        rows = self._rows_at(self.cursor_at)
+        rows = self.under.rows(self.cursor_at)
+        if len(rows) == 1:
+            row = int(rows[0])
+            return self.tips.incident(self._markers.number(row), self._markers.grade(row))
         return self._markers.lines(rows) if len(rows) else self._grid_lines()
 
-    def _rows_at(self, point: QPointF) -> NDArray[np.int64]:
-        """Return the rows of the incidents under a point, of the marks that are on screen."""
-        self._overlay.sheet(self.camera.view, self.devicePixelRatioF())
-        return self._markers.at(self.camera.view, point.x(), point.y())
-
     def _grid_lines(self) -> list[str]:
-        grid = self._grid_under()
+        grid = self.under.grid(self.cursor_at)
         if grid is None:
             return []
         value = self._values[grid]
         told = say("map.no_value") if np.isnan(value) else say(self._subject, count=f"{value:g}")
-        return [self._atlas.names[grid], told]
+        return [self._atlas.names[grid], told, *self.tips.grid(self._atlas.codes[grid])]
 
-    def _grid_under(self) -> int | None:
-        return None if self.cursor_at is None else self._grid_at(self.cursor_at)
-
-    def _grid_at(self, point: QPointF) -> int | None:
-        ratio = self.devicePixelRatioF()
-        return self._ground.at(self.camera.view.finer(ratio), point.x() * ratio, point.y() * ratio)
-
-    def _activate(self, point: QPointF) -> None:
-        rows = self._rows_at(point)
-        if len(rows) and (len(rows) == 1 or not self._scatter(rows)):
-            self.incidentActivated.emit(self._markers.number(int(rows[0])))
-        elif not len(rows):
-            grid = self._grid_at(point)
-            if grid is not None:
-                self.gridActivated.emit(self._atlas.codes[grid])
-
-    def _scatter(self, rows: NDArray[np.int64]) -> bool:
-        """Go so near that a crowd falls apart; False where it cannot, being in one place."""
-        west, south, east, north = self._markers.bounds(rows)
-        if max(east - west, north - south) < 1:
-            return False
-        self.camera.approach((west, south, east, north))
-        return True
+    def _activate(self, point: QPointF, held: Qt.KeyboardModifier) -> None:
+        rows, more = self.under.rows(point), bool(held & Qt.KeyboardModifier.ControlModifier)
+        if len(rows) and (len(rows) == 1 or not self.under.scatter(rows)):
+            told = self.incidentToggled if more else self.incidentActivated
+            told.emit(self._markers.number(int(rows[0])))
+        elif not len(rows) and (code := self.under.code(point)) is not None:
+            (self.gridToggled if more else self.gridActivated).emit(code)

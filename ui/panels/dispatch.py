@@ -22,7 +22,6 @@ from ui.panels.case_paper import PrintCase
 from ui.panels.map_feed import MapFeed, framed
 from ui.panels.map_work import MapWork
 from ui.panels.standing import Standing
-from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel
 from ui.reporting.desk import Reporting
 from ui.seat import Seat
@@ -124,8 +123,7 @@ class DispatchPage(QWidget):
         self.actions_.many.selection = self.queue.list.selection
         self.actions_.many.opened.connect(self.actions_.opened)
         self.actions_.many.chosen.connect(self.queue.list.selection.choose)
-        self.map.incidentActivated.connect(self._picked)
-        self.map.gridActivated.connect(self._filter_grid)
+        self.map_work.picked.connect(self._picked_on_map)
         self.standing.opened.connect(self._look_after)
         for telling in (self.standing.told, self.docks.told):
             telling.connect(self._seat.notices.say)
@@ -164,6 +162,12 @@ class DispatchPage(QWidget):
             self.open(number)
             self.docks.bring("case")
 
+    def _picked_on_map(self, number: int) -> None:
+        """Open it; its row comes into sight, unless the pointer rests on another one."""
+        self.queue.select(number, reveal=self.queue.list.hovered is None)
+        self._opened(number)
+        self.docks.bring("case")
+
     def _reported(self, number: int) -> None:
         self._awaited = number
         self._arrived(frozenset())
@@ -188,12 +192,6 @@ class DispatchPage(QWidget):
         if self._awaited is not None and self._awaited in self._seat.console.board:
             number, self._awaited = self._awaited, None
             self.queue.select(number)
-
-    def _filter_grid(self, code: str) -> None:
-        community = self.map_feed.community_of(code)
-        if community:
-            others = [one for one in self.queue.filters.conditions if one.facet != "community"]
-            self.queue.set_conditions([*others, Condition("community", community)])
 
     def _tell_settled(self, command: Command, outcome: object) -> None:
         """Say what became of an action that had no answer while the database was away."""

@@ -59,13 +59,6 @@ class MapFeed(QObject):
         if len(self._atlas):
             self._view.set_values(counts_by_grid(board, self._atlas))
 
-    def community_of(self, code: str) -> str:
-        """Return the name of the community that the grid ``code`` belongs to, "" if it has none."""
-        directory = self._seat.directory
-        grid = directory.atlas.index.get(code)
-        owner = "" if grid is None else directory.atlas.organisations[grid]
-        return directory.places[owner].name if owner in directory.places else ""
-
     def _draw(self) -> None:
         self._atlas = self._seat.directory.atlas
         self._view.set_grids(self._atlas)

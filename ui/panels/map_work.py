@@ -1,27 +1,123 @@
 """The map's part in the dispatch page: what is chosen there and in the queue is the same."""
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
 
+import shapely
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from console.language import say
+from ui.language import language
+from ui.map import keys
+from ui.map.chosen import Chosen
 from ui.map.hand import Hand
+from ui.map.lasso import Lasso
 from ui.map.widget import MapView
+from ui.queue.chips import dress, escaped
+from ui.queue.conditions import Condition
 from ui.queue.panel import QueuePanel
 from ui.seat import Seat
+from ui.texts import shown
+
+FACET = "grid_code"
 
 
 class MapWork(QObject):
-    """Puts the hand on ``view``, and keeps it and ``queue`` agreed on incidents."""
+    """Puts the hand on ``view``, and keeps it and ``queue`` agreed on incidents and grids.
 
-    def __init__(self, seat: Seat, view: MapView, queue: QueuePanel, parent: QObject) -> None:
+    Grids that are chosen on the map are offered as a filter of the queue; those that the queue is filtered
+    by are the chosen ones. ``picked`` carries an incident to open.
+    """
+
+    picked = Signal(object)
+
+    def __init__(self, seat: Seat, view: MapView, queue: QueuePanel, parent: QWidget) -> None:
         super().__init__(parent)
         self._seat, self._view, self._queue = seat, view, queue
         self.hand = Hand(view, self._marked, self._mine)
-        self.hand.told.connect(seat.notices.say)
+        self.chosen, self.lasso, self.offer = Chosen(view), Lasso(view), QPushButton(parent)
+        dress(self.offer)
+        queue.filters.stand(self.offer)
+        self.hand.commands["filter"] = self.filter_queue
+        view.takers.append(self._step)
+        self._connect()
+        language.follow(self, self._retell)
+
+    def _connect(self) -> None:
+        view, marks = self._view, self._queue.list.selection
+        self.hand.told.connect(self._seat.notices.say)
+        self.offer.clicked.connect(self.filter_queue)
+        self.lasso.caught.connect(self._catch)
+        marks.changed.connect(lambda: self.chosen.show(incidents=self._numbers()))
+        self._queue.filters.changed.connect(lambda _filter: self._follow_filter())
+        self._seat.bridge.facts.connect(lambda _numbers: self._retell())
+        view.incidentActivated.connect(self.picked)
+        view.incidentToggled.connect(marks.toggle)
+        view.gridActivated.connect(lambda code: self.choose([] if self.chosen.grids == [code] else [code]))
+        view.gridToggled.connect(lambda code: self.choose(sorted({code} ^ {*self.chosen.grids})))
+
+    def choose(self, grids: list[str]) -> None:
+        """Mark these grids on the map, and offer them to the queue."""
+        self.chosen.show(grids=grids)
+        self._retell()
+
+    def filter_queue(self) -> None:
+        """Show in the queue what is in the chosen grids."""
+        others = [one for one in self._queue.filters.conditions if one.facet != FACET or one.refused]
+        self._queue.set_conditions([*others, *(Condition(FACET, code) for code in self.chosen.grids)])
+
+    @property
+    def _filtered(self) -> list[str]:
+        """The grids that the queue shows alone."""
+        held = self._queue.filters.conditions
+        return [str(one.value) for one in held if one.facet == FACET and not one.refused]
+
+    _last: tuple[str, ...] = ()
+
+    def _follow_filter(self) -> None:
+        if self._last != tuple(self._filtered):
+            self._last = tuple(self._filtered)
+            self.chosen.show(grids=self._last)
+        self._retell()
+
+    def _catch(self, shape: shapely.Geometry) -> None:
+        """Mark the incidents inside ``shape`` in the queue, beside those that are marked already."""
+        found = self._view.within(shape)
+        if found:
+            self._queue.list.selection.choose([*self._numbers(), *found])
+        self._seat.notices.say(say("hand.caught", count=len(found)) if found else say("hand.caught_none"))
+
+    def _step(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Let Esc take back what is chosen but not filtered by, then the marks."""
+        if event.key() != Qt.Key.Key_Escape:
+            return None
+        if {*self.chosen.grids} != {*self._filtered}:
+            return lambda: self.choose(self._filtered)
+        marks = self._queue.list.selection
+        return marks.clear if len(marks) else None
+
+    def _retell(self) -> None:
+        """Offer the chosen grids, unless the queue shows just them."""
+        grids, before = self.chosen.grids, self.offer.isVisibleTo(self._queue)
+        counts = self._seat.console.board.tally(FACET) if grids else {}
+        count = sum(counts.get(code, 0) for code in grids)
+        name = shown(self._seat.directory.grid_name(grids[0])) if grids else ""
+        many = len(grids) > 1
+        words = say("hand.offer_many", grids=len(grids), count=count) if many else ""
+        self.offer.setText(escaped(words or say("hand.offer", grid=name, count=count)))
+        self.offer.setToolTip(say("hand.offer_tip", key=keys.COMMANDS["filter"].replace("Return", "Enter")))
+        self.offer.setVisible(bool(grids) and {*grids} != {*self._filtered})
+        if before != self.offer.isVisibleTo(self._queue):
+            self._queue.filters.show_chips()
+
+    def _numbers(self) -> list[int]:
+        return [row.number for row in self._queue.list.selection.rows()]
 
     def _marked(self) -> list[int]:
         """Return what is marked in the queue, else what is selected."""
-        marked = [row.number for row in self._queue.list.selection.rows()]
         selected = self._view.selected
-        return marked or ([selected] if isinstance(selected, int) else [])
+        return self._numbers() or ([] if selected is None else [selected])
 
     def _mine(self) -> list[int]:
         """Return the incidents whose claim is this seat's."""

@@ -81,9 +81,9 @@ class QueuePanel(QFrame):
         """Return the selected incident."""
         return self.list.selected
 
-    def select(self, number: int) -> None:
+    def select(self, number: int, *, reveal: bool = True) -> None:
         """Select ``number`` and bring it into sight."""
-        self.list.select(number)
+        self.list.select(number, reveal=reveal)
 
     def set_conditions(self, conditions: Iterable[Condition]) -> None:
         """Show what meets ``conditions``, as a click on chips would."""

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,8 +28,7 @@ def view(qtbot: QtBot, marked: list[int]) -> MapView:
     found.set_grids(board())
     found.set_values(np.arange(64, dtype=float) % 6)
     qtbot.waitUntil(lambda: found.exact, timeout=5000)
-    away = QEvent(
-        QEvent.Type.Leave
-    )  # another test has left the cursor somewhere: a grid under it looks otherwise
+    QTest.mouseMove(found, QPoint(1, 1))  # another test has left the cursor somewhere
+    away = QEvent(QEvent.Type.Leave)  # a grid under it looks otherwise
     QApplication.sendEvent(found, away)
     return found

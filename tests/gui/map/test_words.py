@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.map.chessboard import SIDE, board, corner, drawn, grids, pixel, put
+from tests.gui.map.chessboard import CODES, SIDE, board, corner, drawn, grids, pixel, put
 from ui.language import language
 from ui.map.notice import Notice
 from ui.map.widget import MapView
@@ -15,7 +15,7 @@ from ui.map.widget import MapView
 def test_the_card_tells_grid_and_figure_or_incident_and_grade(view: MapView) -> None:
     put(view, [(1.5, 1.5), *[(6.5, 6.5)] * 4], [2, 0, 0, 1, 2])
     QTest.mouseMove(view, pixel(view, 4.5, 4.5))
-    assert view.card == ["第36网格", "未结 0"]
+    assert view.card == ["第36网格", "未结 0", CODES[36]]
     QTest.mouseMove(view, pixel(view, 1.5, 1.5))
     assert view.card == ["1000 · 已超期"]
     QTest.mouseMove(view, pixel(view, 6.5, 6.5))

@@ -1,0 +1,91 @@
+"""Map and queue agree: what is chosen in one is chosen in the other, by mouse and by keys."""
+
+from pathlib import Path
+
+import shapely
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from console.desk.desk import Desk
+from console.geography.projection import point_to_plane
+from tests.database_fixtures import GRIDS, Database, report
+from tests.gui.desktop import Desktop, desktop, until
+from ui.queue.filters import Condition
+
+Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
+CODES = [code for code, _organisation, _west in GRIDS]
+PLACES = [(west + 0.01, 38.11) for _code, _organisation, west in GRIDS]  # the middle of each
+
+
+async def draw(database: Database) -> None:
+    """Give the grids their outlines, side by side."""
+    for code, _organisation, west in GRIDS:
+        outline = shapely.to_wkb(shapely.box(west, 38.10, west + 0.02, 38.12))
+        await database.owner.execute("UPDATE gridseat.grid SET outline = $2 WHERE code = $1", code, outline)
+
+
+def at(desk: Desktop, place: tuple[float, float], right: int = 0) -> QPoint:
+    across, down = desk.page.map.camera.view.to_pixels(*point_to_plane(*place))
+    return QPoint(round(across) + right, round(down))
+
+
+async def test_incidents_and_grids_are_chosen_both_ways(
+    database: Database, tmp_path: Path, duty: Desk
+) -> None:
+    await draw(database)
+    numbers = [await report(duty, point=list(place), datum="WGS-84") for place in PLACES]
+    async with desktop(database, tmp_path) as desk:
+        await desk.furnished()
+        page, shown = desk.page, desk.page.map
+        work, queue, marks = page.map_work, page.queue, page.queue.list.selection
+        await until(lambda: len(shown.atlas) == len(CODES) and shown.place_of(numbers[2]) and shown.exact)
+
+        QTest.mouseClick(shown, LEFT, pos=at(desk, PLACES[1]))
+        await desk.shown(numbers[1])
+        assert queue.selected == numbers[1]
+
+        marks.choose(numbers[:2])
+        assert work.chosen.incidents == numbers[:2]
+        shown.setFocus()
+        QTest.keyClick(shown, Key.Key_Escape)
+        assert (len(marks), work.chosen.incidents) == (0, [])
+        QTest.keyClick(shown, Key.Key_Home)
+        frame(desk, at(desk, PLACES[0]) - QPoint(20, 20), at(desk, PLACES[1]) + QPoint(20, 20))
+        assert sorted(work.chosen.incidents) == numbers[:2]
+        assert desk.notice == "框内 2 件，已在队列选中"
+        frame(desk, QPoint(5, 60), QPoint(30, 80))
+        assert desk.notice == "框内没有事件"
+        marks.clear()
+        await grids(desk)
+
+
+def frame(desk: Desktop, start: QPoint, end: QPoint) -> None:
+    """Draw a frame with Shift and the mouse."""
+    shown, held = desk.page.map, Qt.KeyboardModifier.ShiftModifier
+    QTest.mousePress(shown, LEFT, held, start)
+    QTest.mouseMove(shown, (start + end) / 2)
+    QTest.mouseMove(shown, end)
+    QTest.mouseRelease(shown, LEFT, held, end)
+
+
+async def grids(desk: Desktop) -> None:
+    """Choose grids on the map, filter by them, and see the filter of the queue on the map."""
+    shown, queue, work = desk.page.map, desk.page.queue, desk.page.map_work
+    QTest.mouseClick(shown, LEFT, pos=at(desk, PLACES[0], 60))
+    assert work.chosen.grids == [CODES[0]]
+    assert work.offer.isVisible()
+    assert "（1）" in work.offer.text()
+    assert len(queue.filters.conditions) == 0
+    QTest.mouseClick(shown, LEFT, Qt.KeyboardModifier.ControlModifier, at(desk, PLACES[2], 60))
+    assert work.offer.text() == "只看所选 2 个网格（2）"
+    QTest.keyClick(shown, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert {*queue.filters.conditions} == {Condition("grid_code", CODES[place]) for place in (0, 2)}
+    assert len(desk.rows) == 2
+    assert not work.offer.isVisible()
+    queue.set_conditions([Condition("grid_code", CODES[1])])
+    assert work.chosen.grids == [CODES[1]]
+    QTest.mouseClick(shown, LEFT, pos=at(desk, PLACES[0], 60))
+    QTest.keyClick(shown, Key.Key_Escape)
+    assert work.chosen.grids == [CODES[1]]
+    queue.show_all()
+    assert work.chosen.grids == []
