@@ -25,6 +25,7 @@ BEGIN
     RETURN coalesce(nullif(p_kinds, '{}'), v_all);
 END $$;
 
+-- By kind in the order of the list, then by place in the tree.
 CREATE OR REPLACE FUNCTION desk.resources(p_kinds text[] DEFAULT NULL)
 RETURNS TABLE (code text, name text, kind text, organisation text, organisation_name text, grid_code text,
                lon float8, lat float8, raw_lon float8, raw_lat float8, datum text, phone text, note text, initials text)
@@ -38,10 +39,11 @@ BEGIN
     SELECT r.code, r.name, r.kind, o.code, coalesce(o.alias, o.name), g.code, r.spot[0], r.spot[1], r.raw[0], r.raw[1],
            r.datum, gridseat.work_phone(r.phone, o.id = ANY (v_circle), me), r.note, r.initials
     FROM gridseat.resource AS r
+    JOIN gridseat.resource_kind AS k ON k.key = r.kind
     JOIN gridseat.organisation AS o ON o.id = r.organisation_id
     LEFT JOIN gridseat.grid AS g ON g.id = r.grid_id
     WHERE r.active AND r.kind = ANY (v_kinds)
-    ORDER BY r.kind, o.lft, r.code;
+    ORDER BY k.place, o.lft, r.code;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.is_spot(p_lon float8, p_lat float8) RETURNS boolean

@@ -77,10 +77,8 @@ RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         'phone', n.phone, 'lon', n.spot[0], 'lat', n.spot[1], 'told', n.told, 'rostered', n.rostered,
         'metres', round(n.metres::numeric, 1)) ORDER BY n.metres, n.id), '[]')
     FROM (SELECT x.*, gridseat.metres_between(p_lon, p_lat, x.spot[0], x.spot[1]) AS metres
-          FROM gridseat.staff_located(me, desk.now()) AS x) AS n
+          FROM gridseat.staff_located(me, desk.now()) AS x ORDER BY metres, x.id LIMIT p_limit) AS n
     WHERE n.metres <= p_metres
-    AND n.id IN (SELECT y.id FROM gridseat.staff_located(me, desk.now()) AS y
-                 ORDER BY gridseat.metres_between(p_lon, p_lat, y.spot[0], y.spot[1]), y.id LIMIT p_limit)
 $$;
 
 -- The nearest resources of the kinds (null: all) and the nearest workers on duty who said where they are; beside them

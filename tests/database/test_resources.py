@@ -19,7 +19,7 @@ async def test_everybody_knows_resources_and_only_those_who_call_there_their_num
     assert (await imported(people, "resources", rows))["added"] == 3
     assert (await imported(people, "resources", rows))["unchanged"] == 3
 
-    station, hydrant = sorted(await (await around(people)).resources(), key=lambda one: one.lon)[::-1]
+    station, hydrant = await (await around(people)).resources()
     assert (station.code, station.grid_code, station.note) == ("S1", SOUTH_GRID, "每日 8:00-20:00")
     assert (hydrant.code, hydrant.grid_code, hydrant.organisation) == ("H1", GRID, "130123")
     assert [one.code for one in await (await around(people)).resources(["station"])] == ["S1"]
