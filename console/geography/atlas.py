@@ -131,9 +131,14 @@ def save(atlas: Atlas, path: Path, digest: str) -> None:
     kept |= {name: np.frombuffer(json.dumps(getattr(atlas, name)).encode(), np.uint8) for name in WORDS}
     kept |= {f"edge_{one.name}": getattr(atlas.topology, one.name) for one in fields(Topology)}
     beside = path.with_suffix(f".{os.getpid()}")
-    with beside.open("wb") as file:
+    with open(beside, "wb", opener=_private) as file:
         np.savez(file, digest=np.array(FORMAT + digest), **kept)
     beside.replace(path)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file for its owner alone: others may not see all the grids that one may."""
+    return os.open(path, flags, 0o600)
 
 
 def load(path: Path, digest: str) -> Atlas | None:

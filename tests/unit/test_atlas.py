@@ -52,6 +52,7 @@ def test_a_grid_without_outline_has_a_name_and_no_place() -> None:
 def test_the_file_gives_back_what_went_in_and_nothing_of_other_content(tmp_path: Path) -> None:
     file, made = tmp_path / "kept.npz", chart(40, 7)
     atlas.save(made, file, "digest")
+    assert file.stat().st_mode & 0o777 == 0o600
     back = atlas.load(file, "digest")
     assert back is not None
     assert (back.codes, back.names, back.unreadable, back.bounds) == (

@@ -77,11 +77,12 @@ class Labels:
         if self._scale != sheet.scale:
             self._scale = sheet.scale
             self._place, self._cost = np.full(len(boxes), -1), np.zeros(len(boxes))
-        stays = (self._place >= 0) & (cost[rows, self._place] <= self._cost)
         meant = _free(boxes[:, 0], sheet, np.empty((0, 4)))
-        order = np.concatenate((rows[stays & meant], rows[~stays & meant]))
-        self._place[~stays] = -1
-        self._cost = _placed(boxes, cost, order, self._place)
+        stays = meant & (self._place >= 0) & (cost[rows, self._place] <= self._cost)
+        place = np.where(stays, self._place, np.where(meant, cost.argmin(axis=1), -1))
+        lone = stays | ~_clashing(boxes[rows, place], meant)
+        _placed(boxes, cost, place, np.flatnonzero(meant & lone), np.flatnonzero(meant & ~lone))
+        self._place, self._cost = place, cost[rows, place]
 
     def seen(self, view: View, fixed: Boxes) -> list[tuple[Name, QRectF]]:
         """Return the names that stand clear of the window's edges and of what is fixed, with their boxes."""
@@ -137,25 +138,30 @@ def _free(boxes: Boxes, view: View, fixed: Boxes) -> NDArray[np.bool_]:
     return free
 
 
-def _placed(boxes: Boxes, cost: Numbers, order: Integers, place: Integers) -> Numbers:
-    """Fill ``place`` with a try for each name in order, or -1 where there is no room; return what it cost.
+def _clashing(boxes: Boxes, meant: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which boxes come close to another one that is meant."""
+    left, top, right, bottom = boxes.T
+    clash = (left[:, None] < right + AIR) & (right[:, None] > left - AIR)
+    clash &= (top[:, None] < bottom + AIR) & (bottom[:, None] > top - AIR) & meant
+    np.fill_diagonal(clash, val=False)
+    found: NDArray[np.bool_] = clash.any(axis=1)
+    return found
 
-    A name that has a place keeps it. Names covering each other costs all, their coming close a little.
+
+def _placed(boxes: Boxes, cost: Numbers, place: Integers, stay: Integers, order: Integers) -> None:
+    """Choose a try for each name in order, aside from those that stay; -1 where there is no room.
+
+    Covering a name is not allowed, coming close to one costs a little.
     """
-    paid, taken = np.zeros(len(boxes)), np.empty((len(order), 4))
-    count = 0
+    taken = np.concatenate((boxes[stay, place[stay]], np.empty((len(order), 4))))
+    count = len(stay)
     for row in order.tolist():
-        tries = boxes[row]
-        if place[row] < 0:
-            total = cost[row] + _crowding(tries, taken[:count])
-            best = int(total.argmin())
-            if total[best] == np.inf:
-                continue
-            place[row] = best
-        paid[row] = cost[row, place[row]]
-        taken[count] = tries[place[row]]
-        count += 1
-    return paid
+        total = cost[row] + _crowding(boxes[row], taken[:count])
+        best = int(total.argmin())
+        place[row] = best if total[best] < np.inf else -1
+        if place[row] >= 0:
+            taken[count] = boxes[row, best]
+            count += 1
 
 
 def _crowding(tries: Boxes, taken: Boxes) -> Numbers:
