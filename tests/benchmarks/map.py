@@ -34,7 +34,15 @@ from ui.theme import theme
 
 SIZE = (1600, 1000)
 INCIDENTS, UPDATED = 10_000, 1000
-BARS = {"first": 300.0, "exact": 150.0, "pan": 8.0, "wheel": 12.0, "recolour": 20.0, "hit": 0.005}
+BARS = {
+    "first": 300.0,
+    "exact": 150.0,
+    "pan": 8.0,
+    "wheel": 12.0,
+    "recolour": 20.0,
+    "hit": 0.005,
+    "rest": 16.0,
+}
 SHADES = ("#16212c", "#1b3146", "#21466a", "#2b6290", "#3e86b5", "#6fb4cf")
 FACES = np.array([int(shade[1:], 16) | 0xFF000000 for shade in SHADES], np.uint32)
 LINES = Lines(0xFF141A21, 0xFF0E1318, 0xFFE8A33D, 0xFF9AABBB)
@@ -129,6 +137,11 @@ def under_the_hand(grids: Atlas, whole: View) -> Iterator[Case]:
         view.camera.zoom(1.25 if frame // 8 % 2 else 0.8, 700, 300)
         wheels.append(median(view.repaint, 1))
         settled(view, frame % 4 == 0)
+    rests = []
+    for frame in range(REPEAT):
+        view.select(frame)
+        rests.append(median(view.repaint, 1))
+    yield bar("marks and names anew at rest", "rest", float(np.median(rests)))
     yield bar("pan, 99th of 100 frames", "pan", float(np.quantile(pans, 0.99)))
     yield bar("wheel, 99th of 100 frames", "wheel", float(np.quantile(wheels, 0.99)))
 
