@@ -5,12 +5,20 @@ ALTER TABLE gridseat.resource ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS standing ON gridseat.resource;
 CREATE POLICY standing ON gridseat.resource FOR SELECT USING (active);
 
--- Work numbers are for the seats and supervisors of the circle; to others masked, to the wall not at all.
-CREATE OR REPLACE FUNCTION gridseat.work_phone(p_phone text, p_whole boolean, me gridseat.person) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN p_whole AND gridseat.is_seat(me) THEN p_phone
-                WHEN NOT 'wall' = ANY (me.positions) THEN gridseat.mask('phone', p_phone) END
-$$;
+-- Work numbers are for the seats and supervisors of the circle; to others masked, to the wall not at all. Asked row by
+-- row, so the planner has to take it in.
+CREATE OR REPLACE FUNCTION gridseat.work_phone(p_phone text, p_whole boolean, p_wall boolean) RETURNS text
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN p_whole THEN p_phone WHEN NOT p_wall AND p_phone <> '' THEN gridseat.mask('phone', p_phone) END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.is_wall(p gridseat.person) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT 'wall' = ANY (p.positions) $$;
+
+-- The organisations of whose numbers the caller is told the whole.
+CREATE OR REPLACE FUNCTION gridseat.numbers_of(me gridseat.person) RETURNS bigint[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT CASE WHEN gridseat.is_seat(me) THEN desk.my_circle() ELSE '{}' END $$;
 
 -- All kinds where none is named; a kind that is none is bad input.
 CREATE OR REPLACE FUNCTION gridseat.kinds_asked(p_kinds text[]) RETURNS text[]
@@ -33,11 +41,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     me gridseat.person := gridseat.me();
     v_kinds text[] := gridseat.kinds_asked(p_kinds);
-    v_circle bigint[] := desk.my_circle();
+    v_told bigint[] := gridseat.numbers_of(me);
+    v_wall boolean := gridseat.is_wall(me);
 BEGIN
     RETURN QUERY
     SELECT r.code, r.name, r.kind, o.code, coalesce(o.alias, o.name), g.code, r.spot[0], r.spot[1], r.raw[0], r.raw[1],
-           r.datum, gridseat.work_phone(r.phone, o.id = ANY (v_circle), me), r.note, r.initials
+           r.datum, gridseat.work_phone(r.phone, o.id = ANY (v_told), v_wall), r.note, r.initials
     FROM gridseat.resource AS r
     JOIN gridseat.resource_kind AS k ON k.key = r.kind
     JOIN gridseat.organisation AS o ON o.id = r.organisation_id

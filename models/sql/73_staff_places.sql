@@ -6,14 +6,14 @@ CREATE OR REPLACE FUNCTION gridseat.place_since(p_now timestamptz) RETURNS times
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT p_now - make_interval(mins => (gridseat.setting('place_minutes', '30') #>> '{}')::integer) $$;
 
--- By the roster where it knows the person: those of a shift now. Null where it does not.
-CREATE OR REPLACE FUNCTION gridseat.rostered(p_person bigint, p_now timestamptz) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    RETURN (SELECT bool_or(f.starts <= p_now AND f.ends > p_now) FROM gridseat.shift AS f
-            WHERE f.person_id = p_person AND f.ends BETWEEN p_now - interval '7 days' AND p_now + interval '14 days'
-              AND f.starts < p_now + interval '7 days');
-END $$;
+-- Whom the roster of these weeks knows, and whether they are on duty now.
+CREATE OR REPLACE FUNCTION gridseat.rosters(p_now timestamptz) RETURNS TABLE (person_id bigint, on_duty boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT f.person_id, bool_or(f.starts <= p_now AND f.ends > p_now) FROM gridseat.shift AS f
+    WHERE f.ends BETWEEN p_now - interval '7 days' AND p_now + interval '14 days'
+      AND f.starts < p_now + interval '7 days'
+    GROUP BY f.person_id
+$$;
 
 -- The caller's own row of the staff list; found once by grid and name where nobody has linked it yet.
 CREATE OR REPLACE FUNCTION gridseat.my_staff(me gridseat.person) RETURNS gridseat.staff
@@ -46,7 +46,7 @@ BEGIN
         PERFORM gridseat.reject_input('bad_point', jsonb_build_object('point', p_raw_lon || ',' || p_raw_lat));
     ELSIF (p_datum IN ('WGS-84', 'CGCS2000', 'GCJ-02', 'BD-09')) IS NOT TRUE THEN
         PERFORM gridseat.reject_input('datum_needed');
-    ELSIF gridseat.rostered(me.id, v_now) = false THEN
+    ELSIF (SELECT r.on_duty FROM gridseat.rosters(v_now) AS r WHERE r.person_id = me.id) = false THEN
         PERFORM gridseat.refuse('off_duty', jsonb_build_object('person', me.name));
     END IF;
     INSERT INTO gridseat.staff_place AS x (staff_id, spot, raw, datum, told_at)
@@ -82,18 +82,16 @@ RETURNS TABLE (id bigint, code text, name text, kind text, grid_code text, organ
                told timestamptz, rostered boolean)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_circle bigint[] := desk.my_circle();
+    v_circle bigint[] := gridseat.numbers_of(me);
 BEGIN
     RETURN QUERY
-    SELECT s.id, s.code, s.name, s.kind, g.code, o.code, gridseat.work_phone(s.phone, true, me), x.spot, x.told_at,
-           coalesce(d.rostered, false)
+    SELECT s.id, s.code, s.name, s.kind, g.code, o.code, s.phone, x.spot, x.told_at, coalesce(d.on_duty, false)
     FROM gridseat.staff_place AS x
     JOIN gridseat.staff AS s ON s.id = x.staff_id
     JOIN gridseat.organisation AS o ON o.id = s.organisation_id
     LEFT JOIN gridseat.grid AS g ON g.id = s.grid_id
-    CROSS JOIN LATERAL (SELECT gridseat.rostered(s.person_id, p_now)) AS d (rostered)
-    WHERE gridseat.is_seat(me) AND x.told_at > gridseat.place_since(p_now)
-      AND o.id = ANY (v_circle) AND d.rostered IS NOT FALSE;
+    LEFT JOIN gridseat.rosters(p_now) AS d ON d.person_id = s.person_id
+    WHERE x.told_at > (SELECT gridseat.place_since(p_now)) AND o.id = ANY (v_circle) AND d.on_duty IS NOT FALSE;
 END $$;
 
 CREATE OR REPLACE FUNCTION desk.staff_places()
@@ -113,13 +111,14 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_circle bigint[] := desk.my_circle();
 BEGIN
-    IF 'wall' = ANY (me.positions) THEN
+    IF gridseat.is_wall(me) THEN
         RETURN '[]';
     END IF;
     RETURN (
         SELECT coalesce(jsonb_agg(jsonb_build_object('code', s.code, 'name', s.name, 'kind', s.kind,
-            'phone', gridseat.work_phone(s.phone, true, me), 'on_duty', gridseat.rostered(s.person_id, p_now))
+            'phone', gridseat.work_phone(s.phone, gridseat.is_seat(me), false), 'on_duty', d.on_duty)
             ORDER BY array_position(ARRAY['head', 'deputy', 'full_time', 'part_time', 'liaison', 'mediator', 'volunteer'],
                                     s.kind), s.code), '[]')
-        FROM gridseat.staff AS s WHERE s.grid_id = p_grid AND s.organisation_id = ANY (v_circle));
+        FROM gridseat.staff AS s LEFT JOIN gridseat.rosters(p_now) AS d ON d.person_id = s.person_id
+        WHERE s.grid_id = p_grid AND s.organisation_id = ANY (v_circle));
 END $$;

@@ -62,11 +62,11 @@ BEGIN
     ORDER BY metres, r.id LIMIT p_limit;
 END $$;
 
-CREATE OR REPLACE FUNCTION gridseat.resource_shown(p_id bigint, p_metres float8, me gridseat.person, p_circle bigint[])
+CREATE OR REPLACE FUNCTION gridseat.resource_shown(p_id bigint, p_metres float8, p_wall boolean, p_told bigint[])
 RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object('code', r.code, 'name', r.name, 'kind', r.kind, 'organisation', coalesce(o.alias, o.name),
         'grid', (SELECT g.code FROM gridseat.grid AS g WHERE g.id = r.grid_id), 'lon', r.spot[0], 'lat', r.spot[1],
-        'phone', gridseat.work_phone(r.phone, o.id = ANY (p_circle), me), 'note', r.note,
+        'phone', gridseat.work_phone(r.phone, o.id = ANY (p_told), p_wall), 'note', r.note,
         'metres', round(p_metres::numeric, 1))
     FROM gridseat.resource AS r JOIN gridseat.organisation AS o ON o.id = r.organisation_id WHERE r.id = p_id
 $$;
@@ -88,13 +88,13 @@ CREATE OR REPLACE FUNCTION desk.near(p_asked jsonb, p_kinds text[] DEFAULT NULL,
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     me gridseat.person := gridseat.me();
-    v_circle bigint[] := desk.my_circle();
+    v_told bigint[] := gridseat.numbers_of(me);
     v_kinds text[] := gridseat.kinds_asked(p_kinds);
     v_limit integer := least(greatest(p_limit, 1), 200);
     s record := gridseat.spot_asked(p_asked);
 BEGIN
     RETURN jsonb_build_object('point', jsonb_build_array(s.lon, s.lat), 'told_by', s.told_by,
-        'resources', (SELECT coalesce(jsonb_agg(gridseat.resource_shown(n.id, n.metres, me, v_circle)
+        'resources', (SELECT coalesce(jsonb_agg(gridseat.resource_shown(n.id, n.metres, gridseat.is_wall(me), v_told)
                                                 ORDER BY n.metres, n.id), '[]')
                       FROM gridseat.nearest_resources(s.lon, s.lat, v_kinds, v_limit) AS n),
         'staff', gridseat.staff_shown(me, s.lon, s.lat, 'infinity', v_limit),
@@ -165,7 +165,7 @@ CREATE OR REPLACE FUNCTION desk.within(p_asked jsonb, p_metres float8, p_kinds t
 RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     me gridseat.person := gridseat.me();
-    v_circle bigint[] := desk.my_circle();
+    v_told bigint[] := gridseat.numbers_of(me);
     v_kinds text[] := gridseat.kinds_asked(p_kinds);
     v_limit integer := least(greatest(p_limit, 1), 1000);
     s record := gridseat.spot_asked(p_asked);
@@ -177,7 +177,7 @@ BEGIN
         'cases', gridseat.cases_within(me, s.lon, s.lat, p_metres, v_limit),
         'resources', (
             SELECT jsonb_build_object('total', coalesce(max(n.total), 0), 'rows', coalesce(jsonb_agg(
-                gridseat.resource_shown(n.id, n.metres, me, v_circle) ORDER BY n.metres, n.id), '[]'))
+                gridseat.resource_shown(n.id, n.metres, gridseat.is_wall(me), v_told) ORDER BY n.metres, n.id), '[]'))
             FROM (SELECT x.*, count(*) OVER () AS total FROM (
                       SELECT r.id, gridseat.metres_between(s.lon, s.lat, r.spot[0], r.spot[1]) AS metres
                       FROM gridseat.resource AS r
