@@ -4,12 +4,16 @@ from pathlib import Path
 
 import shapely
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from console.desk.desk import Desk
+from console.geography.datum import from_wgs84
 from console.geography.projection import point_to_plane
 from tests.database_fixtures import GRIDS, Database, report
 from tests.gui.desktop import Desktop, desktop, until
+from ui.map.menu import open_menu
 from ui.queue.filters import Condition
 
 Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -33,7 +37,11 @@ async def test_incidents_and_grids_are_chosen_both_ways(
     database: Database, tmp_path: Path, duty: Desk
 ) -> None:
     await draw(database)
-    numbers = [await report(duty, point=list(place), datum="WGS-84") for place in PLACES]
+    numbers = [await report(duty, point=list(place), datum="WGS-84") for place in PLACES[:2]]
+    raw = from_wgs84(*PLACES[2], "GCJ-02")
+    numbers.append(
+        await report(duty, point=list(PLACES[2]), raw_point=list(raw), datum="GCJ-02", place="东门")
+    )
     async with desktop(database, tmp_path) as desk:
         await desk.furnished()
         page, shown = desk.page, desk.page.map
@@ -57,6 +65,7 @@ async def test_incidents_and_grids_are_chosen_both_ways(
         assert desk.notice == "框内没有事件"
         marks.clear()
         await grids(desk)
+        await copied(desk, numbers[2])
 
 
 def frame(desk: Desktop, start: QPoint, end: QPoint) -> None:
@@ -89,3 +98,28 @@ async def grids(desk: Desktop) -> None:
     assert work.chosen.grids == [CODES[1]]
     queue.show_all()
     assert work.chosen.grids == []
+
+
+async def copied(desk: Desktop, number: int) -> None:
+    """Copy places by key and by menu: a case's as it was reported, any other in WGS-84."""
+    shown, clipboard = desk.page.map, QGuiApplication.clipboard()
+    lon, lat = from_wgs84(*PLACES[2], "GCJ-02")
+    QTest.mouseMove(shown, at(desk, PLACES[2]))
+    assert shown.card[0] == f"{number} · 正常"
+    assert "商贩占道" in shown.card
+    QTest.keyClick(shown, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: clipboard.text() == f"{lon:.6f}, {lat:.6f} GCJ-02")
+    QTest.keyClick(shown, Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    await until(lambda: clipboard.text().startswith(f"东门 130123201001第1网格 {CODES[2]} {lon:.6f}"))
+
+    menu = open_menu(desk.page.map_work.hand, at(desk, PLACES[2]).toPointF())
+    assert all("\t" in one.text() for one in menu.actions() if not one.isSeparator() and one.menu() is None)
+    datums = next(one for one in menu.actions() if one.menu() is not None).menu()
+    assert isinstance(datums, QMenu)
+    datums.actions()[0].trigger()
+    await until(lambda: clipboard.text() == f"{PLACES[2][0]:.6f}, {PLACES[2][1]:.6f} WGS-84")
+    menu.close()
+    QTest.mouseMove(shown, at(desk, PLACES[0], 60))
+    QTest.keyClick(shown, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text().endswith(" WGS-84")
+    assert shown.card[-1] == CODES[0]

@@ -52,6 +52,19 @@ class Hand(QObject):
         view.camera.travelled.connect(self._resting.start)
         self.pill.clicked.connect(self._turn_following)
 
+    @property
+    def at(self) -> QPointF | None:
+        """The place that is meant: where the menu was asked for, else under the cross or the cursor."""
+        return self._menu_at or self.view.cursor_at
+
+    def do_at(self, at: QPointF, command: str) -> None:
+        """Do a command that is meant for a place."""
+        self._menu_at = at
+        self.do(command)
+        self._menu_at = None
+
+    _menu_at: QPointF | None = None
+
     def do(self, command: str) -> None:
         """Do one of ``commands``."""
         self.view.glide.stop()
@@ -74,7 +87,7 @@ class Hand(QObject):
         self.view.camera.pan(right * across, down * along)
 
     def _zoom(self, factor: float) -> None:
-        at = self.view.cursor_at or QPointF(self.view.width() / 2, self.view.height() / 2)
+        at = self.at or QPointF(self.view.width() / 2, self.view.height() / 2)
         self.view.camera.zoom(factor, at.x(), at.y())
 
     def _fit(self, numbers: Numbers, none: str) -> None:

@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "cross": "Return",
     "measure": "M",
     "filter": "Ctrl+Return",
+    "copy": "Ctrl+C",
+    "copy_text": "Ctrl+Shift+C",
 }
 MOVES: Final = {  # pixels, or pages
     "Left": (STRIDE, 0.0, False),

@@ -36,6 +36,19 @@ class Under:
         grid = self.grid(point)
         return None if grid is None or self._ground.atlas is None else self._ground.atlas.codes[grid]
 
+    def incident(self, point: QPointF) -> int | None:
+        """Return the number of the one incident whose mark is under a point."""
+        rows = self.rows(point)
+        return self._markers.number(int(rows[0])) if len(rows) == 1 else None
+
+    def named(self, point: QPointF) -> str:
+        """Return what a click at a point opens or chooses, in words, "" where nothing is."""
+        number, grid = self.incident(point), self.grid(point)
+        if number is not None:
+            return str(number)
+        atlas = self._ground.atlas
+        return "" if grid is None or atlas is None or len(self.rows(point)) else atlas.names[grid]
+
     def scatter(self, rows: NDArray[np.int64]) -> bool:
         """Go so near that a crowd falls apart; False where it cannot, being in one place."""
         west, south, east, north = self._markers.bounds(rows)

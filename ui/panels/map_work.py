@@ -1,6 +1,7 @@
 """The map's part in the dispatch page: what is chosen there and in the queue is the same."""
 
 from collections.abc import Callable
+from functools import partial
 
 import shapely
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,7 +14,10 @@ from ui.map import keys
 from ui.map.chosen import Chosen
 from ui.map.hand import Hand
 from ui.map.lasso import Lasso
+from ui.map.menu import open_menu
 from ui.map.widget import MapView
+from ui.panels.map_place import PlaceCopier
+from ui.panels.map_tips import BoardTips
 from ui.queue.chips import dress, escaped
 from ui.queue.conditions import Condition
 from ui.queue.panel import QueuePanel
@@ -40,6 +44,9 @@ class MapWork(QObject):
         dress(self.offer)
         queue.filters.stand(self.offer)
         self.hand.commands["filter"] = self.filter_queue
+        PlaceCopier(seat, self.hand)
+        view.tips = BoardTips(seat, view.update, self)
+        view.menu_wanted.connect(partial(open_menu, self.hand))
         view.takers.append(self._step)
         self._connect()
         language.follow(self, self._retell)
