@@ -11,6 +11,7 @@ _EXTENSION = re.compile(r"(.+?)(?:转|分机|ext\.?|x|#):?\s*(\d{1,6})", re.IGNO
 _DASHED = re.compile(r"(.*\d)-(\d{1,6})")
 _MOBILE = re.compile(r"(?:\+86|0086|86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?:(?:\+86|0086)0?|0)(10|2\d|[3-9]\d{2})([2-9]\d{6,7})")
+SHORTEST_SHOWN = 8  # characters of a number of which a mask leaves something
 _OTHER = re.compile(r"[48]00\d{7}|[1-9]\d{2,7}|\+[1-9]\d{6,14}")
 
 
@@ -28,6 +29,13 @@ def phone(text: str) -> str:
         if number and bool(form) == bool(found):
             return f"{number}转{found[2]}" if found else number
     raise BadInput("phone_invalid", field="phone", label=label("phone"), value=excerpt(text))
+
+
+def masked(field: str, text: str) -> str:
+    """Return a "phone" as 138****2751, a "name" as 王**: as the database masks what it keeps."""
+    if field == "phone":
+        return f"{text[:3]}****{text[-4:]}" if len(text) >= SHORTEST_SHOWN else "****"
+    return f"{text[:1]}**"
 
 
 def _number(written: str) -> str:

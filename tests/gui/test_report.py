@@ -118,6 +118,13 @@ async def test_a_report_goes_on_to_its_dispatch_with_the_suggested_unit(
     async with desktop(database, tmp_path) as desk:
         await desk.furnished()
         form = await begun(desk)
+        write("我是王建国，电话13812342751，商贩占道，请回电话13812342751")
+        assert [form.fields[name].draft() for name in ("phone", "reporter")] == ["138 1234 2751", "王建国"]
+        sent = form._known()
+        assert (sent["phone"], sent["reporter"]) == ("13812342751", "王建国")
+        assert sent["text"] == "我是王**，电话138****2751，商贩占道，请回电话138****2751"
+        form.said.restore("")
+        assert "phone" not in form._known(), "what is no longer said is no longer read"
         write("南楼乡韩家庄村商贩占道" + "很久" * 30_000)
         assert "保留前 40,000 字" in form.said.told.text()
         form.said.restore("南楼乡韩家庄村商贩占道")

@@ -43,6 +43,30 @@ def test_the_title_is_the_first_clause_that_tells_a_matter(said: str, title: str
 
 
 @pytest.mark.parametrize(
+    ("said", "phone", "name", "everybody"),
+    [
+        (
+            "喂你好，我是王建国，电话13812342751，井盖丢了",
+            "13812342751",
+            "王建国",
+            "喂你好，我是王**，电话138****2751，井盖丢了",
+        ),
+        ("井盖丢了 138-1234 2751 打给我", "13812342751", "", "井盖丢了 138****2751 打给我"),
+        ("我姓王电话0311-88021234漏水", "0311-88021234", "王", "我姓王**电话031****1234漏水"),
+        ("我叫欧阳娜娜 +86 13812342751", "13812342751", "欧阳娜娜", "我叫欧** 138****2751"),
+        ("我是王家庄，我是高中生，我是王家庄的", "", "", "我是王家庄，我是高中生，我是王家庄的"),
+        ("网格130123201001002 身份证130123198001012751 2026-11-22 10:30", "", "", None),
+        ("先打13812342751，商户13900001111", "13812342751", "", "先打138****2751，商户13900001111"),
+    ],
+)
+def test_who_calls_is_read_and_kept_apart_from_what_everybody_reads(
+    said: str, phone: str, name: str, everybody: str | None
+) -> None:
+    assert (told.phone(said), told.name(said)) == (phone, name)
+    assert told.for_everybody(said, phone, name) == (said if everybody is None else everybody)
+
+
+@pytest.mark.parametrize(
     ("line", "address", "point", "datum"),
     [
         ("韩家庄村东头 3, 4 号", "韩家庄村东头 3, 4 号", None, ""),
@@ -90,7 +114,8 @@ def test_a_point_finds_its_grid_only_where_its_datum_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [" ", "1", "1.11 ", "(" * 3 + "\t", "韩家庄村", "\N{RIGHT-TO-LEFT OVERRIDE}"]
+    "piece",
+    [" ", "1", "1.11 ", "我是王", "138 ", "0311-", "(" * 3 + "\t", "韩家庄村", "\N{RIGHT-TO-LEFT OVERRIDE}"],
 )
 def test_no_text_takes_long_to_read(piece: str) -> None:
     said = piece * (40_000 // len(piece))
@@ -98,6 +123,7 @@ def test_no_text_takes_long_to_read(piece: str) -> None:
     begun = time.process_time()
     WHERE.read(said)
     told.title(said)
+    told.for_everybody(said, told.phone(said), told.name(said))
     assert time.process_time() - begun < 0.1
 
 

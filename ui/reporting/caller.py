@@ -31,7 +31,7 @@ class PhoneField(LineField):
 
     def _group(self, text: str) -> None:
         digits = "".join(text.split())
-        if not (digits.isdecimal() and digits.startswith("1") and len(digits) <= MOBILE):
+        if grouped(digits) == digits:
             return
         before = len("".join(text[: self.line.cursorPosition()].split()))
         self.line.setText(grouped(digits))
@@ -39,6 +39,8 @@ class PhoneField(LineField):
 
 
 def grouped(digits: str) -> str:
-    """Return the digits of a mobile number, as many as there are, with gaps."""
+    """Return the digits of a mobile number, as many as there are, with gaps; another number as it is."""
+    if not (digits.isdecimal() and digits.startswith("1") and len(digits) <= MOBILE):
+        return digits
     first, second = GROUPS
     return " ".join(part for part in (digits[:first], digits[first:second], digits[second:]) if part)

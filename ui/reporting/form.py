@@ -12,6 +12,7 @@ from typing_extensions import override
 from console.desk.command import Command
 from console.desk.drafts import Key
 from console.errors import OutOfReach, Problem
+from console.intake import told
 from console.language import say
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields
@@ -32,6 +33,7 @@ from ui.texts import shown
 
 FIRST_CHANNEL = "phone"
 URGENT = 1  # priority
+OPEN = ("title", "text", "place")  # what everybody reads
 
 
 class ReportForm(Form):
@@ -113,8 +115,15 @@ class ReportForm(Form):
 
     @override
     def _completed(self, args: dict[str, object]) -> dict[str, object]:
-        told = {name: value for name, value in args.items() if (name, value) != ("text", args.get("title"))}
-        return {**told, "into": self._into} if self._into else told
+        """Keep who calls in fields of their own: what everybody reads has them masked."""
+        phone, caller = str(args.get("phone", "")), str(args.get("reporter", ""))
+        open_ = {key: told.for_everybody(str(args[key]), phone, caller) for key in OPEN if key in args}
+        said = {
+            key: value
+            for key, value in {**args, **open_}.items()
+            if (key, value) != ("text", open_.get("title"))
+        }
+        return {**said, "into": self._into} if self._into else said
 
     @override
     def _arrange(self) -> None:
@@ -230,9 +239,9 @@ class ReportForm(Form):
 
     def _reopen(self, case: object) -> None:
         """Leave the report as a draft; its words begin the reason."""
-        words = self.said.draft() or self.fields["title"].draft()
+        known = self._known()
         self.reject()
-        self.reopening.emit(case, str(words))
+        self.reopening.emit(case, str(known.get("text") or known.get("title") or ""))
 
     @override
     def reject(self) -> None:

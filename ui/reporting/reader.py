@@ -1,10 +1,11 @@
-"""What is read from the caller's words: title, class and place follow them until a hand has changed them."""
+"""What is read from the caller's words: title, class, place, caller; each until a hand has changed it."""
 
 from collections.abc import Mapping
 
 from console.intake import told
 from ui.dialogs.field import Field
 from ui.directory import Directory
+from ui.reporting.caller import grouped
 from ui.reporting.kind import KindField
 
 
@@ -13,12 +14,18 @@ class Reader:
 
     def __init__(self, fields: Mapping[str, Field], directory: Directory) -> None:
         self._fields, self._directory = fields, directory
-        self._read: dict[str, str] = dict.fromkeys(("title", "class", "place"), "")
+        self._read: dict[str, str] = dict.fromkeys(("title", "class", "place", "phone", "reporter"), "")
 
     def read(self) -> None:
         """Read what is written now; a field that says something else than was last read has been changed."""
         said = str(self._fields["text"].draft())
-        found = {"title": told.title(said), "class": self._kind(said), "place": self._place(said)}
+        found = {
+            "title": told.title(said),
+            "class": self._kind(said),
+            "place": self._place(said),
+            "phone": grouped(told.phone(said)),
+            "reporter": told.name(said),
+        }
         for name, text in found.items():
             self._follow(name, text)
 
