@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from console.geography.cover import Cover
+from console.geography.cover import CELL, Cover
 from console.geography.projection import point_to_plane
 from console.geography.view import View
 from ui.map.stamps import Stamps
@@ -67,22 +67,24 @@ class Labels:
 
         Boxes are (n, 4) left, top, right and bottom in pixels, ``fixed`` of the view, ``marks`` of the
         sheet. A name covers no other name and as little as possible of ``marks``; one that is shown keeps
-        its place unless more of it is covered than was, and avoids the edges and what is fixed.
+        its place unless more of it is covered than was; a new one avoids the edges and what is fixed, too.
         """
         rows = np.arange(len(self._names))
         boxes = self._boxes(sheet, rows, np.arange(len(TRIES))[None])
         across, along = view.to_pixels(sheet.left, sheet.top)
-        cost = Cover(marks, sheet.width, sheet.height).under(boxes)
-        cost += HIDDEN * ~_free(boxes + np.tile([across, along], 2), view, fixed)
+        drift = np.tile([sheet.left / sheet.scale % CELL, -sheet.top / sheet.scale % CELL], 2)
+        cover = Cover(marks + drift, sheet.width + int(CELL), sheet.height + int(CELL))
+        covered = cover.under(boxes + drift)  # in squares that move with the plane: no name changes its mind
+        cost = covered + HIDDEN * ~_free(boxes + np.tile([across, along], 2), view, fixed)
         if self._scale != sheet.scale:
             self._scale = sheet.scale
             self._place, self._cost = np.full(len(boxes), -1), np.zeros(len(boxes))
         meant = _free(boxes[:, 0], sheet, np.empty((0, 4)))
-        stays = meant & (self._place >= 0) & (cost[rows, self._place] <= self._cost)
+        stays = meant & (self._place >= 0) & (covered[rows, self._place] <= self._cost)
         place = np.where(stays, self._place, np.where(meant, cost.argmin(axis=1), -1))
         lone = stays | ~_clashing(boxes[rows, place], meant)
         _placed(boxes, cost, place, np.flatnonzero(meant & lone), np.flatnonzero(meant & ~lone))
-        self._place, self._cost = place, cost[rows, place]
+        self._place, self._cost = place, covered[rows, place]
 
     def seen(self, view: View, fixed: Boxes) -> list[tuple[Name, QRectF]]:
         """Return the names that stand clear of the window's edges and of what is fixed, with their boxes."""
