@@ -24,7 +24,7 @@ from typing import Any
 import resources
 from console import sound
 from console.database import binaries
-from console.errors import OutOfReach
+from console.errors import OutOfReach, Problem
 from console.language import say
 
 MEBIBYTE = 1 << 20
@@ -73,7 +73,7 @@ class Finding:
 def examine(folder: Path | None) -> list[Finding]:
     """Return every finding; ``folder`` is the embedded database's, None where a server has the data."""
     found = [finding for check in _CHECKS for finding in check()]
-    return [*found, _disk(folder or Path.home()), _trust(embedded=folder is not None)]
+    return [*found, *_base_map(), _disk(folder or Path.home()), _trust(embedded=folder is not None)]
 
 
 def healthy(findings: list[Finding]) -> bool:
@@ -237,6 +237,22 @@ def _disk(folder: Path) -> Finding:
     if free < wanted["wanted_mib"]:
         return Finding("disk", State.ADVICE, facts | {"wanted": wanted["wanted_mib"]})
     return Finding("disk", State.OK, facts)
+
+
+def _base_map() -> Iterator[Finding]:
+    if not all(map(importlib.util.find_spec, ("pydantic_settings", "platformdirs", "numpy"))):
+        return  # the packages' own findings say so
+    from console.geography.tiles import chosen  # noqa: PLC0415  needs what may be missing
+    from console.settings import Settings  # noqa: PLC0415
+
+    settings = Settings()
+    try:
+        chosen.prove(settings)
+    except Problem as problem:
+        yield Finding("base_map", State.ADVICE, {"reason": problem.sentence})
+    else:
+        name = chosen.name(settings) if settings.base_map else say("doctor.found.no_base_map")
+        yield Finding("base_map", State.OK, {"name": name})
 
 
 def _trust(*, embedded: bool) -> Finding:

@@ -14,6 +14,7 @@ from console.geography.raster import NOWHERE, OVERLAP
 Ids = NDArray[np.int32]
 Colours = NDArray[np.uint32]
 
+BLUE_GREEN_RED, ALPHA = slice(0, 3), 3  # bytes of 0xAARRGGBB in memory
 _STRIPE = 4  # pixels
 
 
@@ -53,9 +54,12 @@ class Lines:
 
 
 def table(faces: Colours, lines: Lines, strength: float) -> Colours:
-    """Return the table for (count,) face colours, 0xAARRGGBB; ``strength``: of the borders, from 0 to 1."""
+    """Return the table, premultiplied, for (count,) face colours; ``strength``: of the borders, from 0 to 1.
+
+    Faces and ``lines.nowhere`` may be translucent; borders, overlaps and the outline cover what is below.
+    """
     nowhere = lines.nowhere
-    ground = np.concatenate((np.array([nowhere], np.uint32), faces.astype(np.uint32)))
+    ground = premultiplied(np.concatenate((np.array([nowhere], np.uint32), faces.astype(np.uint32))))
     borders = mixed(ground, lines.border, strength)
     stripe = mixed(ground[:1], lines.overlap, 0.75)
     pale = mixed(ground[:1], lines.overlap, 0.3)
@@ -63,11 +67,18 @@ def table(faces: Colours, lines: Lines, strength: float) -> Colours:
 
 
 def mixed(colours: Colours, other: int, share: float) -> Colours:
-    """Return ``colours`` with ``share`` of ``other`` in them, opaque."""
+    """Return ``colours``, premultiplied, with ``share`` of the opaque ``other`` in them."""
     channels = np.ascontiguousarray(colours).view(np.uint8).reshape(-1, 4).astype(np.float64)
     towards = np.array([other], np.uint32).view(np.uint8).astype(np.float64)
     blended = (channels + (towards - channels) * share).round().astype(np.uint8)
-    return blended.view(np.uint32).ravel() | np.uint32(0xFF000000)
+    return blended.view(np.uint32).ravel()
+
+
+def premultiplied(colours: Colours) -> Colours:
+    """Return colours whose channels are scaled by their alpha, as translucent pictures are blended."""
+    channels = np.ascontiguousarray(colours).view(np.uint8).reshape(-1, 4).astype(np.float64)
+    channels[:, BLUE_GREEN_RED] *= channels[:, ALPHA:] / 255
+    return channels.round().astype(np.uint8).view(np.uint32).ravel()
 
 
 def coloured(entry: Ids, colours: Colours) -> Colours:

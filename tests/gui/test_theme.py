@@ -46,7 +46,7 @@ def test_text_is_readable_on_every_surface(name: str) -> None:
     assert all(contrast(of[text], of[fill]) >= 4.5 for text, fill in FILLED)
 
 
-INKS = {"line", "edge", "text", "text2", "text3", "on_accent", "on_urgent"}
+INKS = {"line", "edge", "text", "text2", "text3", "on_accent", "on_urgent", "base_veil", "base_face"}
 ELSEWHERE = {"word", "bar", "ring", "figure"}  # not drawn by ui.shapes
 
 

@@ -137,3 +137,12 @@ def test_far_apart_nothing_crowds(places: list[tuple[float, float, int]], shift:
     x = np.arange(len(places), dtype=np.float64) * 100 + shift[0]
     y = x + float(shift[1])
     assert (marks(x, y, np.zeros(len(places), np.int64), 36).count == 1).all()
+
+
+def test_a_translucent_face_lets_through_its_share_and_lines_cover() -> None:
+    lines = paint.Lines(nowhere=0, border=0xFF000000, overlap=0xFFFFFFFF, outline=0xFF123456)
+    colours = paint.table(np.array([0x80FF8000], np.uint32), lines, strength=1.0)
+    assert colours.tolist()[:4] == [0, 0x80804000, 0xFF000000, 0xFF000000]
+    assert colours[-1] == 0xFF123456
+    opaque = paint.table(np.array([0xFFFF8000], np.uint32), lines, strength=0.0)
+    assert opaque[1] == opaque[3] == 0xFFFF8000

@@ -37,7 +37,7 @@ def legend(painter: QPainter, view: View, classes: Classes, subject: str, stamps
 
 def _legend(classes: Classes, subject: str, size: QSizeF, painter: QPainter, middle: QPointF) -> None:
     box = _around(middle, size)
-    _plate(painter, box)
+    plate(painter, box)
     painter.setFont(theme.font("small"))
     metrics = QFontMetricsF(theme.font("small"))
     left = box.left()
@@ -73,7 +73,7 @@ def scale_bar(painter: QPainter, view: View, stamps: Stamps) -> None:
 
 def _scale_bar(metres: float, pixels: int, size: QSizeF, painter: QPainter, middle: QPointF) -> None:
     box = _around(middle, size)
-    _plate(painter, box)
+    plate(painter, box)
     right, foot = box.right(), box.bottom() - 4
     painter.setPen(QPen(theme.color("text2"), 1.2))
     painter.drawPolyline(
@@ -150,7 +150,7 @@ def _with_plate(box: QRectF) -> QSizeF:
     return box.size() + QSizeF(16, 12)
 
 
-def _plate(painter: QPainter, box: QRectF) -> None:
+def plate(painter: QPainter, box: QRectF) -> None:
     """Dim the map under writing that does not belong to it."""
     veil = theme.color("panel")
     veil.setAlphaF(0.82)

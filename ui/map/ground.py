@@ -16,6 +16,7 @@ from ui.map.worker import Latest
 MARGIN = 0.25  # of the window's size, drawn beyond each edge
 FINE_PIXELS = 8_000_000  # up to so many, borders are drawn at twice the resolution
 FINE_SIDE = 6.0  # pixels a grid's side: of smaller ones no border is seen that could have steps
+OPAQUE = 0xFF000000
 FAINT, FULL = 3.0, 12.0  # pixels a grid's side: borders fade in between
 
 
@@ -63,10 +64,16 @@ def _image(entries: Ids, atlas: Atlas, look: Look, view: View) -> NDArray[np.uin
     return image
 
 
-def _canvas(image: NDArray[np.uint32]) -> QImage:
+def _canvas(picture: Picture) -> QImage:
     """Return a QImage of the same memory."""
-    height, width = image.shape
-    return QImage(image.data, width, height, image.strides[0], QImage.Format.Format_RGB32)
+    height, width = picture.image.shape
+    return QImage(picture.image.data, width, height, picture.image.strides[0], _format(picture.look))
+
+
+def _format(look: Look) -> QImage.Format:
+    """Return how pixels are read: what hides everything is drawn in half the time."""
+    opaque = look.lines.nowhere >= OPAQUE
+    return QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
 
 
 class Ground(QObject):
@@ -127,7 +134,7 @@ class Ground(QObject):
             return
         right, down = view.to_pixels(picture.view.left, picture.view.top)
         stretch = picture.view.scale / view.scale
-        image = _canvas(picture.image)
+        image = _canvas(picture)
         if stretch == 1:
             painter.drawImage(round(right), round(down), image)
         else:

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "filter": "Ctrl+Return",
     "copy": "Ctrl+C",
     "copy_text": "Ctrl+Shift+C",
+    "base": "B",
 }
 MOVES: Final = {  # pixels, or pages
     "Left": (STRIDE, 0.0, False),

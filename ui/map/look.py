@@ -9,11 +9,14 @@ from ui.map.ground import Look
 from ui.theme import theme
 
 
-def look(shades: NDArray[np.int64]) -> Look:
-    """Return the look of grids of these shades, -1 for unknown values."""
+def look(shades: NDArray[np.int64], *, over: bool = False) -> Look:
+    """Return the look of grids of these shades, -1 for unknown values; ``over`` lets a base map through."""
     steps = [theme.color(f"choropleth{shade}").rgb() for shade in range(SHADES)]
     faces = np.array([*steps, theme.color("raised").rgb()], np.uint32)[shades]
     nowhere, overlap, outline = (theme.color(role).rgb() for role in ("panel", "near", "text2"))
+    if over:
+        nowhere = 0
+        faces = faces & np.uint32(0xFFFFFF) | np.uint32(theme.color("base_face").alpha() << 24)
     return Look(faces, Lines(nowhere, _border(), overlap, outline))
 
 

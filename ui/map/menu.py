@@ -14,7 +14,7 @@ from ui.queue.chips import escaped
 
 GROUPS = (
     ("copy", "copy_text"),
-    ("cross", "measure", "filter"),
+    ("cross", "measure", "filter", "base"),
     ("closer", "further", "all", "selection", "mine"),
     ("back", "forward", "follow"),
 )

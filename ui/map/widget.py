@@ -14,7 +14,8 @@ from console.geography.atlas import NOTHING, Atlas
 from console.geography.classes import Classes, classes
 from console.language import say
 from ui.language import language
-from ui.map import furniture, labels, look
+from ui.map import base_words, furniture, labels, look
+from ui.map.base import Base
 from ui.map.canvas import Canvas
 from ui.map.cross import Cross
 from ui.map.ground import Ground
@@ -42,6 +43,7 @@ class MapView(Canvas):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.base = Base(self, self._recolour)
         self._ground = Ground(self)
         self._markers = Markers()
         self._hover = Hover()
@@ -141,7 +143,6 @@ class MapView(Canvas):
         self._atlas = NOTHING
         self._ground.put(None)
         self._retell()
-        self.update()
 
     def show_loading(self) -> None:
         """Say that data is on its way."""
@@ -167,8 +168,8 @@ class MapView(Canvas):
     @property
     def exact(self) -> bool:
         """Tell whether all is drawn for just this view; until then it is shifted or stretched."""
-        view = self.camera.view
-        return self._overlay.exact(view) and self._ground.exact(view.finer(self.devicePixelRatioF()))
+        fine = self.camera.view.finer(self.devicePixelRatioF())
+        return self.base.exact and self._ground.exact(fine) and self._overlay.exact(self.camera.view)
 
     @property
     def notice(self) -> str:
@@ -183,7 +184,7 @@ class MapView(Canvas):
 
     def _recolour(self) -> None:
         self._classes = classes(self._values)
-        self._ground.colour(look.look(self._classes.shade(self._values)))
+        self._ground.colour(look.look(self._classes.shade(self._values), over=self.base.shown))
         self.update()
 
     def _relook(self) -> None:
@@ -254,6 +255,7 @@ class MapView(Canvas):
         view, ratio = self.camera.view, self.devicePixelRatioF()
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
+        self.base.draw(painter, view.finer(ratio))
         self._ground.draw(painter, view.finer(ratio))
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -261,6 +263,7 @@ class MapView(Canvas):
         self._overlay.draw(painter, view)
         furniture.legend(painter, view, self._classes, f"{self._subject}_scale", self._stamps)
         furniture.scale_bar(painter, view, self._stamps)
+        base_words.draw(painter, view, self.base.words, self.base.fault)
         if self.fault:
             furniture.chip(painter, view, self.fault)
 
