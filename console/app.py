@@ -5,7 +5,7 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from console.database import address
@@ -27,6 +27,9 @@ from console.settings import Settings
 from models.revision import HEAD
 
 READ_PATIENCE_SECONDS = 8.0
+if TYPE_CHECKING:
+    from console.clerk import Clerk
+
 Settled = Callable[[Command, "dict[str, Any] | Problem"], None]
 
 
@@ -45,6 +48,7 @@ class Console:
         folder = here / quote(self.door.login or "duty", safe="")[:120]
         self.atlases = Atlases(self.reads, here / "maps")
         self.drafts, self.views = Drafts(folder / "drafts"), Views(folder / "views")
+        self._choices = here / "columns.json"
         self._journal = Journal(folder / "sent", self._now)
         self._desk = Desk(self.door, self._journal, settings.patience_seconds)
         self.presence = Presence(asking, settings.attend_seconds)
@@ -187,6 +191,13 @@ class Console:
             return False
         await raw.close()
         return True
+
+    def clerk(self) -> "Clerk":
+        """Return who imports map files for this person."""
+        from console.clerk import Clerk  # noqa: PLC0415  heavy, and few import
+        from console.intake.mapping import Choices  # noqa: PLC0415  as above
+
+        return Clerk(self.door, self.settings.patience_seconds, Choices(self._choices))
 
     async def sweep(self) -> None:
         """Let the database write down what time alone has changed."""

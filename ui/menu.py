@@ -32,6 +32,7 @@ KEYS = {
     "notices": "F6",
     "dismiss": "Shift+F6",
     "keys": "F1",
+    "import": "Ctrl+Shift+I",
     "leave": "Ctrl+Q",
 }
 
@@ -47,11 +48,16 @@ class SeatMenu(QMenu):
         self.acts["report"].setShortcut("")  # its key belongs to the workflow's own action
         self.panels = {key: _action(parent, keys, self.chosen, key) for key, keys in PANELS.items()}
         self.offer_identity(offered=False)
+        self.offer_import(offered=False)
         language.follow(self, self._rebuild)
 
     def offer_identity(self, *, offered: bool) -> None:
         """Offer to sign in as somebody else, or not."""
         self.acts["identity"].setVisible(offered)
+
+    def offer_import(self, *, offered: bool) -> None:
+        """Offer to import map files, or not."""
+        self.acts["import"].setVisible(offered)
 
     def _rebuild(self) -> None:
         self.clear()

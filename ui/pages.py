@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from console.errors import Refused
 from console.feed.board import Grade
@@ -45,6 +45,7 @@ class Pages(QObject):
     made = Signal(object)  # QWidget: a page that is new
     wanted = Signal(str)  # go to this page
     left = Signal()  # the wall
+    redrawn = Signal()  # grids or outlines have been imported here
 
     def __init__(self, seat: Seat, memory: QSettings) -> None:
         super().__init__()
@@ -160,6 +161,8 @@ class Pages(QObject):
             self.doing.show_messages()
         elif key == "handover":
             self._go_to_handover()
+        elif key == "import":
+            anew.ask(self._import_dialog)
         elif key == "keys":
             anew.ask(partial(KeySheet, self.dispatch))
         elif key == "palette":
@@ -170,6 +173,13 @@ class Pages(QObject):
             self._arrange(key)
         else:
             _ = self.outage.choose(key) or self.alerts.choose(key)
+
+    def _import_dialog(self) -> QDialog:
+        from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import
+
+        dialog = ImportDialog(self._seat.console.clerk(), self.dispatch.window())
+        dialog.taken.connect(lambda _report: self.redrawn.emit())
+        return dialog
 
     def _arrange(self, key: str) -> None:
         """Do with the panels what ``key`` says; not on the wall, which shows none."""

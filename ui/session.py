@@ -84,6 +84,7 @@ class Session(QObject):
     def _sit_down(self, seat: "Seat", pages: Any) -> None:  # noqa: ANN401  a Pages, loaded late
         self.seat = seat
         self._window.take_seat(seat, pages)
+        pages.redrawn.connect(lambda: tasks.start(self._furnish(seat), "showing what was imported"))
         if self._held is not None:
             tasks.start(pages.dispatch.carry_on(self._held), "carrying on")
             self._held = None

@@ -91,6 +91,7 @@ class Window(QMainWindow):
     def take_seat(self, seat: "Seat", pages: "Pages") -> None:
         """Show the pages of ``seat``."""
         self._seat, self._pages = seat, pages
+        self.menu.offer_import(offered="admin" in seat.console.me["positions"])
         self.lock.seat = seat
         for page in pages.widgets.values():
             self._stack.addWidget(page)

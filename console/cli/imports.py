@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +17,6 @@ from console.intake.columns import columns
 from console.intake.readers import read_rows
 from console.intake.report import Fault, ImportReport
 from console.intake.table import Table
-from console.intake.values import word
 from console.intake.writing.writer import Progress, bring_in
 from console.language import say
 
@@ -65,10 +63,7 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
 
 def _rows(given: argparse.Namespace) -> Table:
     """Return the rows under the names of their columns, in the datum that was named, if one was."""
-    datum = word("datum", given.datum) if given.datum else None
-    meant = frame.asked(given.datum) if given.datum and datum is None else None
-    if datum:
-        meant = replace(frame.PLAIN, datum=datum)
+    meant = frame.asked(given.datum) if given.datum else None
     rows = read_rows(given.file, layer=given.layer, frame=meant)
     return mapping.applied(rows, given.kind, mapping.told(given.map, given.set))
 

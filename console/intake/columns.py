@@ -55,6 +55,21 @@ def bind(table: Table, kind: str) -> tuple[dict[str, str], list[str]]:
     return found, spare
 
 
+def suggested(table: Table, kind: str) -> dict[str, str]:
+    """Return the heading that each column seems to have: named so, cut off so, or misspelt a little."""
+    keys = {alias: key for key, column in columns(kind).items() for alias in map(plain, (key, *column.names))}
+    found: dict[str, str] = {}
+    for heading in table.columns:
+        key = keys.get(plain(heading)) or (_cut(plain(heading), keys) if table.cut else None)
+        if key is not None:
+            found.setdefault(key, heading)
+    for heading in table.columns:
+        free = {alias: key for alias, key in keys.items() if key not in found}
+        if heading not in found.values() and (key := _guess(heading, free, _NEAR)):
+            found[key] = heading
+    return found
+
+
 def _cut(heading: str, keys: Mapping[str, str]) -> str | None:
     """Return the column whose name begins so, where it is one: ten bytes hold three characters of UTF-8."""
     meant = {key for alias, key in keys.items() if alias.startswith(heading)} if len(heading) > 2 else set()  # noqa: PLR2004

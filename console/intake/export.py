@@ -61,8 +61,8 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
 
 def _outline(wkb: bytes) -> dict[str, Any] | None:
     """Return a polygon or multipolygon; None where there is none that can be read."""
-    found = shapely.from_wkb(wkb, on_invalid="ignore")
-    if found is None:
+    found: object = shapely.from_wkb(wkb, on_invalid="ignore")
+    if not isinstance(found, shapely.Polygon | shapely.MultiPolygon):
         return None
     drawn = shapely.orient_polygons(found)
     parts = getattr(drawn, "geoms", (drawn,))

@@ -7,7 +7,7 @@ the northing first. Zones of 3 degrees are 25 to 45 (EPSG 4513-4533), those of 6
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyproj
@@ -16,6 +16,7 @@ from pyproj.exceptions import ProjError
 
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
+from console.intake.values import word
 from console.language import say
 
 Points = NDArray[np.float64]  # shape (points, 2)
@@ -68,8 +69,9 @@ def told(text: str) -> Frame | None:
 
 
 def asked(text: str) -> Frame:
-    """Return the frame that a clerk names by its number; BadInput where nobody knows it."""
-    frame = told(text)
+    """Return the frame that a clerk names: degrees of a datum, or EPSG:NUMBER; BadInput for any other."""
+    datum = word("datum", text)
+    frame = replace(PLAIN, datum=datum) if datum else told(text)
     if frame is None:
         raise BadInput("frame_unknown", crs=excerpt(text))
     return frame

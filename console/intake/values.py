@@ -13,7 +13,7 @@ from console.errors import BadInput
 from console.intake import instants, persons
 from console.intake.columns import Column, plain
 from console.intake.hygiene import clean, excerpt, label, rules
-from console.language import say
+from console.language import current, say
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.\-]{0,39}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
@@ -52,6 +52,17 @@ def choice(table: str, text: str, field: str) -> str:
         words = say("intake.comma").join(_vocabulary(table))
         raise BadInput("cell_choice", field=field, label=label(field), value=excerpt(text), choices=words)
     return found
+
+
+def vocabulary(kind_of: str) -> list[str]:
+    """Return the words that a column reading ``kind_of`` may have; none where it is no choice."""
+    return list(_vocabulary(kind_of)) if kind_of in {"grid_kind", "resource_kind"} else []
+
+
+def called(kind_of: str, word: str) -> str:
+    """Return the name of a word of a vocabulary: its first other word in Chinese, itself in English."""
+    said = _vocabulary(kind_of)[word]
+    return said[0] if current() == "zh" and said else word
 
 
 def word(table: str, text: str) -> str | None:

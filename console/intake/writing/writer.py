@@ -82,9 +82,9 @@ async def bring_in(
     Raises BadInput for an unknown kind, wrong columns or a circle, and Refused for whoever may not: then
     nothing went in.
     """
-    parsed = parse(table, kind, _stage(progress, "reading"))
+    parsed = await asyncio.to_thread(parse, table, kind, _stage(progress, "reading"))
     tree = await _tree(caller) if kind in IN_TREE else {}
-    parsed, documents = PREPARE[kind](parsed, tree)
+    parsed, documents = await asyncio.to_thread(PREPARE[kind], parsed, tree)
     findings: list[Finding] = []
     if kind in AREAS:
         standing = await STANDS[kind](caller)
