@@ -69,6 +69,7 @@ class ImportDialog(Dialog):
         self.line, self.columns, self.map = QLineEdit(self), ColumnsForm(self), PlanMap(self)
         self.list, self.bar = QListWidget(self), QProgressBar(self)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.said = label(say("importing.first"), "second", wrap=True, parent=self)
         self.end_gone = QCheckBox(self)
         self.choose = self.button(say("importing.choose"), self._browse)

@@ -76,4 +76,10 @@ def as_before(documents: Sequence[dict[str, Any]], shapes: Shapes, standing: Sta
 
 def same(one: shapely.Geometry, other: shapely.Geometry) -> bool:
     """Tell whether two outlines have the same points in rings that may run and begin otherwise."""
-    return bool(shapely.equals_exact(shapely.normalize(one), shapely.normalize(other), 0.0))
+    return bool(shapely.equals_exact(_plain(one), _plain(other), 0.0))
+
+
+def _plain(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape as it compares: a polygon is a multipolygon of one."""
+    whole = shapely.MultiPolygon([shape]) if isinstance(shape, shapely.Polygon) else shape
+    return shapely.normalize(whole)
