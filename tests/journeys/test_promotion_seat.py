@@ -45,6 +45,17 @@ async def report(desk: Desktop, title: str, *, send: bool = True) -> None:
         await until(lambda: desk.page.reporting.form is None)
 
 
+async def at_a_case(desk: Desktop) -> int:
+    """Report a case, open it, begin a note; return its number."""
+    await report(desk, "商贩占道")
+    await until(lambda: len(desk.rows) == 1)
+    await desk.open(desk.rows[0])
+    await desk.furnished()
+    await desk.press("N")
+    type_text(desk.case.composer.edit, "写到一半的记录")
+    return desk.number
+
+
 async def test_a_seat_follows_a_promotion_with_all_that_is_written(
     pair: tuple[Server, Server], tmp_path: Path
 ) -> None:
@@ -52,13 +63,7 @@ async def test_a_seat_follows_a_promotion_with_all_that_is_written(
     owner = await primary.connect("gridseat")
     before = Database(Cluster(primary), "gridseat", owner)
     async with desktop(before, tmp_path, wires=(primary, copy)) as desk:
-        await report(desk, "商贩占道")
-        await until(lambda: len(desk.rows) == 1)
-        await desk.open(desk.rows[0])
-        await desk.furnished()
-        number = desk.number
-        await desk.press("N")
-        type_text(desk.case.composer.edit, "写到一半的记录")
+        number = await at_a_case(desk)
         await caught_up(primary, copy)
 
         reminder = await desk.form("Shift+R")
@@ -84,12 +89,16 @@ async def test_a_seat_follows_a_promotion_with_all_that_is_written(
         assert desk.window.banner.text == ""
         assert desk.number == number, "the case stays open"
         assert desk.case.composer.edit.toPlainText() == "写到一半的记录"
-        form = desk.page.reporting.form
-        assert form is not None
+        assert (form := desk.page.reporting.form) is not None
         assert form.fields["title"].draft() == "写到一半的上报"
         desk.case.composer.send()
         await until(lambda: "写到一半的记录" in desk.case.timeline.words())
     owner.terminate()
+    await holds_each_once(copy)
+
+
+async def holds_each_once(copy: Server) -> None:
+    """Prove that all that was written is there once, and every chain whole."""
     now = await copy.connect("gridseat")
     assert [row["title"] for row in await now.fetch(TITLES)] == ["商贩占道", "断线时上报"]
     assert [await now.fetchval(SAID, action) for action in ("remind", "note")] == [1, 1]
