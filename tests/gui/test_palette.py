@@ -98,4 +98,15 @@ async def test_the_bar_offers_cases_and_units_and_remembers_tomorrow(
     async with desktop(database, tmp_path) as again:
         await again.press("Ctrl+K")
         tap(Key.Key_Up)
-        assert again.page.bar.line.text() == f"派 {number} 城管局 两小时"
+        line = again.page.bar.line
+        assert line.text() == f"派 {number} 城管局 两小时"
+        await until(lambda: number in again.console.board)
+        line.clear()
+        type_text(line, f"#{number}")
+        tap(Key.Key_Return)
+        await again.shown(number)
+        assert not line.text()
+        type_text(line, "987654")
+        tap(Key.Key_Return)
+        assert "987654 不在值班台上" in again.page.bar.error
+        assert (again.number, line.text()) == (number, "987654")

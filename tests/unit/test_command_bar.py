@@ -8,7 +8,7 @@ from console.errors import BadInput
 from console.language import LANGUAGES, use
 from console.workflow import actions
 from ui.commandbar.completion import complete, meaning
-from ui.commandbar.grammar import read, takes_back
+from ui.commandbar.grammar import only_number, read, takes_back
 from ui.commandbar.lexicon import Lexicon
 from ui.directory import Choice
 
@@ -218,3 +218,13 @@ def test_each_word_goes_where_it_fits(typed: str, args: dict[str, object]) -> No
 def test_the_bar_says_what_it_has_understood(typed: str, told: str, whole: bool) -> None:
     said = meaning(typed, WORDS, (), lambda number: "路面积水" if number == 1042 else "")
     assert said == (told, whole)
+
+
+def test_a_number_alone_opens_the_case_and_says_so_before() -> None:
+    title = {41076: "井盖丢失"}
+    for text in ("41076", "#41076 ", "＃41076"):
+        assert only_number(text) == 41076
+    assert [only_number(text) for text in ("41o76", "派 41076", "", "1 2")] == [None] * 4
+    told = meaning("41076", WORDS, (), lambda number: title.get(number or 0, ""))
+    assert told == ("打开 41076 井盖丢失", True)
+    assert meaning("7", WORDS, (), lambda _number: "") == ("打开 7", False)

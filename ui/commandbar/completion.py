@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from console.errors import BadInput
 from console.language import say
 from console.workflow import Action, Option
-from ui.commandbar.grammar import NOT_TYPED, WORDS, Typed, read, split
+from ui.commandbar.grammar import NOT_TYPED, WORDS, Typed, only_number, read, split
 from ui.commandbar.lexicon import LISTS, Lexicon
 from ui.commandbar.names import action_named, matching, spoken
 from ui.directory import Choice, find
@@ -50,6 +50,9 @@ def meaning(
 
     ``title(number)`` names a case, of None the open one; "" where it is not known.
     """
+    number = only_number(text)
+    if number is not None:
+        return say("words.open", number=number, title=shown(title(number))).rstrip(), bool(title(number))
     try:
         typed = read(text, lexicon, legal, strict=False)
     except BadInput:

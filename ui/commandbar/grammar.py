@@ -80,6 +80,12 @@ def takes_back(text: str) -> bool:
     return True
 
 
+def only_number(text: str) -> int | None:
+    """Return the number that is all there is in ``text`` (41076, #41076); None where it says more."""
+    found = NUMBER.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
 def split(text: str) -> list[str]:
     """Return the words, an action's whole name as one; a number may follow its action without a space."""
     words = text.split()

@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.desk.command import Command
 from console.errors import BadInput, Problem
 from ui.actions import Actions
 from ui.commandbar.bar import CommandBar
-from ui.commandbar.grammar import Typed, read
+from ui.commandbar.grammar import Typed, only_number, read
 from ui.commandbar.lexicon import lexicon
 from ui.seat import Seat
 from ui.steps import fits_many
@@ -19,6 +19,8 @@ HISTORY = ("command-bar", None)  # where what was typed is kept, for this person
 
 class Runner(QObject):
     """Owns the command bar of one seat and carries its lines out."""
+
+    opening = Signal(int)  # a case by its number alone
 
     def __init__(self, seat: Seat, actions_: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,13 +62,22 @@ class Runner(QObject):
         return file is not None and bool(file.incident["claim_by"]) and not file.incident["mine"]
 
     def _run(self, text: str) -> None:
+        number = only_number(text)
         try:
-            typed = read(text, self._lexicon, self._legal(), strict=not self._held())
-            self._carry_out(typed, text)
+            if number is None:
+                typed = read(text, self._lexicon, self._legal(), strict=not self._held())
+                self._carry_out(typed, text)
+            else:
+                self._open(number)
         except Problem as problem:
             self.bar.show_problem(problem)
         else:
             self.bar.done()
+
+    def _open(self, number: int) -> None:
+        if number not in self._seat.console.board:
+            raise BadInput("command_not_on_board", number=number)
+        self.opening.emit(number)
 
     def _carry_out(self, typed: Typed, text: str) -> None:
         """Do what was typed; a form opens for what is still needed."""

@@ -115,6 +115,7 @@ class DispatchPage(QWidget):
     def _connect(self) -> None:
         self.queue.selection_changed.connect(self._opened)
         self.queue.activated.connect(self._picked)
+        self._runner.opening.connect(self._picked)
         self.queue.noticed.connect(self._seat.notices.say)
         company = self._seat.company
         company.changed.connect(lambda: self.queue.list.show_lookers(company.around.names()))

@@ -1,6 +1,6 @@
 """What lets a hand arrange the list: header, menu and button on one side, list and memory on the other."""
 
-from PySide6.QtCore import QPoint, QSettings, QSize
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from console.language import say
@@ -14,6 +14,8 @@ from ui.queue.rows import RowList
 from ui.theme import theme
 
 ICON = 16
+KEYS = "Ctrl+Shift+L"
+WIDE = 640  # pixels of the queue from which on the key stands beside the sign
 
 
 class ArrangeButton(QToolButton):
@@ -31,6 +33,11 @@ class ArrangeButton(QToolButton):
         theme.changed.connect(self._dress)
         self._dress()
         language.follow(self, self._retranslate)
+
+    def show_keys(self, width: int) -> None:
+        """Show the key beside the sign where the queue's ``width`` leaves room."""
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonTextBesideIcon if width >= WIDE else style.ToolButtonIconOnly)
 
     def open_menu(self) -> None:
         """Show the menu under the button, its first line chosen."""
@@ -68,5 +75,6 @@ class ArrangeButton(QToolButton):
         self.setIcon(theme.icon("more"))
 
     def _retranslate(self) -> None:
+        self.setText(KEYS)
         self.setToolTip(say("columns.menu_button"))
         self.setAccessibleName(say("columns.menu_button"))

@@ -11,6 +11,8 @@ from console.language import say
 from ui.queue.arrangement import GROUPS, Arrangement
 from ui.queue.columns import COLUMNS, Chosen
 
+AT_ONCE = 14  # columns: the whole table would not fit a screen of 720 lines
+
 
 class ListMenu(QMenu):
     """Filled whenever it opens; ``fold`` closes or opens every group, ``choose`` opens the columns."""
@@ -45,13 +47,13 @@ class ListMenu(QMenu):
                 self._tick(menu, words, partial(self._arrangement.order_by, order), on=order == sort)
             )
         menu.addSeparator()
-        group = QActionGroup(menu)
-        for column in COLUMNS.values():
+        group, rest = QActionGroup(menu), QMenu(say("columns.menu.others"), menu)
+        for place, column in enumerate(COLUMNS.values()):
             order = Sort(column.sorts_by, descending=sort.descending)
             words = say(f"columns.name.{column.name}")
-            group.addAction(
-                self._tick(menu, words, partial(self._arrangement.order_by, order), on=order == sort)
-            )
+            act = partial(self._arrangement.order_by, order)
+            group.addAction(self._tick(menu if place < AT_ONCE else rest, words, act, on=order == sort))
+        menu.addMenu(rest)
 
     def _fill_groups(self) -> None:
         menu, now = self.addMenu(say("columns.menu.group")), self._arrangement.group

@@ -5,8 +5,9 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from console.desk.views import Views
 from console.feed.board import Board
@@ -14,7 +15,7 @@ from console.feed.board_filter import Filter
 from console.feed.board_view import BoardView
 from console.language import say
 from ui.language import language
-from ui.queue.arranging import ArrangeButton
+from ui.queue.arranging import KEYS, ArrangeButton
 from ui.queue.conditions import read
 from ui.queue.filters import Condition, FilterBar
 from ui.queue.header import Header
@@ -117,6 +118,11 @@ class QueuePanel(QFrame):
         self._state, self._since = state, since
         self._retranslate()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange.show_keys(self.width())
+
     def tick(self) -> None:
         """Let a second pass."""
         self.list.tick()
@@ -174,7 +180,7 @@ class QueuePanel(QFrame):
         self._message.acted.connect(self._act)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.take_focus)
-        arrange = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
+        arrange = QShortcut(QKeySequence(KEYS), self)
         arrange.activated.connect(self.arrange.open_menu)
         clear = QShortcut(QKeySequence("Ctrl+Shift+F"), self)
         clear.activated.connect(self.show_all)

@@ -24,7 +24,7 @@ from console.language import say
 from ui.keyboard import ENTER, WALKING
 from ui.language import language
 from ui.queue.conditions import FACETS, Condition, sayable, value_label
-from ui.queue.filters import FilterBar
+from ui.queue.filters import QUICK, FilterBar
 from ui.texts import label
 from ui.theme import theme
 
@@ -41,10 +41,11 @@ class Offer:
     value: str
     facet: str
     count: int
+    also: str  # what it is called beside the chip that always stands
 
     def fit(self, typed: list[str]) -> int | None:
         """Return how well the words ``typed`` (lower case) name it, 0 best; None: not at all."""
-        value, whole = self.value.lower(), f"{self.value} {self.facet}".lower()
+        value, whole = self.value.lower(), f"{self.value} {self.facet} {self.also}".lower()
         found_by = f"{whole} {initials(whole)}"
         if not all(word in found_by for word in typed):
             return None
@@ -138,7 +139,8 @@ class FilterPicker(QFrame):
         self.hide()
 
     def _counted(self) -> list[Offer]:
-        found = tallies(self._board, self._bar.filter, self._clock(), FACETS)
+        standing = {one.facet for one in QUICK.values()}
+        found = tallies(self._board, self._bar.filter, self._clock(), {*FACETS, *standing})
         offers = [
             self._named(Condition(facet, value), count)
             for facet in FACETS
@@ -146,12 +148,17 @@ class FilterPicker(QFrame):
             if sayable(Condition(facet, value))
         ]
         counted = {(one.condition.facet, one.condition.value) for one in offers}
+        rare = [one for one in QUICK.values() if (one.facet, one.value) not in counted]
+        offers += [self._named(one, found[one.facet].get(one.value, 0)) for one in rare]
+        counted |= {(one.facet, one.value) for one in rare}
         gone = [one for one in self._bar.conditions if (one.facet, one.value) not in counted]
         return [*(self._named(Condition(one.facet, one.value), 0) for one in gone), *offers]
 
     def _named(self, condition: Condition, count: int) -> Offer:
         value = value_label(condition, self._bar.namer)
-        return Offer(condition, value, say(f"queue.facet.{condition.facet}"), count)
+        key = next((key for key, one in QUICK.items() if one == condition), "")
+        name = say(f"queue.quick.{key}") if key else value
+        return Offer(condition, name, say(f"queue.facet.{condition.facet}"), count, also=value)
 
     def _offer(self, *, first: bool = False) -> None:
         """List what fits the line; mark the first, else what was marked before."""
@@ -178,9 +185,8 @@ class FilterPicker(QFrame):
         held = [offer for offer in self._offers if self._mark(offer.condition)]
         usual = []
         for facet in FACETS:
-            usual += [one for one in self._offers if one.condition.facet == facet and one not in held][
-                :OF_EACH
-            ]
+            free = (one for one in self._offers if one.condition.facet == facet and one not in held)
+            usual += [one for one in free if one.count][:OF_EACH]
         return held + usual
 
     def _mark(self, condition: Condition) -> str:

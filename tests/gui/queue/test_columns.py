@@ -94,6 +94,7 @@ def test_the_menu_sorts_and_groups_by_keys(panel: QueuePanel) -> None:
     settle()
     orders = QApplication.activePopupWidget()
     assert orders is not None
+    assert orders.height() < 600, "fits the smallest screen"
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):  # below up and down stands the number
         QTest.keyClick(orders, key)
     settle()

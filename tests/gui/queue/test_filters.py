@@ -136,3 +136,17 @@ def test_chips_are_taken_away_by_keys_and_never_take_more_than_two_lines(panel: 
     QTest.keyClick(chip, Qt.Key.Key_Delete)
     assert panel.search.text() == ""
     assert len(panel.view) == 75
+
+
+def test_the_chips_that_always_stand_are_found_by_their_names(panel: QueuePanel) -> None:
+    board_of(panel).apply([row(90, mine=True, claim_by="李敏"), row(91, priority=1)])
+    panel.tick()
+    QTest.keyClick(panel.list, Qt.Key.Key_Slash)
+    for words, numbers in (("我领取的", [90]), ("jj", [91]), ("约定回电", [])):
+        panel.picker.line.setText(words)
+        type_and(panel, "", Qt.Key.Key_Return)
+        assert rows(panel) == numbers, words
+        type_and(panel, "", Qt.Key.Key_Return)
+    panel.picker.line.setText("已超期")
+    assert offered(panel)[0].startswith("已超期")
+    assert panel.picker.list.topLevelItemCount() == 1
