@@ -9,6 +9,7 @@ from console.alerts.post import post_of
 from console.alerts.siren import Siren
 from console.alerts.watch import Watch
 from console.language import say
+from ui import anew
 from ui.moments import brief
 from ui.panels.alerts import AlertList, counts_in_words
 from ui.panels.dispatch import DispatchPage
@@ -119,16 +120,19 @@ class Alerts(QObject):
 
     def _list(self) -> None:
         if self.watch is not None:
-            told = AlertList(self._page.window())
-            show = partial(self._show, told)
-            show()
-            told.opened.connect(self._page.open)
-            told.opened.connect(self._note)
-            told.noted.connect(self._note)
-            told.all_noted.connect(self._note_all)
-            self.changed.connect(show)
-            told.finished.connect(lambda _result: self.changed.disconnect(show))
-            told.open()
+            anew.ask(self._made_list)
+
+    def _made_list(self) -> AlertList:
+        told = AlertList(self._page.window())
+        show = partial(self._show, told)
+        show()
+        told.opened.connect(self._page.open)
+        told.opened.connect(self._note)
+        told.noted.connect(self._note)
+        told.all_noted.connect(self._note_all)
+        self.changed.connect(show)
+        told.finished.connect(lambda _result: self.changed.disconnect(show))
+        return told
 
     def _show(self, told: AlertList) -> None:
         if self.watch is not None:

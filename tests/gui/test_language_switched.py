@@ -80,6 +80,11 @@ async def in_dialogs(desk: Desktop) -> None:
         now.close()
         language.use("zh")
         await until(lambda: dialog() is None)
+    await desk.press("F7")
+    opened = await until(dialog)
+    language.use("en")
+    assert foreign(await until(partial(other, opened)), "en") == []
+    language.use("zh")
 
 
 def other(than: QDialog) -> QDialog | None:
