@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from console.errors import BadInput, Refused
 from console.geography.tiles.pyramid import DEEPEST, SIDE, Tile
 
+PARTS, SERVERS = "{z} {x} {y} ({-y})", "{s} {0-7}"  # as an address has them
 FINE: Final = "@2x"  # marks pictures of twice the pixels
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
 _RANGE: Final = re.compile(r"([0-9a-z])-([0-9a-z])")  # of servers, as in OpenLayers: {0-7}
@@ -83,16 +84,16 @@ def checked(template: str) -> str:
     fields = set(_FIELD.findall(template))
     rest = _FIELD.sub("0", template)
     if not _PLAIN.fullmatch(template) or "{" in rest or "}" in rest or not all(map(_is_known, fields)):
-        raise BadInput("base_map_address")
+        raise BadInput("base_map_address", parts=PARTS, servers=SERVERS)
     if not {"z", "x"} <= fields or len(fields & {"y", "-y"}) != 1:
-        raise BadInput("base_map_address")
+        raise BadInput("base_map_address", parts=PARTS, servers=SERVERS)
     try:
         parts = urlsplit(rest)
         port = parts.port
     except ValueError as error:
-        raise BadInput("base_map_address") from error
+        raise BadInput("base_map_address", parts=PARTS, servers=SERVERS) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or "@" in parts.netloc:
-        raise BadInput("base_map_address")
+        raise BadInput("base_map_address", parts=PARTS, servers=SERVERS)
     return template
 
 

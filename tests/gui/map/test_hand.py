@@ -69,7 +69,8 @@ def test_a_map_let_go_in_motion_glides_on_unless_motion_is_left_out(view: MapVie
         theme.settle("normal", still=False)
 
 
-def test_back_and_forward_by_keys_and_mouse_buttons(view: MapView) -> None:
+def test_back_and_forward_by_keys_and_mouse_buttons(view: MapView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(hand(view).trail) == 1, timeout=5000)
     first = view.camera.view
     wheel(view, QPoint(200, 200), 4)
     second = view.camera.view
