@@ -24,9 +24,15 @@ def point_to_plane(lon: float, lat: float) -> tuple[float, float]:
     return float(x), float(y)
 
 
+def to_degrees(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    """Return (lon, lat) in WGS-84 degrees of points of the plane."""
+    return np.degrees(x / RADIUS), np.degrees(np.arctan(np.sinh(y / RADIUS)))
+
+
 def plane_to_point(x: float, y: float) -> tuple[float, float]:
     """Return (lon, lat) in degrees of one point of the plane."""
-    return math.degrees(x / RADIUS), math.degrees(math.atan(math.sinh(y / RADIUS)))
+    lon, lat = to_degrees(np.array(x), np.array(y))
+    return float(lon), float(lat)
 
 
 def ground_metres(y: float) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.geography.datum import from_wgs84, to_wgs84
-from console.geography.projection import RADIUS, to_plane
+from console.geography.projection import RADIUS, to_degrees, to_plane
 from console.geography.view import Bounds, View
 
 Numbers = NDArray[np.float64]
@@ -94,5 +94,4 @@ def _clipped(position: float, count: int) -> int:
 
 
 def _moved(x: Numbers, y: Numbers, datum: str, *, inward: bool) -> tuple[Numbers, Numbers]:
-    lon, lat = np.degrees(x / RADIUS), np.degrees(np.arctan(np.sinh(y / RADIUS)))
-    return to_plane(*(to_wgs84 if inward else from_wgs84)(lon, lat, datum))
+    return to_plane(*(to_wgs84 if inward else from_wgs84)(*to_degrees(x, y), datum))
