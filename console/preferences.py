@@ -14,8 +14,8 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from console import kept
 from console.database import address
-from console.desk import kept
 from console.errors import BadInput, Refused
 from console.geography.tiles import address as tiles
 from console.settings import ENVIRONMENT, Settings

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QStandardPaths, Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from console.desk.kept import private
+from console.kept import private
 from console.language import say
 from ui.loop import answer
 from ui.notices.notices import Notices

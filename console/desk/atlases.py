@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from console.desk import kept
+from console import kept
 from console.desk.reads import Reads
 from console.geography import atlas
 from console.geography.atlas import Atlas

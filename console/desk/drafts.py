@@ -6,7 +6,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from console.desk import kept
+from console import kept
 
 Draft = dict[str, object]
 Key = tuple[str, int | None]  # action, number (None: a new report)

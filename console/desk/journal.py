@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from console import kept
 from console.database import lease
-from console.desk import kept
 from console.desk.command import Command, as_json
 from console.errors import BadInput, Problem, Refused
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import resources
-from console.desk import kept
+from console import kept
 from console.errors import BadInput
 from console.language import choose
 

@@ -1,7 +1,6 @@
 """One kind of grids, ready to be drawn: surveyed once, kept in a file, known again by its content."""
 
 import json
-import os
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -18,6 +17,7 @@ from console.geography import topology
 from console.geography.projection import point_to_plane, shapes_to_plane
 from console.geography.topology import Shapes, Topology
 from console.geography.view import Bounds
+from console.kept import whole
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -130,15 +130,8 @@ def save(atlas: Atlas, path: Path, digest: str) -> None:
     kept: dict[str, Any] = {name: getattr(atlas, name) for name in ARRAYS}
     kept |= {name: np.frombuffer(json.dumps(getattr(atlas, name)).encode(), np.uint8) for name in WORDS}
     kept |= {f"edge_{one.name}": getattr(atlas.topology, one.name) for one in fields(Topology)}
-    beside = path.with_suffix(f".{os.getpid()}")
-    with open(beside, "wb", opener=_private) as file:
+    with whole(path) as file:  # for its owner alone: others may not see all the grids that one may
         np.savez(file, digest=np.array(FORMAT + digest), **kept)
-    beside.replace(path)
-
-
-def _private(path: str, flags: int) -> int:
-    """Open a file for its owner alone: others may not see all the grids that one may."""
-    return os.open(path, flags, 0o600)
 
 
 def load(path: Path, digest: str) -> Atlas | None:

@@ -93,6 +93,10 @@ class View:
             height=self.height + 2 * round(self.height * margin),
         )
 
+    def holds(self, other: "View") -> bool:
+        """Tell whether a picture of this view shows all of ``other``, not stretched."""
+        return self.scale == other.scale and self.covers(other)
+
     def covers(self, other: "View") -> bool:
         """Tell whether every point of ``other`` lies in this view."""
         west, south, east, north = self.bounds

@@ -4,6 +4,7 @@ Areas and distances are those of a plane of equal degrees at the middle latitude
 within a county. Less than MOST_SLIVER is noise of digitising and is not told.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -155,15 +156,15 @@ def _changed(
 def _outside(rows: Sequence[GridRow], shapes: Shapes, standing: Standing, scale: _Scale) -> Iterator[Finding]:
     """Yield grids far from what is known of their organisation: its outline, else the grids that it has."""
     areas: dict[str, Any] = {}
-    owners = np.array(standing.organisations, dtype=object)
+    theirs: dict[str, list[int]] = defaultdict(list)
+    for at, owner in enumerate(standing.organisations):
+        theirs[owner].append(at)
     for row, shape in zip(rows, shapes, strict=True):
         code = row.organisation_code
         if code not in areas:
             given = standing.outlines.get(code)
-            theirs = standing.shapes[owners == code] if len(owners) else standing.shapes
-            areas[code] = (
-                scale.metres(given) if given is not None else shapely.union_all(scale.metres(theirs))
-            )
+            known = given if given is not None else shapely.union_all(standing.shapes[theirs[code]])
+            areas[code] = scale.metres(known)
         if areas[code].is_empty:
             continue
         away = float(shapely.distance(scale.metres(shape), areas[code]))

@@ -28,7 +28,8 @@ from console.geography.projection import plane_to_point
 from console.geography.view import View, fitted
 from tests.benchmarks.city import CITY, atlas_of, city
 from tests.benchmarks.map_peers import Scene, qgis_cpu
-from ui.map.ground import MARGIN, Ground, Look, drawn, recoloured
+from ui.map.ground import Ground, Look, drawn, recoloured
+from ui.map.sheets import MARGIN
 from ui.map.widget import MapView
 from ui.theme import theme
 

@@ -78,9 +78,9 @@ class Docks(QMainWindow):
         if dock.isFloating() and not self.isVisible():
             self._away.append(dock)
             return
-        mates = [mate for mate in self.docks.values() if mate.seen]
+        seen = [other for other in self.docks.values() if other.seen]
         dock.show()  # a hidden dock has no tabs yet
-        before = [mate for mate in mates if mate in self.tabifiedDockWidgets(dock)]
+        before = [other for other in seen if other in self.tabifiedDockWidgets(dock)]
         if before:
             self._behind.setdefault(key, before[0])  # not the one that it was left for, for a moment
         dock.raise_()
@@ -119,7 +119,7 @@ class Docks(QMainWindow):
 
     def show_menu(self) -> None:
         """Offer what can be done with the panels, those first that have the cursor."""
-        only = next((dock for dock in self.docks.values() if dock.has_keys), None)
+        only = self._entered
         corner = only or self._centre
         DockMenu(self, only, self).open(corner.mapToGlobal(QPoint(0, 0)))
 
@@ -210,6 +210,11 @@ class Docks(QMainWindow):
                 return True
         return super().eventFilter(watched, event)
 
+    @property
+    def _entered(self) -> Dock | None:
+        """The dock that has the cursor."""
+        return next((dock for dock in self.docks.values() if dock.has_keys), None)
+
     def _made(self, key: str, least: int) -> Dock:
         dock = Dock(key, least, self)
         for changed in (dock.topLevelChanged, dock.visibilityChanged, dock.dockLocationChanged):
@@ -224,7 +229,7 @@ class Docks(QMainWindow):
         self.closed.emit(dock.key)
 
     def _turn(self) -> None:
-        dock = next((dock for dock in self.docks.values() if dock.has_keys), None)
+        dock = self._entered
         if dock is None:
             self.told.emit(say("panels.no_panel"))
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -17,11 +17,11 @@ from console.geography.view import View
 from console.language import say
 from console.settings import Settings
 from ui.map.base_picture import Manner, Sheet, composed, treated
+from ui.map.sheets import MARGIN, lay
 from ui.map.worker import Latest
 from ui.preferences import preferences
 from ui.theme import theme
 
-MARGIN = 0.25  # of the window's size, drawn beyond each edge
 PAUSE = 80  # milliseconds in which a moving view asks once
 SETTINGS = (*(name for name in Settings.model_fields if name.startswith("base_map")), "state")
 
@@ -99,8 +99,7 @@ class Base(QObject):
         about, sheet = self._about, self._sheet
         if about is None:
             return
-        fits = sheet is not None and sheet.view.scale == view.scale and sheet.view.covers(view)
-        wide = sheet.view if sheet is not None and fits else view.wider(MARGIN)
+        wide = sheet.view if sheet is not None and sheet.view.holds(view) else view.wider(MARGIN)
         if wide != self._view:
             self._view = wide
             at = level(wide, about.coarsest, about.finest, about.side)
@@ -117,16 +116,8 @@ class Base(QObject):
         """Draw the latest sheet where it belongs in the view; the painter counts device pixels."""
         self._want(view)
         sheet = self._sheet
-        if sheet is None or not self.shown:
-            return
-        right, down = view.to_pixels(sheet.view.left, sheet.view.top)
-        stretch = sheet.view.scale / view.scale
-        if stretch == 1:
-            painter.drawImage(round(right), round(down), sheet.image)
-        else:
-            size = sheet.image.size()
-            target = QRectF(right, down, size.width() * stretch, size.height() * stretch)
-            painter.drawImage(target, sheet.image, QRectF(sheet.image.rect()))
+        if sheet is not None and self.shown:
+            lay(painter, sheet.image, sheet.view, view)
 
     @property
     def words(self) -> list[str]:

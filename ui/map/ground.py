@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from console.geography import paint
 from console.geography.atlas import Atlas
 from console.geography.raster import NOWHERE, OVERLAP, Ids, rasterise
 from console.geography.view import View
+from ui.map.sheets import MARGIN, lay
 from ui.map.worker import Latest
 
-MARGIN = 0.25  # of the window's size, drawn beyond each edge
 FINE_PIXELS = 8_000_000  # up to so many, borders are drawn at twice the resolution
 FINE_SIDE = 6.0  # pixels a grid's side: of smaller ones no border is seen that could have steps
 OPAQUE = 0xFF000000
@@ -107,7 +107,7 @@ class Ground(QObject):
             return
         if self.exact(view):
             return
-        fits = picture is not None and _fits(picture, view)
+        fits = picture is not None and picture.view.holds(view)
         wide = picture.view if picture is not None and fits else view.wider(MARGIN)
         if self._asked == (look, wide):
             return
@@ -120,7 +120,7 @@ class Ground(QObject):
     def exact(self, view: View) -> bool:
         """Tell whether the picture is neither stretched, nor cut, nor in old colours."""
         picture = self.picture
-        return picture is not None and _fits(picture, view) and picture.look is self._look
+        return picture is not None and picture.view.holds(view) and picture.look is self._look
 
     def _take(self, result: object) -> None:
         if isinstance(result, Picture) and result.atlas is self.atlas:
@@ -130,16 +130,8 @@ class Ground(QObject):
     def draw(self, painter: QPainter, view: View) -> None:
         """Draw the latest picture where it belongs in the view; the painter counts device pixels."""
         picture = self.picture
-        if picture is None:
-            return
-        right, down = view.to_pixels(picture.view.left, picture.view.top)
-        stretch = picture.view.scale / view.scale
-        image = _canvas(picture)
-        if stretch == 1:
-            painter.drawImage(round(right), round(down), image)
-        else:
-            target = QRectF(right, down, image.width() * stretch, image.height() * stretch)
-            painter.drawImage(target, image, QRectF(image.rect()))
+        if picture is not None:
+            lay(painter, _canvas(picture), picture.view, view)
 
     def at(self, view: View, right: float, down: float) -> int | None:
         """Return the index of the grid under a device pixel, None outside; of several the smallest."""
@@ -155,7 +147,3 @@ class Ground(QObject):
         if found == OVERLAP:
             return next(iter(picture.atlas.around(x, y)), None)
         return found - 1 if found != NOWHERE else None
-
-
-def _fits(picture: Picture, view: View) -> bool:
-    return picture.view.scale == view.scale and picture.view.covers(view)

@@ -12,9 +12,9 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from console.geography.view import View
 from ui.map import furniture, labels
+from ui.map.sheets import MARGIN
 from ui.map.stamps import Stamps
 
-MARGIN = 0.25  # of the window's size, drawn beyond each edge
 LEAP = 4.0  # times nearer or farther at once: no turn of the wheel
 REST = 80  # milliseconds without a change of scale after which the hand rests
 
@@ -64,7 +64,7 @@ class Overlay(QObject):
 
     def exact(self, view: View) -> bool:
         """Tell whether the sheet shows all of the view, not stretched."""
-        return self._sheet is not None and _fits(self._sheet, view)
+        return self._sheet is not None and self._sheet.view.holds(view)
 
     def sheet(self, view: View, ratio: float) -> Sheet:
         """Return what is shown in the view: the latest sheet, or a new one after a leap."""
@@ -82,7 +82,7 @@ class Overlay(QObject):
         """Draw the sheet and the names where they belong; once the hand rests there comes a better sheet."""
         moved = self._wanted is None or self._wanted.scale != view.scale
         sheet = self.sheet(view, painter.device().devicePixelRatio())
-        if not _fits(sheet, view) and (moved or not self._rest.isActive()):
+        if not sheet.view.holds(view) and (moved or not self._rest.isActive()):
             self._rest.start()
         left, top = view.to_pixels(sheet.view.left, sheet.view.top)
         stretch = sheet.view.scale / view.scale
@@ -114,10 +114,6 @@ class Overlay(QObject):
         marks = np.concatenate([layer.boxes(view) for layer in self.layers])
         self.names.arrange(view, shown, furniture.fixed(shown), marks)
         return Sheet(view, ratio, picture)
-
-
-def _fits(sheet: Sheet, view: View) -> bool:
-    return sheet.view.scale == view.scale and sheet.view.covers(view)
 
 
 def _leapt(before: View, now: View) -> bool:

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from console.desk.kept import private
 from console.errors import BadInput
+from console.kept import private
 
 # How a name ends follows from what the file is, not from what it says: nothing becomes a program.
 ENDINGS = {

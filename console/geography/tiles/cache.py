@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from console.geography.tiles.pyramid import Tile
+from console.kept import whole
 
 DAY = 86_400.0
 ROOM = 0.9  # of the bound is filled again once it was passed
@@ -98,7 +99,5 @@ def _measured(home: Path) -> list[tuple[Path, os.stat_result]]:
 def _write(path: Path, content: bytes) -> None:
     for folder in reversed(path.parents[:4]):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}")
-    with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+    with whole(path) as file:
         file.write(content)
-    beside.replace(path)

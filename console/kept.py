@@ -2,8 +2,10 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 
 def folder(path: Path) -> Path:
@@ -24,9 +26,16 @@ def write(path: Path, facts: object) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Put ``text`` into ``path``; a crash leaves what was there before."""
+    with whole(path) as file:
+        file.write(text.encode())
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a file that becomes ``path`` once all is written; a crash leaves what was there before."""
     beside = path.with_suffix(f".{os.getpid()}")
-    with open(beside, "w", encoding="utf-8", opener=private) as file:
-        file.write(text)
+    with open(beside, "wb", opener=private) as file:
+        yield file
     beside.replace(path)
 
 
