@@ -208,9 +208,9 @@ class Pages(QObject):
         if stale != self._stale:
             self._stale = stale
             if stale:
-                self.dispatch.map.show_stale()
+                self.dispatch.map.state.show_stale()
             else:
-                self.dispatch.map.show_ready()
+                self.dispatch.map.state.show_ready()
 
     def tick(self) -> None:
         """Let time pass."""

@@ -11,21 +11,22 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from console.geography.atlas import NOTHING, Atlas
-from console.geography.classes import Classes, classes
 from console.language import say
 from ui.language import language
-from ui.map import base_words, furniture, labels, look
+from ui.map import base_words, furniture, labels
 from ui.map.base import Base
 from ui.map.canvas import Canvas
+from ui.map.card import Card
 from ui.map.cross import Cross
 from ui.map.ground import Ground
 from ui.map.hover import Hover
 from ui.map.markers import Markers
-from ui.map.notice import Notice
 from ui.map.overlay import Overlay
 from ui.map.picker import Picker
+from ui.map.shading import OPEN, Shading
 from ui.map.stamps import Stamps
-from ui.map.tips import Plain, Tips
+from ui.map.state import State
+from ui.map.tips import Tips
 from ui.map.under import Under
 from ui.theme import theme
 
@@ -39,7 +40,6 @@ class MapView(Canvas):
     gridActivated = Signal(str)  # noqa: N815
     incidentToggled = Signal(object)  # noqa: N815  clicked with Ctrl: one more, or one less
     gridToggled = Signal(str)  # noqa: N815
-    retryRequested = Signal()  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,12 +50,10 @@ class MapView(Canvas):
         self._stamps = Stamps()
         self._overlay = Overlay(self, [self._markers], self._stamps)
         self._atlas = NOTHING
-        self._values, self._subject = np.empty(0), "map.open_cases"
-        self._classes = Classes(1)
-        self._stale = ""
-        self._notice = Notice(self)
+        self._shading = Shading()
+        self.state = State(self)
         self.under = Under(self, self._ground, self._overlay, self._markers)
-        self.tips: Tips = Plain()
+        self._card = Card(self, self.under, self._markers, self._shading)
         self.cross = Cross(self)
         self.picker = Picker(self, self.cross)
         self._prepare()
@@ -65,8 +63,7 @@ class MapView(Canvas):
         self.clicked.connect(self._activate)
         self._ground.changed.connect(self.update)
         self._overlay.redrawn.connect(self.update)
-        self._ground.failed.connect(lambda error: self.show_failed(str(error)))
-        self._notice.retried.connect(self.retryRequested)
+        self._ground.failed.connect(lambda error: self.state.show_failed(str(error)))
         theme.changed.connect(self._relook)
         language.follow(self, self._retell)
         self.show_empty()
@@ -76,21 +73,22 @@ class MapView(Canvas):
         if not len(atlas):
             self.show_empty()
             return
-        self._atlas, self._values = atlas, np.full(len(atlas), np.nan)
+        self._atlas = atlas
+        self._shading.put(np.full(len(atlas), np.nan))
         self._ground.put(atlas)
-        self._notice.hide()
+        self.state.show_grids(len(atlas), len(atlas.unreadable))
         self.camera.frame(atlas.bounds)
         self._recolour()
         self._describe()
 
-    def set_values(self, values: Numbers, subject: str = "map.open_cases") -> None:
+    def set_values(self, values: Numbers, subject: str = OPEN) -> None:
         """Shade the grids by these values, in the order of the codes; NaN is not known.
 
         ``subject``: key of the text with {count} on the card; with ``_scale`` appended, of the legend.
         """
         if len(values) != len(self._atlas):
             raise ValueError(len(values))
-        self._values, self._subject = np.asarray(values, np.float64), subject
+        self._shading.put(values, subject)
         self._recolour()
 
     def set_incidents(self, numbers: ArrayLike, lons: Numbers, lats: Numbers, grades: ArrayLike) -> None:
@@ -142,28 +140,8 @@ class MapView(Canvas):
         """Say that there are no grids yet."""
         self._atlas = NOTHING
         self._ground.put(None)
+        self.state.show_grids(0, 0)
         self._retell()
-
-    def show_loading(self) -> None:
-        """Say that data is on its way."""
-        self._notice.say(say("map.loading"))
-        self._place_notice()
-
-    def show_stale(self, sentence: str = "") -> None:
-        """Keep the map, marked with why it is old."""
-        self._stale = sentence or say("map.stale")
-        self.update()
-
-    def show_failed(self, reason: str) -> None:
-        """Say why there is no map, and offer another try (``retryRequested``)."""
-        self._notice.say(say("map.failed"), reason, retry=True)
-        self._place_notice()
-
-    def show_ready(self) -> None:
-        """Take back ``show_stale`` and ``show_failed``."""
-        self._stale = ""
-        self._notice.setVisible(not len(self._atlas))
-        self.update()
 
     @property
     def exact(self) -> bool:
@@ -171,20 +149,8 @@ class MapView(Canvas):
         fine = self.camera.view.finer(self.devicePixelRatioF())
         return self.base.exact and self._ground.exact(fine) and self._overlay.exact(self.camera.view)
 
-    @property
-    def notice(self) -> str:
-        """The words in the middle of the map, "" if there are none."""
-        return "" if self._notice.isHidden() else self._notice.text
-
-    @property
-    def fault(self) -> str:
-        """Return what the map says is wrong with what it shows, "" where nothing is."""
-        unreadable = len(self._atlas.unreadable)
-        return self._stale or (say("map.unreadable", count=unreadable) if unreadable else "")
-
     def _recolour(self) -> None:
-        self._classes = classes(self._values)
-        self._ground.colour(look.look(self._classes.shade(self._values), over=self.base.shown))
+        self._ground.colour(self._shading.look(over=self.base.shown))
         self.update()
 
     def _relook(self) -> None:
@@ -198,22 +164,14 @@ class MapView(Canvas):
         self.update()
 
     def _retell(self) -> None:
-        if not len(self._atlas):
-            self._notice.say(say("map.empty"), say("map.empty_next"))
+        self.state.retell()
         self._describe()
-        self._place_notice()
         self._restand()
 
     def _describe(self) -> None:
         self.setAccessibleName(say("map.name"))
         described = say("map.described", grids=len(self._atlas), incidents=len(self._markers))
         self.setAccessibleDescription(described)
-
-    def _place_notice(self) -> None:
-        self._notice.setMaximumWidth(max(self.width() - 48, 1))
-        self._notice.adjustSize()
-        spare = self.size() - self._notice.size()
-        self._notice.move(spare.width() // 2, spare.height() // 2)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -228,7 +186,7 @@ class MapView(Canvas):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_notice()
+        self.state.place()
 
     @override
     def clickable(self, point: QPointF) -> bool:
@@ -244,8 +202,7 @@ class MapView(Canvas):
                 self._paint(painter)
             for paint in self.overs:
                 paint(painter)
-            if self.card and self.cursor_at is not None:
-                furniture.card(painter, self.card, self.cursor_at, self.camera.view)
+            self._card.draw(painter, self._atlas)
             if self.hasFocus():
                 furniture.ring(painter, self.rect())
         finally:
@@ -261,11 +218,11 @@ class MapView(Canvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._hover.draw(painter, view, self._atlas, self.under.grid(self.cursor_at))
         self._overlay.draw(painter, view)
-        furniture.legend(painter, view, self._classes, f"{self._subject}_scale", self._stamps)
+        self._shading.draw_legend(painter, view, self._stamps)
         furniture.scale_bar(painter, view, self._stamps)
         base_words.draw(painter, view, self.base.words, self.base.fault)
-        if self.fault:
-            furniture.chip(painter, view, self.fault)
+        if self.state.fault:
+            furniture.chip(painter, view, self.state.fault)
 
     @property
     def names(self) -> list[tuple[labels.Name, QRectF]]:
@@ -275,21 +232,16 @@ class MapView(Canvas):
     @property
     def card(self) -> list[str]:
         """The lines of the card under the cursor, empty where there is none."""
-        if self.cursor_at is None:
-            return []
-        rows = self.under.rows(self.cursor_at)
-        if len(rows) == 1:
-            row = int(rows[0])
-            return self.tips.incident(self._markers.number(row), self._markers.grade(row))
-        return self._markers.lines(rows) if len(rows) else self._grid_lines()
+        return self._card.lines(self._atlas)
 
-    def _grid_lines(self) -> list[str]:
-        grid = self.under.grid(self.cursor_at)
-        if grid is None:
-            return []
-        value = self._values[grid]
-        told = say("map.no_value") if np.isnan(value) else say(self._subject, count=f"{value:g}")
-        return [self._atlas.names[grid], told, *self.tips.grid(self._atlas.codes[grid])]
+    @property
+    def tips(self) -> Tips:
+        """What knows more of cases and grids than the map itself."""
+        return self._card.tips
+
+    @tips.setter
+    def tips(self, tips: Tips) -> None:
+        self._card.tips = tips
 
     def _activate(self, point: QPointF, held: Qt.KeyboardModifier) -> None:
         rows, more = self.under.rows(point), bool(held & Qt.KeyboardModifier.ControlModifier)

@@ -30,22 +30,22 @@ def test_without_grids_it_says_what_to_do_in_both_languages(qtbot: QtBot) -> Non
     view = MapView()
     qtbot.addWidget(view)
     view.show()
-    assert "还没有网格图形" in view.notice
+    assert "还没有网格图形" in view.state.notice
     language.use("en")
-    assert "Import the outlines" in view.notice
+    assert "Import the outlines" in view.state.notice
     assert view.accessibleName() == "Grid map"
 
 
 def test_loading_stale_and_ready(view: MapView, qtbot: QtBot) -> None:
-    view.show_loading()
-    assert view.notice == "正在绘制网格…"
-    view.show_ready()
+    view.state.show_loading()
+    assert view.state.notice == "正在绘制网格…"
+    view.state.show_ready()
     fresh = drawn(view, qtbot)
-    view.show_stale("数据停在 10:42")
-    assert view.notice == ""
+    view.state.show_stale("数据停在 10:42")
+    assert view.state.notice == ""
     stale = drawn(view, qtbot)
     assert stale != fresh
-    view.show_ready()
+    view.state.show_ready()
     assert drawn(view, qtbot) == fresh
 
 
@@ -53,18 +53,18 @@ def test_unreadable_shapes_are_told_beside_those_that_are_drawn(view: MapView, q
     fine = drawn(view, qtbot)
     square = shapely.to_wkb(shapely.box(*corner(0, 0), *corner(SIDE, SIDE)))
     view.set_grids(grids({"drawn": square, "no outline": b"", "torn": b"no geometry"}))
-    assert "有 1 个网格的图形无法识别" in view.fault
+    assert "有 1 个网格的图形无法识别" in view.state.fault
     assert drawn(view, qtbot) != fine
 
 
 def test_a_failure_is_told_and_may_be_tried_again(view: MapView, qtbot: QtBot) -> None:
-    view.show_failed("磁盘已满")
-    assert "地图没有画出来" in view.notice
+    view.state.show_failed("磁盘已满")
+    assert "地图没有画出来" in view.state.notice
     notice = view.findChild(Notice)
     assert notice is not None
     button = notice.findChild(QPushButton)
     assert button is not None
-    with qtbot.waitSignal(view.retryRequested):
+    with qtbot.waitSignal(view.state.retried):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
