@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import asyncpg
@@ -11,13 +11,7 @@ from console.database.door import Door
 from console.feed.board import Board, Change
 from console.feed.listener import Feed, Link
 from console.feed.rows import read_row
-
-
-async def until(true: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for a fact, or fail."""
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.01)
+from tests.waiting import until
 
 
 class Follower:

@@ -11,8 +11,8 @@ from console.desk.command import Command
 from console.desk.desk import Desk
 from tests.database.cast import Cast
 from tests.database.consoles import console_at, door_of
-from tests.database.following import until
 from tests.database_fixtures import Database, report
+from tests.waiting import until
 
 
 def states(bulk: Bulk) -> list[str]:

@@ -15,8 +15,8 @@ from console.desk.journal import Journal
 from console.desk.reads import Reads
 from console.desk.sense import useful
 from console.errors import OutOfReach, Refused
-from tests.database.following import until
 from tests.database_fixtures import Database, act, report
+from tests.waiting import until
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 REPORT = {"title": "商贩占道", "channel": "phone", "class": "街面秩序/游商"}

@@ -16,8 +16,9 @@ from console.database.faults import LOST
 from console.desk.desk import Desk
 from console.feed.listener import Link
 from tests.database.cast import Cast
-from tests.database.following import Follower, following, until
+from tests.database.following import Follower, following
 from tests.database_fixtures import Database, act, report
+from tests.waiting import until
 
 NOTICED_SECONDS = 5.0
 

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.database.cast import PEOPLE
-from tests.database.following import Follower, following, until
+from tests.database.following import Follower, following
 from tests.database_fixtures import Database
+from tests.waiting import until
 
 WRITERS = 3
 WATCHERS = ("city_seat", "seat", "town_seat", "beside", "unit")

@@ -13,8 +13,8 @@ from console.desk.journal import Journal
 from console.errors import OutOfReach, Refused
 from console.feed.listener import Link
 from tests.database.consoles import console_at, door_of
-from tests.database.following import until
 from tests.database_fixtures import Database, TestDoor, report
+from tests.waiting import until
 
 END_ALL = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
              WHERE datname = $1 AND pid <> pg_backend_pid()"""

@@ -13,7 +13,7 @@ from console.desk.presence import Around, Presence
 from console.desk.together import Together
 from console.settings import Settings
 from tests.database.cast import Cast, later
-from tests.database.following import until
+from tests.waiting import until
 
 NOTHING: dict[str, list[object]] = {"looking": [], "messages": [], "handover": []}
 

@@ -14,9 +14,10 @@ from console.database.door import Door
 from console.database.embedded import EmbeddedServer
 from console.desk.command import Command
 from console.desk.desk import Desk
-from tests.database.following import Follower, following, until
+from tests.database.following import Follower, following
 from tests.database_fixtures import FAST, act, lay_out
 from tests.journeys.servers import home
+from tests.waiting import until
 
 REPORT = {
     "title": "井盖缺失",

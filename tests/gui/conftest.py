@@ -1,7 +1,7 @@
 """Every GUI test runs without a screen, dressed, in Chinese and dark; what a test switches is put back."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,8 +10,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from console.settings import Settings
+from tests.waiting import SECONDS
 from ui.preferences import preferences
 from ui.theme import theme
 
@@ -20,6 +23,20 @@ from ui.theme import theme
 def dressed(qapp: QApplication) -> QApplication:
     theme.start(qapp)
     return qapp
+
+
+class PatientBot(QtBot):
+    """A bot that waits as long as everybody here, not five seconds."""
+
+    @override
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = int(SECONDS * 1000)) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(dressed: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    assert dressed is QApplication.instance()
+    return PatientBot(request)
 
 
 class Outside(QObject):

@@ -1,6 +1,5 @@
 """A real window on a test's database, and hands for it: keys, text, and waiting for what is seen."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +15,9 @@ from console.app import Console
 from console.database.door import role_of
 from console.desk.desk import Desk
 from console.settings import Settings
+from tests import waiting
 from tests.database_fixtures import Database, TestDoor, act, report
+from tests.waiting import SECONDS
 from ui.dialogs.form import Form
 from ui.panels.case import CasePanel
 from ui.panels.dispatch import DispatchPage
@@ -25,16 +26,31 @@ from ui.tasks import tasks
 from ui.window import Window
 
 T = TypeVar("T")
-SECONDS = 20.0
+SAID = 600  # characters of a window that a failure shows
 
 
 async def until(true: Callable[[], T | None], seconds: float = SECONDS) -> T:
     """Let Qt and the loop work until ``true()`` is; return what it returned."""
-    async with asyncio.timeout(seconds):
-        while not (found := true()):
-            QCoreApplication.processEvents()
-            await asyncio.sleep(0.005)
-    return found
+    work = QCoreApplication.processEvents
+    return await waiting.until(true, seconds, pause=0.005, meanwhile=work, scene=open_windows)
+
+
+def open_windows() -> str:
+    """Return what is on the screen: each window, what it says, and where the keys go."""
+    active, inside = QApplication.activeWindow(), QApplication.focusWidget()
+    told = [
+        f"  {type(one).__name__} “{one.windowTitle()}”{' (active)' * (one is active)}: {own_words(one)[:SAID]}"
+        for one in QApplication.topLevelWidgets()
+        if one.isVisible()
+    ]
+    keys = f"  keys go to {type(inside).__name__} “{inside.accessibleName()}”" if inside else "  no keys"
+    return "\n".join([*told, keys])
+
+
+def own_words(window: QWidget) -> str:
+    """Return what stands in ``window`` and not in another above it."""
+    labels = [one for one in window.findChildren(QLabel) if one.isVisible() and one.window() is window]
+    return " | ".join(label.text() for label in labels if label.text())
 
 
 class Host(Protocol):

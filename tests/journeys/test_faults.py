@@ -21,8 +21,8 @@ from console.errors import Problem
 from console.feed.board import Board
 from console.feed.listener import Feed, Link
 from tests.database.clients import postmaster
-from tests.database.following import until
 from tests.database_fixtures import quick_folder
+from tests.waiting import until
 
 CLIENTS, KILLS = 16, 10
 REPORT = {"title": "商贩占道", "channel": "phone", "class": "街面秩序/游商", "centre": "1301"}

@@ -13,9 +13,10 @@ from console.database.door import Door, role_of
 from console.desk.command import Command
 from console.desk.desk import Desk
 from console.errors import Refused
-from tests.database.following import Follower, following, until
+from tests.database.following import Follower, following
 from tests.database_fixtures import act
 from tests.journeys.servers import Server, home
+from tests.waiting import until
 
 NAME = "gridseat"
 REPORT = {"title": "商贩占道", "channel": "phone", "class": "街面秩序/游商", "centre": "130123"}

@@ -21,9 +21,10 @@ from console.database.door import Door, role_of
 from console.desk.command import Command
 from console.desk.desk import Desk
 from console.errors import OutOfReach, Problem, Refused
-from tests.database.following import Follower, following, until
+from tests.database.following import Follower, following
 from tests.database_fixtures import FAST, act, lay_out
 from tests.journeys.servers import Server, home, system
+from tests.waiting import until
 
 ENCRYPTED = "hostssl all all 127.0.0.0/8 scram-sha-256\n"
 PASSWORD = "口令 correct horse"  # noqa: S105  of a server that lives as long as this file's tests

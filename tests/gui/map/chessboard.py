@@ -37,7 +37,7 @@ def grids(outlines: dict[str, bytes]) -> Atlas:
 def drawn(view: MapView, qtbot: QtBot) -> QImage:
     """Wait for the exact picture and return what is on the screen."""
     view.repaint()
-    qtbot.waitUntil(lambda: view.exact, timeout=5000)
+    qtbot.waitUntil(lambda: view.exact)
     return view.grab().toImage()
 
 

@@ -27,7 +27,7 @@ def view(qtbot: QtBot, marked: list[int]) -> MapView:
     found.show()
     found.set_grids(board())
     found.set_values(np.arange(64, dtype=float) % 6)
-    qtbot.waitUntil(lambda: found.exact, timeout=5000)
+    qtbot.waitUntil(lambda: found.exact)
     QTest.mouseMove(found, QPoint(1, 1))  # another test has left the cursor somewhere
     away = QEvent(QEvent.Type.Leave)  # a grid under it looks otherwise
     QApplication.sendEvent(found, away)

@@ -65,7 +65,7 @@ def choose(qtbot: QtBot, view: MapView, **settings: object) -> None:
     """Choose a base map and wait until it is there or said to fail."""
     preferences.store({"base_map": None} | settings)
     if settings.get("base_map"):
-        qtbot.waitUntil(lambda: view.base.shown or bool(view.base.fault), timeout=5000)
+        qtbot.waitUntil(lambda: view.base.shown or bool(view.base.fault))
 
 
 def test_a_file_is_shown_under_the_grids_and_hidden_again(
@@ -96,13 +96,13 @@ def test_a_file_is_shown_under_the_grids_and_hidden_again(
     assert drawn(view, qtbot) == alone, "without it the map is what it was"
     assert view.base.words == []
     assert view.base.turn() == say("base.shown")
-    qtbot.waitUntil(lambda: view.base.shown, timeout=5000)
+    qtbot.waitUntil(lambda: view.base.shown)
 
     theme.use("light")
     try:
-        qtbot.waitUntil(lambda: view.base.shown, timeout=5000)
+        qtbot.waitUntil(lambda: view.base.shown)
         preferences.store({"base_map_gray": False, "base_map_opacity": 100, "theme": "light"})
-        qtbot.waitUntil(lambda: view.base.shown, timeout=5000)
+        qtbot.waitUntil(lambda: view.base.shown)
         assert near(seen(view, qtbot, *OUTSIDE), veiled(RED))
     finally:
         theme.use("dark")
@@ -150,7 +150,7 @@ def test_a_server_is_asked_only_while_the_map_is_shown(view: MapView, qtbot: QtB
         drawn(view, qtbot)
         assert server.asked == []
         preferences.store({"base_map_shown": True})
-        qtbot.waitUntil(lambda: view.base.shown, timeout=5000)
+        qtbot.waitUntil(lambda: view.base.shown)
         assert near(seen(view, qtbot, *OUTSIDE), veiled(GREEN))
         assert len(server.asked) == len(set(server.paths)) > 0, "each square once"
         assert view.base.words == [f"127.0.0.1:{server.server_port}"]
@@ -162,7 +162,7 @@ def test_a_server_is_asked_only_while_the_map_is_shown(view: MapView, qtbot: QtB
     gone = {"base_map": server.template.replace("{z}", "new/{z}")}
     choose(qtbot, view, **(chosen | gone))
     view.repaint()
-    qtbot.waitUntil(lambda: bool(view.base.fault), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(view.base.fault))
     assert view.base.fault == say("errors.base_map_away", host="127.0.0.1")
     preferences.store({"base_map": None})
 

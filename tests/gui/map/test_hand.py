@@ -59,7 +59,7 @@ def test_a_map_let_go_in_motion_glides_on_unless_motion_is_left_out(view: MapVie
     drag(view, QPoint(300, 300), QPoint(60, 0))
     assert view.glide.moving
     here = view.camera.view.x
-    qtbot.waitUntil(lambda: not view.glide.moving, timeout=5000)
+    qtbot.waitUntil(lambda: not view.glide.moving)
     assert view.camera.view.x < here
     theme.settle("normal", still=True)
     try:
@@ -70,7 +70,7 @@ def test_a_map_let_go_in_motion_glides_on_unless_motion_is_left_out(view: MapVie
 
 
 def test_back_and_forward_by_keys_and_mouse_buttons(view: MapView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: len(hand(view).trail) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(hand(view).trail) == 1)
     first = view.camera.view
     wheel(view, QPoint(200, 200), 4)
     second = view.camera.view
@@ -95,10 +95,10 @@ def test_where_there_is_no_view_to_go_to_it_says_so(view: MapView, qtbot: QtBot)
 
 def test_many_steps_of_a_gesture_are_one_view(view: MapView, qtbot: QtBot) -> None:
     trail = hand(view).trail
-    qtbot.waitUntil(lambda: len(trail) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(trail) == 1)
     for _ in range(5):
         wheel(view, QPoint(200, 200), 1)
-    qtbot.waitUntil(lambda: len(trail) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(trail) == 2)
 
 
 def test_pages_move_by_most_of_the_window(view: MapView) -> None:

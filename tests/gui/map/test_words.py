@@ -75,4 +75,4 @@ def test_a_window_may_close_while_it_draws(qtbot: QtBot) -> None:
     gone: list[bool] = []
     view.destroyed.connect(lambda: gone.append(True))
     view.deleteLater()
-    qtbot.waitUntil(lambda: bool(gone), timeout=5000)
+    qtbot.waitUntil(lambda: bool(gone))
