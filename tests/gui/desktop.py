@@ -39,7 +39,7 @@ def open_windows() -> str:
     """Return what is on the screen: each window, what it says, and where the keys go."""
     active, inside = QApplication.activeWindow(), QApplication.focusWidget()
     told = [
-        f"  {type(one).__name__} “{one.windowTitle()}”{' (active)' * (one is active)}: {own_words(one)[:SAID]}"
+        f"  {type(one).__name__} “{one.windowTitle()}”{' (active)' * (one is active)}: {own_words(one)}"
         for one in QApplication.topLevelWidgets()
         if one.isVisible()
     ]
@@ -50,7 +50,7 @@ def open_windows() -> str:
 def own_words(window: QWidget) -> str:
     """Return what stands in ``window`` and not in another above it."""
     labels = [one for one in window.findChildren(QLabel) if one.isVisible() and one.window() is window]
-    return " | ".join(label.text() for label in labels if label.text())
+    return " | ".join(label.text() for label in labels if label.text())[:SAID]
 
 
 class Host(Protocol):
