@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, tap, two_desktops, until, words
+from ui.anew import BUSY
 from ui.dialogs.form import Form
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -19,7 +20,7 @@ async def refused(desk: Desktop, form: Form) -> list[str]:
     await until(form.isActiveWindow)
     tap(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     await until(form.conflict.isVisible)
-    await until(form.submit.isEnabled)
+    await until(lambda: not form.property(BUSY))
     assert desk.window.findChildren(Form)
     return words(form.conflict)
 
@@ -51,6 +52,7 @@ async def test_both_sides_and_the_state_before_are_seen_and_answered_by_key(
         await act_as(one, number, "classify", priority="4")
         tap(Key.Key_S, ALT)
         await until(lambda: "4 较低" in words(form.conflict))
+        assert form.submit.isEnabled()
         tap(Key.Key_E, ALT)
         assert not form.conflict.isVisible()
         assert form.fields["text"].draft() == "井盖也没了"
@@ -79,6 +81,7 @@ async def test_a_step_that_is_no_longer_possible_offers_what_is(
         said = await refused(two, form)
         assert any("已不能“派遣”" in line for line in said)
         assert "mine" not in form.conflict.choices.buttons
+        assert not form.submit.isEnabled(), "what cannot be done is not offered"
         tap(Key.Key_1, ALT)
         instead = await until(lambda: found if (found := two.open_form()) is not form else None)
         assert instead.action == "note"

@@ -142,6 +142,11 @@ class Conflict(QFrame):
         self.setStyleSheet(f"QFrame#conflict {{ {frame} }}")
         self.hide()
 
+    @property
+    def impossible(self) -> bool:
+        """Tell whether the card is shown and mine cannot be done any more."""
+        return not self.isHidden() and "mine" not in self.choices.buttons
+
     async def compare(self, refusal: Problem, before: Case | None, said: Mapping[str, object]) -> bool:
         """Show what differs between ``before``, the case as it is now and what ``said`` means.
 

@@ -166,6 +166,7 @@ class Form(Asking):
         if not await self.conflict.compare(refusal, self._case, self.typed()):
             self._complain(refusal.sentence)
         if not self._closed:
+            self._offer()
             grow(self)
 
     def _choose(self, choice: str) -> None:
@@ -198,17 +199,21 @@ class Form(Asking):
             self._silent.stop()
             if self._closed:
                 self.deleteLater()
-        self.submit.setEnabled(not busy)
+        self._offer()
         self.submit.setText(say("dialogs.sending") if busy else self._submit_text())
+
+    def _offer(self) -> None:
+        """Offer to send what can be done: nothing while something is sent, or once the case has moved on."""
+        self.submit.setEnabled(not (self._sent or self.conflict.impossible))
 
     def _connect(self) -> None:
         self._cancel.clicked.connect(self.reject)
-        self.submit.clicked.connect(self.send)
+        self.submit.clicked.connect(self._enter)
         self.conflict.chosen.connect(self._choose)
         self._seat.settled.connect(self._settle)
         self._seat.bridge.linked.connect(self._feel)
         for one in self.fields.values():
-            one.submitted.connect(self.send)
+            one.submitted.connect(self._enter)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
