@@ -1,8 +1,8 @@
-"""What small dialogs have in common: a title, a column, a foot; gone once they are closed."""
+"""What dialogs have in common: a title, a column, a foot; gone once they are closed."""
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.texts import label
 
@@ -10,20 +10,32 @@ EDGES, GAP = (18, 16, 18, 16), 10
 
 
 class Dialog(QDialog):
-    """``column`` takes what stands between title and foot."""
+    """``column`` takes what stands between title and foot. ``lasting``: it may be closed and shown again."""
 
     def __init__(
-        self, title: str, parent: QWidget | None = None, size: tuple[int, int] | None = None
+        self,
+        title: str,
+        parent: QWidget | None = None,
+        size: tuple[int, int] | None = None,
+        *,
+        lasting: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
         if size is not None:
             self.resize(*size)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(*EDGES)
         self.column.setSpacing(GAP)
-        self.column.addWidget(label(title, "title", wrap=True, parent=self))
-        self.finished.connect(self.deleteLater)
+        self._headline = label(role="title", wrap=True, parent=self)
+        self.column.addWidget(self._headline)
+        self.entitle(title)
+        if not lasting:
+            self.finished.connect(self.deleteLater)
+
+    def entitle(self, title: str) -> None:
+        """Go by ``title``, in the window's frame and in the dialog itself."""
+        self.setWindowTitle(title)
+        self._headline.setText(title)
 
     def button(self, words: str, act: Callable[[], object], *, main: bool = False) -> QPushButton:
         """Return a button that does ``act``; the ``main`` one by Enter too."""
@@ -33,10 +45,11 @@ class Dialog(QDialog):
         made.clicked.connect(act)
         return made
 
-    def foot(self, hint: str, *buttons: QPushButton) -> None:
-        """End the column with ``hint`` and ``buttons`` at its right."""
-        row = QHBoxLayout()
-        row.addWidget(label(hint, "third", wrap=True, parent=self), 1)
+    def foot(self, hint: str, *buttons: QPushButton) -> QLabel:
+        """End the column with ``hint`` and ``buttons`` at its right; return what shows the hint."""
+        row, told = QHBoxLayout(), label(hint, "third", wrap=True, parent=self)
+        row.addWidget(told, 1)
         for one in buttons:
             row.addWidget(one)
         self.column.addLayout(row)
+        return told

@@ -10,6 +10,7 @@ from typing_extensions import override
 from console.desk.drafts import Key
 from console.language import say
 from console.workflow import actions
+from ui.dialog import EDGES, GAP
 from ui.dialogs.conflict import Conflict
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields, hold_apart
@@ -97,8 +98,8 @@ class Asking(QDialog):
         self.setWindowTitle(self._title.text())
         self.setMinimumWidth(WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(12)
+        column.setContentsMargins(*EDGES)
+        column.setSpacing(GAP)
         column.addWidget(self._title)
         if told := under_words(self.action, self._case):
             column.addWidget(label(told, "second", wrap=True, parent=self))

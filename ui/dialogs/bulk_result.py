@@ -4,22 +4,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QProgressBar,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
 from console.desk.bulk import Bulk, Line, State
 from console.language import say
 from console.spoken import status_label
+from ui.dialog import Dialog
 from ui.seat import Seat
 from ui.tasks import tasks
 from ui.texts import label, paragraph, shown
@@ -30,7 +21,7 @@ ROLES = {State.DONE: "fine", State.REFUSED: "overdue", State.UNKNOWN: "near"}
 WIDTHS = (34, 78, 190)  # mark, number, title
 
 
-class BulkResult(QDialog):
+class BulkResult(Dialog):
     """Runs ``bulk`` and shows it; ``ended`` each time it has come to an end, ``chosen`` numbers to select."""
 
     ended = Signal()
@@ -39,21 +30,18 @@ class BulkResult(QDialog):
     def __init__(
         self, seat: Seat, bulk: Bulk, heading: str, titles: Mapping[int, str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(heading, parent, SIZE)
         self._seat, self.bulk = seat, bulk
         bulk.tell = self._tell
         self.list, self._bar = QTreeWidget(self), QProgressBar(self)
         self._said = label(role="second", parent=self)
         self._whole = label(role="small", wrap=True, parent=self)  # the marked line's answer
-        self.choose, self.retry, self.shut = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.choose, self.retry = self.button("", self._choose), self.button("", self._again)
+        self.shut = self.button("", self.reject)
         self._items = {line.number: self._item(line, titles) for line in bulk.lines}
-        self._arrange(heading)
+        self._arrange()
         self.list.currentItemChanged.connect(lambda _now, _before: self._show_whole())
-        self.choose.clicked.connect(self._choose)
-        self.retry.clicked.connect(self._again)
-        self.shut.clicked.connect(self.reject)
         seat.settled.connect(bulk.settle)
-        self.finished.connect(self.deleteLater)
         self._start()
 
     @override
@@ -132,9 +120,7 @@ class BulkResult(QDialog):
         item.setToolTip(2, title)
         return item
 
-    def _arrange(self, heading: str) -> None:
-        self.setWindowTitle(heading)
-        self.resize(*SIZE)
+    def _arrange(self) -> None:
         self.list.setColumnCount(4)
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
@@ -147,24 +133,13 @@ class BulkResult(QDialog):
         self._bar.setTextVisible(False)
         for keys, button in (("Alt+R", self.retry), ("Alt+S", self.choose)):  # a new text ends a button's own
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(10)
-        for widget in (label(heading, "title", parent=self), self._said, self._bar):
-            column.addWidget(widget)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._whole)
-        column.addLayout(self._foot())
+        for widget in (self._said, self._bar):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.list, 1)
+        self.column.addWidget(self._whole)
+        self.foot("", self.choose, self.retry, self.shut)
         for line in self.bulk.lines:
             self._tell(line)
-
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        for button in (self.choose, self.retry, self.shut):
-            button.setAutoDefault(False)
-            foot.addWidget(button)
-        return foot
 
 
 def outcome(line: Line) -> str:

@@ -18,13 +18,14 @@ from typing_extensions import override
 
 from console.language import keys, say
 from console.workflow import actions
+from ui.dialog import EDGES, GAP
 from ui.texts import label
 from ui.theme import theme
 
 COLUMNS = 5
 LARGEST = QSize(1240, 600)  # on a small screen
 BESIDE = QSize(44, 90)  # what stands around the columns
-GAP, LINE_GAP, HEADING_GAP = 26, 3, 8
+BETWEEN, LINE_GAP, HEADING_GAP = 26, 3, 8
 SCROLLS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 ELSEWHERE = frozenset({"report", "undo"})  # actions that stand among the window's keys
 
@@ -62,8 +63,8 @@ class KeySheet(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 14, 20, 16)
-        whole.setSpacing(10)
+        whole.setContentsMargins(*EDGES)
+        whole.setSpacing(GAP)
         whole.addLayout(top)
         whole.addWidget(self._area)
         self._show("")
@@ -104,7 +105,7 @@ class KeySheet(QDialog):
         inner = QWidget()
         across = QHBoxLayout(inner)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(GAP)
+        across.setSpacing(BETWEEN)
         for lines in found:
             across.addLayout(self._column(lines, inner))
         across.addStretch(1)

@@ -5,13 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.desk.command import Command
@@ -19,6 +13,7 @@ from console.desk.journal import Entry
 from console.language import say
 from console.spoken import action_label
 from console.workflow import actions
+from ui.dialog import Dialog
 from ui.dialogs.conflict import Choices, Table
 from ui.dialogs.differing import Words, differing
 from ui.layouts import put_away
@@ -80,20 +75,16 @@ class Card(QFrame):
         )
 
 
-class Outbox(QDialog):
+class Outbox(Dialog):
     """Follows the outbox while it is open; ``chosen`` carries a refused Entry and one of KEYS."""
 
     chosen = Signal(object, str)
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent, SIZE)
         self._seat = seat
         self.cards: list[Card] = []
-        self.resize(*SIZE)
-        self._title, self._empty = (
-            label(role="title", parent=self),
-            label(role="second", wrap=True, parent=self),
-        )
+        self._empty = label(role="second", wrap=True, parent=self)
         page = QWidget(self)
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, 6, 0)
@@ -104,13 +95,8 @@ class Outbox(QDialog):
         self._area.setAccessibleName(say("window.outbox"))
         self._area.setWidgetResizable(True)
         self._area.setWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(18, 16, 18, 14)
-        whole.setSpacing(10)
-        whole.addWidget(self._title)
-        whole.addWidget(self._area, 1)
-        whole.addWidget(label(say("outage.box.hint"), "third", parent=self))
-        self.finished.connect(self.deleteLater)
+        self.column.addWidget(self._area, 1)
+        self.foot(say("outage.box.hint"))
         for signal in (seat.settled, seat.posted):
             signal.connect(self.refresh)
         self.refresh()
@@ -126,8 +112,7 @@ class Outbox(QDialog):
             self._column.insertWidget(index, card)
             card.show()
         refused = sum(entry.refusal is not None for entry in entries)
-        self.setWindowTitle(say("outage.box.title", waiting=len(entries) - refused, refused=refused))
-        self._title.setText(self.windowTitle())
+        self.entitle(say("outage.box.title", waiting=len(entries) - refused, refused=refused))
         self._empty.setText(say("outage.box.empty"))
         self._empty.setVisible(not entries)
         if self.cards:

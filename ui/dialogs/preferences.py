@@ -7,13 +7,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,13 +18,13 @@ from console.errors import Problem
 from console.language import say
 from console.preferences import Preference, declared
 from console.settings import ENVIRONMENT
+from ui.dialog import Dialog
 from ui.preferences import preferences
 from ui.texts import dress, label
 from ui.theme import theme
 
 Control = QComboBox | QCheckBox | QLineEdit
 WIDTH, CONTROL = 720, 250
-EDGE = 18
 
 
 class Asked:
@@ -84,28 +81,24 @@ class Asked:
         return say("settings.range", least=f"{self.one.least:g}", most=f"{self.one.most:g}")
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(Dialog):
     """``told`` carries a sentence once the changes are kept."""
 
     told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(say("settings.dialog"), parent)
         self.asked = {one.name: Asked(one, self) for one in declared()}
         self.resets: dict[str, QPushButton] = {}
         self.error = label(role="overdue", wrap=True, parent=self)
         self.error.hide()
-        self.setWindowTitle(say("settings.dialog"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, 14, EDGE, 14)
-        column.setSpacing(10)
-        column.addWidget(label(say("settings.dialog"), "title", parent=self))
-        column.addWidget(self._scrolled(), 1)
-        column.addWidget(self.error)
-        column.addLayout(self._foot())
+        self.column.addWidget(self._scrolled(), 1)
+        self.column.addWidget(self.error)
+        kept = say("settings.file", file=preferences.file) if preferences.file else ""
+        cancel = self.button(say("dialogs.cancel"), self.reject)
+        self.foot(kept, cancel, self.button(say("settings.save"), self.save, main=True))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
-        self.finished.connect(self.deleteLater)
         self.resize(WIDTH, self.sizeHint().height())
 
     def save(self) -> None:
@@ -187,19 +180,6 @@ class PreferencesDialog(QDialog):
             grid.addWidget(asked.control, row, 1)
             asked.control.setMinimumWidth(CONTROL)
         grid.addWidget(asked.note, row, 2)
-
-    def _foot(self) -> QHBoxLayout:
-        cancel, save = QPushButton(say("dialogs.cancel"), self), QPushButton(say("settings.save"), self)
-        save.setProperty("role", "primary")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        save.clicked.connect(self.save)
-        row = QHBoxLayout()
-        kept = say("settings.file", file=preferences.file) if preferences.file else ""
-        row.addWidget(label(kept, "small", wrap=True, parent=self), 1)
-        row.addWidget(cancel)
-        row.addWidget(save)
-        return row
 
 
 def _control(one: Preference, parent: QWidget) -> Control:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from console.alerts.cases import CaseAlerts, by_case
@@ -13,12 +13,14 @@ from console.alerts.rules import rules
 from console.alerts.watch import Alert, Key
 from console.feed.board import Board
 from console.language import say
+from ui.dialog import Dialog
 from ui.moments import brief
 from ui.tagged import Line, TaggedList
-from ui.texts import label, shown
+from ui.texts import shown
 from ui.theme import theme
 
 MOST = 99
+SIZE = (640, 420)
 ROLES = {"urgent": ("urgent", "on_urgent"), "overdue": ("", "overdue"), "near": ("", "near")}  # fill, ink
 
 
@@ -64,7 +66,7 @@ class Bell(QPushButton):
         self.setStyleSheet(f"QPushButton {{ color: {ink}; {lit} }}")
 
 
-class AlertList(QDialog):
+class AlertList(Dialog):
     """What stands, a line for each case. ``opened``: a case; ``noted``: one that is taken note of."""
 
     opened = Signal(int)
@@ -72,18 +74,12 @@ class AlertList(QDialog):
     all_noted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.resize(640, 420)
+        super().__init__("", parent, SIZE)
         self.list = TaggedList(self)
-        self._title, self._hint = label(role="title", parent=self), label(role="third", parent=self)
         self._lines: list[Line] | None = None
         self.list.activated.connect(self._open)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.addWidget(self._title)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._hint)
-        self.finished.connect(self.deleteLater)
+        self.column.addWidget(self.list, 1)
+        self._hint = self.foot("")
 
     def show_alerts(self, standing: Mapping[Key, Alert], board: Board, now: float) -> None:
         """Show what stands now; the keys stay where they are."""
@@ -91,9 +87,8 @@ class AlertList(QDialog):
         if lines != self._lines:
             self._lines = lines
             self.list.show_lines(lines)
-            self._title.setText(say("alerts.title", count=len(lines)))
-            self.setWindowTitle(self._title.text())
-            self.list.setAccessibleName(self._title.text())
+            self.entitle(say("alerts.title", count=len(lines)))
+            self.list.setAccessibleName(self.windowTitle())
             self._hint.setText(say("alerts.hint" if lines else "alerts.none"))
 
     @override

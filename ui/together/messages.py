@@ -1,17 +1,20 @@
 """Messages among seats: what was said, and a line to say more. What is typed stays until it has gone."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
 from console.errors import BadInput, OutOfReach, Problem
 from console.intake import hygiene
 from console.language import say
+from ui.dialog import Dialog
 from ui.dialogs.offers import ChoiceLine
 from ui.directory import Choice
 from ui.language import language
@@ -36,20 +39,23 @@ class Letter(NamedTuple):
     about: int | None
 
 
-class Messages(QDialog):
+class Messages(Dialog):
     """Stands beside the window; ``opened`` carries a case that a message is about."""
 
     opened = Signal(int)
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent, SIZE, lasting=True)
         self._seat = seat
         self._number: int | None = None
         self._sent: tuple[Letter, uuid.UUID] | None = None  # what may have arrived, or not
         self._new: set[int] = set()
+        self._messages: list[dict[str, Any]] = []
         self.list, self.to = MessageList(self), ChoiceLine(self._choices, self)
-        self.text, self.about, self.send_ = GrowingEdit(self), QPushButton(self), QPushButton(self)
+        self.text, self.about = GrowingEdit(self), QPushButton(self)
+        self.send_ = self.button("", self.send)
         self.told: QLabel = label(role="small", wrap=True, parent=self)
+        self._says: Callable[[], str] = str  # what is told, in whatever language
         self._empty = label(role="third", wrap=True, parent=self)
         self._timer = QTimer(self, interval=EVERY)
         self._pause = pausing(self._keep, self)
@@ -75,14 +81,14 @@ class Messages(QDialog):
         try:
             letter = self._gathered()
         except Problem as problem:
-            self._tell(problem.sentence, "overdue")
+            self._tell(problem, "overdue")
             return
         before = self._sent
         command = before[1] if before is not None and before[0] == letter else uuid.uuid4()
         self._sent = (letter, command)
         self._keep()
         self.send_.setEnabled(False)
-        self._tell(say("seats.message.sending"), "small")
+        self._tell("seats.message.sending", "small")
         tasks.start(self._send(letter, command), "sending a message")
 
     async def _send(self, letter: Letter, command: uuid.UUID) -> None:
@@ -100,13 +106,13 @@ class Messages(QDialog):
     def _answered(self, letter: Letter, refusal: Problem | None) -> None:
         self.send_.setEnabled(True)
         if isinstance(refusal, OutOfReach):
-            self._tell(say("seats.message.kept"), "near")
+            self._tell("seats.message.kept", "near")
             return
         self._sent = None
         if refusal is None:
             self._gone(letter)
         else:
-            self._tell(refusal.sentence, "overdue")
+            self._tell(refusal, "overdue")
 
     def _gone(self, letter: Letter) -> None:
         if self.text.toPlainText().strip() == letter.text:  # else something new is being written
@@ -177,10 +183,10 @@ class Messages(QDialog):
         except Problem as problem:
             if isValid(self):
                 away = isinstance(problem, OutOfReach)
-                told = say("seats.message.away") if away else problem.sentence
-                self._tell(told, "near" if away else "overdue")
+                self._tell("seats.message.away" if away else problem, "near" if away else "overdue")
 
     def _show(self, messages: list[dict[str, Any]]) -> None:
+        self._messages = messages
         self.list.show_messages(messages, self._new, self._seat.bridge.now())
         self.list.setVisible(bool(messages))
         self._empty.setVisible(not messages)
@@ -207,9 +213,11 @@ class Messages(QDialog):
         self._new = set()
         self._keep()
 
-    def _tell(self, sentence: str, role: str) -> None:
+    def _tell(self, what: str | Problem, role: str) -> None:
+        """Say a sentence of the texts, or what a Problem says."""
+        self._says = partial(say, what) if isinstance(what, str) else lambda: what.sentence
         dress(self.told, role)
-        self.told.setText(sentence)
+        self.told.setText(self._says())
         self.told.show()
 
     def _connect(self) -> None:
@@ -220,14 +228,11 @@ class Messages(QDialog):
         self.text.left.connect(self.reject)
         self.to.returnPressed.connect(self.text.setFocus)
         self.to.ordered.connect(self.send)
-        self.send_.clicked.connect(self.send)
         for typed in (self.text.textChanged, self.to.textChanged, self.about.toggled):
             typed.connect(self._pause.start)
 
     def _arrange(self) -> None:
-        self.resize(*SIZE)
-        for button in (self.about, self.send_):
-            button.setAutoDefault(False)
+        self.about.setAutoDefault(False)
         self.about.setCheckable(True)
         self.about.setProperty("role", "chip")
         self.send_.setProperty("role", "primary")
@@ -237,14 +242,11 @@ class Messages(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.text, 1)
         foot.addWidget(self.send_)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 14, 14, 12)
-        column.setSpacing(8)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._empty, 1)
-        column.addLayout(line)
-        column.addWidget(self.told)
-        column.addLayout(foot)
+        for shown in (self.list, self._empty):
+            self.column.addWidget(shown, 1)
+        self.column.addLayout(line)
+        self.column.addWidget(self.told)
+        self.column.addLayout(foot)
         self.told.hide()
         self.list.hide()
         QWidget.setTabOrder(self.to, self.about)
@@ -252,7 +254,9 @@ class Messages(QDialog):
         QWidget.setTabOrder(self.text, self.send_)
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(say("seats.message.title"))
+        self.entitle(say("seats.message.title"))
+        self.told.setText(self._says())
+        self.list.show_messages(self._messages, self._new, self._seat.bridge.now())
         self.list.setAccessibleName(say("seats.message.list"))
         self._empty.setText(say("seats.message.none"))
         for line, key in ((self.to, "to"), (self.text, "text")):
