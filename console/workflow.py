@@ -20,6 +20,10 @@ class Option:
         """Return the option's name in the spoken language."""
         return choose(resources.table("actions.toml")["options"][self.name])
 
+    def __str__(self) -> str:
+        """Return the label, in whatever language a sentence that was kept is said again."""
+        return self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

@@ -95,7 +95,7 @@ class Actions(QObject):
 
     def form(self, key: str, case: Case, draft: Draft | None = None) -> Form:
         """Open the form of ``key`` on ``case``, with ``draft`` filled in."""
-        made = anew.ask(partial(self._form, key, case), keeps=True)
+        made = anew.ask(partial(self._form, key, case))
         made.fill(draft or {})
         return made
 

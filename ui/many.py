@@ -1,6 +1,7 @@
 """Actions on several cases at once: one form for all, an answer for each, one way back."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -54,7 +55,7 @@ class Many(QObject):
     def take_back(self, commands: Sequence[Command]) -> None:
         """Take ``commands`` back, as far as each still can be."""
         bulk = Bulk(self._seat.console.perform, back(commands))
-        self._show(bulk, say("bulk.undo_title", count=len(bulk.lines)), {})
+        self._show(bulk, lambda: say("bulk.undo_title", count=len(bulk.lines)), {})
 
     def _open(self, make: Callable[[], ManyForm]) -> ManyForm:
         def made() -> ManyForm:
@@ -63,18 +64,18 @@ class Many(QObject):
             self.opened.emit(form)
             return form
 
-        return anew.ask(made, keeps=True)
+        return anew.ask(made)
 
     def _perform(self, command: Command, cases: Sequence[Each]) -> None:
         each = for_each(command, [(one.number, one.version) for one in cases])
         titles = {one.number: one.title for one in cases}
-        self._show(Bulk(self._seat.console.perform, each), title(command.action, len(each)), titles)
+        self._show(Bulk(self._seat.console.perform, each), partial(title, command.action, len(each)), titles)
 
-    def _show(self, bulk: Bulk, heading: str, titles: Mapping[int, str]) -> None:
+    def _show(self, bulk: Bulk, heading: Callable[[], str], titles: Mapping[int, str]) -> None:
         board = self._seat.console.board
         named = {one.number: row.title for one in bulk.lines if (row := board.row(one.number))} | dict(titles)
         result = BulkResult(self._seat, bulk, heading, named, self._host)
-        result.ended.connect(lambda: self._end(bulk, heading))
+        result.ended.connect(lambda: self._end(bulk, heading()))
         result.chosen.connect(self.chosen)
         result.open()
 

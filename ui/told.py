@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui import anew
 from ui.notices.notices import Notices
 from ui.notices.room import seen
 from ui.notices.stack import Stack
@@ -48,9 +49,12 @@ class Told(QObject):
     def _list(self) -> None:
         from ui.notices.listing import NoticeList  # noqa: PLC0415  seldom looked at
 
-        told = NoticeList(self.notices, self._window)
-        told.opened.connect(self._open)
-        told.open()
+        def made() -> NoticeList:
+            told = NoticeList(self.notices, self._window)
+            told.opened.connect(self._open)
+            return told
+
+        anew.ask(made)
 
     def _open(self, number: int) -> None:
         if self._pages is not None:

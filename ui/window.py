@@ -286,9 +286,7 @@ class Window(QMainWindow):
     def _ask_preferences(self) -> None:
         from ui.dialogs.preferences import PreferencesDialog  # noqa: PLC0415  heavy, and seldom looked at
 
-        dialog = PreferencesDialog(self)
-        dialog.told.connect(self.notices.say)
-        dialog.open()
+        anew.ask(lambda: PreferencesDialog(self.notices.say, self))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self._title())

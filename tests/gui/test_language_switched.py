@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
@@ -93,13 +94,12 @@ def other(than: QDialog) -> QDialog | None:
 
 
 @pytest.mark.usefixtures("dressed")
-def test_a_dialog_that_waits_for_an_answer_stays_as_it_is() -> None:
+def test_a_dialog_that_waits_for_an_answer_stays_as_it_is_until_it_has_one(qtbot: QtBot) -> None:
     from ui import anew  # noqa: PLC0415
 
     made = anew.ask(QDialog)
-    made.setProperty(anew.BUSY, True)
+    anew.wait(made, busy=True)
     language.use("en")
     assert made.isVisible()
-    made.setProperty(anew.BUSY, False)
-    language.use("zh")
-    assert not made.isVisible()
+    anew.wait(made, busy=False)
+    qtbot.waitUntil(lambda: not made.isVisible())

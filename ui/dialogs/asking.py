@@ -1,6 +1,6 @@
 """What a form asks and how it looks: a title, fields, what is wrong, a foot. What is typed outlives it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize
@@ -34,6 +34,7 @@ class Asking(QDialog):
         self.number = int(case["number"]) if case and "number" in case else None
         self.fields: dict[str, Field] = {one.option.name: one for one in self._asked(case)}
         self.error = label(role="overdue", wrap=True, parent=self)
+        self._wrong: tuple[Callable[[], str], str] = (str, "")  # what is said there, in whatever language
         self.conflict = Conflict(seat, action, self)
         self._cancel, self.submit = QPushButton(self), QPushButton(self)
         self._title = label(self._heading(case), "title", wrap=True, parent=self)
@@ -79,9 +80,10 @@ class Asking(QDialog):
         """Return the fields, in their order."""
         return fields(self._seat, self.action, case)
 
-    def _complain(self, sentence: str, role: str = "overdue") -> None:
+    def _complain(self, words: Callable[[], str], role: str = "overdue") -> None:
+        self._wrong = words, role
         dress(self.error, role)
-        self.error.setText(sentence)
+        self.error.setText(words())
         self.error.setMinimumHeight(self.error.heightForWidth(WIDTH - 40))
         self.error.show()
 

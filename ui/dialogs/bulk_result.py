@@ -1,6 +1,6 @@
 """What became of each of many cases, line by line while it happens; what failed is tried again from here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,6 +11,7 @@ from console.desk.bulk import Bulk, Line, State
 from console.language import say
 from console.spoken import status_label
 from ui.dialog import Dialog
+from ui.language import language
 from ui.seat import Seat
 from ui.tasks import tasks
 from ui.texts import label, paragraph, shown
@@ -28,10 +29,15 @@ class BulkResult(Dialog):
     chosen = Signal(object)  # list[int]
 
     def __init__(
-        self, seat: Seat, bulk: Bulk, heading: str, titles: Mapping[int, str], parent: QWidget | None = None
+        self,
+        seat: Seat,
+        bulk: Bulk,
+        heading: Callable[[], str],
+        titles: Mapping[int, str],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(heading, parent, SIZE)
-        self._seat, self.bulk = seat, bulk
+        super().__init__("", parent, SIZE)
+        self._seat, self.bulk, self._heading = seat, bulk, heading
         bulk.tell = self._tell
         self.list, self._bar = QTreeWidget(self), QProgressBar(self)
         self._said = label(role="second", parent=self)
@@ -40,6 +46,8 @@ class BulkResult(Dialog):
         self.shut = self.button("", self.reject)
         self._items = {line.number: self._item(line, titles) for line in bulk.lines}
         self._arrange()
+        language.follow(self, self._rewrite)
+        theme.changed.connect(self._rewrite)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show_whole())
         seat.settled.connect(bulk.settle)
         self._start()
@@ -84,13 +92,25 @@ class BulkResult(Dialog):
         return [line.number for line in self.bulk.undone if line.number in board]
 
     def _tell(self, line: Line) -> None:
+        self._write(line)
+        if line.state is State.SENT:
+            self.list.scrollToItem(self._items[line.number])
+        self._show()
+        self._show_whole()
+
+    def _write(self, line: Line) -> None:
         item, role = self._items[line.number], ROLES.get(line.state, "text3")
         item.setText(0, say(f"bulk.mark.{line.state.value}"))
         item.setText(3, outcome(line))
         for column in (0, 3):
             item.setForeground(column, theme.color(role))
-        if line.state is State.SENT:
-            self.list.scrollToItem(item)
+
+    def _rewrite(self) -> None:
+        """Say everything anew: the language or the look is another."""
+        self.entitle(self._heading())
+        self.list.setAccessibleName(say("bulk.rows"))
+        for line in self.bulk.lines:
+            self._write(line)
         self._show()
         self._show_whole()
 
@@ -124,7 +144,6 @@ class BulkResult(Dialog):
         self.list.setColumnCount(4)
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
-        self.list.setAccessibleName(say("bulk.rows"))
         self.list.setSelectionMode(QTreeWidget.SelectionMode.SingleSelection)
         for place, width in enumerate(WIDTHS):
             self.list.setColumnWidth(place, width)
@@ -138,8 +157,6 @@ class BulkResult(Dialog):
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self._whole)
         self.foot("", self.choose, self.retry, self.shut)
-        for line in self.bulk.lines:
-            self._tell(line)
 
 
 def outcome(line: Line) -> str:

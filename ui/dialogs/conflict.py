@@ -18,7 +18,6 @@ from ui.layouts import put_away
 from ui.moments import epoch, exact
 from ui.seat import Seat
 from ui.texts import label, shown
-from ui.theme import theme
 
 CHOICES = {"mine": "Alt+S", "edit": "Alt+E", "draft": "Alt+T", "theirs": "Alt+D"}
 OFFERED = 3  # steps that stand in for one that is no longer possible
@@ -129,6 +128,7 @@ class Conflict(QFrame):
         self.setObjectName("conflict")
         self._seat, self._action = seat, action
         self.now: Case = {}  # as the card shows it: desk.incident
+        self.compared: tuple[Case, Case | None, Case, Mapping[str, object]] | None = None
         self._title = label(say("conflict.title"), "near", parent=self)
         self._who, self._lead = (label(role=role, wrap=True, parent=self) for role in ("", "small"))
         self.table, self.choices = Table(self), Choices(self)
@@ -137,9 +137,6 @@ class Conflict(QFrame):
         column.setContentsMargins(12, 10, 12, 10)
         for widget in (self._title, self._who, self.table, self._lead, self.choices):
             column.addWidget(widget)
-        edge, ground = theme.color("near").name(), theme.color("raised").name()
-        frame = f"border: 1px solid {edge}; border-radius: 6px; background: {ground};"
-        self.setStyleSheet(f"QFrame#conflict {{ {frame} }}")
         self.hide()
 
     @property
@@ -162,7 +159,7 @@ class Conflict(QFrame):
         return True
 
     def _show(self, facts: Case, before: Case | None, now: Case, said: Mapping[str, object]) -> None:
-        self.now = now
+        self.now, self.compared = now, (facts, before, now, said)
         self._who.setText(who_changed(facts))
         self.table.show_lines(differing(self._seat, self._action, now, said, before))
         able = possible(self._action, now)
@@ -176,6 +173,11 @@ class Conflict(QFrame):
         self.choices.offer({**numbered, **usual})
         self.show()
         self.take_focus()
+
+    def resume(self, before: "Conflict") -> None:
+        """Show what ``before`` shows."""
+        if not before.isHidden() and before.compared is not None:
+            self._show(*before.compared)
 
     def take_focus(self) -> None:
         """Give the cursor to the first choice."""

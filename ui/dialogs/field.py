@@ -62,7 +62,7 @@ class Field(QWidget):
         try:
             return hygiene.clean(text, name, LIMITS.get(name))
         except Problem as error:
-            raise BadInput(error.code, **{**error.facts, "label": self.option.label}) from error
+            raise BadInput(error.code, **{**error.facts, "label": self.option}) from error
 
 
 def preset_keys(action: str, option: str) -> list[str]:

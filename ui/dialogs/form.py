@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,7 +15,7 @@ from console.errors import OutOfReach, Problem
 from console.intake import attachment
 from console.language import say
 from console.workflow import actions
-from ui.anew import BUSY
+from ui.anew import wait
 from ui.dialogs.asking import Asking
 from ui.dialogs.form_words import away_words
 from ui.dialogs.gathering import gathered
@@ -24,6 +25,8 @@ from ui.tasks import tasks
 
 SILENT = 2000  # milliseconds without an answer until the form says so
 Perform = Callable[[Command], Awaitable[dict[str, Any]]]
+# The case, its version, what was sent and has no answer, what was said to be wrong.
+Stand = tuple[Mapping[str, Any] | None, int | None, Command | None, tuple[Callable[[], str], str] | None]
 
 
 class Form(Asking):
@@ -59,7 +62,7 @@ class Form(Asking):
         try:
             args, file = gathered(self.fields, self.action)
         except Problem as problem:
-            self._complain(problem.sentence)
+            self._complain(partial(str, problem))
             return
         if file:
             self._busy(busy=True)
@@ -72,7 +75,7 @@ class Form(Asking):
         try:
             content = await asyncio.to_thread(attachment.read, file)
         except Problem as problem:
-            self._complain(problem.sentence)
+            self._complain(partial(str, problem))
             return
         finally:
             self._busy(busy=False)
@@ -85,6 +88,23 @@ class Form(Asking):
             return
         self._busy(busy=True)
         tasks.start(self._send(command), f"performing {self.action}")
+
+    @property
+    def stand(self) -> Stand:
+        """Return how far it has come, besides what is filled in."""
+        wrong = None if self.error.isHidden() else self._wrong
+        return self._case, self._version, None if self._left else self._command, wrong
+
+    def resume(self, before: QDialog) -> None:
+        """Go on as ``before`` stood, the same form; what was filled in is a draft."""
+        if isinstance(before, Form):
+            self._case, self._version, self._command, wrong = before.stand
+            if wrong:
+                self._complain(*wrong)
+            self.conflict.resume(before.conflict)
+            self._offer()
+            if self.isWindow():
+                grow(self)
 
     @override
     def done(self, result: int) -> None:
@@ -115,13 +135,13 @@ class Form(Asking):
             answer = await self._perform(command)
         except OutOfReach as away:  # the same command goes out again: nothing is done twice
             if not self._leave(away=True):
-                self._complain(away_words(away))
+                self._complain(partial(away_words, away))
                 self._tell_if_closed(away)
         except Problem as problem:
             self._command = None
             if self._left:
                 self._seat.console.keep_refused(command, typed, problem)
-            self._refused(problem)
+            await self._refused(problem)
             self._tell_if_closed(problem)
         else:
             self.done_with.emit(command, answer)
@@ -136,7 +156,7 @@ class Form(Asking):
         if isinstance(outcome, Problem):
             self._command = None
             self._seat.console.forget(command.id)  # it is answered here
-            self._refused(outcome)
+            tasks.start(self._refused(outcome), f"telling why not {self.action}")
         else:
             self.accept()
 
@@ -156,16 +176,12 @@ class Form(Asking):
         """Return ``args`` with what follows from them."""
         return args
 
-    def _refused(self, problem: Problem) -> None:
-        if problem.code == "stale_version":
-            tasks.start(self._show_conflict(problem), f"comparing {self.number}")
-        else:
-            self._complain(problem.sentence)
-
-    async def _show_conflict(self, refusal: Problem) -> None:
-        if not await self.conflict.compare(refusal, self._case, self.typed()):
-            self._complain(refusal.sentence)
-        if not self._closed:
+    async def _refused(self, problem: Problem) -> None:
+        """Say why not; of a case that somebody else has changed, what differs."""
+        stale = problem.code == "stale_version"
+        if not (stale and await self.conflict.compare(problem, self._case, self.typed())):
+            self._complain(partial(str, problem))
+        if stale and not self._closed:
             self._offer()
             grow(self)
 
@@ -188,11 +204,11 @@ class Form(Asking):
     def _tell_silence(self) -> None:
         """Say that the answer is late, and for how long it is tried."""
         seconds = round(self._seat.console.settings.patience_seconds)
-        self._complain(say("dialogs.away.waiting", seconds=seconds), "near")
+        self._complain(partial(say, "dialogs.away.waiting", seconds=seconds), "near")
 
     def _busy(self, *, busy: bool) -> None:
         self._sent = busy
-        self.setProperty(BUSY, busy)
+        wait(self, busy=busy)
         if busy:
             self._silent.start()
         else:

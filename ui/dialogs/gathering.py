@@ -32,6 +32,6 @@ def _check_needs(fields: Mapping[str, Field], action: str, args: Mapping[str, ob
     for name, one in fields.items():
         if one.option.required and name not in args:
             one.setFocus()
-            raise BadInput("option_needed", label=one.option.label)
+            raise BadInput("option_needed", label=one.option)
     if not args and action in NOTHING_WITHOUT:
         raise BadInput("nothing_filled")

@@ -28,7 +28,7 @@ from console.intake import frame
 from console.intake.report import ImportReport
 from console.intake.table import Table
 from console.language import say
-from ui.anew import BUSY
+from ui.anew import wait
 from ui.dialog import Dialog
 from ui.dialogs.import_columns import ColumnsForm
 from ui.map.plan import PlanMap
@@ -252,7 +252,7 @@ class ImportDialog(Dialog):
 
     def _show_state(self) -> None:
         busy = self._work is not None
-        self.setProperty(BUSY, busy)
+        wait(self, busy=busy)
         self.bar.setVisible(busy)
         self.bar.setRange(0, 0)
         for widget in (self.kind, self.line, self.choose, self.layer, self.datum, self.columns):

@@ -20,7 +20,6 @@ from ui.layouts import put_away
 from ui.moments import brief
 from ui.seat import Seat
 from ui.texts import label, paragraph, shown
-from ui.theme import theme
 
 SIZE = (720, 560)
 KEYS = {"again": "S", "draft": "E", "discard": "Del"}
@@ -35,6 +34,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.entry = entry
         self.setObjectName("card")
+        self.setProperty("refused", entry.refusal is not None)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -49,7 +49,6 @@ class Card(QFrame):
         if entry.refusal is not None:
             column.addWidget(self._table(seat))
             column.addWidget(self._choices())
-        self._dress()
 
     def _table(self, seat: Seat) -> Table:
         """Return the case as it is now beside what was sent."""
@@ -64,15 +63,6 @@ class Card(QFrame):
         choices.offer({key: (say(f"outage.box.{key}"), chord) for key, chord in KEYS.items()})
         choices.chosen.connect(self.chosen)
         return choices
-
-    def _dress(self) -> None:
-        line, focus = theme.color("line").name(), theme.color("accent").name()
-        edge = theme.color("near").name() if self.entry.refusal else line
-        frame = f"border: 1px solid {line}; border-left: 3px solid {edge}; border-radius: 6px;"
-        ground = theme.color("raised").name()
-        self.setStyleSheet(
-            f"QFrame#card {{ background: {ground}; {frame} }} QFrame#card:focus {{ border-color: {focus}; }}"
-        )
 
 
 class Outbox(Dialog):
@@ -102,7 +92,8 @@ class Outbox(Dialog):
         self.refresh()
 
     def refresh(self, *_told: object) -> None:
-        """Show what there is now; the refused ones first."""
+        """Show what there is now, the refused ones first; the keys stay where they are."""
+        here = next((place for place, card in enumerate(self.cards) if card is self.focusWidget()), 0)
         put_away(self._column, self.cards)
         entries = sorted(self._seat.console.outbox, key=lambda entry: entry.refusal is None)
         self.cards = [Card(self._seat, entry, self) for entry in entries]
@@ -116,7 +107,7 @@ class Outbox(Dialog):
         self._empty.setText(say("outage.box.empty"))
         self._empty.setVisible(not entries)
         if self.cards:
-            self.cards[0].setFocus()
+            self.cards[min(here, len(self.cards) - 1)].setFocus()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

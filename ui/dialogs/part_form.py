@@ -1,10 +1,11 @@
 """The form that leads several reports out from under a case: which ones, and why."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.errors import BadInput
@@ -51,8 +52,14 @@ class PartForm(ManyForm):
         if self.list.chosen:
             super().send()
         else:
-            self._complain(BadInput("none_ticked").sentence)
+            self._complain(partial(str, BadInput("none_ticked")))
             self.list.setFocus()
+
+    @override
+    def resume(self, before: QDialog) -> None:
+        super().resume(before)
+        if isinstance(before, PartForm):
+            self.list.setCurrentRow(before.list.currentRow())
 
     @override
     def _arrange(self) -> None:

@@ -1,12 +1,14 @@
 """The preferences, made from the settings' declaration: one line each, wrong values told beside it."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDialog,
     QGridLayout,
     QLineEdit,
     QPushButton,
@@ -18,6 +20,7 @@ from console.errors import Problem
 from console.language import say
 from console.preferences import Preference, declared
 from console.settings import ENVIRONMENT
+from ui.anew import carry, wait
 from ui.dialog import Dialog
 from ui.preferences import preferences
 from ui.texts import dress, label
@@ -36,10 +39,22 @@ class Asked:
         self.control.setAccessibleName(say(one.title))
         self.control.setMaximumWidth(CONTROL)
         self.note = label(role="small", wrap=True, parent=parent)
+        self.wrong = False
         self.show_note()
+
+    def check(self) -> bool:
+        """Tell whether what is filled in can be; say beside it what is wrong with it."""
+        try:
+            self.value()
+        except Problem as problem:
+            self.show_note(problem.sentence)
+        else:
+            self.show_note()
+        return not self.wrong
 
     def show_note(self, wrong: str = "") -> None:
         """Say what is ``wrong``, else from when a change counts or who decides."""
+        self.wrong = bool(wrong)
         source = preferences.fixed.get(self.one.name)
         if source:
             variable = f"{ENVIRONMENT}{self.one.name}".upper()
@@ -82,12 +97,11 @@ class Asked:
 
 
 class PreferencesDialog(Dialog):
-    """``told`` carries a sentence once the changes are kept."""
+    """``tell`` takes a sentence once the changes are kept."""
 
-    told = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tell: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__(say("settings.dialog"), parent)
+        self._tell = tell
         self.asked = {one.name: Asked(one, self) for one in declared()}
         self.resets: dict[str, QPushButton] = {}
         self.error = label(role="overdue", wrap=True, parent=self)
@@ -101,24 +115,23 @@ class PreferencesDialog(Dialog):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
         self.resize(WIDTH, self.sizeHint().height())
 
+    def resume(self, before: QDialog) -> None:
+        """Go on as ``before`` stood; what was told to be wrong there is told here."""
+        carry(before, self)
+        if isinstance(before, PreferencesDialog):
+            for name, asked in before.asked.items():
+                if asked.wrong:
+                    self.asked[name].check()
+
     def save(self) -> None:
         """Keep what was changed, unless something is wrong; then its field has the cursor."""
-        changes: dict[str, object] = {}
-        wrong: Asked | None = None
-        for name, asked in self.asked.items():
-            try:
-                value = asked.value()
-            except Problem as problem:
-                asked.show_note(problem.sentence)
-                wrong = wrong or asked
-            else:
-                asked.show_note()
-                if value != getattr(preferences.settings, name):
-                    changes[name] = value
-        if wrong is not None:
-            wrong.control.setFocus()
-        else:
-            self._keep(changes)
+        wrong = [asked for asked in self.asked.values() if not asked.check()]
+        if wrong:
+            wrong[0].control.setFocus()
+            return
+        now = preferences.settings
+        values = {name: asked.value() for name, asked in self.asked.items()}
+        self._keep({name: value for name, value in values.items() if value != getattr(now, name)})
 
     def reset(self, group: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
         """Fill in the defaults of ``group``; they are kept when all is saved."""
@@ -127,14 +140,16 @@ class PreferencesDialog(Dialog):
                 asked.reset()
 
     def _keep(self, changes: dict[str, object]) -> None:
+        wait(self, busy=True)  # among the changes may be the language
         try:
             later = preferences.store(changes)
         except Problem as problem:
+            wait(self, busy=False)
             self.error.setText(problem.sentence)
             self.error.show()
             return
         names = say("case.list").join(say(self.asked[name].one.title) for name in later)
-        self.told.emit(say("settings.saved_later", names=names) if later else say("settings.saved"))
+        self._tell(say("settings.saved_later", names=names) if later else say("settings.saved"))
         self.accept()
 
     def _scrolled(self) -> QScrollArea:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from console.language import say
 from ui.data_age import Health, span
 from ui.texts import label
-from ui.theme import theme
 
 AWAY = frozenset({Health.LOST, Health.STALE})
 BUTTONS = ("retry", "outbox", "print_left")
@@ -30,8 +29,7 @@ class Banner(QFrame):
         for key, button in self.buttons.items():
             button.clicked.connect(partial(self._choose, key))
             row.addWidget(button)
-        self._health, self._refused = Health.LOADING, 0
-        theme.changed.connect(self._dress)
+        self._tone = ""
         self.hide()
 
     @property
@@ -46,9 +44,7 @@ class Banner(QFrame):
             self._text.setText(say(f"window.banner.{health.name.lower()}", **_facts(health, age, at)))
         elif refused:
             self._text.setText(say("outage.refused", count=refused))
-        if (health, bool(refused)) != (self._health, bool(self._refused)):
-            self._health, self._refused = health, refused
-            self._dress()
+        self._dress(health.value if away else "near")
         self.buttons["retry"].setText(say("outage.retry"))
         self.buttons["print_left"].setText(say("outage.print_left"))
         self.buttons["outbox"].setText(say("outage.outbox_of", count=waiting + refused))
@@ -60,11 +56,12 @@ class Banner(QFrame):
     def _choose(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
         self.chosen.emit(key)
 
-    def _dress(self) -> None:
-        role = self._health.value if self._health in AWAY else "near"
-        edge, ground = theme.color(role).name(), theme.color("raised").name()
-        frame = f"border: 1px solid {edge}; border-left: 4px solid {edge}; border-radius: 6px;"
-        self.setStyleSheet(f"QFrame#banner {{ background: {ground}; {frame} }}")
+    def _dress(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
 
 def _facts(health: Health, age: float, at: str) -> dict[str, str]:

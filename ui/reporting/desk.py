@@ -128,7 +128,8 @@ class Reporting(QObject):
     def _retranslate(self) -> None:
         """Make the open form anew, for its words are those of when it was made."""
         if self.form is not None:
-            key, cursor = self.form.draft_key, anew.place_of_cursor(self.form)
-            self.form.reject()
-            self._open(key[1])
+            before, cursor = self.form, anew.cursor_in(self.form)
+            before.reject()
+            self._open(before.draft_key[1])
+            self.form.resume(before)
             anew.put_cursor(self.form, cursor)

@@ -263,19 +263,19 @@ class ReportForm(Form):
             self._tell_silence()
         except Problem as problem:
             self._into, self.going_on = 0, False
-            self._fail(command, problem)
+            await self._fail(command, problem)
         else:
             self._succeed(command, answer)
         finally:
             self._busy(busy=False)
 
-    def _fail(self, command: Command, problem: Problem) -> None:
+    async def _fail(self, command: Command, problem: Problem) -> None:
         if self._left:
             self._seat.console.keep_refused(command, self.typed(), problem)
             self._seat.settle(command, problem)
         else:
             self._command = None
-            self._refused(problem)
+            await self._refused(problem)
             self._tell_if_closed(problem)
 
     def _succeed(self, command: Command, answer: dict[str, Any]) -> None:

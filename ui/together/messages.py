@@ -81,14 +81,14 @@ class Messages(Dialog):
         try:
             letter = self._gathered()
         except Problem as problem:
-            self._tell(problem, "overdue")
+            self._tell(partial(str, problem), "overdue")
             return
         before = self._sent
         command = before[1] if before is not None and before[0] == letter else uuid.uuid4()
         self._sent = (letter, command)
         self._keep()
         self.send_.setEnabled(False)
-        self._tell("seats.message.sending", "small")
+        self._tell(partial(say, "seats.message.sending"), "small")
         tasks.start(self._send(letter, command), "sending a message")
 
     async def _send(self, letter: Letter, command: uuid.UUID) -> None:
@@ -106,13 +106,13 @@ class Messages(Dialog):
     def _answered(self, letter: Letter, refusal: Problem | None) -> None:
         self.send_.setEnabled(True)
         if isinstance(refusal, OutOfReach):
-            self._tell("seats.message.kept", "near")
+            self._tell(partial(say, "seats.message.kept"), "near")
             return
         self._sent = None
         if refusal is None:
             self._gone(letter)
         else:
-            self._tell(refusal, "overdue")
+            self._tell(partial(str, refusal), "overdue")
 
     def _gone(self, letter: Letter) -> None:
         if self.text.toPlainText().strip() == letter.text:  # else something new is being written
@@ -183,7 +183,8 @@ class Messages(Dialog):
         except Problem as problem:
             if isValid(self):
                 away = isinstance(problem, OutOfReach)
-                self._tell("seats.message.away" if away else problem, "near" if away else "overdue")
+                told = partial(say, "seats.message.away") if away else partial(str, problem)
+                self._tell(told, "near" if away else "overdue")
 
     def _show(self, messages: list[dict[str, Any]]) -> None:
         self._messages = messages
@@ -213,11 +214,10 @@ class Messages(Dialog):
         self._new = set()
         self._keep()
 
-    def _tell(self, what: str | Problem, role: str) -> None:
-        """Say a sentence of the texts, or what a Problem says."""
-        self._says = partial(say, what) if isinstance(what, str) else lambda: what.sentence
+    def _tell(self, words: Callable[[], str], role: str) -> None:
+        self._says = words
         dress(self.told, role)
-        self.told.setText(self._says())
+        self.told.setText(words())
         self.told.show()
 
     def _connect(self) -> None:
