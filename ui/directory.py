@@ -45,6 +45,7 @@ class Directory:
     """The choices of one person's forms; empty until loaded."""
 
     units: list[Choice] = field(default_factory=list)
+    grids: list[Choice] = field(default_factory=list)
     centres: list[Choice] = field(default_factory=list)
     people: list[Choice] = field(default_factory=list)
     seats: list[Choice] = field(default_factory=list)
@@ -79,7 +80,8 @@ class Directory:
         units = [name for name, place in zip(named, organisations, strict=True) if place.level not in ABOVE]
         departments_first = sorted(units, key=lambda unit: self.places[unit[0]].level != "department")
         grids = [(code, name, "", "") for code, name in zip(self.atlas.codes, self.atlas.names, strict=True)]
-        self.units = await asyncio.to_thread(_choices, [*departments_first, *grids])
+        self.grids = await asyncio.to_thread(_choices, grids)
+        self.units = [*await asyncio.to_thread(_choices, departments_first), *self.grids]
         self.where = await asyncio.to_thread(Whereabouts, self.places, self.atlas)
         self.spots = [unit for unit in self.units if not self._department(unit.value)]
         self.people = await asyncio.to_thread(_choices, [_person(one) for one in people])

@@ -68,16 +68,16 @@ async def test_the_other_reporters_stand_masked_beside_and_lead_to_their_reports
         assert [row.words for row in under.rows] == [
             f"{name}** · 138****567{end} · 12345 热线" for end, name in enumerate("王李张")
         ]
-        assert all(row.standing.startswith("已并案 · ") for row in under.rows)
+        assert all(row.aside.startswith("已并案 · ") for row in under.rows)
         under.more.click()
-        assert [row.number for row in under.rows] == others
+        assert [row.key for row in under.rows] == others
         assert desk.case.body.beside["linked"].rows[0].words == "摊贩噪音"
         under.rows[0].setFocus()
         tap(Qt.Key.Key_Down)
         tap(Qt.Key.Key_Return)
         await desk.shown(others[1], "merged")
         above = desk.case.body.beside["main"].rows[0]
-        assert (above.number, above.words) == (main, "夜市占道")
+        assert (above.key, above.words) == (main, "夜市占道")
         above.setFocus()
         tap(Qt.Key.Key_Return)
         await desk.shown(main)

@@ -191,7 +191,7 @@ async def page_of(desk: Desktop) -> HandoverPage:
 
 def rows(lists: Lists) -> dict[str, list[int]]:
     """Return the numbers below each heading."""
-    return {words(box)[0]: [row.number for row in box.rows] for box in lists.groups}
+    return {words(box)[0]: [row.key for row in box.rows] for box in lists.groups}
 
 
 async def hand_over(desk: Desktop, to: str, note: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from console.errors import BadInput
 from console.language import say
 from console.workflow import Action, Option
+from ui.commandbar import looks
 from ui.commandbar.grammar import NOT_TYPED, WORDS, Typed, only_number, read, split
 from ui.commandbar.lexicon import LISTS, Lexicon
 from ui.commandbar.names import action_named, matching, spoken
@@ -31,8 +32,14 @@ def complete(text: str, lexicon: Lexicon, legal: Collection[str] = ()) -> list[C
     """Return what ``text`` may become by its last word, the likeliest first."""
     words = text.split(" ")
     head, last = words[:-1], words[-1]
+    shows = [
+        Completion(line, shown(label), hint) for line, label, hint in looks.offered(text, lexicon)[:MOST]
+    ]
+    if looks.named(text) is not None:
+        return shows
     if not head:
-        return [_action(action, last, legal) for action in matching(last, legal)[:MOST]] if last else []
+        acts = [_action(action, last, legal) for action in matching(last, legal)[:MOST]] if last else []
+        return [*shows, *acts][:MOST]
     try:
         action = action_named(split(" ".join(head))[0], legal)
     except (BadInput, IndexError):
@@ -53,6 +60,9 @@ def meaning(
     number = only_number(text)
     if number is not None:
         return say("words.open", number=number, title=shown(title(number))).rstrip(), bool(title(number))
+    look = looks.told(text, lexicon)
+    if look is not None:
+        return look
     try:
         typed = read(text, lexicon, legal, strict=False)
     except BadInput:

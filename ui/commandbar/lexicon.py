@@ -61,6 +61,7 @@ def lexicon(directory: Directory, board: Board, now: Callable[[], float]) -> Lex
         "seat": lambda: directory.seats,
         "person": lambda: directory.people,
         "class": lambda: directory.classes,
+        "grid": lambda: directory.grids,
     }
     return Lexicon(by_kind, lambda typed: open_cases(board, typed), now)
 

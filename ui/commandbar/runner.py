@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from console.desk.command import Command
 from console.errors import BadInput, Problem
 from ui.actions import Actions
+from ui.commandbar import looks
 from ui.commandbar.bar import CommandBar
 from ui.commandbar.grammar import Typed, only_number, read
 from ui.commandbar.lexicon import lexicon
@@ -21,6 +22,7 @@ class Runner(QObject):
     """Owns the command bar of one seat and carries its lines out."""
 
     opening = Signal(int)  # a case by its number alone
+    looking = Signal(str, object)  # a grid by its code, and what hears why there is none
 
     def __init__(self, seat: Seat, actions_: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,11 +66,13 @@ class Runner(QObject):
     def _run(self, text: str) -> None:
         number = only_number(text)
         try:
-            if number is None:
+            if number is not None:
+                self._open(number)
+            elif code := looks.grid(text, self._lexicon):
+                self.looking.emit(code, partial(self.bar.give_back, text))
+            else:
                 typed = read(text, self._lexicon, self._legal(), strict=not self._held())
                 self._carry_out(typed, text)
-            else:
-                self._open(number)
         except Problem as problem:
             self.bar.show_problem(problem)
         else:

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from console.language import say
 from ui.docks.dock import Dock, Title
-from ui.docks.house import LEAST, arrange, width_class
+from ui.docks.house import LEAST, ON_DEMAND, arrange, width_class
 from ui.docks.memory import VERSION, Kept, Memory
 from ui.docks.menu import DockMenu
 from ui.docks.widths import Widths, mates
@@ -54,7 +54,8 @@ class Docks(QMainWindow):
         for corner, area in CORNERS.items():
             self.setCorner(corner, area)
         self.docks = {key: self._made(key, least) for key, least in LEAST.items()}
-        self.docks["report"].offered = False
+        for key in ON_DEMAND:
+            self.docks[key].offered = False
         self._widths = Widths(self, self.docks.values())
         running = QGuiApplication.instance()
         if isinstance(running, QGuiApplication):

@@ -12,7 +12,8 @@ RIGHT: Final = Qt.DockWidgetArea.RightDockWidgetArea
 ACROSS: Final = Qt.Orientation.Horizontal
 FOLDED, WIDE = "folded", "wide"  # width classes of a window
 FOLDED_BELOW = 1500  # pixels: map and case become tabs
-LEAST = {"map": 320, "case": 400, "report": 400}  # pixels of width
+LEAST = {"map": 320, "case": 400, "report": 400, "around": 360}  # pixels of width
+ON_DEMAND: Final = ("report", "around")  # shown while there is something in them
 # Of a window's width; the queue has the rest.
 SHARES = {WIDE: {"map": 0.41, "case": 0.23}, FOLDED: {"case": 0.43}}
 
@@ -24,7 +25,7 @@ def width_class(pixels: int) -> str:
 
 def arrange(window: QMainWindow, docks: Mapping[str, Dock], width: str) -> None:
     """Let every dock stand right of the queue in ``window``: side by side, or as tabs where it is folded."""
-    case, view, report = docks["case"], docks["map"], docks["report"]
+    case, view = docks["case"], docks["map"]
     for dock in docks.values():
         dock.setFloating(False)
         window.removeDockWidget(dock)
@@ -34,7 +35,8 @@ def arrange(window: QMainWindow, docks: Mapping[str, Dock], width: str) -> None:
         window.splitDockWidget(view, case, ACROSS)
     else:
         window.tabifyDockWidget(case, view)
-    window.tabifyDockWidget(view if width == FOLDED else case, report)
+    for key in ON_DEMAND:
+        window.tabifyDockWidget(view if width == FOLDED else case, docks[key])
     for dock in docks.values():
         dock.setVisible(dock.offered)
     layout = window.layout()

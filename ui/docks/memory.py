@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QRect, QSettings
 
-VERSION = 1  # of the panels there are; what was kept of other panels is not used
+VERSION = 2  # of the panels there are; what was kept of other panels is not used
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "follow": "Space",
     "cross": "Return",
     "measure": "M",
+    "card": "G",
     "filter": "Ctrl+Return",
     "copy": "Ctrl+C",
     "copy_text": "Ctrl+Shift+C",

@@ -14,7 +14,7 @@ from ui.queue.chips import escaped
 
 GROUPS = (
     ("copy", "copy_text"),
-    ("cross", "measure", "filter", "base"),
+    ("card", "filter", "cross", "measure", "base"),
     ("closer", "further", "all", "selection", "mine"),
     ("back", "forward", "follow"),
 )

@@ -1,10 +1,8 @@
 """The case panel: one incident whole, kept true while facts stream in."""
 
-import re
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from console.errors import OutOfReach, Problem
@@ -16,10 +14,10 @@ from ui.panels.composer import Perform
 from ui.queue.message import Message
 from ui.seat import Seat
 from ui.tasks import tasks
+from ui.telephone import dial
 from ui.texts import shown
 
 SLOW = 300  # milliseconds after which a case that is still being read is said to be
-UNDIALLED = re.compile(r"[^\d+]")
 
 
 class CasePanel(QFrame):
@@ -29,6 +27,7 @@ class CasePanel(QFrame):
     shown = Signal(object)  # CaseFile | None: what is on the screen now
     opened = Signal(int)  # another case, named beside this one
     left = Signal()  # the keys go back to the queue
+    looked = Signal(str)  # its grid, by code, is to be shown
 
     def __init__(self, seat: Seat, perform: Perform, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +62,7 @@ class CasePanel(QFrame):
         self.facts.reveal.clicked.connect(self._reach_reporter)
         self.composer.left.connect(self.left)
         self.history.opened.connect(self.opened)
+        self.body.grid.clicked.connect(self.look_at_grid)
         for other in self.body.beside.values():
             other.opened.connect(self.opened)
         self._slow.timeout.connect(lambda: self._say("case.loading"))
@@ -112,6 +112,14 @@ class CasePanel(QFrame):
         """Give the cursor to the line for notes ("note") or call records ("call")."""
         if self.file is not None:
             self.composer.write(kind)
+
+    def look_at_grid(self) -> None:
+        """Ask for the grid of the case that is open."""
+        code = self.file.incident["grid_code"] if self.file is not None else None
+        if code:
+            self.looked.emit(code)
+        else:
+            self._seat.notices.say(say("around.no_grid"))
 
     def show_personal(self, number: int, personal: dict[str, str]) -> None:
         """Show what a reveal answered, until another case is opened; the claim's holder dials at once."""
@@ -207,12 +215,8 @@ class CasePanel(QFrame):
     def _dial(self) -> None:
         """Let the telephone program call the number that is shown, and offer to write down what is said."""
         phone = self._personal.get("phone", "")
-        digits = UNDIALLED.sub("", phone)
-        if not digits:
-            return
-        if not QDesktopServices.openUrl(QUrl(f"tel:{digits}")):
-            self._seat.notices.fail(say("case.no_dialler", phone=shown(phone)), self.number)
-        self.composer.write("call", phone)
+        if dial(self._seat, phone, self.number):
+            self.composer.write("call", phone)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(say("case.panel"))

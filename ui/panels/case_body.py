@@ -48,6 +48,7 @@ class CaseBody(QWidget):
         self.head.aside.addWidget(self.lookers)
         self.stale = label(role="near", wrap=True, parent=self)
         self.text, self.whole = label(wrap=True, parent=self), QPushButton(self)
+        self.grid = QPushButton(self)
         self.beside = {key: CaseList(f"case.beside.{key}", self) for key in ("main", "under", "linked")}
         self.reasons, self.history, self.files = Reasons(self), History(self), Files(seat, self)
         self.timeline, self.composer = Timeline(self), Composer(seat, perform, self)
@@ -67,6 +68,7 @@ class CaseBody(QWidget):
         text = case["text"] or ""
         self.text.setText(paragraph(text))
         self.text.setVisible(bool(text))
+        self.grid.setVisible(bool(case["grid_code"]))
         self.whole.setText(say("case.whole.open", length=f"{len(text):,}"))
         self.whole.setVisible(too_long(text))
         words, offer = reporter
@@ -101,6 +103,7 @@ class CaseBody(QWidget):
         self._story.setText(say("case.timeline"))
         self._chain.setToolTip(say("case.chain_hint"))
         self.stale.setText(say("case.stale"))
+        self.grid.setText(say("around.card", key="Ctrl+G"))
         self.facts.forget()
         self.instructions.forget()
         self.history.forget()
@@ -150,7 +153,8 @@ class CaseBody(QWidget):
         self.whole.setProperty("role", "chip")
         chips = QWidget(self)
         flow = FlowLayout(chips)
-        for chip in (self.reasons.toggle, self.history.toggle):
+        self.grid.setProperty("role", "chip")
+        for chip in (self.reasons.toggle, self.history.toggle, self.grid):
             flow.addWidget(chip)
         heading = QHBoxLayout()
         heading.addWidget(self._story, 1)

@@ -11,7 +11,7 @@ from ui.layouts import tab_stops
 from ui.panels.buttons import MORE
 from ui.panels.case import CasePanel
 
-INTO, STORY = "F2", "F4"
+INTO, STORY, GRID = "F2", "F4", "Ctrl+G"
 
 
 def install(page: QWidget, case: CasePanel, docks: Docks) -> Callable[[str], None]:
@@ -31,6 +31,7 @@ def install(page: QWidget, case: CasePanel, docks: Docks) -> Callable[[str], Non
             case.activateWindow()
             step()
 
+    QShortcut(QKeySequence(GRID), page).activated.connect(case.look_at_grid)
     for keys, step in into.items():
         QShortcut(QKeySequence(keys), page).activated.connect(lambda step=step: go(step))
     return lambda kind: go(lambda: case.write(kind))

@@ -19,6 +19,7 @@ from ui.map.widget import MapView
 from ui.panels import case_keys
 from ui.panels.case import CasePanel
 from ui.panels.case_paper import PrintCase
+from ui.panels.map_around import MapAround
 from ui.panels.map_feed import MapFeed, framed
 from ui.panels.map_work import MapWork
 from ui.panels.standing import Standing
@@ -46,6 +47,7 @@ class DispatchPage(QWidget):
         self.bar = self._runner.bar
         self.docks = Docks(self.queue, Memory(memory, str(seat.console.me["login"])), self)
         self.docks.hold({"map": framed(self.map), "case": self.case})
+        self.around = MapAround(seat, self.map_work, self.docks, self)
         self.reporting = Reporting(seat, self.actions_, self.docks, self.map, self)
         self._arrange()
         self._connect()
@@ -76,6 +78,7 @@ class DispatchPage(QWidget):
     def tick(self) -> None:
         """Let a second pass."""
         self.case.tick()
+        self.around.tick()
 
     def show_directory(self) -> None:
         """Use what the directory has loaded."""
@@ -125,6 +128,9 @@ class DispatchPage(QWidget):
         self.actions_.many.opened.connect(self.actions_.opened)
         self.actions_.many.chosen.connect(self.queue.list.selection.choose)
         self.map_work.picked.connect(self._picked_on_map)
+        self.around.picked.connect(self._picked)
+        self._runner.looking.connect(self.around.show_grid)
+        self.case.looked.connect(self.around.show_grid)
         self.standing.opened.connect(self._look_after)
         for telling in (self.standing.told, self.docks.told):
             telling.connect(self._seat.notices.say)

@@ -31,10 +31,11 @@ class MapWork(QObject):
     """Puts the hand on ``view``, and keeps it and ``queue`` agreed on incidents and grids.
 
     Grids that are chosen on the map are offered as a filter of the queue; those that the queue is filtered
-    by are the chosen ones. ``picked`` carries an incident to open.
+    by are the chosen ones. ``picked`` carries an incident to open, ``looked`` a grid chosen once more.
     """
 
     picked = Signal(object)
+    looked = Signal(str)
 
     def __init__(self, seat: Seat, view: MapView, queue: QueuePanel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,13 +62,20 @@ class MapWork(QObject):
         self._seat.bridge.facts.connect(lambda _numbers: self._retell())
         view.incidentActivated.connect(self.picked)
         view.incidentToggled.connect(marks.toggle)
-        view.gridActivated.connect(lambda code: self.choose([] if self.chosen.grids == [code] else [code]))
+        view.gridActivated.connect(self._take_grid)
         view.gridToggled.connect(lambda code: self.choose(sorted({code} ^ {*self.chosen.grids})))
 
     def choose(self, grids: list[str]) -> None:
         """Mark these grids on the map, and offer them to the queue."""
         self.chosen.show(grids=grids)
         self._retell()
+
+    def _take_grid(self, code: str) -> None:
+        """Choose the grid ``code``; the one that is chosen already is looked at."""
+        if self.chosen.grids == [code]:
+            self.looked.emit(code)
+        else:
+            self.choose([code])
 
     def filter_queue(self) -> None:
         """Show in the queue what is in the chosen grids."""

@@ -1,0 +1,1 @@
+"""Grids looked at closely, and what stands around a place."""

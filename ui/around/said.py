@@ -1,0 +1,72 @@
+"""What a line says of a worker, a resource, a case: who, how far, and the keys that reach them."""
+
+from collections.abc import Mapping
+from functools import partial
+from math import isnan
+from typing import Any, Final
+
+from PySide6.QtGui import QGuiApplication
+
+from console.feed.board import Grade
+from console.feed.board_row import Row
+from console.intake.spot import written
+from console.language import say
+from console.resource_kinds import kind_name
+from ui.lines import LATE, Acts, Said
+from ui.queue.times import due_told
+from ui.seat import Seat
+from ui.telephone import dial
+from ui.texts import shown
+
+KILOMETRE: Final = 1000.0  # metres
+DIAL, COPY = "F9", "Ctrl+C"
+MARKS: Final = {Grade.OVERDUE: LATE, Grade.NEAR: "▲", Grade.FINE: "●", Grade.NONE: "○"}
+Found = Mapping[str, Any]  # a row of desk.near, desk.within or desk.grid_card
+
+
+def distance(metres: float) -> str:
+    """Return metres in words, as near as a great circle on the mean sphere tells them."""
+    if metres < KILOMETRE:
+        return say("map.metres", length=f"{metres:.0f}")
+    return say("map.kilometres", length=f"{metres / KILOMETRE:,.1f}")
+
+
+def worker(seat: Seat, one: Found) -> Said:
+    """Return the line of a worker, with distance and place where they told one."""
+    where = seat.directory.grid_name(one["grid"]) if one.get("grid") else ""
+    duty = say("around.on_duty") if one.get("on_duty") or one.get("rostered") else ""
+    words = say("case.dot").join(part for part in (shown(one["name"]), duty, shown(where)) if part)
+    return Said(
+        ("staff", one["code"]), say(f"places.staff.{one['kind']}"), words, _aside(one), _acts(seat, one)
+    )
+
+
+def resource(seat: Seat, one: Found) -> Said:
+    """Return the line of a resource with its distance."""
+    words = say("case.dot").join(shown(part) for part in (one["name"], one["note"] or "") if part)
+    return Said(("resource", one["code"]), kind_name(one["kind"]), words, _aside(one), _acts(seat, one))
+
+
+def case(row: Row, grade: Grade, now: float, metres: float | None = None) -> Said:
+    """Return the line of an open case: what is left of its limit, and how far it is."""
+    due = "" if isnan(row.due) else due_told(row.due, now)
+    far = [distance(metres)] if metres is not None else []
+    aside = say("case.dot").join([*far, f"{MARKS[grade]} {due}".rstrip()])
+    return Said(row.number, f"{row.number}", shown(row.title), aside)
+
+
+def _aside(one: Found) -> str:
+    far = distance(one["metres"]) if "metres" in one else ""
+    return say("case.dot").join(part for part in (far, shown(one["phone"] or "")) if part)
+
+
+def _acts(seat: Seat, one: Found) -> Acts:
+    return {DIAL: partial(dial, seat, one["phone"] or ""), COPY: partial(_copy, seat, one)}
+
+
+def _copy(seat: Seat, one: Found) -> None:
+    """Copy name and phone, and the place where one is told."""
+    who = " ".join(part for part in (shown(one["name"]), shown(one["phone"] or "")) if part)
+    text = written(who, one["lon"], one["lat"]) if "lon" in one else who
+    QGuiApplication.clipboard().setText(text)
+    seat.notices.say(say("hand.copied", text=text))
