@@ -52,7 +52,7 @@ class GridCard(Sheet):
         self.title.setText(shown(card["name"]))
         self.sub.setText(say("case.dot").join((say(f"places.grid.{card['kind']}"), card["code"], where)))
         ended = epoch(card["ended"])
-        self.say(say("around.ended", day=_day(ended)) if ended else "")
+        self.tell(say("around.ended", day=_day(ended)) if ended else "")
         self.now.show_figures(say("around.now"), {key: str(card["open"][key]) for key in NOW})
         self.cases.show_lines(say("around.cases", count=len(cases)), cases)
         self._show_period(card)
@@ -62,7 +62,9 @@ class GridCard(Sheet):
         self.nobody.setVisible(not staff)
         self._show_resources(card["resources"])
         versions = [_version(one) for one in reversed(card["versions"])]
-        self.versions.show_lines(say("around.versions", count=len(versions)), versions)
+        self.versions.show_lines(
+            say("around.versions", count=len(versions)), versions if len(versions) > 1 else []
+        )
         self.hint.setText(say("around.hint"))
         self.settle()
 

@@ -13,6 +13,7 @@ from ui.queue.flow import FlowLayout
 from ui.texts import dress, label
 
 EDGE, GAP = 14, 10
+ROLES = {"red": "counter overdue", "yellow": "counter near", "green": "counter fine"}
 
 
 class Sheet(QFrame):
@@ -43,7 +44,7 @@ class Sheet(QFrame):
         whole.addWidget(self._area(), 1)
         whole.addWidget(self.hint)
         self.hint.setContentsMargins(EDGE, 0, EDGE, 0)
-        self.say("")
+        self.tell("")
 
     def chip(self, act: Callable[[], object]) -> QPushButton:
         """Return a new button below the head."""
@@ -53,7 +54,7 @@ class Sheet(QFrame):
         self.chips.addWidget(made)
         return made
 
-    def say(self, sentence: str, role: str = "near") -> None:
+    def tell(self, sentence: str, role: str = "near") -> None:
         """Say ``sentence`` below the head; "" takes it back."""
         self.told.setText(sentence)
         self.told.setVisible(bool(sentence))
@@ -103,4 +104,5 @@ class Figures(QWidget):
         self._heading.setText(heading)
         for key, value in told.items():
             self._values[key].setText(value)
+            dress(self._values[key], ROLES.get(key, "counter") if value != "0" else "counter")
             self._names[key].setText(say(f"around.figure.{key}"))
