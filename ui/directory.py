@@ -108,6 +108,12 @@ class Directory:
             place.parent in self.places and self.within(self.places[place.parent], top)
         )
 
+    def at_level(self, code: str, level: str) -> str:
+        """Return the organisation of ``level`` that ``code`` is or lies in, "" where there is none."""
+        while code in self.places and self.places[code].level != level:
+            code = self.places[code].parent
+        return code if code in self.places else ""
+
     def _department(self, code: str) -> bool:
         return code in self.places and self.places[code].level == "department"
 

@@ -11,7 +11,7 @@ from shapely.geometry.polygon import LinearRing
 import resources
 from console.catalogue import initials
 from console.connection import Connection
-from console.demo import people
+from console.demo import facilities, people
 from console.demo.county import County
 from console.intake.readers import read_rows
 from console.intake.rows import parse
@@ -183,6 +183,31 @@ async def _staff(raw: Connection, county: County) -> None:
             for row in county.staff
         ),
     )
+
+
+async def furnish(raw: Connection, county: County) -> None:
+    """Put up what stands in the county, unless something does."""
+    if await raw.fetchval("SELECT EXISTS (SELECT FROM gridseat.resource)"):
+        return
+    organisations, grids = await ids(raw, "organisation"), await ids(raw, "grid")
+    columns = ("organisation_id", "grid_id", "code", "name", "kind", "spot", "raw", "datum", "phone", "note")
+    rows = [
+        (
+            organisations[row.organisation_code],
+            grids[row.grid_code],
+            row.code,
+            row.name,
+            row.kind,
+            asyncpg.Point(*row.point),
+            asyncpg.Point(*row.point),
+            "WGS-84",
+            row.phone,
+            row.note,
+            initials(row.name),
+        )
+        for row in facilities.furnish(county)
+    ]
+    await _copy(raw, "resource", (*columns, "initials"), rows)
 
 
 async def _responsibilities(raw: Connection) -> None:

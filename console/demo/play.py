@@ -8,6 +8,7 @@ from typing import Any, Final
 from console.database import address
 from console.database.door import Door
 from console.demo.history import Progress
+from console.demo.rounds import walk
 from console.demo.simulator import PACE, Simulator
 from console.demo.stage import Guided, fill_history, prepare_demo
 from console.settings import DATA, Settings
@@ -39,6 +40,7 @@ class Play:
             async with asyncio.TaskGroup() as group:
                 group.create_task(fill_history(self.door, self.guided.county, told))
                 group.create_task(simulator.run())
+                group.create_task(walk(self.door, self.guided.county))
         finally:
             await simulator.close()
         return dict(simulator.events)

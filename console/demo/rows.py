@@ -71,6 +71,20 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Facility:
+    """Something of a kind of resource_kinds.toml that stands at a point (longitude, latitude; WGS-84)."""
+
+    code: str
+    name: str
+    kind: str
+    organisation_code: str
+    grid_code: str
+    point: tuple[float, float]
+    phone: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Somewhere a report may come from; ``address`` names community and spot."""
 

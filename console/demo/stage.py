@@ -10,7 +10,7 @@ from console.demo import county as sample
 from console.demo import history, today
 from console.demo.cast import Cast
 from console.demo.county import SEED, County
-from console.demo.load import extend_roster, load_county, note, recall
+from console.demo.load import extend_roster, furnish, load_county, note, recall
 from console.demo.people import BEIJING
 from console.errors import Refused
 from console.language import say
@@ -90,6 +90,7 @@ async def _furnish(raw: Connection, county: County, progress: Progress, cases: i
         await history.reserve(raw, day, SEED, cases)
     else:
         await extend_roster(raw, county, day)
+    await furnish(raw, county)
     progress(say("demo.today" if await recall(raw, SETTING) is None else "demo.guided"))
     cast = Cast(county, now)
     opening = await _opening(raw, cast)

@@ -81,6 +81,16 @@ class Atlas:
         found = [grid for grid, shape in shapes.items() if shapely.intersects_xy(shape, x, y)]
         return sorted(found, key=lambda grid: float(shapely.area(shapes[grid])))
 
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree([self.shape(grid) for grid in range(len(self))])
+
+    def counts(self, x: Numbers, y: Numbers) -> Numbers:
+        """Return how many points of the plane lie in each grid, in each of several where they overlap."""
+        placed = np.isfinite(x) & np.isfinite(y)
+        found = self._tree.query(shapely.points(x[placed], y[placed]), predicate="intersects")
+        return np.bincount(found[1], minlength=len(self)).astype(np.float64)
+
     def at(self, lon: float, lat: float) -> list[int]:
         """Return the indices of the grids around a point in WGS-84 degrees, the smallest first."""
         return self.around(*point_to_plane(lon, lat))

@@ -28,6 +28,10 @@ class Camera(QObject):
         self._bounds = bounds
         self.fit()
 
+    def know(self, bounds: Bounds) -> None:
+        """Take these bounds for everything; the view stays."""
+        self._bounds = bounds
+
     def fit(self) -> None:
         """Show everything again, and follow."""
         self._free = False

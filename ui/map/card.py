@@ -29,7 +29,10 @@ class Card:
         if len(rows) == 1:
             row = int(rows[0])
             return self.tips.incident(self._markers.number(row), self._markers.grade(row))
-        return self._markers.lines(rows) if len(rows) else self._grid(atlas, at)
+        if len(rows):
+            return self._markers.lines(rows)
+        pinned = self._under.pinned(at)
+        return self._grid(atlas, at) if pinned is None else pinned[0].lines(pinned[1])
 
     def _grid(self, atlas: Atlas, at: QPointF) -> list[str]:
         grid = self._under.grid(at)

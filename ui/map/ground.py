@@ -30,12 +30,13 @@ class Look:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A drawn view in device pixels; ``entries`` may be twice as fine as ``ids`` and ``image``."""
+    """A drawn view in device pixels; ``entries`` and ``fine_ids`` may be twice as fine as the others."""
 
     atlas: Atlas
     look: Look
     view: View
     ids: Ids
+    fine_ids: Ids
     entries: Ids
     image: NDArray[np.uint32]
 
@@ -46,7 +47,8 @@ def drawn(atlas: Atlas, look: Look, view: View) -> Picture:
     fine = 2 if few and atlas.side / view.scale >= FINE_SIDE else 1
     ids = rasterise(atlas.topology, view.finer(fine))
     entries = paint.entries(ids, len(atlas), both_sides=fine == 2)  # noqa: PLR2004  as fine as above
-    return Picture(atlas, look, view, ids[::fine, ::fine], entries, _image(entries, atlas, look, view))
+    image = _image(entries, atlas, look, view)
+    return Picture(atlas, look, view, ids[::fine, ::fine], ids, entries, image)
 
 
 def recoloured(picture: Picture, look: Look) -> Picture:

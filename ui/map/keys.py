@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "copy": "Ctrl+C",
     "copy_text": "Ctrl+Shift+C",
     "base": "B",
+    "layers": "L",
 }
 MOVES: Final = {  # pixels, or pages
     "Left": (STRIDE, 0.0, False),

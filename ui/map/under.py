@@ -1,27 +1,44 @@
 """What lies under a pixel of the map: incidents' marks, else a grid."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
+from console.geography.view import Bounds
 from ui.map.canvas import Canvas
 from ui.map.ground import Ground
 from ui.map.markers import Markers
 from ui.map.overlay import Overlay
+from ui.map.pins import Pins
+
+Pinned = tuple[Pins, NDArray[np.int64]]
 
 
 class Under:
     """Answers from what is on screen."""
 
-    def __init__(self, canvas: Canvas, ground: Ground, overlay: Overlay, markers: Markers) -> None:
+    def __init__(
+        self, canvas: Canvas, ground: Ground, overlay: Overlay, markers: Markers, pins: Iterable[Pins] = ()
+    ) -> None:
         self._canvas, self._ground = canvas, ground
-        self._overlay, self._markers = overlay, markers
+        self._overlay, self._markers, self._pins = overlay, markers, tuple(pins)
 
     def rows(self, point: QPointF) -> NDArray[np.int64]:
         """Return the rows of the incidents whose mark is under a point, the most urgent first."""
         view = self._canvas.camera.view
         self._overlay.sheet(view, self._canvas.devicePixelRatioF())
         return self._markers.at(view, point.x(), point.y())
+
+    def pinned(self, point: QPointF) -> Pinned | None:
+        """Return what stands under a point besides incidents: its layer and its rows there."""
+        view = self._canvas.camera.view
+        for pins in self._pins:
+            rows = pins.at(view, point.x(), point.y())
+            if len(rows):
+                return pins, rows
+        return None
 
     def grid(self, point: QPointF | None) -> int | None:
         """Return the index of the grid under a point, None where there is none."""
@@ -51,7 +68,15 @@ class Under:
 
     def scatter(self, rows: NDArray[np.int64]) -> bool:
         """Go so near that a crowd falls apart; False where it cannot, being in one place."""
-        west, south, east, north = self._markers.bounds(rows)
+        return self._spread(self._markers.bounds(rows))
+
+    def spread(self, pinned: Pinned) -> bool:
+        """Go so near that what is pinned falls apart; False where it cannot."""
+        pins, rows = pinned
+        return len(rows) > 1 and self._spread(pins.bounds(rows))
+
+    def _spread(self, bounds: Bounds) -> bool:
+        west, south, east, north = bounds
         if max(east - west, north - south) < 1:
             return False
         self._canvas.camera.approach((west, south, east, north))

@@ -14,6 +14,7 @@ from console.geography.atlas import NOTHING, Atlas
 from console.language import say
 from ui.language import language
 from ui.map import base_words, furniture, labels
+from ui.map.above import Above
 from ui.map.base import Base
 from ui.map.canvas import Canvas
 from ui.map.card import Card
@@ -23,6 +24,7 @@ from ui.map.hover import Hover
 from ui.map.markers import Markers
 from ui.map.overlay import Overlay
 from ui.map.picker import Picker
+from ui.map.pins import Pins, Things
 from ui.map.shading import OPEN, Shading
 from ui.map.stamps import Stamps
 from ui.map.state import State
@@ -48,11 +50,16 @@ class MapView(Canvas):
         self._markers = Markers()
         self._hover = Hover()
         self._stamps = Stamps()
-        self._overlay = Overlay(self, [self._markers], self._stamps)
+        self.above = Above(self, self._ground)
+        self.pins = {
+            "resources": Pins("text2", "layers.resources_here"),
+            "staff": Pins("accent", "layers.staff_here"),
+        }
+        self._overlay = Overlay(self, [*self.pins.values(), self._markers], self._stamps)
         self._atlas = NOTHING
         self._shading = Shading()
         self.state = State(self)
-        self.under = Under(self, self._ground, self._overlay, self._markers)
+        self.under = Under(self, self._ground, self._overlay, self._markers, self.pins.values())
         self._card = Card(self, self.under, self._markers, self._shading)
         self.cross = Cross(self)
         self.picker = Picker(self, self.cross)
@@ -63,13 +70,15 @@ class MapView(Canvas):
         self.clicked.connect(self._activate)
         self._ground.changed.connect(self.update)
         self._overlay.redrawn.connect(self.update)
-        self._ground.failed.connect(lambda error: self.state.show_failed(str(error)))
+        self.above.changed.connect(self.update)
+        for picture in (self._ground, self.above):
+            picture.failed.connect(lambda error: self.state.show_failed(str(error)))
         theme.changed.connect(self._relook)
         language.follow(self, self._retell)
         self.show_empty()
 
-    def set_grids(self, atlas: Atlas) -> None:
-        """Show these grids, their values not known yet."""
+    def set_grids(self, atlas: Atlas, *, stay: bool = False) -> None:
+        """Show these grids, their values not known yet; ``stay``: where the view is."""
         if not len(atlas):
             self.show_empty()
             return
@@ -77,7 +86,7 @@ class MapView(Canvas):
         self._shading.put(np.full(len(atlas), np.nan))
         self._ground.put(atlas)
         self.state.show_grids(len(atlas), len(atlas.unreadable))
-        self.camera.frame(atlas.bounds)
+        (self.camera.know if stay else self.camera.frame)(atlas.bounds)
         self._recolour()
         self._describe()
 
@@ -95,6 +104,11 @@ class MapView(Canvas):
         """Show these incidents, WGS-84 degrees; grades 0 in time, 1 near due, 2 overdue; NaN has no place."""
         self._markers.put(numbers, np.asarray(lons, np.float64), np.asarray(lats, np.float64), grades)
         self._describe()
+        self._restand()
+
+    def set_pins(self, layer: str, things: Things | None) -> None:
+        """Show these things in the layer "resources" or "staff", or none."""
+        self.pins[layer].put(things)
         self._restand()
 
     def set_labels(self, names: Iterable[tuple[str, float, float]]) -> None:
@@ -147,7 +161,8 @@ class MapView(Canvas):
     def exact(self) -> bool:
         """Tell whether all is drawn for just this view; until then it is shifted or stretched."""
         fine = self.camera.view.finer(self.devicePixelRatioF())
-        return self.base.exact and self._ground.exact(fine) and self._overlay.exact(self.camera.view)
+        below = self.base.exact and self._ground.exact(fine) and self.above.exact
+        return below and self._overlay.exact(self.camera.view)
 
     def _recolour(self) -> None:
         self._ground.colour(self._shading.look(over=self.base.shown))
@@ -214,6 +229,7 @@ class MapView(Canvas):
         painter.scale(1 / ratio, 1 / ratio)
         self.base.draw(painter, view.finer(ratio))
         self._ground.draw(painter, view.finer(ratio))
+        self.above.draw(painter, view.finer(ratio))
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._hover.draw(painter, view, self._atlas, self.under.grid(self.cursor_at))
@@ -248,5 +264,9 @@ class MapView(Canvas):
         if len(rows) and (len(rows) == 1 or not self.under.scatter(rows)):
             told = self.incidentToggled if more else self.incidentActivated
             told.emit(self._markers.number(int(rows[0])))
-        elif not len(rows) and (code := self.under.code(point)) is not None:
+        elif not len(rows) and not self._spread(point) and (code := self.under.code(point)) is not None:
             (self.gridToggled if more else self.gridActivated).emit(code)
+
+    def _spread(self, point: QPointF) -> bool:
+        pinned = self.under.pinned(point)
+        return pinned is not None and self.under.spread(pinned)

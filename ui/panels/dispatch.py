@@ -15,6 +15,7 @@ from ui.commandbar.runner import Runner
 from ui.docks.area import Docks
 from ui.docks.memory import Memory
 from ui.language import language
+from ui.layers.layers import Layers
 from ui.map.widget import MapView
 from ui.panels import case_keys
 from ui.panels.case import CasePanel
@@ -41,7 +42,9 @@ class DispatchPage(QWidget):
         self.queue = QueuePanel(seat.console.board, seat.bridge.now, self, memory)
         self.map = MapView()
         self.map_feed = MapFeed(seat, self.map)
+        self.layers = Layers(seat, self.map, memory)
         self.map_work = MapWork(seat, self.map, self.queue, self)
+        self.map_work.hand.commands["layers"] = self.layers.panel.turn
         self.case, self.standing = CasePanel(seat, self.actions_.perform, self), Standing(seat, self)
         self._runner = Runner(seat, self.actions_, self)
         self.bar = self._runner.bar
@@ -83,7 +86,7 @@ class DispatchPage(QWidget):
     def show_directory(self) -> None:
         """Use what the directory has loaded."""
         self.queue.filters.namer = self._seat.directory.called
-        self.map_feed.show_grids()
+        self.layers.show_grids()
         self.case.refresh()
         self.standing.ask()
 
@@ -116,6 +119,7 @@ class DispatchPage(QWidget):
         column.addWidget(self.bar)
 
     def _connect(self) -> None:
+        self.layers.ground.connect(self.map_feed.show_grids)
         self.queue.selection_changed.connect(self._opened)
         self.queue.activated.connect(self._picked)
         self._runner.opening.connect(self._picked)

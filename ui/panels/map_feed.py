@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from console.feed.board import Board, Grade
 from console.geography.atlas import NOTHING, Atlas
-from console.geography.projection import plane_to_point
+from console.geography.projection import plane_to_point, to_plane
 from ui.directory import Directory
 from ui.map.widget import MapView
 from ui.seat import Seat
@@ -26,16 +26,16 @@ class MapFeed(QObject):
         super().__init__(view)
         self._seat, self._view = seat, view
         self._atlas = NOTHING
-        self._due = False
+        self._wanted: Atlas | None = None
         view.installEventFilter(self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.refresh)
         seat.bridge.facts.connect(self._soon)
         seat.bridge.reloaded.connect(self._soon)
 
-    def show_grids(self) -> None:
-        """Draw the directory's grids and what the board has on them; once the map is seen, for its size."""
-        self._due = True
+    def show_grids(self, atlas: Atlas) -> None:
+        """Draw these grids and what the board has on them; once the map is seen, for its size."""
+        self._wanted = atlas
         self._draw_if_seen()
 
     @override
@@ -45,9 +45,9 @@ class MapFeed(QObject):
         return super().eventFilter(watched, event)
 
     def _draw_if_seen(self) -> None:
-        if self._due and self._view.isVisible():
-            self._due = False
-            self._draw()
+        if self._wanted is not None and self._view.isVisible():
+            atlas, self._wanted = self._wanted, None
+            self._draw(atlas)
 
     def refresh(self) -> None:
         """Show the board as it is now."""
@@ -57,11 +57,13 @@ class MapFeed(QObject):
         lons, lats = board.floats("lon")[slots], board.floats("lat")[slots]
         self._view.set_incidents(board.numbers[slots], lons, lats, grades)
         if len(self._atlas):
-            self._view.set_values(counts_by_grid(board, self._atlas))
+            own = self._atlas is self._seat.directory.atlas
+            counted = counts_by_grid(board, self._atlas) if own else self._atlas.counts(*to_plane(lons, lats))
+            self._view.set_values(counted)
 
-    def _draw(self) -> None:
-        self._atlas = self._seat.directory.atlas
-        self._view.set_grids(self._atlas)
+    def _draw(self, atlas: Atlas) -> None:
+        stay, self._atlas = len(self._atlas) > 0, atlas
+        self._view.set_grids(atlas, stay=stay)
         self._view.set_labels(township_labels(self._atlas, self._seat.directory))
         self.refresh()
 

@@ -1,0 +1,114 @@
+"""Borders of areas that lie across the grids, as pixels: other kinds of grids, townships, communities."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.geography.paint import premultiplied
+from console.geography.raster import Ids, rasterise
+from console.geography.topology import Topology
+from console.geography.view import View
+
+Colours = NDArray[np.uint32]
+Mask = NDArray[np.bool_]
+
+HALO = 1  # pixels on either side of a border that set it off from what it lies on
+DASH = 4  # pixels; two of three such pieces are drawn
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A view as its grids are drawn: ``ids`` (height, width), ``fine`` times as fine as device pixels."""
+
+    view: View
+    ids: Ids
+    fine: int
+
+
+class Part(Protocol):
+    """Something that lies over the grids."""
+
+    def put(self, image: Colours, drawn: Drawn) -> None:
+        """Draw it into ``image``, premultiplied 0xAARRGGBB as large as ``drawn.ids``."""
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How a border looks: opaque colours of it and of its halo, pixels of its width."""
+
+    colour: int
+    halo: int
+    width: int
+    dashed: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Borders:
+    """Borders between the grids of ``topology`` (None: those that are drawn), or between unions of them.
+
+    ``areas``: (grids + 2,) the union of each number of a grid, 0 of none; the last is for overlaps.
+    """
+
+    stroke: Stroke
+    topology: Topology | None = None
+    areas: NDArray[np.int32] | None = None
+
+    def put(self, image: Colours, drawn: Drawn) -> None:
+        """Draw every border with its halo."""
+        found = drawn.ids if self.topology is None else rasterise(self.topology, drawn.view)
+        found = found if self.areas is None else self.areas[found]
+        border = _between(found)
+        for _ in range((self.stroke.width - 2) * drawn.fine // 2 + (drawn.fine - 1)):
+            border = _grown(border)
+        halo = border
+        for _ in range(HALO * drawn.fine):
+            halo = _grown(halo)
+        if self.stroke.dashed:
+            border = border & _dashes(drawn)
+        image[halo & ~border] = self.stroke.halo
+        image[border] = self.stroke.colour
+
+
+def areas_of(grids: list[str], area_of: dict[str, str]) -> NDArray[np.int32]:
+    """Return the areas of grids, given the organisation of each and the area of each organisation."""
+    names = sorted({*area_of.values()} - {""})
+    numbers = {name: number for number, name in enumerate(names, 1)}
+    found = [numbers.get(area_of.get(organisation, ""), 0) for organisation in grids]
+    return np.array([0, *found, 0], np.int32)
+
+
+def translucent(colour: int, alpha: int) -> int:
+    """Return ``colour`` premultiplied with ``alpha`` (0-255)."""
+    plain = np.array([colour & 0xFFFFFF | alpha << 24], np.uint32)
+    return int(premultiplied(plain)[0])
+
+
+def _between(found: Ids) -> Mask:
+    """Tell which pixels touch another area."""
+    border = np.zeros(found.shape, bool)
+    east, south = found[:, 1:] != found[:, :-1], found[1:] != found[:-1]
+    border[:, :-1] |= east
+    border[:-1] |= south
+    border[:, 1:] |= east
+    border[1:] |= south
+    return border
+
+
+def _grown(mask: Mask) -> Mask:
+    grown = mask.copy()
+    grown[:, 1:] |= mask[:, :-1]
+    grown[:, :-1] |= mask[:, 1:]
+    grown[1:] |= mask[:-1]
+    grown[:-1] |= mask[1:]
+    return grown
+
+
+def _dashes(drawn: Drawn) -> Mask:
+    """Return stripes that are fixed to the plane, of a slope that hardly any border has."""
+    view, piece = drawn.view, DASH * drawn.fine
+    across = np.arange(view.width) + round(view.left / view.scale) % (3 * piece)
+    along = np.arange(view.height) - round(view.top / view.scale) % (3 * piece)
+    dashes: Mask = (2 * along[:, None] + across) // piece % 3 != 0
+    return dashes

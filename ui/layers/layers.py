@@ -1,0 +1,135 @@
+"""The layers of one person's map: what the panel says is read, drawn, and kept true."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+
+from console.errors import Problem
+from console.geography.atlas import Atlas, surveyed
+from ui.layers import supply
+from ui.layers.choice import BORDER, GRID, GROUND, RESOURCE, STAFF, Choice, Memory, table
+from ui.layers.panel import LayersPanel
+from ui.map.widget import MapView
+from ui.seat import Seat
+from ui.tasks import tasks
+from ui.theme import theme
+
+AGAIN = 60_000  # milliseconds after which workers' places are read again
+T = TypeVar("T")
+
+
+class Layers(QObject):
+    """Fills ``view``; ``ground`` when other grids are to be coloured."""
+
+    ground = Signal(object)  # an Atlas
+
+    def __init__(self, seat: Seat, view: MapView, memory: QSettings) -> None:
+        super().__init__(view)
+        self._seat, self._view = seat, view
+        self._memory = Memory(memory, str(seat.console.me["login"]))
+        self.panel = LayersPanel(view, self._memory.kept())
+        self._grids: dict[str, Atlas] = {}
+        self._outlines: dict[str, Atlas | None] = {}
+        self._shown = Choice(frozenset())
+        self._staff = QTimer(self, interval=AGAIN)
+        self._staff.timeout.connect(self._look_again)
+        self._staff.start()
+        self.panel.changed.connect(self._choose)
+        self.panel.left.connect(view.setFocus)
+        theme.changed.connect(self._draw_borders)
+        seat.bridge.reloaded.connect(lambda: self._begin(self._show(self.choice)))
+
+    @property
+    def choice(self) -> Choice:
+        """What is shown."""
+        return self.panel.choice
+
+    def show_grids(self) -> None:
+        """Begin anew with the directory's grids."""
+        directory = self._seat.directory
+        self._grids, self._outlines, self._shown = {GROUND: directory.atlas}, {}, Choice(frozenset())
+        levels = {place.level for place in directory.places.values()}
+        self.panel.offer([level for level in table("organisation") if level in levels])
+        if self.choice.ground == GROUND:
+            self.ground.emit(directory.atlas)
+        self._begin(self._show(self.choice))
+
+    def _look_again(self) -> None:
+        if STAFF in self._shown.on and self._view.isVisible():
+            self._begin(self._show_staff(wanted=True))
+
+    def _choose(self, choice: Choice) -> None:
+        self._memory.keep(choice)
+        self._begin(self._show(choice))
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        tasks.start(self._told(work), "showing layers of the map")
+
+    async def _told(self, work: Coroutine[None, None, None]) -> None:
+        """Say on the panel what could not be read; the layer is there as soon as it can."""
+        try:
+            await work
+        except Problem as problem:
+            self._shown = Choice(frozenset())
+            self.panel.tell(problem.sentence)
+        else:
+            self.panel.tell("")
+
+    async def _show(self, choice: Choice) -> None:
+        before, self._shown = self._shown, choice
+        for kind in {choice.ground, *choice.has(GRID)}:
+            await self._keep(self._grids, kind, self._seat.console.atlases.of)
+        for level in choice.has(BORDER):
+            await self._keep(self._outlines, level, self._given)
+        if choice.ground != before.ground:
+            self.ground.emit(self._grids[choice.ground])
+        self._draw_borders()
+        if choice.has(RESOURCE) != before.has(RESOURCE):
+            await self._show_resources(choice.has(RESOURCE))
+        if (STAFF in choice.on) != (STAFF in before.on):
+            await self._show_staff(wanted=STAFF in choice.on)
+
+    async def _keep(
+        self, kept: dict[str, T], key: str, read: Callable[[str], Coroutine[None, None, T]]
+    ) -> None:
+        if key not in kept:
+            kept[key] = await read(key)
+
+    async def _given(self, level: str) -> Atlas | None:
+        """Return the outlines that were given for organisations of a level, None where none was."""
+        found = await self._seat.console.reads.around.outlines(level)
+        if not found:
+            return None
+        codes, wkb = [one.code for one in found], [one.outline for one in found]
+        return await asyncio.to_thread(surveyed, codes, [one.name for one in found], codes, wkb)
+
+    def _draw_borders(self) -> None:
+        choice, directory = self._shown, self._seat.directory
+        own = choice.ground == GROUND
+        above = [kind for kind in choice.has(GRID) if kind != choice.ground and kind in self._grids]
+        levels = [level for level in table("organisation") if BORDER + level in choice.on]
+        self._view.above.show(
+            [
+                *(supply.grid_borders(kind, self._grids[kind]) for kind in above),
+                *(
+                    supply.organisation_borders(level, self._outlines.get(level), directory, drawn=own)
+                    for level in levels
+                ),
+            ]
+        )
+
+    async def _show_resources(self, wanted: list[str]) -> None:
+        found = await self._seat.console.reads.around.resources(wanted) if wanted else []
+        self._view.set_pins("resources", supply.resource_things(found) if found else None)
+        counts = Counter(one.kind for one in found)
+        self.panel.count({RESOURCE + kind: counts[kind] for kind in wanted})
+
+    async def _show_staff(self, *, wanted: bool) -> None:
+        found = await self._seat.console.reads.around.staff_places() if wanted else []
+        things = supply.staff_things(found, self._seat.directory, self._seat.bridge.now()) if found else None
+        self._view.set_pins("staff", things)
+        if wanted:
+            self.panel.count({STAFF: len(found)})

@@ -1,0 +1,88 @@
+"""What fills the layers, from the database and the directory, as the map wants it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from console.desk.around import Resource, StaffPlace
+from console.geography.atlas import Atlas
+from console.geography.borders import Borders, Stroke, areas_of, translucent
+from console.language import say
+from console.resource_kinds import kind_name, kinds
+from ui.directory import Directory
+from ui.layers.choice import table
+from ui.map.pins import Things
+from ui.texts import shown
+from ui.theme import theme
+
+HALO = 150  # of 255: how much of the ground a border's halo covers
+
+
+def resource_things(found: Sequence[Resource]) -> Things:
+    """Return resources as things on the map."""
+    known = list(kinds())
+    kind = np.array([known.index(one.kind) for one in found], np.int64)
+    icons = [kinds()[key].icon for key in known]
+    return Things(
+        np.array([one.lon for one in found]),
+        np.array([one.lat for one in found]),
+        kind,
+        icons,
+        lambda index: kind_name(known[index]),
+        lambda row: _resource(found[row]),
+    )
+
+
+def _resource(one: Resource) -> list[str]:
+    facts = (
+        say("layers.of", kind=kind_name(one.kind), organisation=one.organisation_name),
+        one.phone,
+        one.note,
+    )
+    return [shown(one.name), *(shown(fact) for fact in facts if fact)]
+
+
+def staff_things(found: Sequence[StaffPlace], directory: Directory, now: float) -> Things:
+    """Return workers on duty as things on the map; ``now``: the server's time, for how old each word is."""
+    return Things(
+        np.array([one.lon for one in found]),
+        np.array([one.lat for one in found]),
+        np.zeros(len(found), np.int64),
+        ["person"],
+        lambda _kind: say("layers.staff"),
+        lambda row: _worker(found[row], directory, now),
+    )
+
+
+def _worker(one: StaffPlace, directory: Directory, now: float) -> list[str]:
+    minutes = max(round((now - _seconds(one.told)) / 60), 0)
+    facts = (directory.grid_name(one.grid_code or ""), one.phone, say("layers.told_ago", minutes=minutes))
+    heading = say("layers.worker", name=shown(one.name), kind=say(f"places.staff.{one.kind}"))
+    return [heading, *(shown(fact) for fact in facts if fact)]
+
+
+def _seconds(at: datetime) -> float:
+    return at.timestamp()
+
+
+def grid_borders(kind: str, atlas: Atlas) -> Borders:
+    """Return the borders of a kind of grids."""
+    return Borders(_stroke(table("grid")[kind]), topology=atlas.topology)
+
+
+def organisation_borders(level: str, given: Atlas | None, directory: Directory, *, drawn: bool) -> Borders:
+    """Return the borders of a level: as ``given``, else round the comprehensive grids of each organisation.
+
+    ``drawn``: those grids are the ground, so that they need not be drawn again.
+    """
+    stroke, atlas = _stroke(table("organisation")[level]), directory.atlas
+    if given is not None:
+        return Borders(stroke, given.topology)
+    area_of = {code: directory.at_level(code, level) for code in {*atlas.organisations}}
+    return Borders(stroke, None if drawn else atlas.topology, areas_of(atlas.organisations, area_of))
+
+
+def _stroke(row: Mapping[str, object]) -> Stroke:
+    colour, halo = theme.color(str(row["role"])).rgb(), translucent(theme.color("panel").rgb(), HALO)
+    return Stroke(colour, halo, int(str(row["width"])), bool(row["dashed"]))
