@@ -20,6 +20,7 @@ class Timeline(Base):
     __table_args__ = (
         UniqueConstraint("actor_id", "command_id", "number"),
         UniqueConstraint("number", "seq"),
+        Index("timeline_at", "at", "id"),
         Index("timeline_answer", "number", "seq", postgresql_where=text("action IN ('follow-up', 'undo')")),
         Index("timeline_board", "action", "at", postgresql_where=text("action IN ('follow-up', 'undo')")),
         Index("timeline_instruct", "number", postgresql_where=text("action = 'instruct'")),

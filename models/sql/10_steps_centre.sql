@@ -104,9 +104,17 @@ BEGIN
         ON CONFLICT DO NOTHING;
     END IF;
     t.facts := t.facts || (t.args - 'text') || jsonb_build_object('class', k.code, 'priority', (t.i).priority,
-        'left', nullif((t.was).organisation_id, (t.i).organisation_id));
+        'left', nullif((t.was).organisation_id, (t.i).organisation_id), 'from_place', gridseat.place_left(t));
     RETURN t;
 END $$;
+
+-- Where it was before it is placed anew, which the new place alone would not tell.
+CREATE OR REPLACE FUNCTION gridseat.place_left(t gridseat.turn) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_build_object('place', (t.was).place, 'lon', (t.was).lon, 'lat', (t.was).lat, 'grid', (t.was).grid_id,
+                              'organisation', (t.was).organisation_id)
+    WHERE t.args ?| ARRAY['point', 'place', 'at_grid', 'at_organisation']
+$$;
 
 -- A new lead unit gets a full limit; what the citizen was promised never starts again.
 CREATE OR REPLACE FUNCTION gridseat.step_dispatch(t gridseat.turn) RETURNS gridseat.turn

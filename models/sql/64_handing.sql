@@ -74,6 +74,6 @@ CREATE OR REPLACE FUNCTION gridseat.hand_promise(t gridseat.turn) RETURNS gridse
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     t.i.callback_person_id := (t.me).id;
-    t.facts := t.facts || jsonb_build_object('to', (t.me).login);
+    t.facts := t.facts || jsonb_build_object('to', (t.me).login, 'promise_only', true);
     RETURN t;
 END $$;

@@ -107,11 +107,16 @@ class Hands:
     async def act(self, move: Move, version: int | None = None) -> None:
         """Try it; whatever is refused is refused in words."""
         who, action, case, pick, _ = move
-        number, other = self.cases[case], self.cases[1 - case]
         mine = [id_ for login, id_ in self.done if login == who] or [self.done[-1][1]]
-        args, id_ = told(action, pick, other, mine[-1]), uuid.uuid4()
+        await self.tell(who, action, case, told(action, pick, self.cases[1 - case], mine[-1]), version)
+
+    async def tell(
+        self, who: str, action: str, case: int, args: dict[str, object], version: int | None = None
+    ) -> None:
+        """Try ``action`` with these ``args``."""
+        id_ = uuid.uuid4()
         try:
-            await self.people.do(who, action, number, **args, version=version, command_id=id_)
+            await self.people.do(who, action, self.cases[case], **args, version=version, command_id=id_)
         except OutOfReach:
             raise
         except Problem:

@@ -1,0 +1,208 @@
+-- The board of any past moment, told by the timelines: the rights are today's, names are what they are called today.
+-- What no entry tells is null: until when a claim ran (its renewals are not written down) and since when a case was
+-- urged (whether words answered it hangs on who stood where).
+
+-- How a case stood after each of some of its entries, in the order asked. Status, version, limits and what waits for an
+-- answer stand in the entry itself; class, claim, centre and counts follow from the entries up to it, less those undone
+-- by then; the lead is the later of two whose part an undo gave back; the place comes from the first later entry that
+-- moved it, else it is today's.
+CREATE OR REPLACE FUNCTION gridseat.stood(p_numbers bigint[], p_seqs integer[])
+RETURNS TABLE (turn bigint, stood gridseat.board_row)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT w.turn, ROW (
+        i.number, (e.answer -> 'version')::integer, e.to_status, i.title, extract(epoch FROM i.received_at)::float8,
+        k.code, k.name, coalesce((c.facts -> 'priority')::smallint, i.priority), i.channel, e.round,
+        coalesce(n.alias, n.name),
+        CASE o.level WHEN 'township' THEN o.name WHEN 'community' THEN q.name END,
+        CASE o.level WHEN 'community' THEN o.name END,
+        p.place, (SELECT g.code FROM gridseat.grid AS g WHERE g.id = p.grid_id),
+        coalesce((SELECT g.name FROM gridseat.grid AS g WHERE g.id = u.grid_id),
+                 (SELECT coalesce(v.alias, v.name) FROM gridseat.organisation AS v WHERE v.id = u.organisation_id)),
+        h.name, NULL, coalesce(h.role = session_user, false),
+        extract(epoch FROM l.due)::float8,
+        (SELECT extract(epoch FROM x.warn_at)::float8 FROM gridseat.clock AS x
+         WHERE x.number = i.number AND x.stage = e.answer ->> 'due_stage' AND x.due = l.due
+           AND x.started_seq <= e.seq AND (x.stopped_seq IS NULL OR x.stopped_seq > e.seq) ORDER BY x.id LIMIT 1),
+        extract(epoch FROM (e.answer ->> 'handling_due')::timestamptz)::float8,
+        extract(epoch FROM (e.answer ->> 'promised_due')::timestamptz)::float8,
+        p.lon, p.lat, t.reminders, t.reports, e.answer ->> 'pending', i.restricted,
+        NULL, t.callback[2] / 1e6)::gridseat.board_row
+    FROM unnest(p_numbers, p_seqs) WITH ORDINALITY AS w (number, seq, turn)
+    JOIN gridseat.incident AS i ON i.number = w.number
+    JOIN gridseat.timeline AS e ON e.number = w.number AND e.seq = w.seq
+    CROSS JOIN LATERAL gridseat.told_until(w.number, w.seq) AS t
+    CROSS JOIN LATERAL (SELECT (e.answer ->> 'due')::timestamptz AS due) AS l
+    CROSS JOIN LATERAL gridseat.place_then(i, w.seq, t.moved) AS p
+    LEFT JOIN LATERAL (SELECT x.organisation_id, x.grid_id FROM gridseat.party AS x
+                       WHERE x.number = i.number AND x.kind = 'lead' AND x.since_seq <= e.seq
+                         AND (x.until_seq IS NULL OR x.until_seq > e.seq)
+                       ORDER BY x.since_seq DESC LIMIT 1) AS u ON true
+    LEFT JOIN gridseat.timeline AS c ON c.number = w.number AND c.seq = t.classified
+    JOIN gridseat.catalogue_class AS k ON k.id = coalesce(
+        (SELECT x.id FROM gridseat.catalogue_class AS x WHERE x.code = c.facts ->> 'class'), i.class_id)
+    JOIN gridseat.organisation AS n ON n.id = coalesce(t.centre_to[2], t.centre_from[2], i.centre_id)
+    LEFT JOIN gridseat.organisation AS o ON o.id = p.organisation_id
+    LEFT JOIN gridseat.organisation AS q ON q.id = o.parent_id
+    LEFT JOIN gridseat.person AS h ON h.id = t.claimant[2]
+    ORDER BY w.turn;
+END $$;
+
+-- Pairs are (entry, what it says): the latest wins, or of what came later the first.
+CREATE OR REPLACE FUNCTION gridseat.told_until(p_number bigint, p_seq integer, OUT classified integer,
+    OUT claimant bigint[], OUT centre_to bigint[], OUT centre_from bigint[], OUT callback numeric[],
+    OUT reminders integer, OUT reports integer, OUT moved integer)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    SELECT max(x.seq) FILTER (WHERE x.past AND x.action IN ('report', 'classify')),
+           max(ARRAY[x.seq, gridseat.claimed_by(x.action, x.actor_id, x.facts)])
+               FILTER (WHERE x.past AND gridseat.tells_claim(x.action, x.facts)),
+           max(ARRAY[x.seq, (x.facts -> 'to_centre')::bigint])
+               FILTER (WHERE x.past AND x.facts ? 'to_centre' AND NOT gridseat.undone(p_number, x.seq, p_seq)),
+           min(ARRAY[x.seq, (x.facts -> 'from_centre')::bigint])
+               FILTER (WHERE NOT x.past AND x.facts ? 'from_centre'),
+           max(ARRAY[x.seq, (x.facts -> 'callback')::numeric]) FILTER (WHERE x.past AND (
+               x.action = 'call' OR x.action = 'follow-up' AND x.facts ->> 'contacted' = 'yes')),
+           count(*) FILTER (WHERE x.past AND x.action = 'remind'),
+           coalesce(sum(CASE WHEN x.action IN ('merge', 'attach-report') THEN 1 ELSE -1 END) FILTER (
+               WHERE x.past AND x.facts ? 'report'
+                 AND x.action IN ('merge', 'attach-report', 'unmerge', 'detach-report')), 0),
+           min(x.seq) FILTER (WHERE NOT x.past AND x.action = 'classify' AND x.facts ?| ARRAY[
+               'point', 'place', 'at_grid', 'at_organisation'])
+    INTO classified, claimant, centre_to, centre_from, callback, reminders, reports, moved
+    FROM (SELECT y.seq, y.action, y.actor_id, y.facts, y.seq <= p_seq AS past
+          FROM gridseat.timeline AS y WHERE y.number = p_number) AS x;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.undone(p_number bigint, p_seq integer, p_until integer) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM gridseat.timeline AS u
+                   WHERE u.number = p_number AND u.seq BETWEEN p_seq AND p_until AND u.action = 'undo'
+                     AND (u.facts -> 'undoes')::integer = p_seq);
+END $$;
+
+-- An echo of what was done to another case ("report") leaves the claim, and so does a promised call that passed alone.
+CREATE OR REPLACE FUNCTION gridseat.tells_claim(p_action text, p_facts jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT p_action IN ('claim', 'transfer', 'release', 'claim-ended', 'answer', 'reject', 'refer', 'withdraw', 'cancel',
+                        'close', 'force-close', 'escalate', 'hand-down', 'merge', 'attach-report')
+       AND NOT p_facts ?| ARRAY['report', 'promise_only']
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.claimed_by(p_action text, p_actor bigint, p_facts jsonb) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN CASE p_action WHEN 'claim' THEN p_actor
+                         WHEN 'transfer' THEN (SELECT p.id FROM gridseat.person AS p WHERE p.login = p_facts ->> 'to') END;
+END $$;
+
+-- Place, point, grid and organisation before the entry p_moved; where that entry is from before such were told, as far
+-- as the last point and place that somebody gave tell it.
+CREATE OR REPLACE FUNCTION gridseat.place_then(i gridseat.incident, p_seq integer, p_moved integer,
+    OUT place text, OUT lon float8, OUT lat float8, OUT grid_id bigint, OUT organisation_id bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_told jsonb;
+BEGIN
+    place := i.place; lon := i.lon; lat := i.lat; grid_id := i.grid_id; organisation_id := i.organisation_id;
+    IF p_moved IS NULL THEN
+        RETURN;
+    END IF;
+    SELECT e.facts -> 'from_place' INTO v_told FROM gridseat.timeline AS e WHERE e.number = i.number AND e.seq = p_moved;
+    IF v_told IS NULL THEN
+        SELECT jsonb_object_agg(x.key, x.value ORDER BY e.seq) INTO v_told
+        FROM gridseat.timeline AS e, jsonb_each(e.facts) AS x
+        WHERE e.number = i.number AND e.seq <= p_seq AND e.action IN ('report', 'classify') AND x.key IN ('place', 'point');
+        v_told := v_told || jsonb_build_object('lon', v_told #> '{point,0}', 'lat', v_told #> '{point,1}');
+        v_told := v_told || jsonb_build_object(
+            'grid', gridseat.grid_at((v_told -> 'lon')::float8, (v_told -> 'lat')::float8));
+        v_told := v_told || jsonb_build_object('organisation', (
+            SELECT g.organisation_id FROM gridseat.grid AS g WHERE g.id = (v_told -> 'grid')::bigint));
+    END IF;
+    place := v_told ->> 'place';
+    lon := v_told ->> 'lon';
+    lat := v_told ->> 'lat';
+    grid_id := v_told ->> 'grid';
+    organisation_id := v_told ->> 'organisation';
+END $$;
+
+-- The incidents that were open at an instant, of those that the caller may see now. A suspension whose end has passed
+-- and is not written down yet is over, as on today's board.
+CREATE OR REPLACE FUNCTION desk.past(p_at timestamptz) RETURNS SETOF gridseat.board_row
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_where text := gridseat.visible_where(gridseat.me());
+    v_numbers bigint[];
+    v_seqs integer[];
+BEGIN
+    PERFORM gridseat.check_past(p_at);
+    EXECUTE format(
+        'SELECT array_agg(c.number), array_agg(e.seq) FROM (
+             SELECT i.number FROM gridseat.incident AS i WHERE i.status IN (%1$s) AND i.recorded_at <= $1 AND %2$s
+             UNION ALL
+             SELECT i.number FROM gridseat.incident AS i
+             WHERE i.status IN (''closed'', ''rejected'', ''merged'', ''cancelled'')
+               AND tstzrange(i.recorded_at, GREATEST(i.recorded_at, i.changed_at)) @> $1 AND %2$s) AS c
+         CROSS JOIN LATERAL (SELECT x.seq, x.to_status FROM gridseat.timeline AS x
+                             WHERE x.number = c.number AND x.at <= $1 ORDER BY x.seq DESC LIMIT 1) AS e
+         WHERE e.to_status IN (%1$s)', gridseat.open_list(), v_where)
+    INTO v_numbers, v_seqs USING p_at;
+    RETURN QUERY SELECT (r.told).* FROM (
+        SELECT CASE WHEN (s.stood).status = 'suspended' AND i.resume_at <= p_at AND i.status = 'suspended'
+                    THEN (SELECT b FROM gridseat.board_row AS b WHERE b.number = i.number) ELSE s.stood END AS told
+        FROM gridseat.stood(v_numbers, v_seqs) AS s
+        JOIN gridseat.incident AS i ON i.number = (s.stood).number) AS r;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.check_past(p_at timestamptz) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF p_at IS NULL OR NOT isfinite(p_at) THEN
+        PERFORM gridseat.reject_input('instant_needed');
+    ELSIF p_at > gridseat.read_at() THEN
+        PERFORM gridseat.reject_input('in_the_future', jsonb_build_object('at', p_at));
+    END IF;
+END $$;
+
+-- What happened after p_from, or at it behind the entry p_after, up to p_to: in order, at most p_limit entries, each
+-- with the case as it stood then. The next page begins at the last entry's instant, behind its id.
+CREATE OR REPLACE FUNCTION desk.past_facts(p_from timestamptz, p_to timestamptz, p_after bigint DEFAULT NULL,
+                                           p_limit integer DEFAULT 1000)
+RETURNS TABLE (id bigint, at timestamptz, seq integer, action text, actor text, from_status text,
+               stood gridseat.board_row)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_ids bigint[];
+    v_numbers bigint[];
+    v_seqs integer[];
+BEGIN
+    PERFORM gridseat.check_past(p_from);
+    EXECUTE format(
+        'SELECT array_agg(f.id), array_agg(f.number), array_agg(f.seq) FROM (
+             SELECT e.id, e.number, e.seq FROM gridseat.timeline AS e JOIN gridseat.incident AS i ON i.number = e.number
+             WHERE (e.at, e.id) > ($1, $3) AND e.at <= $2 AND %s
+             ORDER BY e.at, e.id LIMIT %s) AS f',
+        gridseat.visible_where(gridseat.me()), greatest(1, least(p_limit, 5000)))
+    INTO v_ids, v_numbers, v_seqs USING p_from, p_to, coalesce(p_after, 9223372036854775807);
+    RETURN QUERY
+    SELECT e.id, e.at, e.seq, e.action, n.name, e.from_status, s.stood
+    FROM gridseat.stood(v_numbers, v_seqs) AS s
+    JOIN gridseat.timeline AS e ON e.id = v_ids[s.turn]
+    JOIN gridseat.person AS n ON n.id = e.actor_id
+    ORDER BY s.turn;
+END $$;
+
+-- How much happened: entries per p_seconds from p_from on, as (step, entries); steps without any are left out.
+CREATE OR REPLACE FUNCTION desk.past_density(p_from timestamptz, p_to timestamptz, p_seconds integer)
+RETURNS TABLE (step integer, entries bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.check_past(p_from);
+    RETURN QUERY EXECUTE format(
+        'SELECT floor(extract(epoch FROM e.at - $1) / $3)::integer AS step, count(*)
+         FROM gridseat.timeline AS e JOIN gridseat.incident AS i ON i.number = e.number
+         WHERE e.at > $1 AND e.at <= $2 AND %s GROUP BY 1 ORDER BY 1', gridseat.visible_where(gridseat.me()))
+    USING p_from, p_to, greatest(1, p_seconds);
+END $$;
