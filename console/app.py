@@ -18,6 +18,7 @@ from console.desk.hint import Hint
 from console.desk.journal import Entry, Journal
 from console.desk.presence import Presence
 from console.desk.reads import Reads
+from console.desk.sending import Sending
 from console.desk.together import Together
 from console.desk.views import Views
 from console.errors import OutOfReach, Problem, Refused
@@ -50,7 +51,9 @@ class Console:
         self.drafts, self.views = Drafts(folder / "drafts"), Views(folder / "views")
         self._choices = here / "columns.json"
         self._journal = Journal(folder / "sent", self._now)
-        self._desk = Desk(self.door, self._journal, settings.patience_seconds)
+        self._desk, self._files = (  # nobody waits for another's file
+            Desk(self.door, self._journal, settings.patience_seconds) for _ in range(2)
+        )
         self.presence = Presence(asking, settings.attend_seconds)
         self.together = Together(self._desk, self._spread)
         self._hint = Hint(self.door)
@@ -88,12 +91,18 @@ class Console:
         """
         self._performing.add(command.id)
         try:
-            answer = await self._desk.perform(command, attended=attended)
+            desk = self._desk if command.content is None else self._files
+            answer = await desk.perform(command, attended=attended)
         finally:
             self._performing.discard(command.id)
         self._hint.give()
         self.feed.look()
         return answer
+
+    def sending(self, command_id: uuid.UUID) -> Sending | None:
+        """Return how far the file of a command has come; None while none is on its way."""
+        sending = self._files.sending
+        return sending if sending is not None and sending.command == command_id else None
 
     def _spread(self) -> None:
         """After messages and handovers: others look at the cases that moved, this seat at what is left."""
@@ -151,7 +160,7 @@ class Console:
         while True:
             await self._back.wait()
             self._back.clear()
-            for command in self.unanswered:
+            for command in sorted(self.unanswered, key=lambda command: command.content is not None):
                 if command.id in self._performing or command not in self.unanswered:
                     continue  # its form is at it, or has heard its answer meanwhile
                 try:
@@ -171,7 +180,7 @@ class Console:
     def _feel(self, pulse: Pulse) -> None:
         if pulse.link is Link.LIVE:
             if self._away:  # perhaps at another host, and the old one has frozen: do not wait for its silence
-                for line in (self._desk, self.reads, self._hint):
+                for line in (self._desk, self._files, self.reads, self._hint):
                     line.hang_up()
             self._back.set()
         self._away = pulse.link is Link.LOST
@@ -218,6 +227,7 @@ class Console:
         await self._hint.close()
         await self.reads.close()
         await self._desk.close()
+        await self._files.close()
         self._journal.close()
         await self.door.close()
 

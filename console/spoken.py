@@ -11,6 +11,7 @@ from console.workflow import actions
 
 CHINA: Final = timezone(timedelta(hours=8))
 INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
+KILO: Final = 1024
 LONGEST: Final = 600  # characters of one fact that a sentence can bear
 
 
@@ -50,6 +51,13 @@ def local(text: str) -> str:
     if not INSTANT.fullmatch(text):
         return text
     return f"{datetime.fromisoformat(text).astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def size(count: int) -> str:
+    """Return so many bytes as people say it."""
+    if count < KILO * KILO:
+        return say("case.file_kilobytes", size=max(1, round(count / KILO)))
+    return say("case.file_megabytes", size=round(count / KILO / KILO, 1))
 
 
 def promises(facts: Mapping[str, Any]) -> Iterator[str]:

@@ -10,10 +10,11 @@ from typing import Any, Final, TypeVar
 import asyncpg
 
 from console.connection import Connection
-from console.database.door import Door
+from console.database.door import COMMAND_SECONDS, Door
 from console.database.faults import AGAIN, LOST, problem
 from console.desk.command import Command, as_json
 from console.desk.journal import Journal
+from console.desk.sending import ENDLESS, Sending
 from console.errors import OutOfReach, Problem, Refused
 
 ACT: Final = "SELECT desk.act($1, $2, $3, $4, $5::text::jsonb, $6)::text"
@@ -28,11 +29,17 @@ class Desk:
     """Carries commands of one person over one connection, in the order they were given."""
 
     def __init__(
-        self, door: Door, journal: Journal | None = None, patience: float = PATIENCE_SECONDS
+        self,
+        door: Door,
+        journal: Journal | None = None,
+        patience: float = PATIENCE_SECONDS,
+        silence: float = COMMAND_SECONDS,
     ) -> None:
+        """Wait ``patience`` seconds for a lost database, and ``silence`` for one that takes a file."""
         self._door = door
         self._journal = journal
-        self._patience = patience
+        self._patience, self._silence = patience, silence
+        self.sending: Sending | None = None  # the file that is on its way
         self._raw: Connection | None = None
         self._turn = asyncio.Lock()
 
@@ -71,35 +78,42 @@ class Desk:
             self._journal.drop(command.id)
 
     async def _send(self, raw: Connection, command: Command) -> str:
-        args = as_json(dict(command.args))
-        return str(
-            await raw.fetchval(
-                ACT, command.id, command.action, command.number, command.version, args, command.content
-            )
-        )
+        said = (command.action, command.number, command.version, as_json(dict(command.args)), command.content)
+        if command.content is None:
+            return str(await raw.fetchval(ACT, command.id, *said))
+        self.sending = self.sending or Sending(command.id, len(command.content))
+        asking = raw.fetchval(ACT, command.id, *said, timeout=ENDLESS)
+        return str(await self.sending.over(raw, asking, self._silence))
 
     async def call(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``ask`` on the desk's connection; after a lost one on a new one, until patience ends."""
         async with self._turn:
-            deadline = asyncio.get_running_loop().time() + self._patience
-            again, asked = 0, False
-            while True:
-                try:
-                    raw = self._raw = self._raw or await self._enter(asked=asked)
-                    asked = True
-                    return await ask(raw)
-                except AGAIN as error:
-                    again += 1
-                    if again > TRIES_AGAIN:
-                        raise OutOfReach("too_busy") from error
-                    await asyncio.sleep(_jitter(0))
-                except (*LOST, OutOfReach) as error:
-                    await self._lost(error, deadline)
-                except asyncpg.PostgresError as error:
-                    ours = problem(error)
-                    if ours is None:
-                        raise
-                    raise ours from error
+            try:
+                return await self._insist(ask)
+            finally:
+                self.sending = None
+
+    async def _insist(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
+        began = asyncio.get_running_loop().time()
+        again, asked = 0, False
+        while True:
+            try:
+                raw = self._raw = self._raw or await self._enter(asked=asked)
+                asked = True
+                return await ask(raw)
+            except AGAIN as error:
+                again += 1
+                if again > TRIES_AGAIN:
+                    raise OutOfReach("too_busy") from error
+                await asyncio.sleep(_jitter(0))
+            except (*LOST, OutOfReach) as error:
+                heard = self.sending.furthest if self.sending is not None else began
+                await self._lost(error, heard + self._patience)
+            except asyncpg.PostgresError as error:
+                ours = problem(error)
+                if ours is None:
+                    raise
+                raise ours from error
 
     async def _enter(self, *, asked: bool) -> Connection:
         """Open the door; one that stays shut to a question asked before leaves its outcome unknown."""
@@ -121,7 +135,12 @@ class Desk:
         await asyncio.sleep(min(left, _jitter(1)))
 
     def hang_up(self) -> None:
-        """End the connection at once: what is being asked over it is asked again over a new one."""
+        """End the connection at once: what is being asked over it is asked again over a new one.
+
+        Not while a file moves on it: the line lives, and the file would have to begin anew.
+        """
+        if self.sending is not None and self.sending.moving:
+            return
         raw, self._raw = self._raw, None
         if raw is not None:
             raw.terminate()

@@ -1,13 +1,14 @@
-"""A line to the tests' server, as a host of its own: it can freeze, as half-open connections do, and thaw."""
+"""A line to the tests' server, as a host of its own: it can be slow, or freeze as half-open ones do."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from tests.database_fixtures import Cluster
 
-CHUNK = 1 << 16
+CHUNK, PIECE = 1 << 16, 1 << 14
 
 
 class Wire:
@@ -21,10 +22,13 @@ class Wire:
         self._listening: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self.port = 0
+        self.pace = 0  # bytes a second towards the server; 0: as fast as it goes
 
     async def open(self) -> None:
         """Let connections in, at the same port as before."""
-        self._listening = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
+        self._listening = await asyncio.start_server(self._carry, "127.0.0.1", self.port, limit=PIECE)
+        for one in self._listening.sockets:  # what waits here would have left a slow line's near end
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)
         self.port = self._listening.sockets[0].getsockname()[1]
 
     def freeze(self) -> None:
@@ -46,12 +50,16 @@ class Wire:
         server_reader, server_writer = await asyncio.open_unix_connection(self._server)
         self._writers |= {writer, server_writer}
         with suppress(OSError):
-            await asyncio.gather(self._pump(reader, server_writer), self._pump(server_reader, writer))
+            await asyncio.gather(
+                self._pump(reader, server_writer, slow=True), self._pump(server_reader, writer, slow=False)
+            )
         self._writers -= {writer, server_writer}
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, slow: bool) -> None:
         try:
-            while chunk := await reader.read(CHUNK):
+            while chunk := await reader.read(PIECE if slow and self.pace else CHUNK):
+                if slow and self.pace:  # as long as a line of this pace is busy with it
+                    await asyncio.sleep(len(chunk) / self.pace)
                 await self._flows.wait()
                 writer.write(chunk)
                 await writer.drain()

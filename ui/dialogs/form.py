@@ -17,13 +17,14 @@ from console.language import say
 from console.workflow import actions
 from ui.anew import wait
 from ui.dialogs.asking import Asking
-from ui.dialogs.form_words import away_words
+from ui.dialogs.form_words import away_words, file_words
 from ui.dialogs.gathering import gathered
 from ui.layouts import grow
 from ui.seat import Seat
 from ui.tasks import tasks
 
 SILENT = 2000  # milliseconds without an answer until the form says so
+AGAIN = 500  # milliseconds between two looks at a file on its way
 Perform = Callable[[Command], Awaitable[dict[str, Any]]]
 # The case, its version, what was sent and has no answer, what was said to be wrong.
 Stand = tuple[Mapping[str, Any] | None, int | None, Command | None, tuple[Callable[[], str], str] | None]
@@ -50,7 +51,7 @@ class Form(Asking):
         self._command: Command | None = seat.unsure.get((action, self.number))
         self._sent = self._left = self._closed = False
         self._silent = QTimer(self, singleShot=True, interval=SILENT)
-        self._silent.timeout.connect(self._tell_silence)
+        self._silent.timeout.connect(self._tell_wait)
         self._connect()
         self.fill(seat.drafts.get(self.draft_key, {}))
 
@@ -200,6 +201,17 @@ class Form(Asking):
             self.reject()
         if choice in actions():
             self.instead.emit(choice, now)
+
+    def _tell_wait(self) -> None:
+        """Say what is waited for: a file that moves, what becomes of it, or the database itself."""
+        command = self._command
+        if command is not None and command.content is not None:
+            self._silent.start(AGAIN)
+        sending = self._seat.console.sending(command.id) if command is not None else None
+        if sending is not None and (sending.moving or not sending.left):
+            self._complain(partial(file_words, sending.gone, sending.whole), "second")
+        else:
+            self._tell_silence()
 
     def _tell_silence(self) -> None:
         """Say that the answer is late, and for how long it is tried."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from console.errors import OutOfReach
 from console.language import say
+from console.spoken import size
 from ui import steps
 from ui.dialogs.field import Field
 from ui.dialogs.written import AmountField
@@ -29,6 +30,13 @@ def under_words(action: str, case: Mapping[str, Any] | None) -> str:
     """Return how many reports end with ``case`` by ``action``, "" where none do."""
     under = [one for one in (case or {}).get("under") or [] if not one["outcome"]]
     return say("dialogs.under", count=len(under)) if under and steps.ends(action) else ""
+
+
+def file_words(gone: int, whole: int) -> str:
+    """Return how much of a file has gone out; all of it is not yet an answer."""
+    if gone >= whole:
+        return say("dialogs.away.gone", whole=size(whole))
+    return say("dialogs.away.going", gone=size(gone), whole=size(whole))
 
 
 def away_words(problem: OutOfReach) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from console.language import say
-from console.spoken import centre_name, channel_label, status_label
+from console.spoken import centre_name, channel_label, size, status_label
 from ui.casefile import CaseFile
 from ui.language import language
 from ui.moments import amount, epoch, exact
@@ -16,7 +16,6 @@ from ui.panels.case import CasePanel
 from ui.panels.case_body import chain_words
 from ui.panels.case_head import class_label
 from ui.panels.facts import facts
-from ui.panels.file_tile import size_label
 from ui.panels.reasons import explain
 from ui.panels.story import Told, tell
 from ui.printing import Section, Sheet, deliver
@@ -145,9 +144,7 @@ def _beside(case: Mapping[str, Any]) -> Iterator[Section]:
 
 
 def _files(case: Mapping[str, Any]) -> Section:
-    rows = [
-        (shown(one["name"]), one["type"], size_label(one["size"]), str(one["seq"])) for one in case["files"]
-    ]
+    rows = [(shown(one["name"]), one["type"], size(one["size"]), str(one["seq"])) for one in case["files"]]
     head = _head("file_name", "type", "size", "entry")
     return Section(say("case.files", count=len(rows)), (), head, rows, FILE_WIDTHS)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from console.language import knows, say
+from console.spoken import size
 from ui.keyboard import ENTER
 from ui.texts import shown
 from ui.theme import theme
@@ -29,7 +30,7 @@ class FileTile(QAbstractButton):
         """Show ``file`` (of desk.incident's files)."""
         super().__init__(parent)
         self.file_id, self.name, self.media_type = int(file["id"]), str(file["name"]), str(file["type"])
-        self._size = size_label(int(file["size"]))
+        self._size = size(int(file["size"]))
         self._picture: QImage | None = None
         self._seen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -120,17 +121,9 @@ class FileTile(QAbstractButton):
 
 
 ICONS = {"image": "photo", "audio": "sound"}
-KILO = 1024
 
 
 def kind_label(media_type: str) -> str:
     """Return what a file is, in the spoken language."""
     key = f"case.file_kind.{media_type.partition('/')[0]}"
     return say(key) if knows(key) else say("case.file_kind.other")
-
-
-def size_label(size: int) -> str:
-    """Return a size in bytes as people say it."""
-    if size < KILO * KILO:
-        return say("case.file_kilobytes", size=max(1, round(size / KILO)))
-    return say("case.file_megabytes", size=round(size / KILO / KILO, 1))
