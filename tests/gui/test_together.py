@@ -189,7 +189,7 @@ async def page_of(desk: Desktop) -> HandoverPage:
     return page
 
 
-def rows(lists: Lists) -> dict[str, list[int]]:
+def rows(lists: Lists) -> dict[str, list[object]]:
     """Return the numbers below each heading."""
     return {words(box)[0]: [row.key for row in box.rows] for box in lists.groups}
 

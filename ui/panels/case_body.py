@@ -24,6 +24,7 @@ from ui.panels.handed import Handed
 from ui.panels.history import History
 from ui.panels.instructions import Instructions
 from ui.panels.lookers import Lookers
+from ui.panels.nearest import Nearest
 from ui.panels.reasons import Reasons
 from ui.panels.terms import Terms
 from ui.panels.timeline import Timeline
@@ -48,7 +49,7 @@ class CaseBody(QWidget):
         self.head.aside.addWidget(self.lookers)
         self.stale = label(role="near", wrap=True, parent=self)
         self.text, self.whole = label(wrap=True, parent=self), QPushButton(self)
-        self.grid = QPushButton(self)
+        self.grid, self.nearest = QPushButton(self), Nearest(seat, self)
         self.beside = {key: CaseList(f"case.beside.{key}", self) for key in ("main", "under", "linked")}
         self.reasons, self.history, self.files = Reasons(self), History(self), Files(seat, self)
         self.timeline, self.composer = Timeline(self), Composer(seat, perform, self)
@@ -56,6 +57,7 @@ class CaseBody(QWidget):
         self._story, self._chain = label(role="title"), label(role="fine")
         self._arrange()
         self.whole.clicked.connect(self._read_whole)
+        self.nearest.filled.connect(self._walk)
         self.timeline.reached.connect(lambda step: self.area.ensureWidgetVisible(step, 0, 8))
 
     def show_file(self, file: CaseFile, reporter: tuple[str, str], now: float) -> None:
@@ -79,13 +81,14 @@ class CaseBody(QWidget):
         self.instructions.show_case(case, now, self.height())
         self.reasons.show_file(file, now)
         self.history.show_past(file.past, now)
+        self.nearest.show_file(file, now)
         self.files.show_files(case["files"])
         self.timeline.show_story(file, now)
         self._show_chain(file)
         self.composer.show_case(case)
         self.buttons.show_file(file)
         self.buttons.setEnabled(True)
-        in_tab_order(self.inner, self.composer, self.buttons)
+        self._walk()
 
     def pass_time(self, now: float) -> None:
         """Let a second pass."""
@@ -96,7 +99,12 @@ class CaseBody(QWidget):
         self.terms.show_case(case, now)
         self.instructions.pass_time(now)
         self.timeline.pass_time(now)
+        self.nearest.pass_time(now)
         self.head.show_case(case, self._seat.directory, now)
+
+    def _walk(self) -> None:
+        """Let Tab walk through everything as it stands."""
+        in_tab_order(self.inner, self.composer, self.buttons)
 
     def retranslate(self, now: float) -> None:
         """Say everything anew: the language is another."""
@@ -107,6 +115,7 @@ class CaseBody(QWidget):
         self.facts.forget()
         self.instructions.forget()
         self.history.forget()
+        self.nearest.forget()
         self.files.forget()
         for other in self.beside.values():
             other.forget()
@@ -154,14 +163,15 @@ class CaseBody(QWidget):
         chips = QWidget(self)
         flow = FlowLayout(chips)
         self.grid.setProperty("role", "chip")
-        for chip in (self.reasons.toggle, self.history.toggle, self.grid):
+        for chip in (self.reasons.toggle, self.history.toggle, self.nearest.toggle, self.grid):
             flow.addWidget(chip)
         heading = QHBoxLayout()
         heading.addWidget(self._story, 1)
         heading.addWidget(self._chain)
         column.addWidget(self.text)
         column.addWidget(self.whole, alignment=Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.facts, *self.beside.values(), chips, self.reasons, self.history, self.files):
+        unfolding = (self.reasons, self.history, self.nearest)
+        for widget in (self.facts, *self.beside.values(), chips, *unfolding, self.files):
             column.addWidget(widget)
         column.addSpacing(4)
         column.addLayout(heading)

@@ -135,6 +135,7 @@ class DispatchPage(QWidget):
         self.around.picked.connect(self._picked)
         self._runner.looking.connect(self.around.show_grid)
         self.case.looked.connect(self.around.show_grid)
+        self.case.body.nearest.chosen.connect(self.around.show_line)
         self.standing.opened.connect(self._look_after)
         for telling in (self.standing.told, self.docks.told):
             telling.connect(self._seat.notices.say)

@@ -17,6 +17,7 @@ from ui.docks.area import Docks
 from ui.language import language
 from ui.lines import Said
 from ui.map.hand import LEAST
+from ui.map.reach import Point, Reach
 from ui.panels.map_work import FACET, MapWork
 from ui.seat import Seat
 from ui.tasks import tasks
@@ -35,7 +36,7 @@ class MapAround(QObject):
         self._seat, self._work, self._docks = seat, work, docks
         self._dock, self._card = docks.docks[DOCK], dict[str, Any]()
         self._from: QWidget | None = None  # where the keys were
-        self.stack, self.card = QStackedWidget(), GridCard(seat)
+        self.stack, self.card, self.reach = QStackedWidget(), GridCard(seat), Reach(work.hand.view)
         self.stack.addWidget(self.card)
         docks.hold({DOCK: self.stack})
         self.only = self.card.chip(self._filter)
@@ -66,6 +67,15 @@ class MapAround(QObject):
     def show_grid(self, code: str, refused: Refused | None = None) -> None:
         """Show the card of the grid ``code``; ``refused`` hears why there is none, else a notice tells it."""
         tasks.start(self._read(code, refused or self._seat.notices.fail), "reading the card of a grid")
+
+    def show_line(self, line: tuple[Point, Point, str] | None) -> None:
+        """Draw a line on the map, from where to where and its words; None: no more."""
+        if line is None:
+            self.reach.clear(circle=False)
+        else:
+            if not self._docks.docks["map"].seen:
+                self._docks.enter("map")
+            self.reach.line(*line)
 
     def leave(self) -> None:
         """Put the panel away; the keys go back to where they were."""
