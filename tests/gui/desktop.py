@@ -129,6 +129,7 @@ class Desktop:
     async def press(self, keys: str) -> None:
         """Press keys as the window hears them."""
         self.window.activateWindow()
+        QCoreApplication.processEvents()  # a dialog that was just left may still be on its way to the front
         await until(self.window.isActiveWindow)
         self.page.queue.list.setFocus()
         QTest.keySequence(self.window, keys)

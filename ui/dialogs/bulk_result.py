@@ -50,6 +50,7 @@ class BulkResult(Dialog):
         theme.changed.connect(self._rewrite)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show_whole())
         seat.settled.connect(bulk.settle)
+        seat.bridge.facts.connect(self._hear)
         self._start()
 
     @override
@@ -90,6 +91,9 @@ class BulkResult(Dialog):
         """Return what failed and stands in the queue; a report under another case does not."""
         board = self._seat.console.board
         return [line.number for line in self.bulk.undone if line.number in board]
+
+    def _hear(self, _numbers: object) -> None:
+        self._show()  # what can be selected is what the board holds now
 
     def _tell(self, line: Line) -> None:
         self._write(line)
