@@ -2,16 +2,28 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import language as spoken
+
+QT_WORDS = {"zh": "qtbase_zh_CN"}  # what Qt itself says; its English needs no file
 
 
 class Language(QObject):
     """Switches the process's language; ``changed`` follows."""
 
     changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._qt_words: QTranslator | None = None
+
+    def start(self, application: QApplication) -> None:
+        """Let the menus of text fields and the choice of a file, which are Qt's own, speak along."""
+        if self._qt_words is None:
+            self._qt_words = words = QTranslator(application)
+            self.follow(words, lambda: self._teach(application, words))
 
     def use(self, name: str) -> None:
         """Speak ``name`` ("zh" or "en") from now on; an open menu closes, for its words would stay."""
@@ -26,6 +38,13 @@ class Language(QObject):
         retranslate()
         listener = _Listener(widget, retranslate)
         self.changed.connect(listener.hear)
+
+    def _teach(self, application: QApplication, words: QTranslator) -> None:
+        application.removeTranslator(words)
+        file = QT_WORDS.get(spoken.current())
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if file is not None and words.load(file, folder):
+            application.installTranslator(words)
 
 
 class _Listener(QObject):

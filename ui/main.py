@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.settings import FILE, Settings
 from ui.attention import attention
+from ui.language import language
 from ui.loop import Life
 from ui.preferences import preferences, set_scale
 from ui.session import Opener, Session
@@ -72,6 +73,7 @@ def application(settings: Settings) -> QApplication:
     app.setApplicationName("gridseat")
     attention.start(app)
     theme.start(app, settings.theme)
+    language.start(app)
     preferences.start(settings, FILE)
     return app
 

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from console.settings import Settings
 from tests.waiting import SECONDS
+from ui.language import language
 from ui.preferences import preferences
 from ui.theme import theme
 
@@ -22,6 +23,7 @@ from ui.theme import theme
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     theme.start(qapp)
+    language.start(qapp)
     return qapp
 
 
