@@ -113,7 +113,10 @@ def test_a_dialog_that_waits_for_an_answer_stays_as_it_is_until_it_has_one(qtbot
 def test_the_menu_of_a_text_field_speaks_along(qtbot: QtBot) -> None:
     line = QLineEdit()
     qtbot.addWidget(line)
-    spoken = [_menu(line) for tongue in ("zh", "en", "zh") if not language.use(tongue)]
+    spoken = []
+    for tongue in ("zh", "en", "zh"):
+        language.use(tongue)
+        spoken.append(_menu(line))
     assert "复制" in spoken[0] == spoken[2]
     assert "&Copy" in spoken[1]
 

@@ -74,6 +74,23 @@ def test_an_entry_says_why_it_is_urgent_and_who_was_told(tongue: str, urgent: st
     assert named in told
 
 
+@pytest.mark.parametrize(
+    ("tongue", "lines"),
+    [
+        ("zh", ["渠道：12345 热线", "申请：延期", "所撤销的：第 3 条", "已处置：是", "坐标：114.5、38.1"]),
+        ("en", ["Channel: Hotline 12345", "Asks for: Extend", "Takes back: entry 3", "Already handled: yes"]),
+    ],
+)
+def test_an_opened_entry_says_what_is_kept_in_words_of_the_desk(tongue: str, lines: list[str]) -> None:
+    language.use(tongue)
+    facts = {"channel": "hotline", "asks": "extend", "undoes": 3, "handled": True, "point": [114.5, 38.1]}
+    inner = {"taken_from": 6, "seconds": 7200, "clock": "working", "unit_id": 9, "named": ["zhou"]}
+    told = tell({**ENTRY, "action": "report", "facts": facts | inner}).details
+    assert {*lines} <= {*told}
+    kept = len(facts) + len(("entry", "command", "chain"))
+    assert len(told) == kept
+
+
 ENTRY = {
     "seq": 1,
     "round": 1,

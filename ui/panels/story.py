@@ -1,16 +1,15 @@
 """An entry of a timeline in words: what was done, by whom, why, and what it says."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import resources
-from console.language import choose, knows, say
+from console.language import knows, say
 from console.spoken import action_label, outcome_label, promises, status_label
 from ui.casefile import Entry
-from ui.moments import amount, epoch, exact
-from ui.texts import paragraph, shown, too_long
+from ui.moments import amount, epoch
+from ui.panels.details import details
+from ui.texts import paragraph, too_long
 
 SYSTEM = "系统"  # the database's own name for what time alone does
 GREETED = ("text", "note")  # of the texts; the reporter and the phone stand among the facts
@@ -67,34 +66,11 @@ def tell(entry: Entry, *, holds: bool = True) -> Told:
     at = epoch(entry["at"]) or 0.0
     lines = tuple(_short(line) for line in whole)
     texts = tuple(text for text in (entry["reason"], *entry["texts"].values()) if text and too_long(text))
-    return Told(entry["seq"], at, title, lines, moved, whole, tuple(_details(entry, at, holds=holds)), texts)
+    return Told(entry["seq"], at, title, lines, moved, whole, tuple(details(entry, at, holds=holds)), texts)
 
 
 def _short(line: str) -> str:
     return line if len(line) <= BRIEF else f"{line[:BRIEF]}…"
-
-
-def _details(entry: Entry, at: float, *, holds: bool) -> Iterator[str]:
-    """Yield what is kept of an entry beside its words."""
-    yield say("case.story.entry", seq=entry["seq"], round=entry["round"], at=exact(at))
-    for key, value in entry["facts"].items():
-        if not key.endswith(("_id", "_name", "_names")) and value is not None:
-            yield say("case.story.fact", key=_fact_label(key), value=shown(_plain(value)))
-    for key in ("reporter", "phone"):
-        if entry["texts"].get(key):
-            yield say("case.story.fact", key=_fact_label(key), value=shown(entry["texts"][key]))
-    yield say("case.story.command", id=str(entry["command_id"]))
-    yield say("case.story.chained" if holds else "case.story.unchained")
-
-
-def _fact_label(key: str) -> str:
-    """Return what a fact is called: as the option of the workflow that it answers, else by its key."""
-    option = resources.table("actions.toml")["options"].get(key)
-    return choose(option) if option else key
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _who(entry: Entry) -> str:
