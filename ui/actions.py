@@ -148,7 +148,7 @@ class Actions(QObject):
         else:
             if command.action == "undo":
                 number = int(answer["number"])
-                undone = say("window.undone", number=number, action=status_label(answer["status"]))
+                undone = say("window.undone", number=number, status=status_label(answer["status"]))
                 self._notices.say(undone, number)
 
     def _on_case(self, key: str, case: Case) -> None:
@@ -200,9 +200,10 @@ ALWAYS = ("report", "undo")
 
 
 def done_sentence(command: Command, answer: Mapping[str, Any]) -> str:
-    """Return what was done, and where the case stands now."""
+    """Return what was done or asked for, and where the case stands now if the step is for moving it."""
+    key = "asked" if answer.get("pending") == command.action else "done"
     return say(
-        "window.done_status",
+        "window.done_status" if key == "done" and steps.moves(command.action) else f"window.{key}",
         number=answer["number"],
         action=actions()[command.action].label,
         status=status_label(str(answer["status"])),

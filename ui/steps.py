@@ -13,6 +13,7 @@ Case = dict[str, Any]
 INLINE = ("note", "call")  # written at the foot of the story, without a form or a button
 PARTS = {"unmerge": "merged", "detach-report": "head"}  # what leads out again, by how one came under
 ENDS = frozenset({"closed", "rejected", "cancelled"})
+GRANTED = frozenset({"grant", "suspend"})  # move a case where they are, or give, leave
 HIDDEN = frozenset({"undo", "reveal"})  # have keys and places of their own
 
 
@@ -40,6 +41,12 @@ def ends(key: str) -> bool:
     """Tell whether ``key`` brings a case to its end, and with it every report under it."""
     rules = resources.table("actions.toml")["actions"][key]["rules"]
     return any(rule.get("to") in ENDS for rule in rules)
+
+
+def moves(key: str) -> bool:
+    """Tell whether ``key`` is for bringing a case to another stage, by itself or by what it grants."""
+    rules = resources.table("actions.toml")["actions"][key]["rules"]
+    return key in GRANTED or any("to" in rule for rule in rules)
 
 
 def main_step(case: Case) -> str | None:

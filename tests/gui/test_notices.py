@@ -14,6 +14,7 @@ from console.desk.command import Command
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, at_case, until
+from ui.actions import done_sentence
 from ui.notices import room
 from ui.notices.listing import NoticeList
 from ui.notices.notices import KEPT, Notices
@@ -22,6 +23,21 @@ from ui.notices.stack import Stack
 from ui.undo import Undo
 
 LONG = 1000.0  # seconds
+
+
+@pytest.mark.parametrize(
+    ("action", "answer", "told"),
+    [
+        ("dispatch", {"status": "dispatched"}, "7 派遣 → 待签收"),
+        ("claim", {"status": "reported"}, "7 领取完成"),
+        ("extend", {"status": "handling", "pending": "extend"}, "7 已申请延期，等待批准"),
+        ("grant", {"status": "suspended", "pending": None}, "7 同意申请 → 挂起"),
+    ],
+)
+def test_a_step_says_where_the_case_went_only_if_it_is_for_moving_it(
+    action: str, answer: dict[str, object], told: str
+) -> None:
+    assert done_sentence(Command(action, 7, {}), {"number": 7, **answer}) == told
 
 
 @pytest.fixture
