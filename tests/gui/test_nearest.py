@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, report
 from tests.gui.conftest import Outside
-from tests.gui.desktop import desktop, tap, until
+from tests.gui.desktop import Desktop, desktop, tap, until
 from tests.gui.test_grid_card import STAFF
 from tests.gui.test_map_work import CODES, PLACES, draw
 
@@ -51,23 +51,27 @@ async def test_the_nearest_of_a_case_are_reached_by_key(
         hydrant, (head,) = near.resources.rows[0], near.own.rows
         assert (hydrant.lead, hydrant.aside) == ("消火栓", "88 米 · 0311-88001122")
         assert (head.lead, head.words, head.aside) == ("网格长", "李网格", "13912345678")
-        tap(Key.Key_Tab)
-        hydrant.setFocus()
-        tap(Key.Key_F9)
-        assert outside.asked == ["tel:031188001122"]
-        tap(Key.Key_C, Held.ControlModifier)
-        assert (
-            QGuiApplication.clipboard().text() == f"资源栓1 0311-88001122 {lon + 0.001:.6f}, {lat:.6f} WGS-84"
-        )
-        tap(Key.Key_Return)
-        assert reach.words == "资源栓1 · 88 米"
-        assert QApplication.focusWidget() is hydrant
-        head.setFocus()
-        tap(Key.Key_Return)
-        assert desk.notice == "没有报过位置，地图上画不出来"
+        by_key(desk, outside)
 
         await desk.open(other)  # nothing of the other case stays, on the map neither
         await until(
             lambda: near.told.text() == f"事件 {other} 没有坐标，所在网格也不清楚；请先在“归类”里补上位置"
         )
         assert (reach.words, near.resources.rows) == ("", [])
+
+
+def by_key(desk: Desktop, outside: Outside) -> None:
+    """Dial and copy a resource and draw the line to it; who told no place has none."""
+    near, reach, (lon, lat) = desk.case.body.nearest, desk.page.around.reach, PLACES[0]
+    hydrant, (head,) = near.resources.rows[0], near.own.rows
+    hydrant.setFocus()
+    tap(Key.Key_F9)
+    assert outside.asked == ["tel:031188001122"]
+    tap(Key.Key_C, Held.ControlModifier)
+    assert QGuiApplication.clipboard().text() == f"资源栓1 0311-88001122 {lon + 0.001:.6f}, {lat:.6f} WGS-84"
+    tap(Key.Key_Return)
+    assert reach.words == "资源栓1 · 88 米"
+    assert QApplication.focusWidget() is hydrant
+    head.setFocus()
+    tap(Key.Key_Return)
+    assert desk.notice == "没有报过位置，地图上画不出来"
