@@ -41,6 +41,7 @@ GROUPS: Final = {  # command → module under console.cli, in the order of the h
     "resource": "grids",
     "staff": "grids",
     "board": "board",
+    "replay": "replay",
     "deadline": "deadline",
     "verify": "verify",
     "doctor": "doctor",

@@ -88,13 +88,13 @@ async def listed(given: argparse.Namespace, session: Session) -> Answer:
     after: tuple[float | None, int | None] = (None, None)
     while given.limit is None or len(found) <= given.limit:
         page = await session.fetch(QUEUE, json.dumps(wanted), *after, PAGE)
-        found += [_row(row) for row in page]
+        found += [row_of(row, row["now"]) for row in page]
         if len(page) < PAGE:
             break
         after = page[-1]["due"], page[-1]["number"]
     shown = found[: given.limit]
     document = {"count": len(shown), "more": len(found) > len(shown), "incidents": shown}
-    return Answer(document, human=_lines(shown))
+    return Answer(document, human=lines(shown))
 
 
 async def _filter(given: argparse.Namespace, session: Session) -> dict[str, object]:
@@ -122,8 +122,8 @@ async def _code(session: Session, name: str, text: str) -> str:
     return str(row["code"])
 
 
-def _row(row: asyncpg.Record) -> dict[str, Any]:
-    """Return one incident of a list."""
+def row_of(row: asyncpg.Record, now: float) -> dict[str, Any]:
+    """Return one incident of a list, graded at ``now`` (seconds since 1970)."""
     same = ("version", "priority", "channel", "centre", "township", "community", "place", "unit", "claim_by")
     counted = ("mine", "reminders", "reports", "pending", "restricted", "round")
     return {
@@ -132,7 +132,7 @@ def _row(row: asyncpg.Record) -> dict[str, Any]:
         "title": row["title"],
         "class": row["class_code"],
         "due": from_epoch(row["due"]),
-        "grade": grade_of(row["due"], row["warn_at"], row["now"]),
+        "grade": grade_of(row["due"], row["warn_at"], now),
         **{
             name: from_epoch(row[name])
             for name in ("received", "handling_due", "promised_due", "claim_until", "urged", "callback")
@@ -141,7 +141,8 @@ def _row(row: asyncpg.Record) -> dict[str, Any]:
     }
 
 
-def _lines(rows: list[dict[str, Any]]) -> str:
+def lines(rows: list[dict[str, Any]]) -> str:
+    """Return the incidents as a table with their number."""
     if not rows:
         return say("cli.list.none")
     cells = [[_cell(name, row[name]) for name in COLUMNS] for row in rows]
