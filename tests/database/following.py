@@ -71,15 +71,19 @@ class Follower:
         finally:
             await raw.close()
 
-    async def agrees(self, seconds: float = 30) -> dict[int, str]:
+    async def agrees(self) -> dict[int, str]:
         """Wait until the board is what a fresh read gives (nobody may be writing); return it."""
         wanted = await self.fresh()
-        try:
-            await until(lambda: self.live and self.shown() == wanted, seconds)
-        except TimeoutError:
-            assert self.shown() == wanted  # tells what differs
-            raise
+        await until(lambda: self.live and self.shown() == wanted, scene=lambda: self.differing(wanted))
         return wanted
+
+    def differing(self, wanted: dict[int, str]) -> str:
+        """Return the cases of which this board says something else."""
+        shown = self.shown()
+        numbers = sorted({*wanted, *shown})
+        return "\n".join(
+            f"{n}: {shown.get(n)}\nnot {wanted.get(n)}" for n in numbers if shown.get(n) != wanted.get(n)
+        )
 
 
 def fresh_rows(rows: Sequence[asyncpg.Record]) -> dict[int, str]:

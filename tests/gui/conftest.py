@@ -7,7 +7,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -70,3 +70,4 @@ def defaults(dressed: QApplication) -> Iterator[None]:
     assert dressed is QApplication.instance()
     yield
     preferences.start(Settings.model_construct())
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # or every later theme dresses it

@@ -31,8 +31,13 @@ SAID = 600  # characters of a window that a failure shows
 
 async def until(true: Callable[[], T | None], seconds: float = SECONDS) -> T:
     """Let Qt and the loop work until ``true()`` is; return what it returned."""
-    work = QCoreApplication.processEvents
     return await waiting.until(true, seconds, pause=0.005, meanwhile=work, scene=open_windows)
+
+
+def work() -> None:
+    """Let Qt do what is due, and delete what is to be deleted, which it would leave to a loop of its own."""
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def open_windows() -> str:

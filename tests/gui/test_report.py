@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, tap, type_text, until
+from tests.gui.test_map_work import draw
 from ui.reporting.form import ReportForm
 
 Key, Alt, Ctrl = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -136,6 +137,7 @@ async def test_a_report_goes_on_to_its_dispatch_with_the_suggested_unit(
 
 
 async def test_a_point_is_taken_from_the_map_by_keys(database: Database, tmp_path: Path) -> None:
+    await draw(database)
     async with desktop(database, tmp_path, size=(1280, 720)) as desk:
         await desk.furnished()
         form = await begun(desk)
@@ -145,7 +147,8 @@ async def test_a_point_is_taken_from_the_map_by_keys(database: Database, tmp_pat
         tap(Key.Key_Escape)
         await until(form.said.edit.hasFocus)
         tap(Key.Key_G, Alt)
-        await until(desk.page.map.hasFocus)
+        await until(lambda: desk.page.map.picker.picking and desk.page.map.hasFocus())
+        await until(lambda: len(desk.page.map.atlas) and desk.page.map.exact)
         tap(Key.Key_Return)
         await until(form.place.line.hasFocus)
         assert form.place.reading.spot.datum == "WGS-84"

@@ -1,7 +1,9 @@
 """The command line as tests use it: one database of its own, words in, exit code and document out."""
 
+import argparse
 import asyncio
 import contextlib
+import functools
 import io
 import json
 import shlex
@@ -36,6 +38,12 @@ PEOPLE = (
     ("城管员", "unit", "130123-D02"),
     ("镇坐席", "seat", "130123101"),
 )
+
+
+@functools.cache
+def incident_words() -> argparse.ArgumentParser:
+    """Return what reads the words of actions; it takes longer to make than to use."""
+    return entrance.parser(["incident"])
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ class Line:
         return str(command.id)
 
     def _perform(self, action: str, *words: str) -> tuple[dict[str, Any], Command]:
-        given = entrance.parser(["incident"]).parse_args(["incident", action, *words])
+        given = incident_words().parse_args(["incident", action, *words])
         args, content = arguments.told(given, actions()[action])
         command = Command(action, getattr(given, "number", None), args, content=content)
         return self._runner.run(self._desk.perform(command)), command

@@ -1,5 +1,8 @@
 """The hand on the map: fingers, keys and mouse buttons; a view that is let be until it is asked to follow."""
 
+import itertools
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice
@@ -55,7 +58,11 @@ def test_fingers_on_a_screen_tap_drag_and_pinch(view: MapView, qtbot: QtBot) -> 
     assert abs(pixel(view, 4.5, 4.5).x() - one.x()) < 4  # under the finger that stays
 
 
-def test_a_map_let_go_in_motion_glides_on_unless_motion_is_left_out(view: MapView, qtbot: QtBot) -> None:
+def test_a_map_let_go_in_motion_glides_on_unless_motion_is_left_out(
+    view: MapView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = itertools.count(0.0, 0.016)  # a machine that keeps up
+    monkeypatch.setattr("ui.map.glide.time", SimpleNamespace(monotonic=lambda: next(frames)))
     drag(view, QPoint(300, 300), QPoint(60, 0))
     assert view.glide.moving
     here = view.camera.view.x
