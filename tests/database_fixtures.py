@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -70,6 +71,15 @@ class Database:
     async def as_person(self, login: str) -> asyncpg.Connection:
         """Open a connection with the person's own role."""
         return await self.cluster.open(self.name, role_of(self.name, login))
+
+    @asynccontextmanager
+    async def eyes(self, login: str) -> AsyncIterator[asyncpg.Connection]:
+        """Let the owner's connection be this person's for a while; it knows the functions already."""
+        await self.owner.execute(f'SET SESSION AUTHORIZATION "{role_of(self.name, login)}"')
+        try:
+            yield self.owner
+        finally:
+            await self.owner.execute("RESET SESSION AUTHORIZATION")
 
     async def add(
         self, login: str, positions: str, organisation: str | None, grid: str | None = None

@@ -6,7 +6,7 @@ The same seed gives the same county on every machine. Nothing here touches a dat
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,8 +71,9 @@ class County:
         return town.name + place.address
 
 
+@cache
 def build(seed: int = SEED) -> County:
-    """Return the sample county, in some two seconds."""
+    """Return the sample county, in some two seconds, at once where it was drawn before."""
     tree = territory.divisions()
     communities = [row for row in tree if row.level is Level.COMMUNITY]
     grids = _grids(tree, communities, seed)

@@ -28,6 +28,16 @@ CAST = {
 }
 
 
+WAYS = (
+    "SELECT count(*) FROM gridseat.incident WHERE number = $1",
+    "SELECT count(*) FROM desk.board(ARRAY[$1::bigint])",
+    "SELECT count(*) FROM desk.queue() WHERE number = $1",
+    "SELECT count(*) FROM gridseat.board_row WHERE number = $1",
+    "SELECT least(count(*), 1) FROM gridseat.timeline WHERE number = $1",
+    "SELECT desk.sees($1)::integer",
+)
+
+
 @pytest.fixture
 async def cast(database: Database) -> Database:
     for login, (positions, organisation) in CAST.items():
@@ -39,20 +49,13 @@ async def sighted(database: Database, number: int) -> set[str]:
     """Return who sees ``number``, having proved that every way of reading says the same."""
     eyes = set()
     for login in CAST:
-        raw = await database.as_person(login)
-        ways = [
-            await raw.fetchval("SELECT count(*) FROM gridseat.incident WHERE number = $1", number),
-            await raw.fetchval("SELECT count(*) FROM desk.board(ARRAY[$1::bigint])", number),
-            await raw.fetchval("SELECT count(*) FROM desk.queue() WHERE number = $1", number),
-            await raw.fetchval("SELECT count(*) FROM gridseat.board_row WHERE number = $1", number),
-            await raw.fetchval("SELECT least(count(*), 1) FROM gridseat.timeline WHERE number = $1", number),
-            await raw.fetchval("SELECT desk.sees($1)::integer", number),
-        ]
-        total = await raw.fetchval("SELECT coalesce(sum(total), 0)::integer FROM desk.counts()")
-        assert len(set(ways)) == 1, (login, ways)
-        assert total == await raw.fetchval("SELECT count(*) FROM gridseat.incident")
-        eyes |= {login} if ways[0] else set()
-        await raw.close()
+        async with database.eyes(login) as raw:
+            said = [await raw.fetchval(way, number) for way in WAYS]
+            total = await raw.fetchval("SELECT coalesce(sum(total), 0)::integer FROM desk.counts()")
+            rows = await raw.fetchval("SELECT count(*) FROM gridseat.incident")
+        assert len(set(said)) == 1, (login, said)
+        assert total == rows, login
+        eyes |= {login} if said[0] else set()
     return eyes
 
 

@@ -150,7 +150,7 @@ async def nothing_twice(database: Database, watchers: dict[str, Follower], last:
             assert times <= entries[number], (login, number)
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
 @given(script=st.lists(moves, min_size=10, max_size=30))
 async def test_nothing_is_missed_nothing_twice_nothing_stale(
     database: Database, script: list[tuple[str, object, object]]
@@ -182,7 +182,7 @@ async def test_commits_out_of_order_wait_for_the_first(database: Database, first
         await hand.raw.close()
 
 
-LISTENERS, HANDS, EACH = 20, 6, 250
+LISTENERS, HANDS, EACH = 20, 6, 120
 RATE = 200.0  # actions a second, all hands together
 
 

@@ -30,13 +30,15 @@ async def sighted(people: Cast, number: int) -> set[str]:
     """Return who sees ``number``, the only case, having proved that every way of reading says the same."""
     eyes = set()
     for login in EYES:
-        raw = await people.raw(login)
-        said = [await raw.fetchval(way, number) for way in WAYS]
+        await people.hire(login)
+        async with people.database.eyes(login) as raw:
+            said = [await raw.fetchval(way, number) for way in WAYS]
+            counted = await raw.fetchval(
+                "SELECT count(*) FROM desk.board_cases('incidents', 'open', NULL, 30)"
+            )
         assert len(set(said)) == 1, (login, said)
-        counted = await raw.fetchval("SELECT count(*) FROM desk.board_cases('incidents', 'open', NULL, 30)")
         assert counted == (said[0] if login in CENTRES or not said[0] else counted), login
         eyes |= {login} if said[0] else set()
-        await raw.close()
     return eyes
 
 

@@ -61,6 +61,19 @@ class Outcome:
         return str(self.document["error"]["code"]) if "error" in (self.document or {}) else ""
 
 
+def run(*words: str, typed: str = "") -> Outcome:
+    """Run the whole command line in this process with ``typed`` on standard input."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdin", io.StringIO(typed))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main.main([*words])
+    text = out.getvalue()
+    assert "Traceback" not in text + err.getvalue()
+    document = json.loads(text) if text.startswith("{") else None
+    return Outcome(code, document, text, err.getvalue())
+
+
 class Line:
     """The command line over one embedded database, in this process."""
 
@@ -78,15 +91,7 @@ class Line:
 
     def run(self, *words: str, typed: str = "") -> Outcome:
         """Run one command with ``typed`` on standard input; a traceback would fail the test."""
-        out, err = io.StringIO(), io.StringIO()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("sys.stdin", io.StringIO(typed))
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                code = main.main(["--database", self.url, *words])
-        text = out.getvalue()
-        assert "Traceback" not in text + err.getvalue()
-        document = json.loads(text) if text.startswith("{") else None
-        return Outcome(code, document, text, err.getvalue())
+        return run("--database", self.url, *words, typed=typed)
 
     def ask(self, *words: str, **more: str) -> Outcome:
         """Run one command with ``--json``."""
