@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 import resources
-from console.language import choose, knows, say
+from console.language import choose, fact, knows, say
 from console.workflow import actions
 
 CHINA: Final = timezone(timedelta(hours=8))
@@ -75,7 +75,7 @@ def _word(name: str, value: Any) -> str:  # noqa: ANN401  facts are whatever was
         return say("intake.comma").join(_word(name, one) for one in value)
     if isinstance(value, dict):
         return _candidate(value)
-    text = _LABELS.get(name, local)(str(value))
+    text = _LABELS.get(name, local)(str(fact(name, value)))
     safe = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text[:LONGEST])
     return safe if len(text) <= LONGEST else safe + "…"
 

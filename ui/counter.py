@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from console.language import say
+from console.language import counted, say
 from ui.language import language
 from ui.theme import theme
 
@@ -113,7 +113,7 @@ class Counter(QAbstractButton):
         return QFontMetrics(self._word_font()).horizontalAdvance(say(self._key))
 
     def _shown(self) -> str:
-        return "—" if self._figure is None else str(self._figure)
+        return "—" if self._figure is None else counted(self._figure)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(f"{say(self._key)} {self._shown()}")

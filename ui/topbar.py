@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QTabBar, QWidget
 from typing_extensions import override
 
-from console.language import current, say
+from console.language import counted, current, say
 from console.spoken import centre_name
 from ui.counter import Counter, Shape
 from ui.data_age import DataAge, Health
@@ -140,7 +140,7 @@ class TopBar(QFrame):
     def show_unread(self, count: int, shifts: int = 0) -> None:
         """Show how many messages wait to be read, and handovers to be signed; nothing where none does."""
         self.mail_for = "messages" if count or not shifts else "handover"
-        marks = [f"{count}"] if count or not shifts else []
+        marks = [counted(count)] if count or not shifts else []
         hints = [say("seats.message.waiting", count=count)] if count else []
         if shifts:
             marks.append(say("seats.shift.mark", count=shifts))

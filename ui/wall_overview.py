@@ -87,7 +87,7 @@ class WallFigure(QFrame):
             return words.change_text(self._indicator, figure)
         if not figure.denominator:
             return say("boards.wall.nothing_due")
-        return say("boards.wall.on_time_of", hit=f"{figure.numerator:,}", of=f"{figure.denominator:,}")
+        return say("boards.wall.on_time_of", hit=figure.numerator, of=figure.denominator)
 
 
 class Listing(QFrame):

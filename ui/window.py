@@ -86,7 +86,7 @@ class Window(QMainWindow):
         """Tell how far the sample county's history is filled; at its end say so."""
         self.top.show_history(done / total)
         if done == total:
-            self.notices.say(say("demo.filled", total=f"{total:,}"))
+            self.notices.say(say("demo.filled", total=total))
 
     def take_seat(self, seat: "Seat", pages: "Pages") -> None:
         """Show the pages of ``seat``."""

@@ -51,7 +51,7 @@ def _history() -> Callable[[int, int], None]:
         if 10 * done // total > tenths:
             tenths = 10 * done // total
             key = "demo.filled" if done == total else "demo.history"
-            _progress(say(key, done=f"{done:,}", total=f"{total:,}"))
+            _progress(say(key, done=done, total=total))
 
     return told
 

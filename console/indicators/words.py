@@ -26,9 +26,9 @@ def parts_text(indicator: Indicator, figure: Figure) -> str:
     return say(
         "boards.of",
         hit=indicator.part("hit"),
-        part=f"{figure.numerator:,}",
+        part=figure.numerator,
         of=indicator.part("of"),
-        whole=f"{figure.denominator:,}",
+        whole=figure.denominator,
     )
 
 
@@ -36,7 +36,7 @@ def short_parts_text(figure: Figure) -> str:
     """Return a share's two numbers alone, "" for a count."""
     if figure.denominator is None or figure.numerator is None:
         return ""
-    return say("boards.of_short", part=f"{figure.numerator:,}", whole=f"{figure.denominator:,}")
+    return say("boards.of_short", part=figure.numerator, whole=figure.denominator)
 
 
 def change_text(indicator: Indicator, figure: Figure) -> str:

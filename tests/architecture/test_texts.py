@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import resources
-from console.language import LANGUAGES, keys, knows
+from console.language import COUNTS, LANGUAGES, keys, knows
 from tests.architecture.house import files, name, product, tree
 
 TABLES = sorted(resources.path("text").glob("*.toml"))
@@ -45,6 +45,13 @@ def test_both_languages_say_the_same_facts() -> None:
 def placeholders(text: str) -> set[str]:
     """Return the names of the facts that a sentence fills in."""
     return {field.split(":")[0] for _, field, _, _ in Formatter().parse(text) if field}
+
+
+def test_what_says_how_many_is_known_as_a_count() -> None:
+    """So that its digits are grouped: a number before a measure word, which is no ordinal."""
+    counting = re.compile(r"(?<!第 )\{(\w+)\} ?[件份名人字米次]")
+    unknown = [(key, name) for key, pair in sentences() for name in counting.findall(pair["zh"])]
+    assert [(key, name) for key, name in unknown if name not in COUNTS] == []
 
 
 def test_the_language_knows_every_table() -> None:

@@ -136,6 +136,6 @@ class Tile(QFrame):
         hits, whole = figure.numerator or 0, figure.denominator or 0
         counts = {"hit": hits, "of": whole, "miss": whole - hits}
         return [
-            (known.key + suffix, say("boards.counted", name=known.part(part), count=f"{counts[part]:,}"))
+            (known.key + suffix, say("boards.counted", name=known.part(part), count=counts[part]))
             for part, suffix in PARTS.items()
         ]

@@ -21,7 +21,7 @@ class Whole(Dialog):
         self.edit.setPlainText("\n".join(blocks(text)))
         self.column.addWidget(self.edit, 1)
         close = self.button(say("keys.close"), self.accept)
-        self.foot(say("case.whole.length", length=f"{len(text):,}"), close)
+        self.foot(say("case.whole.length", length=len(text)), close)
         self.edit.setFocus()
 
 

@@ -132,7 +132,7 @@ class TextField(Filler):
 
     def _tell_cut(self, left_out: int) -> None:
         self.told.setVisible(bool(left_out))
-        self.told.setText(say("dialogs.cut", kept=f"{PASTED:,}", left_out=f"{left_out:,}"))
+        self.told.setText(say("dialogs.cut", kept=PASTED, left_out=left_out))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -3,7 +3,7 @@
 from console.indicators import words
 from console.indicators.figures import BoardFigures, Mark, Rank, Series
 from console.indicators.indicator import indicators
-from console.language import say
+from console.language import counted, say
 from ui.charts.barlist import Bar
 
 FIGURE_SPACE = "\u2007"
@@ -21,7 +21,9 @@ def ranking_bars(board: BoardFigures, *, parts: bool = True) -> list[Bar]:
             length=0.0,
             filled=((row.value or floor) - floor) / (1 - floor),
             text=words.value_text(indicator, row.value),
-            second=f"{row.numerator:,}/{row.denominator:,}" if parts and row.denominator else "",
+            second=f"{counted(row.numerator)}/{counted(row.denominator)}"
+            if parts and row.denominator
+            else "",
             request=f"{indicator.key}@{row.code}" if row.denominator else "",
             tip=_rank_tip(board, row),
         )
@@ -34,14 +36,18 @@ def _place(place: int, row: Rank) -> str:
     return f"{place if row.denominator else '–'}".rjust(2, FIGURE_SPACE)
 
 
+def _parts(row: Rank) -> str:
+    return f"{counted(row.numerator)}/{counted(row.denominator)}"
+
+
 def _rank_tip(board: BoardFigures, row: Rank) -> str:
     indicator = indicators()[board.ranking.figure]
     parts = say(
         "boards.of",
         hit=indicator.part("hit"),
-        part=f"{row.numerator:,}",
+        part=row.numerator,
         of=indicator.part("of"),
-        whole=f"{row.denominator:,}",
+        whole=row.denominator,
     )
     return f"{row.name}\n{parts}\n{indicator.formula}"
 

@@ -71,7 +71,7 @@ class CaseBody(QWidget):
         self.text.setText(paragraph(text))
         self.text.setVisible(bool(text))
         self.grid.setVisible(bool(case["grid_code"]))
-        self.whole.setText(say("case.whole.open", length=f"{len(text):,}"))
+        self.whole.setText(say("case.whole.open", length=len(text)))
         self.whole.setVisible(too_long(text))
         words, offer = reporter
         self.facts.show_facts(words, facts(file, self._seat.directory, now), offer)

@@ -150,7 +150,7 @@ class Step(QWidget):
             dress(words, "detail")
             self._details.append(words)
         for number, text in enumerate(self.told.texts):
-            more = QPushButton(say("case.whole.open", length=f"{len(text):,}"), self)
+            more = QPushButton(say("case.whole.open", length=len(text)), self)
             more.setProperty("role", "chip")
             more.setProperty("text", number)
             more.clicked.connect(self._read_whole)
