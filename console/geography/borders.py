@@ -15,7 +15,7 @@ Colours = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
 
 HALO = 1  # pixels on either side of a border that set it off from what it lies on
-DASH = 4  # pixels; two of three such pieces are drawn
+DASH = 3  # pixels; two of four such pieces are drawn
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +36,15 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class Stroke:
-    """How a border looks: opaque colours of it and of its halo, pixels of its width."""
+    """How a border looks: its opaque colour, that of its halo, its width in pixels.
+
+    ``dash``: 0 none; dashes of 1 lie where 2 has its gaps.
+    """
 
     colour: int
     halo: int
     width: int
-    dashed: bool = False
+    dash: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +68,9 @@ class Borders:
         halo = border
         for _ in range(HALO * drawn.fine):
             halo = _grown(halo)
-        if self.stroke.dashed:
-            border = border & _dashes(drawn)
         image[halo & ~border] = self.stroke.halo
+        if self.stroke.dash:
+            border = border & (_pieces(drawn) == self.stroke.dash)
         image[border] = self.stroke.colour
 
 
@@ -105,10 +108,9 @@ def _grown(mask: Mask) -> Mask:
     return grown
 
 
-def _dashes(drawn: Drawn) -> Mask:
-    """Return stripes that are fixed to the plane, of a slope that hardly any border has."""
+def _pieces(drawn: Drawn) -> NDArray[np.int64]:
+    """Return stripes 1 and 2 by turns, fixed to the plane, of a slope that hardly any border has."""
     view, piece = drawn.view, DASH * drawn.fine
-    across = np.arange(view.width) + round(view.left / view.scale) % (3 * piece)
-    along = np.arange(view.height) - round(view.top / view.scale) % (3 * piece)
-    dashes: Mask = (2 * along[:, None] + across) // piece % 3 != 0
-    return dashes
+    across = np.arange(view.width) + round(view.left / view.scale) % (4 * piece)
+    along = np.arange(view.height) - round(view.top / view.scale) % (4 * piece)
+    return (2 * along[:, None] + across) // (2 * piece) % 2 + 1

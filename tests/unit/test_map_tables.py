@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.geography import paint
-from console.geography.classes import classes
+from console.geography.classes import counts
 from console.geography.clusters import CROWD, marks
 from console.geography.projection import ground_metres, point_to_plane
 from console.geography.raster import NOWHERE, OVERLAP
@@ -65,20 +65,20 @@ def test_fitting_leaves_a_margin() -> None:
     ],
 )
 def test_shades_are_stated_in_whole_numbers(highest: int, names: list[str]) -> None:
-    assert classes(np.array([0.0, highest, highest])).names() == names
+    assert counts(np.array([0.0, highest, highest])).names() == names
 
 
 @given(values=st.lists(st.integers(0, 5000), min_size=1, max_size=50))
 def test_a_higher_value_never_has_a_paler_shade(values: list[int]) -> None:
     ordered = np.sort(np.array(values, float))
-    shades = classes(ordered).shade(ordered)
+    shades = counts(ordered).shade(ordered)
     assert (np.diff(shades) >= 0).all()
     assert (shades[ordered == 0] == 0).all()
     assert (shades[ordered > 0] > 0).all()
 
 
 def test_unknown_values_have_no_shade() -> None:
-    assert classes(np.array([np.nan])).shade(np.array([np.nan, 3.0])).tolist() == [-1, 3]
+    assert counts(np.array([np.nan])).shade(np.array([np.nan, 3.0])).tolist() == [-1, 3]
 
 
 def test_borders_lie_between_ids_and_overlaps_are_striped() -> None:

@@ -9,9 +9,13 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from console.errors import Problem
 from console.geography.atlas import Atlas, surveyed
+from console.language import say
+from ui.language import language
 from ui.layers import supply
-from ui.layers.choice import BORDER, GRID, GROUND, RESOURCE, STAFF, Choice, Memory, table
+from ui.layers.choice import BORDER, GRID, GROUND, NAME, RESOURCE, STAFF, Choice, Memory, table
+from ui.layers.names import names
 from ui.layers.panel import LayersPanel
+from ui.map.legend import Lines
 from ui.map.widget import MapView
 from ui.seat import Seat
 from ui.tasks import tasks
@@ -40,6 +44,7 @@ class Layers(QObject):
         self.panel.changed.connect(self._choose)
         self.panel.left.connect(view.setFocus)
         theme.changed.connect(self._draw_borders)
+        language.follow(self, self._write_legend)
         seat.bridge.reloaded.connect(lambda: self._begin(self._show(self.choice)))
 
     @property
@@ -87,6 +92,8 @@ class Layers(QObject):
         if choice.ground != before.ground:
             self.ground.emit(self._grids[choice.ground])
         self._draw_borders()
+        self._view.set_labels(names(choice.has(NAME), self._seat.directory))
+        self._write_legend()
         if choice.has(RESOURCE) != before.has(RESOURCE):
             await self._show_resources(choice.has(RESOURCE))
         if (STAFF in choice.on) != (STAFF in before.on):
@@ -111,15 +118,26 @@ class Layers(QObject):
         own = choice.ground == GROUND
         above = [kind for kind in choice.has(GRID) if kind != choice.ground and kind in self._grids]
         levels = [level for level in table("organisation") if BORDER + level in choice.on]
-        self._view.above.show(
-            [
-                *(supply.grid_borders(kind, self._grids[kind]) for kind in above),
-                *(
-                    supply.organisation_borders(level, self._outlines.get(level), directory, drawn=own)
-                    for level in levels
-                ),
-            ]
-        )
+        borders = [
+            supply.organisation_borders(level, self._outlines.get(level), directory, drawn=own)
+            for level in levels
+        ]
+        self._view.above.show([*borders, *(supply.grid_borders(kind, self._grids[kind]) for kind in above)])
+
+    def _write_legend(self) -> None:
+        """Name every line that lies on the map, in the order of the panel."""
+        choice = self._shown
+        samples = [
+            supply.sample("grid", kind, say(f"places.grid.{kind}"))
+            for kind in table("grid")
+            if GRID + kind in choice.on and kind != choice.ground
+        ]
+        samples += [
+            supply.sample("organisation", level, say(f"layers.level.{level}"))
+            for level in reversed(table("organisation"))
+            if BORDER + level in choice.on
+        ]
+        self._view.legend.put("lines", *([Lines(tuple(samples))] if samples else []))
 
     async def _show_resources(self, wanted: list[str]) -> None:
         found = await self._seat.console.reads.around.resources(wanted) if wanted else []

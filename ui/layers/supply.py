@@ -12,6 +12,7 @@ from console.language import say
 from console.resource_kinds import kind_name, kinds
 from ui.directory import Directory
 from ui.layers.choice import table
+from ui.map.legend import Sample
 from ui.map.pins import Things
 from ui.texts import shown
 from ui.theme import theme
@@ -83,6 +84,12 @@ def organisation_borders(level: str, given: Atlas | None, directory: Directory, 
     return Borders(stroke, None if drawn else atlas.topology, areas_of(atlas.organisations, area_of))
 
 
+def sample(part: str, key: str, words: str) -> Sample:
+    """Return what the legend shows of a line."""
+    row = table(part)[key]
+    return Sample(row["role"], row["width"], bool(row["dash"]), words)
+
+
 def _stroke(row: Mapping[str, object]) -> Stroke:
     colour, halo = theme.color(str(row["role"])).rgb(), translucent(theme.color("panel").rgb(), HALO)
-    return Stroke(colour, halo, int(str(row["width"])), bool(row["dashed"]))
+    return Stroke(colour, halo, int(str(row["width"])), int(str(row["dash"])))

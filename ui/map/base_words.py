@@ -15,13 +15,13 @@ LONGEST = 300  # letters of one line
 _FLAGS = Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWrapAnywhere
 
 
-def draw(painter: QPainter, view: View, words: Sequence[str], fault: str) -> None:
+def draw(painter: QPainter, view: View, words: Sequence[str], fault: str, legend: QRectF) -> None:
     """Write the fault, then the words, right above the scale bar: plain, and nothing to click."""
     lines = [(fault, "near")] * bool(fault) + [(word, "text2") for word in words]
     if not lines:
         return
     scale = furniture.scale_box(view)
-    width = max(scale.right() - furniture.legend_box(view).right() - SPARE, LEAST)
+    width = max(scale.right() - legend.right() - SPARE, LEAST)
     room = QRectF(scale.right() - width, 0, width, view.height)
     painter.setFont(theme.font("small"))
     boxes = [painter.boundingRect(room, _FLAGS, line[:LONGEST]) for line, _ in lines]

@@ -38,7 +38,7 @@ class Card:
         grid = self._under.grid(at)
         if grid is None:
             return []
-        return [atlas.names[grid], self._shading.told(grid), *self.tips.grid(atlas.codes[grid])]
+        return [atlas.names[grid], *self._shading.figures.told(grid), *self.tips.grid(atlas.codes[grid])]
 
     def draw(self, painter: QPainter, atlas: Atlas) -> None:
         """Draw the lines beside the cursor."""

@@ -1,61 +1,21 @@
-"""What lies over the map: legend, scale bar, the card under the cursor."""
+"""What lies over the map: scale bar, chips, the card under the cursor."""
 
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from console.geography.classes import SHADES, Classes
 from console.geography.projection import ground_metres
 from console.geography.view import View
 from console.language import say
-from ui.map.markers import GRADES, glyph
+from ui.map.markers import glyph
 from ui.map.stamps import Stamps
 from ui.theme import theme
 
 EDGE = 14  # pixels from the window's edge
-SWATCH = QSizeF(36, 7)
 LONGEST = 96  # pixels of the scale bar
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def legend_box(view: View) -> QRectF:
-    """Return where the legend lies."""
-    height = 64
-    return QRectF(EDGE, view.height - EDGE - height, SWATCH.width() * SHADES, height)
-
-
-def legend(painter: QPainter, view: View, classes: Classes, subject: str, stamps: Stamps) -> None:
-    """Draw what shapes and shades mean: the grades, the subject, the steps."""
-    box = legend_box(view)
-    write = partial(_legend, classes, subject, box.size())
-    stamps.press(painter, box.center(), ("legend", classes, subject), _with_plate(box), write)
-
-
-def _legend(classes: Classes, subject: str, size: QSizeF, painter: QPainter, middle: QPointF) -> None:
-    box = _around(middle, size)
-    plate(painter, box)
-    painter.setFont(theme.font("small"))
-    metrics = QFontMetricsF(theme.font("small"))
-    left = box.left()
-    for grade in GRADES:
-        glyph(painter, QPointF(left + 5, box.top() + 8), grade, 4.5)
-        painter.setPen(theme.color("text2"))
-        painter.drawText(QRectF(left + 15, box.top(), 90, 16), _LEFT, say(f"map.{grade}"))
-        left += 15 + metrics.horizontalAdvance(say(f"map.{grade}")) + 14
-    painter.drawText(QRectF(box.left(), box.top() + 20, box.width() * 2, 16), _LEFT, say(subject))
-    for shade, name in enumerate(classes.names()):
-        swatch = QRectF(QPointF(box.left() + shade * SWATCH.width(), box.top() + 40), SWATCH)
-        painter.fillRect(swatch, theme.color(f"choropleth{shade}"))
-        painter.setPen(theme.color("text2"))
-        below = QRectF(swatch.left(), swatch.bottom() + 2, SWATCH.width(), 15)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
-    painter.setPen(QPen(theme.color("line"), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(QRectF(box.left(), box.top() + 40, box.width(), SWATCH.height()))
 
 
 def scale_box(view: View) -> QRectF:
@@ -98,11 +58,6 @@ def round_length(view: View) -> tuple[float, float]:
     unit = 10.0 ** (len(str(int(LONGEST * pixel))) - 1)
     metres = max(unit * step for step in (0.1, 0.2, 0.5, 1, 2, 5) if unit * step <= LONGEST * pixel)
     return metres, metres / pixel
-
-
-def fixed(view: View) -> NDArray[np.float64]:
-    """Return (n, 4) left, top, right and bottom of what lies over the map and stays where it is."""
-    return np.array([box.getCoords() for box in (legend_box(view), scale_box(view))], np.float64)
 
 
 def chip(painter: QPainter, view: View, text: str) -> None:

@@ -1,8 +1,10 @@
 """Names on the map, every one that has room: they step aside for marks, and where they cannot, they win."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,16 @@ Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
+class Lettering(NamedTuple):
+    """A name at a point (degrees): in the type ``role``, while a pixel is at most ``until`` metres wide."""
+
+    text: str
+    lon: float
+    lat: float
+    role: str = "base"
+    until: float = math.inf
+
+
 @dataclass(frozen=True)
 class Name:
     """A name and its place in the plane."""
@@ -39,6 +51,8 @@ class Name:
     text: str
     x: float
     y: float
+    role: str
+    until: float
 
 
 class Labels:
@@ -46,16 +60,19 @@ class Labels:
 
     def __init__(self) -> None:
         self._names: list[Name] = []
-        self._at = np.empty((0, 2))
+        self._at, self._until = np.empty((0, 2)), np.empty(0)
         self._size: Numbers | None = None
-        self._written: tuple[float, list[QPixmap]] | None = None
+        self._written: tuple[float, dict[int, QPixmap]] | None = None
         self._scale = 0.0
         self._place, self._cost = np.empty(0, np.int64), np.empty(0)
 
-    def put(self, wanted: Iterable[tuple[str, float, float]]) -> None:
-        """Write these names (text, lon, lat), the first ones first where room is short."""
-        self._names = [Name(text, *point_to_plane(lon, lat)) for text, lon, lat in wanted]
+    def put(self, wanted: Iterable[Lettering]) -> None:
+        """Write these names, the first ones first where room is short."""
+        self._names = [
+            Name(one.text, *point_to_plane(one.lon, one.lat), one.role, one.until) for one in wanted
+        ]
         self._at = np.array([(name.x, name.y) for name in self._names]).reshape(-1, 2)
+        self._until = np.array([name.until for name in self._names])
         self.renew()
 
     def renew(self) -> None:
@@ -69,7 +86,7 @@ class Labels:
         sheet. A name covers no other name and as little as possible of ``marks``; one that is shown keeps
         its place unless more of it is covered than was; a new one avoids the edges and what is fixed, too.
         """
-        rows = np.arange(len(self._names))
+        rows = self._near(sheet)
         boxes = self._boxes(sheet, rows, np.arange(len(TRIES))[None])
         across, along = view.to_pixels(sheet.left, sheet.top)
         drift = np.tile([sheet.left / sheet.scale % CELL, -sheet.top / sheet.scale % CELL], 2)
@@ -78,13 +95,22 @@ class Labels:
         cost = covered + HIDDEN * ~_free(boxes + np.tile([across, along], 2), view, fixed)
         if self._scale != sheet.scale:
             self._scale = sheet.scale
-            self._place, self._cost = np.full(len(boxes), -1), np.zeros(len(boxes))
+            self._place, self._cost = np.full(len(self._at), -1), np.zeros(len(self._at))
+        each, before = np.arange(len(rows)), self._place[rows]
         meant = _free(boxes[:, 0], sheet, np.empty((0, 4)))
-        stays = meant & (self._place >= 0) & (covered[rows, self._place] <= self._cost)
-        place = np.where(stays, self._place, np.where(meant, cost.argmin(axis=1), -1))
-        lone = stays | ~_clashing(boxes[rows, place], meant)
+        stays = meant & (before >= 0) & (covered[each, before] <= self._cost[rows])
+        place = np.where(stays, before, np.where(meant, cost.argmin(axis=1), -1))
+        lone = stays | ~_clashing(boxes[each, place], meant)
         _placed(boxes, cost, place, np.flatnonzero(meant & lone), np.flatnonzero(meant & ~lone))
-        self._place, self._cost = place, covered[rows, place]
+        self._place = np.full(len(self._at), -1)
+        self._place[rows], self._cost[rows] = place, covered[each, place]
+
+    def _near(self, sheet: View) -> Integers:
+        """Return the rows of the names whose point is in a view, and that are written at its scale."""
+        west, south, east, north = sheet.bounds
+        x, y = self._at.T
+        inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)
+        return np.flatnonzero(inside & (self._until >= sheet.scale))
 
     def seen(self, view: View, fixed: Boxes) -> list[tuple[Name, QRectF]]:
         """Return the names that stand clear of the window's edges and of what is fixed, with their boxes."""
@@ -99,15 +125,15 @@ class Labels:
         rows, boxes = self._seen(view, fixed)
         ratio = painter.device().devicePixelRatio()
         if self._written is None or self._written[0] != ratio:
-            sizes = zip(self._names, self._sizes().tolist(), strict=True)
-            cut = [_stamp(name.text, width, height, ratio, stamps) for name, (width, height) in sizes]
-            self._written = ratio, cut
+            self._written = ratio, dict[int, QPixmap]()
         written = self._written[1]
+        for row in (one for one in rows.tolist() if one not in written):
+            written[row] = _stamp(self._names[row], self._sizes()[row].tolist(), ratio, stamps)
         stamps.strew(painter, (boxes[:, :2] + boxes[:, 2:]) / 2, [written[row] for row in rows.tolist()])
 
     def _seen(self, view: View, fixed: Boxes) -> tuple[Integers, Boxes]:
         """Return rows and boxes of the names that are seen."""
-        rows = np.flatnonzero(self._place >= 0)
+        rows = np.flatnonzero((self._place >= 0) & (self._until >= view.scale))
         boxes = self._boxes(view, rows, self._place[rows, None])[:, 0]
         free = _free(boxes, view, fixed)
         rows, boxes = rows[free], boxes[free]
@@ -118,8 +144,10 @@ class Labels:
 
     def _sizes(self) -> Numbers:
         if self._size is None:
-            metrics = QFontMetricsF(theme.font("base"))
-            sizes = [(metrics.horizontalAdvance(name.text), metrics.height()) for name in self._names]
+            kinds = {role: QFontMetricsF(theme.font(role)) for role in {name.role for name in self._names}}
+            metrics = [kinds[name.role] for name in self._names]
+            pairs = zip(self._names, metrics, strict=True)
+            sizes = [(type_.horizontalAdvance(name.text), type_.height()) for name, type_ in pairs]
             self._size = np.array(sizes).reshape(-1, 2)
         return self._size
 
@@ -192,14 +220,14 @@ def _apart(boxes: Boxes) -> NDArray[np.bool_]:
     return kept
 
 
-def _stamp(text: str, width: float, height: float, ratio: float, stamps: Stamps) -> QPixmap:
-    size = QSizeF(width + 2 * RIM, height + 2 * RIM)
-    return stamps.cut(ratio, ("name", text), size, partial(_write, text))
+def _stamp(name: Name, size: list[float], ratio: float, stamps: Stamps) -> QPixmap:
+    whole = QSizeF(size[0] + 2 * RIM, size[1] + 2 * RIM)
+    return stamps.cut(ratio, ("name", name.text, name.role), whole, partial(_write, name.text, name.role))
 
 
-def _write(text: str, painter: QPainter, middle: QPointF) -> None:
+def _write(text: str, role: str, painter: QPainter, middle: QPointF) -> None:
     """Draw a name with a rim, so that it reads on every shade."""
-    font = theme.font("base")
+    font = theme.font(role)
     metrics = QFontMetricsF(font)
     left, top = middle.x() - metrics.horizontalAdvance(text) / 2, middle.y() - metrics.height() / 2
     path = QPainterPath()

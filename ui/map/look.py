@@ -1,5 +1,7 @@
 """The theme's colours as the map's table wants them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,10 +10,12 @@ from console.geography.paint import Lines
 from ui.map.ground import Look
 from ui.theme import theme
 
+STEPS = tuple(f"choropleth{shade}" for shade in range(SHADES))
 
-def look(shades: NDArray[np.int64], *, over: bool = False) -> Look:
+
+def look(shades: NDArray[np.int64], roles: Sequence[str] = STEPS, *, over: bool = False) -> Look:
     """Return the look of grids of these shades, -1 for unknown values; ``over`` lets a base map through."""
-    steps = [theme.color(f"choropleth{shade}").rgb() for shade in range(SHADES)]
+    steps = [theme.color(role).rgb() for role in roles]
     faces = np.array([*steps, theme.color("raised").rgb()], np.uint32)[shades]
     nowhere, overlap, outline = (theme.color(role).rgb() for role in ("panel", "near", "text2"))
     if over:

@@ -1,7 +1,7 @@
 """What stands on the grids, as one picture: drawn when the hand rests, moved with the ground meanwhile."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
 from console.geography.view import View
-from ui.map import furniture, labels
+from ui.map import labels
 from ui.map.sheets import MARGIN
 from ui.map.stamps import Stamps
 
@@ -19,6 +19,7 @@ LEAP = 4.0  # times nearer or farther at once: no turn of the wheel
 REST = 80  # milliseconds without a change of scale after which the hand rests
 
 Boxes = NDArray[np.float64]
+Fixed = Callable[[View], Boxes]  # (n, 4) left, top, right and bottom of what stays where it is
 
 
 class Layer(Protocol):
@@ -48,8 +49,9 @@ class Overlay(QObject):
 
     redrawn = Signal()
 
-    def __init__(self, owner: QObject, layers: Sequence[Layer], stamps: Stamps) -> None:
+    def __init__(self, owner: QObject, layers: Sequence[Layer], stamps: Stamps, fixed: Fixed) -> None:
         super().__init__(owner)
+        self._fixed = fixed
         self.layers = list(layers)
         self.names = labels.Labels()
         self._stamps = stamps
@@ -76,7 +78,7 @@ class Overlay(QObject):
     def written(self, view: View, ratio: float) -> list[tuple[labels.Name, QRectF]]:
         """Return the names that are written in the view, with their boxes."""
         self.sheet(view, ratio)
-        return self.names.seen(view, furniture.fixed(view))
+        return self.names.seen(view, self._fixed(view))
 
     def draw(self, painter: QPainter, view: View) -> None:
         """Draw the sheet and the names where they belong; once the hand rests there comes a better sheet."""
@@ -92,7 +94,7 @@ class Overlay(QObject):
         else:
             size = QSizeF(sheet.view.width * stretch, sheet.view.height * stretch)
             painter.drawPixmap(QRectF(QPointF(left, top), size), sheet.picture, QRectF(sheet.picture.rect()))
-        self.names.draw(painter, view, furniture.fixed(view), self._stamps)
+        self.names.draw(painter, view, self._fixed(view), self._stamps)
 
     def _rested(self) -> None:
         if self._sheet is not None and self._wanted is not None:
@@ -112,7 +114,7 @@ class Overlay(QObject):
         finally:
             painter.end()
         marks = np.concatenate([layer.boxes(view) for layer in self.layers])
-        self.names.arrange(view, shown, furniture.fixed(shown), marks)
+        self.names.arrange(view, shown, self._fixed(shown), marks)
         return Sheet(view, ratio, picture)
 
 

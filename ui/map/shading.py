@@ -1,41 +1,68 @@
 """What the grids are coloured by: a figure each, in steps that the legend states."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainter
 
-from console.geography.classes import Classes, classes
-from console.geography.view import View
+from console.geography.classes import Classes, counts
 from console.language import say
-from ui.map import furniture, look
+from ui.map import look
 from ui.map.ground import Look
-from ui.map.stamps import Stamps
+from ui.map.legend import Row, Steps, Words
 
 Numbers = NDArray[np.float64]
 OPEN = "map.open_cases"
+SEQUENTIAL, DIVERGING = "choropleth", "diverging"
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """``values``: (grids,), NaN is not known; ``told``: lines of a grid's card; ``rows``: of the legend."""
+
+    values: Numbers
+    classes: Classes
+    told: Callable[[int], list[str]]
+    rows: Callable[[], tuple[Row, ...]]
+    palette: str = SEQUENTIAL
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The theme's colours of the shades."""
+        return tuple(f"{self.palette}{shade}" for shade in range(self.classes.count))
+
+
+def counted(values: Numbers, subject: str = OPEN) -> Figures:
+    """Return counts; ``subject``: key of the text that says one with {count}; with ``_scale`` the legend."""
+    classes = counts(values)
+
+    def told(grid: int) -> list[str]:
+        value = values[grid]
+        return [say("map.no_value") if np.isnan(value) else say(subject, count=f"{value:g}")]
+
+    def rows() -> tuple[Row, ...]:
+        return Words(say(f"{subject}_scale")), Steps(figures.roles, tuple(classes.names()))
+
+    figures = Figures(values, classes, told, rows)
+    return figures
 
 
 class Shading:
-    """``values``: (grids,), NaN is not known; ``subject``: key of the text that says one with {count}."""
+    """The figures that are shown."""
 
     def __init__(self) -> None:
-        self.values, self.subject = np.empty(0), OPEN
-        self.classes = Classes(1)
+        self.figures = counted(np.empty(0))
 
-    def put(self, values: Numbers, subject: str = OPEN) -> None:
-        """Colour by these values; ``subject`` with ``_scale`` appended is the legend's."""
-        self.values, self.subject = np.asarray(values, np.float64), subject
-        self.classes = classes(self.values)
+    def put(self, figures: Figures) -> None:
+        """Colour by these."""
+        self.figures = figures
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return what the legend says of them."""
+        return self.figures.rows()
 
     def look(self, *, over: bool) -> Look:
         """Return the grids' colours; ``over`` lets a base map through."""
-        return look.look(self.classes.shade(self.values), over=over)
-
-    def told(self, grid: int) -> str:
-        """Return the figure of a grid in words."""
-        value = self.values[grid]
-        return say("map.no_value") if np.isnan(value) else say(self.subject, count=f"{value:g}")
-
-    def draw_legend(self, painter: QPainter, view: View, stamps: Stamps) -> None:
-        """Say what the colours mean."""
-        furniture.legend(painter, view, self.classes, f"{self.subject}_scale", stamps)
+        figures = self.figures
+        return look.look(figures.classes.shade(figures.values), figures.roles, over=over)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from console.geography.atlas import NOTHING, Atlas
+from console.geography.view import View
 from console.language import say
 from ui.language import language
 from ui.map import base_words, furniture, labels
@@ -21,11 +22,12 @@ from ui.map.card import Card
 from ui.map.cross import Cross
 from ui.map.ground import Ground
 from ui.map.hover import Hover
+from ui.map.legend import Legend
 from ui.map.markers import Markers
-from ui.map.overlay import Overlay
+from ui.map.overlay import Layer, Overlay
 from ui.map.picker import Picker
 from ui.map.pins import Pins, Things
-from ui.map.shading import OPEN, Shading
+from ui.map.shading import OPEN, Figures, Shading, counted
 from ui.map.stamps import Stamps
 from ui.map.state import State
 from ui.map.tips import Tips
@@ -55,9 +57,11 @@ class MapView(Canvas):
             "resources": Pins("text2", "layers.resources_here"),
             "staff": Pins("accent", "layers.staff_here"),
         }
-        self._overlay = Overlay(self, [*self.pins.values(), self._markers], self._stamps)
-        self._atlas = NOTHING
         self._shading = Shading()
+        self.legend = Legend(self._shading.rows, self._restand)
+        layers: list[Layer] = [*self.pins.values(), self._markers]
+        self._overlay = Overlay(self, layers, self._stamps, self._fixed)
+        self._atlas = NOTHING
         self.state = State(self)
         self.under = Under(self, self._ground, self._overlay, self._markers, self.pins.values())
         self._card = Card(self, self.under, self._markers, self._shading)
@@ -83,7 +87,7 @@ class MapView(Canvas):
             self.show_empty()
             return
         self._atlas = atlas
-        self._shading.put(np.full(len(atlas), np.nan))
+        self._shading.put(counted(np.full(len(atlas), np.nan)))
         self._ground.put(atlas)
         self.state.show_grids(len(atlas), len(atlas.unreadable))
         (self.camera.know if stay else self.camera.frame)(atlas.bounds)
@@ -95,9 +99,13 @@ class MapView(Canvas):
 
         ``subject``: key of the text with {count} on the card; with ``_scale`` appended, of the legend.
         """
-        if len(values) != len(self._atlas):
-            raise ValueError(len(values))
-        self._shading.put(values, subject)
+        self.show_figures(counted(np.asarray(values, np.float64), subject))
+
+    def show_figures(self, figures: Figures) -> None:
+        """Colour the grids by these figures, and say so."""
+        if len(figures.values) != len(self._atlas):
+            raise ValueError(len(figures.values))
+        self._shading.put(figures)
         self._recolour()
 
     def set_incidents(self, numbers: ArrayLike, lons: Numbers, lats: Numbers, grades: ArrayLike) -> None:
@@ -111,9 +119,9 @@ class MapView(Canvas):
         self.pins[layer].put(things)
         self._restand()
 
-    def set_labels(self, names: Iterable[tuple[str, float, float]]) -> None:
-        """Write these names (text, lon, lat) on the map, the first ones first where room is short."""
-        self._overlay.names.put(names)
+    def set_labels(self, names: Iterable[labels.Lettering | tuple[str, float, float]]) -> None:
+        """Write these names on the map, the first ones first where room is short."""
+        self._overlay.names.put(labels.Lettering(*name) for name in names)
         self._restand()
 
     @property
@@ -163,6 +171,11 @@ class MapView(Canvas):
         fine = self.camera.view.finer(self.devicePixelRatioF())
         below = self.base.exact and self._ground.exact(fine) and self.above.exact
         return below and self._overlay.exact(self.camera.view)
+
+    def _fixed(self, view: View) -> Numbers:
+        """Return (n, 4) left, top, right and bottom of what lies over the map and stays where it is."""
+        boxes = (self.legend.box(view), furniture.scale_box(view))
+        return np.array([box.getCoords() for box in boxes], np.float64)
 
     def _recolour(self) -> None:
         self._ground.colour(self._shading.look(over=self.base.shown))
@@ -234,9 +247,9 @@ class MapView(Canvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._hover.draw(painter, view, self._atlas, self.under.grid(self.cursor_at))
         self._overlay.draw(painter, view)
-        self._shading.draw_legend(painter, view, self._stamps)
+        self.legend.draw(painter, view, self._stamps)
         furniture.scale_bar(painter, view, self._stamps)
-        base_words.draw(painter, view, self.base.words, self.base.fault)
+        base_words.draw(painter, view, self.base.words, self.base.fault, self.legend.box(view))
         if self.state.fault:
             furniture.chip(painter, view, self.state.fault)
 

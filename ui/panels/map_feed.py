@@ -1,6 +1,4 @@
-"""What the map shows, from directory and board: grids by open cases, cases as points, townships' names."""
-
-from collections import defaultdict
+"""What the map shows from the board: grids by open cases, cases as points."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -9,8 +7,7 @@ from typing_extensions import override
 
 from console.feed.board import Board, Grade
 from console.geography.atlas import NOTHING, Atlas
-from console.geography.projection import plane_to_point, to_plane
-from ui.directory import Directory
+from console.geography.projection import to_plane
 from ui.map.widget import MapView
 from ui.seat import Seat
 
@@ -64,7 +61,6 @@ class MapFeed(QObject):
     def _draw(self, atlas: Atlas) -> None:
         stay, self._atlas = len(self._atlas) > 0, atlas
         self._view.set_grids(atlas, stay=stay)
-        self._view.set_labels(township_labels(self._atlas, self._seat.directory))
         self.refresh()
 
     def _soon(self) -> None:
@@ -90,25 +86,3 @@ def counts_by_grid(board: Board, atlas: Atlas) -> np.ndarray[tuple[int], np.dtyp
         if grid is not None:
             values[grid] = count
     return values
-
-
-def township_labels(atlas: Atlas, directory: Directory) -> list[tuple[str, float, float]]:
-    """Return name, longitude and latitude for each township: amid its grids, the largest first."""
-    town_of = {code: _township(code, directory) for code in set(atlas.organisations)}
-    grids: dict[str, list[int]] = defaultdict(list)
-    for grid, organisation in enumerate(atlas.organisations):
-        if town_of[organisation] and not np.isnan(atlas.middles[grid, 0]):
-            grids[town_of[organisation]].append(grid)
-    return [
-        (name, *plane_to_point(*atlas.middles[found].mean(axis=0).tolist()))
-        for name, found in sorted(grids.items(), key=lambda one: -len(one[1]))
-    ]
-
-
-def _township(code: str, directory: Directory) -> str:
-    while code in directory.places:
-        place = directory.places[code]
-        if place.level == "township":
-            return place.alias or place.name
-        code = place.parent
-    return ""

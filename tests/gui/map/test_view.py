@@ -6,7 +6,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.map.chessboard import CODES, SIDE, drag, drawn, pixel, put, wheel
-from ui.map import furniture
 from ui.map.widget import MapView
 from ui.theme import theme
 
@@ -61,7 +60,7 @@ def test_keys_move_the_map_and_home_shows_everything(view: MapView) -> None:
 
 
 def test_the_legend_covers_no_grid_when_everything_is_shown(view: MapView) -> None:
-    assert not furniture.legend_box(view.camera.view).contains(QPointF(pixel(view, 0, 0)))
+    assert not view.legend.box(view.camera.view).contains(QPointF(pixel(view, 0, 0)))
 
 
 def test_a_resized_window_shows_everything_until_a_hand_has_moved_it(view: MapView, qtbot: QtBot) -> None:

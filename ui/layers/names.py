@@ -1,0 +1,39 @@
+"""Where the names of organisations stand on the map: amid the grids of each, the largest first."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from console.geography.projection import plane_to_point
+from ui.directory import Directory
+from ui.layers.choice import table
+from ui.map.labels import Lettering
+
+
+def names(levels: Iterable[str], directory: Directory) -> list[Lettering]:
+    """Return the names of these levels, the highest first, those of many grids before those of few."""
+    wanted = {*levels}
+    return [
+        one for level in reversed(table("organisation")) if level in wanted for one in _of(level, directory)
+    ]
+
+
+def _of(level: str, directory: Directory) -> list[Lettering]:
+    atlas, row = directory.atlas, table("organisation")[level]
+    at = {code: directory.at_level(code, level) for code in {*atlas.organisations}}
+    codes = sorted({*at.values()} - {""})
+    place = {code: index for index, code in enumerate(codes)}
+    area = np.array([place.get(at[one], -1) for one in atlas.organisations], np.int64)
+    known = (area >= 0) & ~np.isnan(atlas.middles[:, 0])
+    grids = np.bincount(area[known], minlength=len(codes))
+    sums = [np.bincount(area[known], atlas.middles[known, axis], len(codes)) for axis in (0, 1)]
+    return [
+        Lettering(
+            directory.places[codes[index]].alias or directory.places[codes[index]].name,
+            *plane_to_point(float(sums[0][index] / grids[index]), float(sums[1][index] / grids[index])),
+            row["font"],
+            row["until"],
+        )
+        for index in np.argsort(-grids, kind="stable").tolist()
+        if grids[index]
+    ]
