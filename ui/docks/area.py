@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QScreen,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 from shiboken6 import getCppPointer
 from typing_extensions import override
 
@@ -237,7 +237,8 @@ class Docks(QMainWindow):
             dock.turn()
 
     def _change(self, width: str) -> None:
-        """Arrange the panels for another width; what floats stays where it is."""
+        """Arrange the panels for another width; what floats stays where it is, what was in front too."""
+        keys, front = QApplication.focusWidget(), [dock for dock in self.docks.values() if dock.seen]
         floating = {dock: dock.geometry() for dock in self.docks.values() if dock.isFloating()}
         self._width = width
         self._widths.pixels = self.width()
@@ -248,6 +249,17 @@ class Docks(QMainWindow):
         for dock, place in floating.items():
             dock.setFloating(True)
             dock.setGeometry(place)
+        self._bring_back(front, keys)
+
+    def _bring_back(self, front: list[Dock], keys: QWidget | None) -> None:
+        """Let ``front`` be seen as before, and the cursor be in ``keys`` again."""
+        entered = [dock for dock in front if keys is not None and dock.isAncestorOf(keys)]
+        for dock in (*front, *entered):  # the last of those that share a place stands before the others
+            if dock.key in ON_DEMAND:
+                dock.show()  # unknown to what was remembered without it
+            dock.raise_()
+        if keys is not None and entered:
+            QTimer.singleShot(0, keys, keys.setFocus)
 
     def _restore(self, kept: Kept) -> bool:
         """Arrange the panels as ``kept``; tell whether every one has a place."""
