@@ -71,7 +71,8 @@ class Layers(QObject):
         self._begin(self._show(choice))
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
-        tasks.start(self._told(work), "showing layers of the map")
+        told = tasks.start(self._told(work), "showing layers of the map")
+        told.add_done_callback(lambda _told: work.close())  # also where the window goes before it began
 
     async def _told(self, work: Coroutine[None, None, None]) -> None:
         """Say on the panel what could not be read; the layer is there as soon as it can."""
