@@ -24,6 +24,7 @@ from console.desk.views import Views
 from console.errors import OutOfReach, Problem, Refused
 from console.feed.board import Board
 from console.feed.listener import Feed, Link, Pulse
+from console.feed.past_reads import PastReads
 from console.settings import Settings
 from models.revision import HEAD
 
@@ -44,6 +45,8 @@ class Console:
         self.feed = Feed(self.door, self.board, settings.poll_seconds)
         asking = Desk(self.door, patience=READ_PATIENCE_SECONDS)
         self.reads = Reads(asking)
+        self._looking_back = Desk(self.door, patience=READ_PATIENCE_SECONDS)  # a day of a city takes its time
+        self.past = PastReads(self._looking_back)
         self.me: dict[str, Any] = {}
         here = settings.state / self.door.address.mark
         folder = here / quote(self.door.login or "duty", safe="")[:120]
@@ -180,7 +183,7 @@ class Console:
     def _feel(self, pulse: Pulse) -> None:
         if pulse.link is Link.LIVE:
             if self._away:  # perhaps at another host, and the old one has frozen: do not wait for its silence
-                for line in (self._desk, self._files, self.reads, self._hint):
+                for line in (self._desk, self._files, self.reads, self._looking_back, self._hint):
                     line.hang_up()
             self._back.set()
         self._away = pulse.link is Link.LOST
@@ -226,6 +229,7 @@ class Console:
         self._tasks = []
         await self._hint.close()
         await self.reads.close()
+        await self._looking_back.close()
         await self._desk.close()
         await self._files.close()
         self._journal.close()

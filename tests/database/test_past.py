@@ -4,12 +4,16 @@ import random
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
+from console.feed.board_row import Row
+from console.feed.past import Asking, Past
 from tests.database.cast import MONDAY, Cast, later, limit
+from tests.database.consoles import console_at
 from tests.database.test_machine import ACTIONS, LOGINS, Hands, sweep
 
 UNTOLD = {"claim_until", "urged"}  # by no entry: null
@@ -226,3 +230,29 @@ async def test_a_suspension_that_is_over_and_not_written_down_is_over(people: Ca
     (row,) = (await board(raw, datetime.fromisoformat(later(hours=239)))).values()
     assert (row["number"], row["status"]) == (number, "handling")
     await raw.close()
+
+
+async def test_a_console_looks_back(people: Cast, tmp_path: Path) -> None:
+    """Over a line of its own: the board of an instant, the facts since, and how many there were when."""
+    number = await people.at("handling", **HERE)
+    await people.database.freeze(later(hours=2))
+    await people.do("unit", "feedback", number, text="已劝离")
+    begin, end = (datetime.fromisoformat(at).timestamp() for at in (MONDAY, later(hours=2)))
+    async with console_at(people.database, tmp_path) as (console, _told):
+        past = Past(Asking(console.past.board, console.past.facts, lambda: end))
+        await past.seek(begin)
+        assert [row.status for row in rows(past)] == ["handling"]
+        assert (fact := await past.step(1)) is not None
+        assert (fact.action, fact.actor, fact.before, fact.row.status) == (
+            "feedback",
+            "unit",
+            "handling",
+            "handled",
+        )
+        assert past.at == end
+        assert [row.status for row in rows(past)] == ["handled"]
+        assert await console.past.density(begin - 3600, end, 3) == [0, 4, 1]
+
+
+def rows(past: Past) -> list[Row]:
+    return [past.board.row_at(int(slot)) for slot in past.board.all_slots()]
