@@ -81,8 +81,7 @@ def batches(incidents: list[Row]) -> Iterator[list[Row]]:
 
 def decoded(told: Row) -> Row:
     """Return ``told`` as it comes off the wire: each of its texts new, and no other row's."""
-    texts = {name: text.encode().decode() for name, text in told._asdict().items() if isinstance(text, str)}
-    return told._replace(**texts)
+    return Row._make(value.encode().decode() if isinstance(value, str) else value for value in told)
 
 
 def moved(dice: Random, old: Row, version: int) -> Row:
