@@ -94,7 +94,7 @@ async def by_the_bar(desk: Desktop) -> None:
 async def by_the_map(desk: Desktop) -> None:
     """Press Enter twice on a grid, or G; its chip filters the queue; in English it speaks English."""
     shown, card = desk.page.map, desk.page.around.card
-    desk.page.around.leave()
+    card.left.emit()
     shown.setFocus()
     QTest.mouseMove(shown, at(desk, PLACES[1], 60))
     QTest.keyClick(shown, Key.Key_Return)  # the cross

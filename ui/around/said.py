@@ -1,5 +1,6 @@
 """What a line says of a worker, a resource, a case: who, how far, and the keys that reach them."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from math import isnan
@@ -7,8 +8,9 @@ from typing import Any, Final
 
 from PySide6.QtGui import QGuiApplication
 
+from console.desk.around import FARTHEST
+from console.errors import BadInput
 from console.feed.board import Grade
-from console.feed.board_row import Row
 from console.intake.spot import written
 from console.language import say
 from console.resource_kinds import kind_name
@@ -18,17 +20,29 @@ from ui.seat import Seat
 from ui.telephone import dial
 from ui.texts import shown
 
+RADIUS: Final = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(m|米|km|公里|千米)?")
 KILOMETRE: Final = 1000.0  # metres
 DIAL, COPY = "F9", "Ctrl+C"
 MARKS: Final = {Grade.OVERDUE: LATE, Grade.NEAR: "▲", Grade.FINE: "●", Grade.NONE: "○"}
 Found = Mapping[str, Any]  # a row of desk.near, desk.within or desk.grid_card
 
 
+def metres_of(text: str) -> float:
+    """Return the radius that ``text`` says (800, 800 米, 1.5km, 1.5 公里); BadInput where it is none."""
+    found = RADIUS.fullmatch(text.strip().lower())
+    if found is None:
+        raise BadInput("bad_radius", metres=shown(text)[:20], most=FARTHEST)
+    metres = float(found[1]) * (KILOMETRE if found[2] in {"km", "公里", "千米"} else 1)
+    if not 1 <= metres <= FARTHEST:
+        raise BadInput("bad_radius", metres=f"{metres:g}", most=FARTHEST)
+    return metres
+
+
 def distance(metres: float) -> str:
     """Return metres in words, as near as a great circle on the mean sphere tells them."""
     if metres < KILOMETRE:
         return say("map.metres", length=f"{metres:.0f}")
-    return say("map.kilometres", length=f"{metres / KILOMETRE:,.1f}")
+    return say("map.kilometres", length=f"{metres / KILOMETRE:,.1f}".removesuffix(".0"))
 
 
 def worker(seat: Seat, one: Found) -> Said:
@@ -47,12 +61,13 @@ def resource(seat: Seat, one: Found) -> Said:
     return Said(("resource", one["code"]), kind_name(one["kind"]), words, _aside(one), _acts(seat, one))
 
 
-def case(row: Row, grade: Grade, now: float, metres: float | None = None) -> Said:
-    """Return the line of an open case: what is left of its limit, and how far it is."""
-    due = "" if isnan(row.due) else due_told(row.due, now)
+def case(one: tuple[int, str, float], grade: Grade, now: float, metres: float | None = None) -> Said:
+    """Return the line of an open case (number, title, due): what is left of its limit, and how far it is."""
+    number, title, due = one
+    left = "" if isnan(due) else due_told(due, now)
     far = [distance(metres)] if metres is not None else []
-    aside = say("case.dot").join([*far, f"{MARKS[grade]} {due}".rstrip()])
-    return Said(row.number, f"{row.number}", shown(row.title), aside)
+    aside = say("case.dot").join([*far, f"{MARKS[grade]} {left}".rstrip()])
+    return Said(number, f"{number}", shown(title), aside)
 
 
 def _aside(one: Found) -> str:

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "cross": "Return",
     "measure": "M",
     "card": "G",
+    "around": "R",
     "filter": "Ctrl+Return",
     "copy": "Ctrl+C",
     "copy_text": "Ctrl+Shift+C",

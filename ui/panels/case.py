@@ -28,6 +28,7 @@ class CasePanel(QFrame):
     opened = Signal(int)  # another case, named beside this one
     left = Signal()  # the keys go back to the queue
     looked = Signal(str)  # its grid, by code, is to be shown
+    surveyed = Signal(object)  # what is around it is, or around nothing where None is open
 
     def __init__(self, seat: Seat, perform: Perform, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,7 @@ class CasePanel(QFrame):
         self.composer.left.connect(self.left)
         self.history.opened.connect(self.opened)
         self.body.grid.clicked.connect(self.look_at_grid)
+        self.body.around.clicked.connect(self.look_around)
         for other in self.body.beside.values():
             other.opened.connect(self.opened)
         self._slow.timeout.connect(lambda: self._say("case.loading"))
@@ -120,6 +122,10 @@ class CasePanel(QFrame):
             self.looked.emit(code)
         else:
             self._seat.notices.say(say("around.no_grid"))
+
+    def look_around(self) -> None:
+        """Ask for what is around the case that is open."""
+        self.surveyed.emit(self.file.number if self.file is not None else None)
 
     def show_personal(self, number: int, personal: dict[str, str]) -> None:
         """Show what a reveal answered, until another case is opened; the claim's holder dials at once."""

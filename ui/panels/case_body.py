@@ -49,7 +49,7 @@ class CaseBody(QWidget):
         self.head.aside.addWidget(self.lookers)
         self.stale = label(role="near", wrap=True, parent=self)
         self.text, self.whole = label(wrap=True, parent=self), QPushButton(self)
-        self.grid, self.nearest = QPushButton(self), Nearest(seat, self)
+        self.grid, self.around, self.nearest = QPushButton(self), QPushButton(self), Nearest(seat, self)
         self.beside = {key: CaseList(f"case.beside.{key}", self) for key in ("main", "under", "linked")}
         self.reasons, self.history, self.files = Reasons(self), History(self), Files(seat, self)
         self.timeline, self.composer = Timeline(self), Composer(seat, perform, self)
@@ -112,6 +112,7 @@ class CaseBody(QWidget):
         self._chain.setToolTip(say("case.chain_hint"))
         self.stale.setText(say("case.stale"))
         self.grid.setText(say("around.card", key="Ctrl+G"))
+        self.around.setText(say("around.survey", key="Ctrl+R"))
         self.facts.forget()
         self.instructions.forget()
         self.history.forget()
@@ -162,8 +163,10 @@ class CaseBody(QWidget):
         self.whole.setProperty("role", "chip")
         chips = QWidget(self)
         flow = FlowLayout(chips)
-        self.grid.setProperty("role", "chip")
-        for chip in (self.reasons.toggle, self.history.toggle, self.nearest.toggle, self.grid):
+        own = (self.grid, self.around)
+        for chip in own:
+            chip.setProperty("role", "chip")
+        for chip in (self.reasons.toggle, self.history.toggle, self.nearest.toggle, *own):
             flow.addWidget(chip)
         heading = QHBoxLayout()
         heading.addWidget(self._story, 1)

@@ -11,7 +11,7 @@ from ui.layouts import tab_stops
 from ui.panels.buttons import MORE
 from ui.panels.case import CasePanel
 
-INTO, STORY, GRID = "F2", "F4", "Ctrl+G"
+INTO, STORY, GRID, AROUND = "F2", "F4", "Ctrl+G", "Ctrl+R"
 
 
 def install(page: QWidget, case: CasePanel, docks: Docks) -> Callable[[str], None]:
@@ -32,6 +32,7 @@ def install(page: QWidget, case: CasePanel, docks: Docks) -> Callable[[str], Non
             step()
 
     QShortcut(QKeySequence(GRID), page).activated.connect(case.look_at_grid)
+    QShortcut(QKeySequence(AROUND), page).activated.connect(case.look_around)
     for keys, step in into.items():
         QShortcut(QKeySequence(keys), page).activated.connect(lambda step=step: go(step))
     return lambda kind: go(lambda: case.write(kind))

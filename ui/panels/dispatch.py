@@ -11,6 +11,7 @@ from console.errors import Problem, Refused
 from console.language import say
 from console.spoken import action_label
 from ui.actions import Actions
+from ui.around.room import Room
 from ui.commandbar.runner import Runner
 from ui.docks.area import Docks
 from ui.docks.memory import Memory
@@ -21,6 +22,7 @@ from ui.panels import case_keys
 from ui.panels.case import CasePanel
 from ui.panels.case_paper import PrintCase
 from ui.panels.map_around import MapAround
+from ui.panels.map_circle import MapCircle
 from ui.panels.map_feed import MapFeed, framed
 from ui.panels.map_work import MapWork
 from ui.panels.standing import Standing
@@ -50,7 +52,9 @@ class DispatchPage(QWidget):
         self.bar = self._runner.bar
         self.docks = Docks(self.queue, Memory(memory, str(seat.console.me["login"])), self)
         self.docks.hold({"map": framed(self.map), "case": self.case})
-        self.around = MapAround(seat, self.map_work, self.docks, self)
+        room = Room(self.docks)
+        self.around = MapAround(seat, self.map_work, room, self)
+        self.circle = MapCircle(seat, self.map_work, self.around, room)
         self.reporting = Reporting(seat, self.actions_, self.docks, self.map, self)
         self._arrange()
         self._connect()
@@ -132,9 +136,11 @@ class DispatchPage(QWidget):
         self.actions_.many.opened.connect(self.actions_.opened)
         self.actions_.many.chosen.connect(self.queue.list.selection.choose)
         self.map_work.picked.connect(self._picked_on_map)
-        self.around.picked.connect(self._picked)
+        for looking in (self.around, self.circle):
+            looking.picked.connect(self._picked)
         self._runner.looking.connect(self.around.show_grid)
         self.case.looked.connect(self.around.show_grid)
+        self.case.surveyed.connect(self.circle.show_case)
         self.case.body.nearest.chosen.connect(self.around.show_line)
         self.standing.opened.connect(self._look_after)
         for telling in (self.standing.told, self.docks.told):

@@ -5,15 +5,14 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QWidget
 
 from console.errors import Problem
 from console.feed.board import Grade
 from console.language import say
 from ui.around.card import GridCard
+from ui.around.room import Room
 from ui.around.said import case
-from ui.docks.area import Docks
 from ui.language import language
 from ui.lines import Said
 from ui.map.hand import LEAST
@@ -22,7 +21,6 @@ from ui.panels.map_work import FACET, MapWork
 from ui.seat import Seat
 from ui.tasks import tasks
 
-DOCK = "around"
 Refused = Callable[[str], object]
 
 
@@ -31,14 +29,12 @@ class MapAround(QObject):
 
     picked = Signal(object)
 
-    def __init__(self, seat: Seat, work: MapWork, docks: Docks, parent: QWidget) -> None:
+    def __init__(self, seat: Seat, work: MapWork, room: Room, parent: QWidget) -> None:
         super().__init__(parent)
-        self._seat, self._work, self._docks = seat, work, docks
-        self._dock, self._card = docks.docks[DOCK], dict[str, Any]()
-        self._from: QWidget | None = None  # where the keys were
-        self.stack, self.card, self.reach = QStackedWidget(), GridCard(seat), Reach(work.hand.view)
-        self.stack.addWidget(self.card)
-        docks.hold({DOCK: self.stack})
+        self._seat, self._work, self._room = seat, work, room
+        self._card = dict[str, Any]()
+        self.card, self.reach = GridCard(seat), Reach(work.hand.view)
+        room.hold(self.card)
         self.only = self.card.chip(self._filter)
         self.look = self.card.chip(self._look)
         self._connect()
@@ -48,8 +44,7 @@ class MapAround(QObject):
         self._work.hand.commands["card"] = self.show_here
         self._work.looked.connect(self.show_grid)
         self.card.opened.connect(self.picked)
-        self.card.left.connect(self.leave)
-        self._docks.closed.connect(self._closed)
+        self._room.left.connect(self._card.clear)
         bridge = self._seat.bridge
         bridge.facts.connect(self._hear)
         bridge.reloaded.connect(self._read_again)
@@ -73,23 +68,13 @@ class MapAround(QObject):
         if line is None:
             self.reach.clear(circle=False)
         else:
-            if not self._docks.docks["map"].seen:
-                self._docks.enter("map")
+            if not self._work.hand.view.isVisible():
+                self._room.docks.enter("map")
             self.reach.line(*line)
-
-    def leave(self) -> None:
-        """Put the panel away; the keys go back to where they were."""
-        before = self._from
-        self._put_away()
-        if before is not None and isValid(before) and before.isVisible():
-            before.window().activateWindow()
-            before.setFocus()
-        else:
-            self._docks.leave()
 
     def tick(self) -> None:
         """Let a second pass."""
-        if self._card and self._dock.seen:
+        if self._card and self._room.seen(self.card):
             self.card.show_card(self._card, self._cases())
 
     async def _read(self, code: str, refused: Refused) -> None:
@@ -98,16 +83,13 @@ class MapAround(QObject):
         except Problem as problem:
             refused(problem.sentence)
             return
-        self._card = card
-        self.card.show_card(card, self._cases())
+        self._card |= card
+        self.card.show_card(self._card, self._cases())
         self._work.choose([code])
-        if not self._dock.has_keys:
-            self._from = QApplication.focusWidget()
-        self._dock.offered = True
-        self._docks.enter(DOCK)
+        self._room.show(self.card)
 
     def _read_again(self) -> None:
-        if self._card and self._dock.seen:
+        if self._card and self._room.seen(self.card):
             tasks.start(self._refresh(self._card["code"]), "reading the card of a grid again")
 
     async def _refresh(self, code: str) -> None:
@@ -117,11 +99,11 @@ class MapAround(QObject):
         except Problem:
             return
         if self._card and self._card["code"] == code:
-            self._card = card
+            self._card |= card
             self.tick()
 
     def _hear(self, numbers: frozenset[int]) -> None:
-        if self._card and self._dock.seen:
+        if self._card and self._room.seen(self.card):
             board, code = self._seat.console.board, self._card["code"]
             shown = {row.key for row in self.card.cases.rows}
             rows = (board.row(number) for number in numbers)
@@ -135,9 +117,10 @@ class MapAround(QObject):
         slots = slots[board.names(FACET).within(slots, {self._card["code"]})]
         slots = slots[np.argsort(board.floats("due")[slots], kind="stable")]
         grades = board.grades(now, slots)
+        rows = [board.row_at(int(slot)) for slot in slots]
         return [
-            case(board.row_at(int(slot)), Grade(int(grade)), now)
-            for slot, grade in zip(slots, grades, strict=True)
+            case((row.number, row.title, row.due), Grade(int(grade)), now)
+            for row, grade in zip(rows, grades, strict=True)
         ]
 
     def _of_selected(self) -> str:
@@ -159,17 +142,8 @@ class MapAround(QObject):
         west, south, east, north = map(float, view.atlas.boxes[grid])
         more = max(LEAST - max(east - west, north - south), 0) / 2
         self._work.choose([self._card["code"]])
-        self._docks.bring("map")
+        self._room.docks.bring("map")
         view.camera.approach((west - more, south - more, east + more, north + more))
-
-    def _closed(self, dock: str) -> None:
-        if dock == DOCK:
-            self._put_away()
-
-    def _put_away(self) -> None:
-        self._card, self._from = {}, None
-        self._dock.offered = False
-        self._docks.put_away(DOCK)
 
     def _retranslate(self) -> None:
         self.card.setAccessibleName(say("panels.around"))

@@ -39,7 +39,7 @@ class MapWork(QObject):
 
     def __init__(self, seat: Seat, view: MapView, queue: QueuePanel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._seat, self._view, self._queue = seat, view, queue
+        self._seat, self._view, self.queue = seat, view, queue
         self.hand = Hand(view, self._marked, self._mine)
         self.chosen, self.lasso, self.offer = Chosen(view), Lasso(view), QPushButton(parent)
         dress(self.offer)
@@ -53,12 +53,12 @@ class MapWork(QObject):
         language.follow(self, self._retell)
 
     def _connect(self) -> None:
-        view, marks = self._view, self._queue.list.selection
+        view, marks = self._view, self.queue.list.selection
         self.hand.told.connect(self._seat.notices.say)
         self.offer.clicked.connect(self.filter_queue)
         self.lasso.caught.connect(self._catch)
         marks.changed.connect(lambda: self.chosen.show(incidents=self._numbers()))
-        self._queue.filters.changed.connect(lambda _filter: self._follow_filter())
+        self.queue.filters.changed.connect(lambda _filter: self._follow_filter())
         self._seat.bridge.facts.connect(lambda _numbers: self._retell())
         view.incidentActivated.connect(self.picked)
         view.incidentToggled.connect(marks.toggle)
@@ -79,13 +79,13 @@ class MapWork(QObject):
 
     def filter_queue(self) -> None:
         """Show in the queue what is in the chosen grids."""
-        others = [one for one in self._queue.filters.conditions if one.facet != FACET or one.refused]
-        self._queue.set_conditions([*others, *(Condition(FACET, code) for code in self.chosen.grids)])
+        others = [one for one in self.queue.filters.conditions if one.facet != FACET or one.refused]
+        self.queue.set_conditions([*others, *(Condition(FACET, code) for code in self.chosen.grids)])
 
     @property
     def _filtered(self) -> list[str]:
         """The grids that the queue shows alone."""
-        held = self._queue.filters.conditions
+        held = self.queue.filters.conditions
         return [str(one.value) for one in held if one.facet == FACET and not one.refused]
 
     _last: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ class MapWork(QObject):
         """Mark the incidents inside ``shape`` in the queue, beside those that are marked already."""
         found = self._view.within(shape)
         if found:
-            self._queue.list.selection.choose([*self._numbers(), *found])
+            self.queue.list.selection.choose([*self._numbers(), *found])
         self._seat.notices.say(say("hand.caught", count=len(found)) if found else say("hand.caught_none"))
 
     def _step(self, event: QKeyEvent) -> Callable[[], object] | None:
@@ -109,12 +109,12 @@ class MapWork(QObject):
             return None
         if {*self.chosen.grids} != {*self._filtered}:
             return lambda: self.choose(self._filtered)
-        marks = self._queue.list.selection
+        marks = self.queue.list.selection
         return marks.clear if len(marks) else None
 
     def _retell(self) -> None:
         """Offer the chosen grids, unless the queue shows just them."""
-        grids, before = self.chosen.grids, self.offer.isVisibleTo(self._queue)
+        grids, before = self.chosen.grids, self.offer.isVisibleTo(self.queue)
         counts = self._seat.console.board.tally(FACET) if grids else {}
         count = sum(counts.get(code, 0) for code in grids)
         name = shown(self._seat.directory.grid_name(grids[0])) if grids else ""
@@ -123,11 +123,11 @@ class MapWork(QObject):
         self.offer.setText(escaped(words or say("hand.offer", grid=name, count=count)))
         self.offer.setToolTip(say("hand.offer_tip", key=keys.COMMANDS["filter"].replace("Return", "Enter")))
         self.offer.setVisible(bool(grids) and {*grids} != {*self._filtered})
-        if before != self.offer.isVisibleTo(self._queue):
-            self._queue.filters.show_chips()
+        if before != self.offer.isVisibleTo(self.queue):
+            self.queue.filters.show_chips()
 
     def _numbers(self) -> list[int]:
-        return [row.number for row in self._queue.list.selection.rows()]
+        return [row.number for row in self.queue.list.selection.rows()]
 
     def _marked(self) -> list[int]:
         """Return what is marked in the queue, else what is selected."""

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from console.feed import board_circle
 from console.feed.board import Grade
-from console.feed.board_filter import GRADE, Filter
+from console.feed.board_filter import CIRCLE, GRADE, Filter
 from console.language import knows, say
 from console.spoken import status_label
 from ui.texts import shown
@@ -24,7 +25,7 @@ FACETS = (
     "claim_by",
     "channel",
 )  # in the order in which they are offered
-HELD = frozenset({*FACETS, "mine", "callback"})
+HELD = frozenset({*FACETS, "mine", "callback", CIRCLE})
 Namer = Callable[[str, str], str]  # from facet and value to what people call it
 
 
@@ -87,6 +88,11 @@ def value_label(condition: Condition, name: Namer = plain) -> str:
         return status_label(condition.value)
     if condition.facet in {"mine", "callback"}:
         return say(f"queue.quick.{condition.facet}")
+    circle = board_circle.read(str(condition.value)) if condition.facet == CIRCLE else None
+    if circle is not None:
+        return say(
+            "queue.circle", lon=f"{circle.lon:.4f}", lat=f"{circle.lat:.4f}", metres=f"{circle.metres:g}"
+        )
     if condition.value == "":
         return say(f"filters.none.{condition.facet}")
     text = shown(name(condition.facet, str(condition.value)))
