@@ -12,6 +12,7 @@ from typing_extensions import override
 from console.errors import OutOfReach
 from console.language import say
 from ui.attention import attention
+from ui.language import language
 from ui.menu import KEYS
 from ui.moments import local
 from ui.preferences import preferences
@@ -39,21 +40,24 @@ class LockScreen(QDialog):
         super().__init__(parent)
         self._recognises = recognises
         self._wrong = self._left = 0
-        self.setWindowTitle(say("lock.window"))
+        self._name, self._at = shown(name), at
+        self._says: tuple[str, dict[str, object]] = (
+            ("lock.ask", {"name": self._name}) if recognises else ("lock.open", {})
+        )
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.line = QLineEdit(self)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(LONGEST)
-        self.line.setAccessibleName(say("lock.password"))
         self.line.setVisible(recognises is not None)
-        ask = say("lock.ask", name=shown(name)) if recognises else say("lock.open")
-        self.told = label(ask, "second", wrap=True, parent=self)
+        self._title, self._who = label(role="case", parent=self), label(role="second", wrap=True, parent=self)
+        self.told = label(role="second", wrap=True, parent=self)
         self.alarm = label(role="near", wrap=True, parent=self)
         self.alarm.hide()
-        self.unlock, self.leave = QPushButton(say("lock.unlock"), self), QPushButton(say("lock.leave"), self)
+        self.unlock, self.leave = QPushButton(self), QPushButton(self)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._pass)
-        self._arrange(say("lock.who", name=shown(name), at=at))
+        self._arrange()
+        language.follow(self, self._retranslate)
         self.unlock.clicked.connect(self._try)
         self.leave.clicked.connect(self.leaving)
         QShortcut(QKeySequence(KEYS["leave"]), self).activated.connect(self.leave.click)
@@ -109,6 +113,7 @@ class LockScreen(QDialog):
         self._say("lock.wait", "overdue", busy=True, tries=self._wrong, seconds=self._left)
 
     def _say(self, key: str, role: str, *, busy: bool = False, **facts: object) -> None:
+        self._says = key, facts
         dress(self.told, role)
         self.told.setText(say(key, **facts))
         self.unlock.setEnabled(not busy)
@@ -116,7 +121,17 @@ class LockScreen(QDialog):
         if not busy:
             self.line.setFocus()
 
-    def _arrange(self, who: str) -> None:
+    def _retranslate(self) -> None:
+        self.setWindowTitle(say("lock.window"))
+        self._title.setText(say("lock.title"))
+        self._who.setText(say("lock.who", name=self._name, at=self._at))
+        key, facts = self._says
+        self.told.setText(say(key, **facts))
+        self.line.setAccessibleName(say("lock.password"))
+        self.unlock.setText(say("lock.unlock"))
+        self.leave.setText(say("lock.leave"))
+
+    def _arrange(self) -> None:
         self.unlock.setProperty("role", "primary")
         self.unlock.setDefault(True)
         self.leave.setAutoDefault(False)
@@ -127,9 +142,7 @@ class LockScreen(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)
-        column.addWidget(label(say("lock.title"), "case", parent=self))
-        column.addWidget(label(who, "second", wrap=True, parent=self))
-        for widget in (self.alarm, self.line, self.told):
+        for widget in (self._title, self._who, self.alarm, self.line, self.told):
             column.addWidget(widget)
         column.addSpacing(6)
         column.addLayout(row)

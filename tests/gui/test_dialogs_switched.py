@@ -22,6 +22,7 @@ from ui.dialogs.part_form import PartForm
 from ui.dialogs.preferences import PreferencesDialog
 from ui.language import language
 from ui.panels.alerts import AlertList
+from ui.preferences import preferences
 from ui.theme import theme
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -87,6 +88,8 @@ async def preferences_stay(desk: Desktop) -> None:
     scale.setText("4000")
     still.setChecked(True)
     before.save()
+    preferences.store({"theme": "light"})  # from the seat's menu
+    assert (before.asked["theme"].raw, scale.text()) == ("light", "4000")
     scale.setFocus()
     scale.setCursorPosition(2)
     now = await in_english(before)
@@ -97,8 +100,10 @@ async def preferences_stay(desk: Desktop) -> None:
     assert keys_in(scale)
     assert "100" in now.asked["scale"].note.text()
     assert now.asked["scale"].wrong
+    assert now.asked["theme"].raw == "light"
     now.reject()
     language.use("zh")
+    preferences.store({"theme": "dark"})
 
 
 async def ticks_stay(desk: Desktop, head: int) -> None:

@@ -1,6 +1,7 @@
 """The sheet of keys: nothing that is heard is missing from it, and it fits a small screen."""
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console.language import LANGUAGES
@@ -15,10 +16,13 @@ def test_every_key_of_window_and_actions_is_listed() -> None:
     assert {*KEYS.values(), *(action.shortcut for action in actions().values())} <= keys
 
 
-def test_columns_hold_every_line_and_none_ends_in_a_heading() -> None:
+def test_columns_hold_every_line_under_its_heading_and_none_ends_in_one() -> None:
     sections = listed()
     found = columns(sections)
-    assert sum(found, []) == sum(sections, [])  # noqa: RUF017  short
+    assert [line for column in found for line in column if line.key] == [
+        line for section in sections for line in section if line.key
+    ]
+    assert not any(column[0].key for column in found), "what goes on in the next column says where it belongs"
     assert all(column[-1].key for column in found)
 
 
@@ -35,3 +39,9 @@ def test_it_fits_a_small_screen(qtbot: QtBot, spoken: str) -> None:
     qtbot.addWidget(sheet)
     assert sheet.sizeHint().width() <= 1240
     assert sheet.sizeHint().height() <= 600
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 640)
+    room = window.size().expandedTo(window.screen().availableSize())
+    within = KeySheet(window)
+    assert within.size().boundedTo(room) == within.size(), "its foot can be clicked on a screen at 200 %"

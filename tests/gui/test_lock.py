@@ -15,6 +15,7 @@ from console.settings import Settings
 from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, at_case, type_text, until, words
 from ui.attention import attention
+from ui.language import language
 from ui.lock import TRIES, WAIT, LockScreen
 from ui.preferences import preferences
 
@@ -62,6 +63,10 @@ async def test_a_locked_window_shows_nothing_and_hears_nothing_until_its_person_
         assert attention.idle >= before  # input at the lock keeps no claim alive
         assert desk.window.lock.locked
 
+        language.use("en")
+        assert "The screen is locked" in words(screen)
+        assert screen.unlock.text() == "Unlock Enter"
+        language.use("zh")
         QTest.keyClick(screen.unlock, Qt.Key.Key_Return)
         await until(lambda: not desk.window.lock.locked)
         assert desk.open_form() is form  # as it was left

@@ -86,8 +86,12 @@ class KeySheet(QDialog):
             super().keyPressEvent(event)
 
     def _room(self) -> QSize:
+        """Return what there is: the window, more of the screen where that is small, never more than both."""
         window = self.parentWidget()
-        return LARGEST.expandedTo(window.window().size() - BESIDE * 2) if window else LARGEST
+        if window is None:
+            return LARGEST
+        most = window.window().size().expandedTo(self.screen().availableSize())
+        return LARGEST.expandedTo(window.window().size() - BESIDE * 2).boundedTo(most)
 
     def _around(self) -> QSize:
         return BESIDE + QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
@@ -148,14 +152,14 @@ def fitting(sections: list[list[Line]], typed: str) -> list[list[Line]]:
 
 
 def columns(sections: list[list[Line]], count: int = COLUMNS) -> list[list[Line]]:
-    """Return the lines in ``count`` columns of about the same height; a heading never ends one."""
-    lines = [line for section in sections for line in section]
-    height = -(-len(lines) // count)
+    """Return the lines in ``count`` columns of about the same height, each under its heading, said again."""
+    height = -(-sum(map(len, sections)) // count)
     found: list[list[Line]] = [[]]
-    for line in lines:
-        if len(found[-1]) >= height and found[-1][-1].key:
-            found.append([])
-        found[-1].append(line)
+    for section in sections:
+        for line in section:
+            if len(found[-1]) >= height and found[-1][-1].key:
+                found.append([section[0]] if line.key else [])
+            found[-1].append(line)
     return found
 
 

@@ -20,7 +20,7 @@ from console.errors import Problem
 from console.language import say
 from console.preferences import Preference, declared
 from console.settings import ENVIRONMENT
-from ui.anew import carry, wait
+from ui.anew import wait
 from ui.dialog import Dialog
 from ui.preferences import preferences
 from ui.texts import dress, label
@@ -40,7 +40,28 @@ class Asked:
         self.control.setMaximumWidth(CONTROL)
         self.note = label(role="small", wrap=True, parent=parent)
         self.wrong = False
+        self.first = self.raw
         self.show_note()
+
+    @property
+    def raw(self) -> object:
+        """Return what is filled in, as it stands in the control."""
+        if isinstance(self.control, QComboBox):
+            return self.control.currentData()
+        return self.control.isChecked() if isinstance(self.control, QCheckBox) else self.control.text()
+
+    def follow(self) -> None:
+        """Show a value that was chosen elsewhere, in the seat's menu, unless another is filled in."""
+        if self.raw == self.first:
+            _fill(self.control, getattr(preferences.settings, self.one.name))
+            self.first = self.raw
+
+    def resume(self, before: "Asked") -> None:
+        """Stand as ``before``."""
+        if before.raw != before.first:
+            _fill(self.control, before.raw)
+        if before.wrong:
+            self.check()
 
     def check(self) -> bool:
         """Tell whether what is filled in can be; say beside it what is wrong with it."""
@@ -60,7 +81,8 @@ class Asked:
             variable = f"{ENVIRONMENT}{self.one.name}".upper()
             told = say(f"settings.fixed.{source}", variable=variable)
         else:
-            facts = (self._range(), self._default(), say(f"settings.applies.{self.one.applies}"))
+            later = say(f"settings.applies.{self.one.applies}") if self.one.applies != "now" else ""
+            facts = (self._range(), self._default(), later)
             told = " · ".join(filter(None, facts))
         self.control.setEnabled(not source)
         self.note.setText(wrong or told)
@@ -69,12 +91,7 @@ class Asked:
 
     def value(self) -> object:
         """Return what is filled in; a Problem says what is wrong with it."""
-        control = self.control
-        if isinstance(control, QComboBox):
-            return self.one.read(control.currentData())
-        if isinstance(control, QCheckBox):
-            return self.one.read(control.isChecked())
-        return self.one.read(control.text())
+        return self.one.read(self.raw)
 
     def reset(self) -> None:
         """Fill in what the declaration says, unless somebody else decides; nothing is kept yet."""
@@ -106,22 +123,23 @@ class PreferencesDialog(Dialog):
         self.resets: dict[str, QPushButton] = {}
         self.error = label(role="overdue", wrap=True, parent=self)
         self.error.hide()
-        self.column.addWidget(self._scrolled(), 1)
+        self.area = self._scrolled()
+        self.column.addWidget(self.area, 1)
         self.column.addWidget(self.error)
         kept = say("settings.file", file=preferences.file) if preferences.file else ""
         cancel = self.button(say("dialogs.cancel"), self.reject)
         self.foot(kept, cancel, self.button(say("settings.save"), self.save, main=True))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
+        preferences.changed.connect(self._follow)
         self.resize(WIDTH, self.sizeHint().height())
 
     def resume(self, before: QDialog) -> None:
         """Go on as ``before`` stood; what was told to be wrong there is told here."""
-        carry(before, self)
         if isinstance(before, PreferencesDialog):
             for name, asked in before.asked.items():
-                if asked.wrong:
-                    self.asked[name].check()
+                self.asked[name].resume(asked)
+            self.area.verticalScrollBar().setValue(before.area.verticalScrollBar().value())
 
     def save(self) -> None:
         """Keep what was changed, unless something is wrong; then its field has the cursor."""
@@ -139,8 +157,12 @@ class PreferencesDialog(Dialog):
             if asked.one.group == group:
                 asked.reset()
 
+    def _follow(self) -> None:
+        for asked in self.asked.values():
+            asked.follow()
+
     def _keep(self, changes: dict[str, object]) -> None:
-        wait(self, busy=True)  # among the changes may be the language
+        wait(self, busy=True)  # the language may be among the changes
         try:
             later = preferences.store(changes)
         except Problem as problem:
