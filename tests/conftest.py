@@ -1,12 +1,17 @@
 """What every test shares. Qt runs without a screen and with a Chinese typeface, on any machine."""
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# A shell in the background lets all that it starts ignore Ctrl-C, which tests of it must hear.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -107,6 +107,14 @@ class Session(QObject):
 
 
 async def _leave(seat: "Seat | None") -> None:
-    if seat is not None:
-        await seat.console.stop()
+    """Give ``seat`` up, whole, even while the window goes: its outbox and its connections are its own."""
+    if seat is None:
+        return
+    stopping = asyncio.ensure_future(seat.console.stop())
+    try:
+        await asyncio.shield(stopping)
+    except asyncio.CancelledError:
+        await stopping
+        raise
+    finally:
         seat.deleteLater()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from shiboken6 import isValid
 
 from console.app import Console
 from console.database.door import role_of
@@ -149,14 +150,12 @@ class Desktop:
 
     async def submit(self, form: Form) -> None:
         """Send ``form`` by key and wait until it has gone."""
-        gone: list[int] = []
-        form.finished.connect(gone.append)
         offers = QApplication.activePopupWidget()  # while names are offered, their list holds the keys
         if offers is None:
             form.activateWindow()
             await until(form.isActiveWindow)
         QTest.keyClick(offers or form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        await until(lambda: gone)
+        await until(lambda: gone(form))
 
     async def lose_database(self) -> None:
         """End every connection of this window, and let none in."""
@@ -186,6 +185,11 @@ def type_text(target: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(focus, event)
+
+
+def gone(widget: QWidget) -> bool:
+    """Tell whether ``widget`` is closed, perhaps deleted already."""
+    return not isValid(widget) or not widget.isVisible()
 
 
 def tap(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from console.language import say
 from console.settings import Settings
 from tests.database_fixtures import Database
-from tests.gui.desktop import Desktop, desktop, until, words
+from tests.gui.desktop import Desktop, desktop, gone, until, words
 from ui.dialogs.preferences import PreferencesDialog
 from ui.preferences import SCALE, preferences, set_scale
 from ui.theme import theme
@@ -67,7 +67,7 @@ async def test_preferences_are_asked_for_told_and_kept(
         for name, value in CHOSEN.items():
             choose(dialog, name, value)
         await save(dialog)
-        await until(lambda: not dialog.isVisible())
+        await until(lambda: gone(dialog))
 
         assert theme.name == "light"
         assert theme.still

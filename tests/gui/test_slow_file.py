@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Cluster, Database, report
-from tests.gui.desktop import desktop, tap, type_text, until, words
+from tests.gui.desktop import desktop, gone, tap, type_text, until, words
 from tests.gui.wire import wires
 
 FILE = b"%PDF-1.4\n" + bytes(range(256)) * 4096  # a megabyte
@@ -35,7 +35,7 @@ async def test_a_form_tells_how_far_a_file_has_come_and_other_work_goes_on(
         form.activateWindow()
         await until(form.isActiveWindow)
         tap(Qt.Key.Key_Escape)
-        await until(lambda: not form.isVisible())
+        await until(lambda: gone(form))
         note = await desk.form("Shift+R")
         type_text(note.fields["text"], "现场已拍照")
         await desk.submit(note)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from console.desk.desk import Desk
 from console.workflow import actions
 from tests.database_fixtures import Database, act, report
-from tests.gui.desktop import Desktop, desktop, type_text, until
+from tests.gui.desktop import Desktop, desktop, gone, type_text, until
 from ui.reporting.form import ReportForm
 
 KNOWN = {
@@ -50,7 +50,7 @@ class Hands:
         if text:
             self.write(text)
         self.press("Ctrl+Return")
-        await until(lambda: not form.isVisible())
+        await until(lambda: gone(form))
         await self.desk.shown(number, status)
         self.desk.window.activateWindow()
         await until(self.desk.window.isActiveWindow)
