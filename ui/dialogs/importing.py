@@ -214,6 +214,7 @@ class ImportDialog(Dialog):
             return
         self._say(say("importing.busy"))
         self._work = tasks.start(self._guarded(work, cancelled), "importing a map file")
+        self._work.add_done_callback(lambda _done: work.close())  # also where the window goes before it began
         self._show_state()
 
     async def _guarded(self, work: Coroutine[Any, Any, None], cancelled: str) -> None:
