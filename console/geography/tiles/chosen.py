@@ -8,7 +8,6 @@ from console.geography.tiles.cache import Cache
 from console.geography.tiles.file import MBTiles
 from console.geography.tiles.pyramid import Tile
 from console.geography.tiles.source import About, Source
-from console.geography.tiles.web import Web
 from console.settings import Settings
 
 MIB = 1 << 20
@@ -24,6 +23,8 @@ def source(settings: Settings) -> Source | None:
         return None
     if not is_address(told):
         return MBTiles(Path(told).expanduser(), settings.base_map_datum.upper())
+    from console.geography.tiles.web import Web  # noqa: PLC0415  its client is heavy, and few maps have a server
+
     found = address(told, settings.base_map_hosts or "")
     name = hashlib.sha256(told.encode()).hexdigest()[:24]
     most = settings.base_map_cache_mib * MIB
