@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
@@ -14,6 +15,12 @@ from console.connection import Connection
 def classes() -> list[dict[str, Any]]:
     """Return the default classes as rows of the table catalogue_class, without ids."""
     return [_row(group, kind) for group, kind in _types()]
+
+
+@cache
+def icons() -> dict[str, str]:
+    """Return the icon of each class of the default catalogue; a county's own classes have none."""
+    return {group["name"]: group["icon"] for group in resources.table("catalogue.toml")["class"]}
 
 
 def stages() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

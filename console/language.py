@@ -13,7 +13,7 @@ COUNTS: Final = frozenset(
     """count total of shown hidden part whole hit more left left_out kept taken unseen near fine open overdue
     red yellow green none done failed refused unknown waiting undone read added updated unchanged
     received closed should_close incidents entries heads grids staff reports claims callbacks tries
-    cells columns length limit most metres""".split()  # noqa: SIM905  a list would take fifty lines
+    cells columns length limit most metres placed missing""".split()  # noqa: SIM905  a list would take fifty lines
 )
 
 _current = LANGUAGES[0]

@@ -19,6 +19,7 @@ class Camera(QObject):
         super().__init__(owner)
         self.view = View(0, 0, 1000, 1, 1)
         self.following = True
+        self.foot = FOOT
         self.missed = False  # what was selected is out of sight, and the view was held still
         self._bounds: Bounds | None = None
         self._free = False
@@ -41,8 +42,8 @@ class Camera(QObject):
 
     def _fit(self) -> None:
         if self._bounds is not None:
-            whole = fitted(self._bounds, self.view.width, max(self.view.height - FOOT, 1))
-            self._set(whole.panned(0, -FOOT / 2).resized(self.view.width, self.view.height))
+            whole = fitted(self._bounds, self.view.width, max(self.view.height - self.foot, 1))
+            self._set(whole.panned(0, -self.foot / 2).resized(self.view.width, self.view.height))
 
     def resize(self, width: int, height: int) -> None:
         """Follow the window's size."""

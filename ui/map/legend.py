@@ -136,7 +136,7 @@ class Lines:
 
 
 class Legend:
-    """Rows from the top: the grades, what ``shading`` says, and what others have ``put``, by key."""
+    """Rows from the top: the grades, "queue", what ``shading`` says, "heat" and "lines"."""
 
     def __init__(self, shading: Callable[[], tuple[Row, ...]], changed: Callable[[], None]) -> None:
         self._shading, self._changed = shading, changed
@@ -151,8 +151,14 @@ class Legend:
     @property
     def rows(self) -> tuple[Row, ...]:
         """What it says now."""
-        others = (row for key in sorted(self._others) for row in self._others[key])
-        return (Grades(), *self._shading(), *others)
+        told = self._others
+        return (
+            Grades(),
+            *told.get("queue", ()),
+            *self._shading(),
+            *told.get("heat", ()),
+            *told.get("lines", ()),
+        )
 
     def box(self, view: View) -> QRectF:
         """Return where it lies."""

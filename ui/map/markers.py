@@ -1,6 +1,6 @@
 """Incidents on the map: a circle in time, a triangle near due, a square overdue; crowds as one mark."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import numpy as np
@@ -20,11 +20,12 @@ from ui.theme import theme
 Numbers = NDArray[np.float64]
 
 GRADES = ("fine", "near", "overdue")  # their order is their rank
-SIZE = 5.5  # half the width of a mark, in pixels
+SIZE, SIZE_BARE = 8.5, 5.5  # half the width of a mark with the icon of its class, or without one, in pixels
+ICON = {"fine": (11, 0.0), "near": (10, 1.5), "overdue": (11, 0.0)}  # pixels; how far below the middle
 RING = 15.0  # radius of the ring around the selected one
 CROWD = 11.0  # half the width of a crowd's mark
 REACH = 36  # pixels within which marks crowd
-SIGN, CROWD_SIGN = QSizeF(18, 18), QSizeF(48, 32)  # what any mark fits in, one or a crowd's
+SIGN, CROWD_SIGN = QSizeF(26, 26), QSizeF(48, 32)  # what any mark fits in, one or a crowd's
 GRASP = 13  # pixels from a mark within which it is meant
 
 
@@ -34,18 +35,29 @@ class Markers:
     def __init__(self) -> None:
         self._x = self._y = np.empty(0)
         self._rank = self._numbers = np.empty(0, np.int64)
+        self._icons: list[str] = []
+        self._kind = np.empty(0, np.int64)
         self._marks: Marks | None = None
         self.selected: int | None = None
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def put(self, numbers: ArrayLike, lon: Numbers, lat: Numbers, grades: ArrayLike) -> None:
-        """Show these incidents, WGS-84 degrees; those without a point (NaN) are left out."""
+    def put(
+        self, numbers: ArrayLike, lon: Numbers, lat: Numbers, grades: ArrayLike, icons: Sequence[str] = ()
+    ) -> None:
+        """Show these incidents, WGS-84 degrees; those without a point (NaN) are left out.
+
+        ``icons``: that of each one's class, "" for none; empty where none has any.
+        """
         placed = np.isfinite(lon) & np.isfinite(lat)
         self._x, self._y = to_plane(lon[placed], lat[placed])
         self._rank = np.clip(np.asarray(grades, np.int64)[placed], 0, len(GRADES) - 1)
         self._numbers = np.asarray(numbers, np.int64)[placed]
+        self._icons = sorted({"", *icons})
+        known = {icon: kind for kind, icon in enumerate(self._icons)}
+        kinds = [known[icon] for icon in icons] or np.zeros(len(placed), np.int64)
+        self._kind = np.asarray(kinds, np.int64)[placed]
         self._marks = None
 
     def select(self, number: int | None) -> None:
@@ -123,7 +135,7 @@ class Markers:
         """Return (n, 4) left, top, right and bottom of the marks in sight, which names keep clear of."""
         found = self.marks(view)
         across, along = view.to_pixels(found.x, found.y)
-        half = np.where(found.count > 1, _reach(found.count), SIZE)
+        half = np.where(found.count > 1, _reach(found.count), SIZE if len(self._icons) > 1 else SIZE_BARE)
         row = self._row(self.selected)
         if row >= 0:
             half[found.of[row]] = RING
@@ -136,9 +148,12 @@ class Markers:
         across, along = view.to_pixels(found.x, found.y)
         order = np.flatnonzero(_in_sight(view, across, along))
         order = order[np.lexsort((along[order], found.rank[order], found.count[order] > 1))]
-        kinds = np.column_stack((found.rank, found.count))[order]
+        icon = np.zeros(len(found.count), np.int64)
+        icon[found.of] = self._kind
+        icon[found.count > 1] = 0
+        kinds = np.column_stack((found.rank, found.count, icon))[order]
         ratio = painter.device().devicePixelRatio()
-        cut = {kind: _stamp(stamps, ratio, *kind) for kind in set(map(tuple, kinds.tolist()))}
+        cut = {kind: self._stamp(stamps, ratio, *kind) for kind in set(map(tuple, kinds.tolist()))}
         middles = np.column_stack((across, along))[order]
         stamps.strew(painter, middles, [cut[tuple(kind)] for kind in kinds.tolist()])
         self._ring(painter, view)
@@ -156,7 +171,11 @@ class Markers:
         painter.drawEllipse(middle, RING, RING)
         painter.setPen(QPen(accent, 2.5))
         painter.drawEllipse(middle, RING, RING)
-        glyph(painter, middle, self.grade(row))
+        _single(painter, middle, self.grade(row), self._icons[self._kind[row]])
+
+    def _stamp(self, stamps: Stamps, ratio: float, rank: int, count: int, kind: int) -> QPixmap:
+        size, icon = CROWD_SIGN if count > 1 else SIGN, self._icons[kind]
+        return stamps.cut(ratio, (rank, count, icon), size, partial(_sign, GRADES[rank], count, icon))
 
 
 def _in_sight(view: View, across: Numbers, along: Numbers) -> NDArray[np.bool_]:
@@ -165,23 +184,27 @@ def _in_sight(view: View, across: Numbers, along: Numbers) -> NDArray[np.bool_]:
     return inside
 
 
-def glyph(painter: QPainter, middle: QPointF, grade: str, size: float = SIZE) -> None:
+def glyph(painter: QPainter, middle: QPointF, grade: str, size: float = SIZE_BARE) -> None:
     """Draw the sign of a grade: shape and colour say the same."""
     painter.setBrush(theme.color(grade))
     painter.setPen(QPen(theme.color("panel"), 1.5, j=Qt.PenJoinStyle.RoundJoin))
     shapes.draw(painter, middle, grade, size)
 
 
-def _stamp(stamps: Stamps, ratio: float, rank: int, count: int) -> QPixmap:
-    size = CROWD_SIGN if count > 1 else SIGN
-    return stamps.cut(ratio, (rank, count), size, partial(_sign, GRADES[rank], count))
-
-
-def _sign(grade: str, count: int, painter: QPainter, middle: QPointF) -> None:
+def _sign(grade: str, count: int, icon: str, painter: QPainter, middle: QPointF) -> None:
     if count > 1:
         _crowd(painter, middle, grade, count)
     else:
-        glyph(painter, middle, grade)
+        _single(painter, middle, grade, icon)
+
+
+def _single(painter: QPainter, middle: QPointF, grade: str, icon: str) -> None:
+    """Draw one incident: the grade's shape, inside it what it is about."""
+    glyph(painter, middle, grade, SIZE if icon else SIZE_BARE)
+    if icon:
+        side, down = ICON[grade]
+        box = QRectF(middle.x() - side / 2, middle.y() - side / 2 + down, side, side)
+        theme.icon(icon, "panel").paint(painter, box.toAlignedRect())
 
 
 def _reach(counts: NDArray[np.int64]) -> Numbers:

@@ -1,6 +1,6 @@
 """The map of the desk: grids shaded by a figure, incidents on them, both clickable, never in the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
@@ -108,9 +108,11 @@ class MapView(Canvas):
         self._shading.put(figures)
         self._recolour()
 
-    def set_incidents(self, numbers: ArrayLike, lons: Numbers, lats: Numbers, grades: ArrayLike) -> None:
+    def set_incidents(
+        self, numbers: ArrayLike, lons: Numbers, lats: Numbers, grades: ArrayLike, icons: Sequence[str] = ()
+    ) -> None:
         """Show these incidents, WGS-84 degrees; grades 0 in time, 1 near due, 2 overdue; NaN has no place."""
-        self._markers.put(numbers, np.asarray(lons, np.float64), np.asarray(lats, np.float64), grades)
+        self._markers.put(numbers, np.asarray(lons, np.float64), np.asarray(lats, np.float64), grades, icons)
         self._describe()
         self._restand()
 

@@ -31,7 +31,7 @@ from ui.reporting.desk import Reporting
 from ui.seat import Seat
 from ui.seat_drafts import DraftKeeper
 
-FURNITURE = 72  # pixels of legend and scale at the map's foot
+FURNITURE = 94  # pixels of legend and scale at the map's foot
 
 
 class DispatchPage(QWidget):
@@ -43,7 +43,7 @@ class DispatchPage(QWidget):
         self.actions_ = Actions(seat, self)
         self.queue = QueuePanel(seat.console.board, seat.bridge.now, self, memory)
         self.map = MapView()
-        self.map_feed = MapFeed(seat, self.map)
+        self.map_feed = MapFeed(seat, self.map, self.queue.view)
         self.layers = Layers(seat, self.map, memory)
         self.map_work = MapWork(seat, self.map, self.queue, self)
         self.map_work.hand.commands["layers"] = self.layers.panel.turn
@@ -124,6 +124,7 @@ class DispatchPage(QWidget):
 
     def _connect(self) -> None:
         self.layers.ground.connect(self.map_feed.show_grids)
+        self.queue.list.moved.connect(self.map_feed.soon)
         self.queue.selection_changed.connect(self._opened)
         self.queue.activated.connect(self._picked)
         self._runner.opening.connect(self._picked)
@@ -164,7 +165,7 @@ class DispatchPage(QWidget):
 
     def _opened(self, number: int) -> None:
         self.case.open(number)
-        self.map.show_incident(number)
+        self.map_feed.show(number)
 
     def _show_many(self) -> None:
         """Let keys and buttons be for all that is selected, and say so on every button."""

@@ -1,34 +1,79 @@
-"""What the map shows from the board: grids by open cases, cases as points."""
+"""What the map shows from the board: grids by open cases, and as points the cases that the queue shows."""
+
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 from typing_extensions import override
 
+from console.catalogue import icons
 from console.feed.board import Board, Grade
+from console.feed.board_seats import Slots
+from console.feed.board_view import BoardView
 from console.geography.atlas import NOTHING, Atlas
 from console.geography.projection import to_plane
+from console.language import say
+from ui.language import language
+from ui.map.legend import Words
 from ui.map.widget import MapView
 from ui.seat import Seat
 
+FOOT = 94  # pixels at the map's foot that the legend takes, with its line about the queue
 PAUSE = 400  # milliseconds between two pictures at most
 GRADES = {Grade.NONE: 0, Grade.FINE: 0, Grade.NEAR: 1, Grade.OVERDUE: 2}  # the map's
 SHADES_BY_GRADE = np.array([GRADES[grade] for grade in Grade], np.int64)
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """(cases,) columns of those that are shown, NaN where a case has no point."""
+
+    numbers: NDArray[np.int64]
+    lons: Numbers
+    lats: Numbers
+    grades: NDArray[np.int64]
+    icons: list[str]
+
+    @property
+    def placed(self) -> int:
+        """How many have a point."""
+        return int(np.count_nonzero(np.isfinite(self.lons) & np.isfinite(self.lats)))
+
+
+def cases(board: Board, slots: Slots, now: float) -> Cases:
+    """Return what the map shows of the cases in ``slots`` at ``now``."""
+    codes = board.names("class_code")
+    by_code = [icons().get(code.partition("/")[0], "") for code in codes.names]
+    return Cases(
+        board.numbers[slots],
+        board.floats("lon")[slots],
+        board.floats("lat")[slots],
+        SHADES_BY_GRADE[board.grades(now, slots)],
+        [by_code[code] for code in codes.codes[slots].tolist()],
+    )
 
 
 class MapFeed(QObject):
-    """Keeps ``view`` true to the seat's board."""
+    """Keeps ``view`` true to the seat's board; ``queue``: the rows that are shown as points, None: all."""
 
-    def __init__(self, seat: Seat, view: MapView) -> None:
+    def __init__(self, seat: Seat, view: MapView, queue: BoardView | None = None) -> None:
         super().__init__(view)
-        self._seat, self._view = seat, view
+        self._seat, self._view, self._queue = seat, view, queue
         self._atlas = NOTHING
+        self._told = (0, 0)
         self._wanted: Atlas | None = None
+        self.colours = True  # the grids by their open cases
+        if queue is not None:
+            view.camera.foot = FOOT
         view.installEventFilter(self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.refresh)
-        seat.bridge.facts.connect(self._soon)
-        seat.bridge.reloaded.connect(self._soon)
+        seat.bridge.facts.connect(self.soon)
+        seat.bridge.reloaded.connect(self.soon)
+        language.follow(self, self._tell)
 
     def show_grids(self, atlas: Atlas) -> None:
         """Draw these grids and what the board has on them; once the map is seen, for its size."""
@@ -44,26 +89,46 @@ class MapFeed(QObject):
     def _draw_if_seen(self) -> None:
         if self._wanted is not None and self._view.isVisible():
             atlas, self._wanted = self._wanted, None
-            self._draw(atlas)
+            stay, self._atlas = len(self._atlas) > 0, atlas
+            self._view.set_grids(atlas, stay=stay)
+            self.refresh()
 
     def refresh(self) -> None:
-        """Show the board as it is now."""
-        board = self._seat.console.board
+        """Show board and queue as they are now; the selected case even where the queue does not show it."""
+        board, now = self._seat.console.board, self._seat.bridge.now()
+        rows = board.all_slots() if self._queue is None else self._queue.order
+        found = cases(board, rows, now)
+        self._told = len(rows), found.placed
+        self._tell()
+        chosen = board.slot(self._view.selected) if self._view.selected is not None else None
+        if chosen is not None and chosen not in rows:
+            found = cases(board, np.append(rows, chosen), now)
+        self._view.set_incidents(found.numbers, found.lons, found.lats, found.grades, found.icons)
+        if len(self._atlas) and self.colours:
+            self._view.set_values(self._counts(board))
+
+    def show(self, number: int) -> None:
+        """Ring a case and bring it into sight, also one that the queue does not show."""
+        self._view.select(number)
+        if self._view.place_of(number) is None:
+            self.refresh()
+        self._view.show_incident(number)
+
+    def _counts(self, board: Board) -> Numbers:
+        if self._atlas is self._seat.directory.atlas:
+            return counts_by_grid(board, self._atlas)
         slots = board.all_slots()
-        grades = SHADES_BY_GRADE[board.grades(self._seat.bridge.now(), slots)]
-        lons, lats = board.floats("lon")[slots], board.floats("lat")[slots]
-        self._view.set_incidents(board.numbers[slots], lons, lats, grades)
-        if len(self._atlas):
-            own = self._atlas is self._seat.directory.atlas
-            counted = counts_by_grid(board, self._atlas) if own else self._atlas.counts(*to_plane(lons, lats))
-            self._view.set_values(counted)
+        return self._atlas.counts(*to_plane(board.floats("lon")[slots], board.floats("lat")[slots]))
 
-    def _draw(self, atlas: Atlas) -> None:
-        stay, self._atlas = len(self._atlas) > 0, atlas
-        self._view.set_grids(atlas, stay=stay)
-        self.refresh()
+    def _tell(self) -> None:
+        """Say in the legend how many of the queue's cases are on the map."""
+        if self._queue is not None:
+            rows, placed = self._told
+            told = say("layers.queue", placed=placed, missing=rows - placed)
+            self._view.legend.put("queue", Words(told))
 
-    def _soon(self) -> None:
+    def soon(self) -> None:
+        """Refresh in a moment."""
         if not self._pause.isActive():
             self._pause.start()
 
@@ -78,7 +143,7 @@ def framed(view: MapView) -> QFrame:
     return frame
 
 
-def counts_by_grid(board: Board, atlas: Atlas) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def counts_by_grid(board: Board, atlas: Atlas) -> Numbers:
     """Return the open cases of each grid, in the order of ``atlas``."""
     values = np.zeros(len(atlas), np.float64)
     for code, count in board.tally("grid_code").items():
