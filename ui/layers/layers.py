@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
@@ -23,6 +24,7 @@ from ui.theme import theme
 
 AGAIN = 60_000  # milliseconds after which workers' places are read again
 T = TypeVar("T")
+Work = Callable[[], Coroutine[None, None, None]]
 
 
 class Layers(QObject):
@@ -45,7 +47,7 @@ class Layers(QObject):
         self.panel.left.connect(view.setFocus)
         theme.changed.connect(self._draw_borders)
         language.follow(self, self._write_legend)
-        seat.bridge.reloaded.connect(lambda: self._begin(self._show(self.choice)))
+        seat.bridge.reloaded.connect(self._show_anew)
 
     @property
     def choice(self) -> Choice:
@@ -60,24 +62,26 @@ class Layers(QObject):
         self.panel.offer([level for level in table("organisation") if level in levels])
         if self.choice.ground == GROUND:
             self.ground.emit(directory.atlas)
-        self._begin(self._show(self.choice))
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        self._begin(partial(self._show, self.choice))
 
     def _look_again(self) -> None:
         if STAFF in self._shown.on and self._view.isVisible():
-            self._begin(self._show_staff(wanted=True))
+            self._begin(partial(self._show_staff, wanted=True))
 
     def _choose(self, choice: Choice) -> None:
         self._memory.keep(choice)
-        self._begin(self._show(choice))
+        self._begin(partial(self._show, choice))
 
-    def _begin(self, work: Coroutine[None, None, None]) -> None:
-        told = tasks.start(self._told(work), "showing layers of the map")
-        told.add_done_callback(lambda _told: work.close())  # also where the window goes before it began
+    def _begin(self, work: Work) -> None:
+        tasks.start(self._told(work), "showing layers of the map")
 
-    async def _told(self, work: Coroutine[None, None, None]) -> None:
+    async def _told(self, work: Work) -> None:
         """Say on the panel what could not be read; the layer is there as soon as it can."""
         try:
-            await work
+            await work()
         except Problem as problem:
             self._shown = Choice(frozenset())
             self.panel.tell(problem.sentence)
