@@ -10,7 +10,8 @@ from console.geography import atlas
 from console.intake import spot, told
 from console.intake.whereabouts import Whereabouts
 from ui.reporting.caller import grouped
-from ui.reporting.reasons import like_words, unit_words
+from ui.reporting.reasons import like_words
+from ui.suggestion import unit_words
 
 HANJIA, TOWN, COUNTY = "130123201001", "130123201", "130123"
 PLACES = {

@@ -11,7 +11,9 @@ from ui.dialogs.chosen import CaseField, ChoiceField, ChoicesField, FlagField, S
 from ui.dialogs.coming import ComingField
 from ui.dialogs.entry import EntryField
 from ui.dialogs.field import Field, values
+from ui.dialogs.form_words import SENDING
 from ui.dialogs.offers import ChoiceLine
+from ui.dialogs.suggested import UnitField
 from ui.dialogs.verdict import VerdictField
 from ui.dialogs.written import AmountField, FileField, InstantField, LineField, PointField, TextField
 from ui.directory import Choice
@@ -27,12 +29,16 @@ def fields(seat: Seat, action: str, case: Case | None = None) -> list[Field]:
     case = case or {}
     kind = seat.directory.kind(str(case.get("class_code")))
     asked = options(actions()[action], case, kind.group if kind else None)
-    return [
-        EntryField(option, unanswered(case), seat.bridge.now())
-        if option.kind == "entry"
-        else field(seat, action, option)
-        for option in asked
-    ]
+    return [_on_case(seat, action, option, case) for option in asked]
+
+
+def _on_case(seat: Seat, action: str, option: Option, case: Case) -> Field:
+    """Return the field for ``option``, which may know the case it is for."""
+    if option.kind == "entry":
+        return EntryField(option, unanswered(case), seat.bridge.now())
+    if option.kind == "unit" and action in SENDING and case.get("number"):
+        return UnitField(seat, option, int(case["number"]))
+    return field(seat, action, option)
 
 
 def options(action: Action, case: Case, group: str | None) -> list[Option]:

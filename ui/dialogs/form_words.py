@@ -12,7 +12,7 @@ from ui.dialogs.written import AmountField
 from ui.directory import Directory
 from ui.moments import amount
 
-LIMITED = frozenset({"dispatch", "designate"})
+SENDING = frozenset({"dispatch", "designate"})
 
 
 def tell_default(
@@ -21,7 +21,7 @@ def tell_default(
     """Say in the field of the limit which one runs where none is given."""
     kind = directory.kind(str(case.get("class_code"))) if case else None
     asked = fields.get("limit")
-    if kind is not None and isinstance(asked, AmountField) and action in LIMITED:
+    if kind is not None and isinstance(asked, AmountField) and action in SENDING:
         told = say("dialogs.amount_default", amount=amount(kind.amount, kind.clock))
         asked.line.setPlaceholderText(told)
 

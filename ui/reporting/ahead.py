@@ -8,12 +8,10 @@ from console.language import say
 from ui.moments import amount, brief, epoch
 from ui.reporting.foresight import Foreseen
 from ui.reporting.likes import Likes
-from ui.reporting.reasons import unit_words
 from ui.reporting.reopening import ReopenOffer
 from ui.seat import Seat
+from ui.suggestion import suggestion
 from ui.texts import label, shown
-
-OTHERS = 2  # units beside the first
 
 
 class Ahead(QWidget):
@@ -57,23 +55,16 @@ class Ahead(QWidget):
         self.limits.setText(say("case.dot").join(limits(found.preview, self._seat.bridge.now())))
 
     def _show_units(self, found: Foreseen) -> None:
-        best = self.best
-        if best is None:
-            unclassed = "class" in found.preview.get("missing", ["class"])
-            missing = "class" if unclassed else "unit" if found.preview.get("grid_name") else "grid"
-            self.unit.setText(say(f"report.ahead.no_{missing}"))
-            self.why.hide()
-            return
-        self.unit.setText(say("report.ahead.unit", unit=shown(best["unit_name"])))
-        others = [one["unit_name"] for one in found.units if one["kind"] == "lead" and one is not best]
-        co = [one["unit_name"] for one in found.units if one["kind"] == "co"]
-        more = [
-            say(f"report.ahead.{key}", units=say("intake.comma").join(map(shown, names[:OTHERS])))
-            for key, names in (("with", co), ("units_too", others))
-            if names
-        ]
-        said = unit_words(best, self._seat.bridge.now(), self._seat.directory.class_name)
-        self.why.setText(say("case.dot").join([said, *more]))
+        now, named = self._seat.bridge.now(), self._seat.directory.class_name
+        unit, *why = suggestion(found.units, now, named) or [self._no_unit(found)]
+        self.unit.setText(unit)
+        self.why.setText(say("case.dot").join(why))
+        self.why.setVisible(bool(why) and found is self.foreseen)
+
+    def _no_unit(self, found: Foreseen) -> str:
+        unclassed = "class" in found.preview.get("missing", ["class"])
+        missing = "class" if unclassed else "unit" if found.preview.get("grid_name") else "grid"
+        return say(f"report.ahead.no_{missing}")
 
 
 def limits(preview: dict[str, Any], now: float) -> list[str]:
