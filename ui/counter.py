@@ -21,6 +21,7 @@ class Shape(Enum):
     WIDE = 9
     BRIEF = 5
     STACKED = 4  # the word above its figure
+    TIGHT = 1  # so too, closer together
 
 
 class Counter(QAbstractButton):
@@ -47,6 +48,11 @@ class Counter(QAbstractButton):
             self._figure = figure
             self._retranslate()
 
+    @property
+    def stacked(self) -> bool:
+        """Tell whether the word stands above the figure."""
+        return self._shape in {Shape.STACKED, Shape.TIGHT}
+
     def set_shape(self, shape: Shape) -> None:
         """Take as much room as ``shape`` says."""
         if shape is not self._shape:
@@ -63,9 +69,8 @@ class Counter(QAbstractButton):
         wide = "88" if self._figure is None or self._figure < 100 else self._shown()  # noqa: PLR2004
         figure = QFontMetrics(theme.font("counter")).horizontalAdvance(wide)
         word = self._word_width()
-        stacked = self._shape is Shape.STACKED
-        width = max(word, figure) if stacked else word + GAP + figure
-        return QSize(width + 2 * self._shape.value, HEIGHT[stacked])
+        width = max(word, figure) if self.stacked else word + GAP + figure
+        return QSize(width + 2 * self._shape.value, HEIGHT[self.stacked])
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -78,7 +83,7 @@ class Counter(QAbstractButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_frame(painter)
             box = self.rect().adjusted(self._shape.value, 0, -self._shape.value, 0)
-            if self._shape is Shape.STACKED:
+            if self.stacked:
                 self._write(painter, box.adjusted(0, 3, 0, 0), box.adjusted(0, 0, 0, -1))
             else:
                 figure = QRect(box.left() + self._word_width() + GAP, 0, box.width(), box.height() - 2)
@@ -90,7 +95,7 @@ class Counter(QAbstractButton):
         """Write the word and the figure: beside each other, or one at the top and one at the bottom."""
         flag = Qt.AlignmentFlag
         sides = (flag.AlignLeft | flag.AlignVCenter,) * 2
-        if self._shape is Shape.STACKED:
+        if self.stacked:
             sides = (flag.AlignHCenter | flag.AlignTop, flag.AlignHCenter | flag.AlignBottom)
         painter.setFont(self._word_font())
         painter.setPen(theme.color("text2"))
@@ -107,7 +112,7 @@ class Counter(QAbstractButton):
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
 
     def _word_font(self) -> QFont:
-        return theme.font("small" if self._shape is Shape.STACKED else "base")
+        return theme.font("small" if self.stacked else "base")
 
     def _word_width(self) -> int:
         return QFontMetrics(self._word_font()).horizontalAdvance(say(self._key))

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from ui.layouts import room
 from ui.texts import label
 
 EDGES, GAP = (18, 16, 18, 16), 10
@@ -31,6 +34,11 @@ class Dialog(QDialog):
         self.entitle(title)
         if not lasting:
             self.finished.connect(self.deleteLater)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self.resize(self.size().boundedTo(room(self)))  # at 250 % a screen is small
+        super().showEvent(event)
 
     def entitle(self, title: str) -> None:
         """Go by ``title``, in the window's frame and in the dialog itself."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 
@@ -16,6 +16,12 @@ def grow(dialog: QWidget) -> None:
         over = dialog.frameGeometry().bottom() - ground.bottom()
         if over > 0:
             dialog.move(dialog.x(), max(ground.top(), dialog.y() - over))
+
+
+def room(dialog: QWidget) -> QSize:
+    """Return what ``dialog`` may take: the window or the screen, whichever is larger each way."""
+    screen, window = dialog.screen().availableSize(), dialog.parentWidget()
+    return screen if window is None else window.window().size().expandedTo(screen)
 
 
 def put_away(layout: QLayout, widgets: Iterable[QWidget]) -> None:

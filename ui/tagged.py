@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QListWidget,
@@ -20,7 +20,7 @@ from ui.theme import theme
 
 LINE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
-GAP = 10
+GAP, EDGE = 10, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,11 @@ class Line:
 
 
 class TaggedList(QListWidget):
-    """Shows lines; ``line`` is the one that the keys are on."""
+    """Shows lines, or ``empty`` where there are none; ``line`` is the one that the keys are on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.empty = ""
         self.setUniformItemSizes(True)
         self.setItemDelegate(_Painter(self))
 
@@ -57,6 +58,19 @@ class TaggedList(QListWidget):
             item.setData(LINE, line)
             item.setToolTip("")
         self.setCurrentRow(min(row, len(lines) - 1))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.count() or not self.empty:
+            return
+        painter = QPainter(self.viewport())
+        try:
+            painter.setPen(theme.color("text2"))
+            box = self.viewport().rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.empty)
+        finally:
+            painter.end()
 
     @property
     def line(self) -> Line | None:

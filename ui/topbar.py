@@ -44,9 +44,10 @@ class Fit:
     clock: str = "%H:%M:%S"
     elided: bool = False  # the centre's name
     centre: bool = True  # told at all; else in the tooltip of the person
+    person: bool = True  # by name; else a mark alone
 
 
-LEAST = partial(Fit, Shape.STACKED, position=False, sample="window.sample_brief")
+LEAST = partial(Fit, counters=Shape.STACKED, position=False, sample="window.sample_brief")
 FITS = (
     Fit(Shape.WIDE, roomy=True),
     Fit(Shape.BRIEF),
@@ -56,6 +57,9 @@ FITS = (
     LEAST(elided=True),
     LEAST(elided=True, clock="%H:%M"),
     LEAST(centre=False, clock="%H:%M"),
+    LEAST(centre=False, clock=""),  # from here on only a screen at 200 % and more
+    LEAST(centre=False, clock="", sample=""),
+    LEAST(centre=False, clock="", sample="", counters=Shape.TIGHT, person=False),
 )
 
 
@@ -172,8 +176,8 @@ class TopBar(QFrame):
             self._fitted = self._asked()
 
     def _mark_sample(self) -> None:
-        mark = say(self._fit.sample)
-        if self._history < 1:
+        mark = say(self._fit.sample) if self._fit.sample else ""
+        if self._history < 1 and mark:
             self._sample.setText(say("demo.filling", sample=mark, percent=int(100 * self._history)))
         if self._history == 1 or self._row.totalSizeHint().width() > self.width():
             self._sample.setText(mark)
@@ -181,7 +185,7 @@ class TopBar(QFrame):
     def _asked(self) -> tuple[object, ...]:
         """Return what the fit depends on."""
         sized = (self.age, self.mail, self.bell, *self.counters.values())
-        seen = (self.width(), self.mail.isHidden(), self.bell.isHidden(), bool(self._clock.text()))
+        seen = (self.width(), self.mail.isHidden(), self.bell.isHidden(), self._at != self._at)
         who = (current(), str(self._me), tuple(self._pages))
         return *seen, *who, *(widget.sizeHint().width() for widget in sized)
 
@@ -196,8 +200,9 @@ class TopBar(QFrame):
             self._tabs.style().unpolish(self._tabs)
             self._tabs.style().polish(self._tabs)
             self._name_pages()  # measured anew
-        self._sample.setText(say(fit.sample))
-        self._person.setText(f"{self._name()} ▾".replace("&", "&&") if self._me else "")
+        self._sample.setText(say(fit.sample) if fit.sample else "")
+        self._sample.setVisible(bool(self._me.get("sample") and fit.sample))
+        self._person.setText(f"{self._name()} ▾".replace("&", "&&").lstrip() if self._me else "")
         self._clock.setText("" if self._at != self._at else self._time(self._at))
 
     def _name_pages(self) -> None:
@@ -205,12 +210,16 @@ class TopBar(QFrame):
             self._tabs.setTabText(index, say(f"window.tab.{page}"))
 
     def _name(self) -> str:
+        if not self._fit.person:
+            return ""
         if self._fit.position:
             return person_name(self._me)
         metrics = QFontMetrics(theme.font("base"))
         return metrics.elidedText(str(self._me["name"]), Qt.TextElideMode.ElideRight, NAME_PIXELS)
 
     def _time(self, at: float) -> str:
+        if not self._fit.clock:
+            return ""
         moment = local(at)
         weekday = say(f"window.weekday.{moment.isoweekday()}") if self._fit.roomy else ""
         return f"{moment:{self._fit.clock}} {weekday}".rstrip()
@@ -260,7 +269,6 @@ class TopBar(QFrame):
         self._person.setToolTip(say("window.menu_of", **who) if who else say("window.menu"))
         self._person.setAccessibleName(say("window.menu"))
         self._sample.setToolTip(say("window.sample_hint"))
-        self._sample.setVisible(bool(self._me.get("sample")))
         self._name_pages()
         self._fitted = ()
         self.fit()

@@ -65,6 +65,18 @@ def test_nothing_is_cut_at_any_width_in_any_language(bar: TopBar, width: int, to
         assert cut(bar) == []
 
 
+@pytest.mark.parametrize(("width", "tongue"), [(768, "zh"), (960, "zh"), (960, "en")])
+def test_every_page_can_be_clicked_on_a_screen_at_200_and_250_per_cent(
+    bar: TopBar, width: int, tongue: str
+) -> None:
+    language.use(tongue)
+    for health in Health:
+        work(bar, width, health)
+        assert cut(bar) == []
+        bar.show_time(1_795_228_928.0)
+        assert bar._asked() == bar._fitted, "a second moves nothing"
+
+
 def test_the_bar_follows_a_window_that_shrinks_and_grows(bar: TopBar) -> None:
     work(bar, 1920)
     wide = bar.counters["near"].width()

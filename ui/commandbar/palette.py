@@ -11,6 +11,7 @@ from typing_extensions import override
 from console.feed.board_search import initials
 from console.language import say
 from ui.keyboard import ENTER, WALKING
+from ui.layouts import room
 from ui.texts import label
 from ui.theme import theme
 
@@ -77,7 +78,7 @@ class Palette(QDialog):
         self.list.itemClicked.connect(lambda _item: self._run())
         self.finished.connect(self.deleteLater)
         self._show("")
-        self.list.setFixedHeight(LINES * self.list.sizeHintForRow(0))  # no half of a row
+        self.list.setFixedHeight(self._lines() * self.list.sizeHintForRow(0))  # no half of a row
         self.setFixedWidth(WIDTH)
 
     @property
@@ -109,6 +110,11 @@ class Palette(QDialog):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._none.setVisible(not self.list.count())
+
+    def _lines(self) -> int:
+        """Return how many lines are seen at once: fewer where the screen is small."""
+        around = self.sizeHint().height() - self.list.sizeHint().height()
+        return max(1, min(LINES, (room(self).height() - around) // max(1, self.list.sizeHintForRow(0))))
 
     def _run(self) -> None:
         """Close, then do what is marked; what cannot be done says why by itself."""

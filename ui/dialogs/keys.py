@@ -19,6 +19,7 @@ from typing_extensions import override
 from console.language import keys, say
 from console.workflow import actions
 from ui.dialog import EDGES, GAP
+from ui.layouts import room
 from ui.texts import label
 from ui.theme import theme
 
@@ -86,12 +87,10 @@ class KeySheet(QDialog):
             super().keyPressEvent(event)
 
     def _room(self) -> QSize:
-        """Return what there is: the window, more of the screen where that is small, never more than both."""
         window = self.parentWidget()
         if window is None:
             return LARGEST
-        most = window.window().size().expandedTo(self.screen().availableSize())
-        return LARGEST.expandedTo(window.window().size() - BESIDE * 2).boundedTo(most)
+        return LARGEST.expandedTo(window.window().size() - BESIDE * 2).boundedTo(room(self))
 
     def _around(self) -> QSize:
         return BESIDE + QSize(self._area.verticalScrollBar().sizeHint().width(), 0)

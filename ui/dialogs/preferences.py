@@ -27,7 +27,7 @@ from ui.texts import dress, label
 from ui.theme import theme
 
 Control = QComboBox | QCheckBox | QLineEdit
-WIDTH, CONTROL = 720, 250
+WIDTH, CONTROL = 720, 230
 
 
 class Asked:

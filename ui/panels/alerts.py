@@ -89,7 +89,8 @@ class AlertList(Dialog):
             self.list.show_lines(lines)
             self.entitle(say("alerts.title", count=len(lines)))
             self.list.setAccessibleName(self.windowTitle())
-            self._hint.setText(say("alerts.hint" if lines else "alerts.none"))
+            self.list.empty = say("alerts.empty")
+            self._hint.setText(say("alerts.hint" if lines else "dialogs.closes"))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

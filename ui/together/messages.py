@@ -247,6 +247,7 @@ class Messages(Dialog):
         self.column.addLayout(line)
         self.column.addWidget(self.told)
         self.column.addLayout(foot)
+        self._hint = self.foot("")
         self.told.hide()
         self.list.hide()
         QWidget.setTabOrder(self.to, self.about)
@@ -255,6 +256,7 @@ class Messages(Dialog):
 
     def _retranslate(self) -> None:
         self.entitle(say("seats.message.title"))
+        self._hint.setText(say("seats.message.hint"))
         self.told.setText(self._says())
         self.list.show_messages(self._messages, self._new, self._seat.bridge.now())
         self.list.setAccessibleName(say("seats.message.list"))
