@@ -17,10 +17,20 @@ _PHONE = re.compile(
 
 
 def title(said: str) -> str:
-    """Return the first clause of ``said`` that tells a matter: no greeting, no name, no telephone number."""
+    """Return the first clause of ``said`` that tells a matter: no greeting, no name, no telephone number.
+
+    One that says only where is followed by the next.
+    """
     clauses = [clause.strip() for clause in _CLAUSES.split(said[: 20 * LONGEST])]
     matter = (bare for clause in clauses if (bare := _bare(clause)))
-    return next(matter, next((clause for clause in clauses if clause), ""))[:LONGEST]
+    first = next(matter, next((clause for clause in clauses if clause), ""))
+    then = next(matter, "") if first.endswith(tuple(resources.table("told.toml")["placing"])) else ""
+    return (f"{first}，{then}" if then else first)[:LONGEST]
+
+
+def placed(said: str) -> str:
+    """Return ``said`` without what callers say before a place: 我要反映恒山社区… becomes 恒山社区…."""
+    return _before_places().sub(r"\1", said[: 20 * LONGEST])
 
 
 def phone(said: str) -> str:
@@ -67,6 +77,13 @@ def _presented() -> re.Pattern[str]:
     lead, two, after = ("|".join(words[key]) for key in ("naming", "families_of_two", "after_name"))
     family = f"(?:{two}|[{words['families']}])"
     return re.compile(rf"(?P<lead>(?:{lead}) ?)(?P<name>{family}[\u4e00-\u9fff]{{0,2}}?)(?=$|[\W\d]|{after})")
+
+
+@cache
+def _before_places() -> re.Pattern[str]:
+    words = resources.table("told.toml")
+    leads = "|".join(sorted([*words["leading"], *words["asking"]], key=len, reverse=True))
+    return re.compile(rf"(^|[,，。;；!！?？、\n])\s*(?:(?:{leads})[\s,，。!！?？、]*)+")
 
 
 def _bare(clause: str) -> str:

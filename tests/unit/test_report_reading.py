@@ -34,6 +34,8 @@ WHERE = Whereabouts(PLACES, atlas.surveyed([GRID], ["韩家庄村第一网格"],
     [
         ("喂你好，我是王建国，电话13812342751，村东头井盖丢了，水深半米", "村东头井盖丢了"),
         ("我要反映楼上漏水。天天漏", "楼上漏水"),
+        ("韩家庄村东头，井盖丢了，很危险", "韩家庄村东头，井盖丢了"),
+        ("喂，学校门口", "学校门口"),
         ("你好", "你好"),
         ("", ""),
         ("长" * 90, "长" * 40),
@@ -107,6 +109,19 @@ def test_a_place_is_read_as_village_grid_and_centre() -> None:
     assert WHERE.read("韩家庄村东头").candidates == (HANJIA, "130125100001")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我要反映南楼乡韩家庄村东头井盖丢了",
+        "喂，你好！建议南楼乡韩家庄村装路灯",
+        "井盖丢了，我们南楼乡韩家庄村的",
+        "南楼乡韩家庄村井盖丢了",
+    ],
+)
+def test_a_place_is_heard_behind_what_callers_say_before_it(said: str) -> None:
+    assert WHERE.read(told.placed(said)).organisation == HANJIA
+
+
 def test_a_point_finds_its_grid_only_where_its_datum_is_known() -> None:
     assert WHERE.read("村东 114.55, 38.11 WGS-84").grid == GRID
     assert not {"at_organisation", "at_grid"} & WHERE.read(f"{GRID} 114.55, 38.11 WGS-84").args().keys()
@@ -124,6 +139,7 @@ def test_no_text_takes_long_to_read(piece: str) -> None:
     begun = time.process_time()
     WHERE.read(said)
     told.title(said)
+    told.placed(said)
     told.for_everybody(said, told.phone(said), told.name(said))
     assert time.process_time() - begun < 0.1
 

@@ -38,7 +38,7 @@ class Reader:
     def _place(self, said: str) -> str:
         """Return the village or town that ``said`` names, as people say it."""
         where = self._directory.where
-        reading = where.read(said)
+        reading = where.read(told.placed(said))
         return where.name(reading.grid or reading.organisation) if reading.organisation else ""
 
     def _kind(self, said: str) -> str:
