@@ -39,6 +39,7 @@ class Actions(QObject):
         super().__init__(host)
         self._seat, self._host = seat, host
         self.file: CaseFile | None = None
+        self._barred = False
         self._notices = seat.notices
         self.many = Many(seat, host)
         self.all: dict[str, QAction] = {key: self._make(key) for key in actions()}
@@ -49,9 +50,15 @@ class Actions(QObject):
         """Act on this case from now on; the keys of what it does not allow say so."""
         self.file = file
 
+    def bar(self, barred: bool) -> None:  # noqa: FBT001  a signal's value
+        """Let nothing be done from now on, as while the past is looked at; or again."""
+        self._barred = barred
+
     @property
     def usable(self) -> set[str]:
         """Return the keys of the actions that can be done now."""
+        if self._barred:
+            return set()
         if self.many.active:
             return {*filter(steps.fits_many, self.all), *ALWAYS}
         if self.file is None:
@@ -63,6 +70,8 @@ class Actions(QObject):
     @property
     def likely(self) -> list[QAction]:
         """Return the actions that the selected cases, or the open one, can be told now; the likely first."""
+        if self._barred:
+            return []
         if self.many.active:
             return [self.all[key] for key in self.many.offered()]
         return [self.all[key] for key in steps.offered(self.file.incident)] if self.file else []
@@ -180,6 +189,8 @@ class Actions(QObject):
     def _why_not(self, key: str, manner: str = "refused") -> str:
         """Return why ``key`` cannot be done, in the words of one ``manner`` of words.toml."""
         facts: dict[str, object] = {"action": actions()[key].label}
+        if self._barred:
+            return say("replay.refused", **facts)
         if self.many.active:
             return say(f"words.{manner}.many", **facts)
         if self.file is None:

@@ -23,6 +23,7 @@ KEYS = {
     "messages": "Ctrl+M",
     "handover": "Ctrl+H",
     "wall": "F11",
+    "replay": "Shift+F11",
     "retry": "F5",
     "outbox": "Ctrl+O",
     "print_left": "Shift+F5",

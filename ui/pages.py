@@ -73,7 +73,11 @@ class Pages(QObject):
     def page(self, key: str) -> QWidget:
         """Return the page ``key``: "dispatch", "wall", or a board."""
         if key not in self.widgets:
-            makers = {"handover": self.doing.handover, "wall": self._make_wall}
+            makers = {
+                "handover": self.doing.handover,
+                "wall": self._make_wall,
+                "replay": self._make_replay,
+            }
             self.widgets[key] = makers[key]() if key in makers else self._board(key)
             self.made.emit(self.widgets[key])
         return self.widgets[key]
@@ -94,6 +98,17 @@ class Pages(QObject):
         if self._furnished:
             self._furnish_wall()
         return wall
+
+    def _shows(self, key: str) -> bool:
+        return key in self.widgets and self.widgets[key].isVisible()
+
+    def _make_replay(self) -> QWidget:
+        from ui.replay.page import ReplayPage  # noqa: PLC0415  looked at now and then
+
+        page = ReplayPage(self._seat)
+        page.left.connect(lambda: self.wanted.emit("dispatch"))
+        page.shown.connect(self.dispatch.actions_.bar)
+        return page
 
     def _furnish_wall(self) -> None:
         if self._wall is not None and self._wall_feed is not None:
@@ -161,6 +176,8 @@ class Pages(QObject):
             self.dispatch.bar.take_focus()
         elif key == "messages":
             self.doing.show_messages()
+        elif key == "replay":
+            self.wanted.emit("dispatch" if self._shows("replay") else "replay")
         elif key == "handover":
             self._go_to_handover()
         elif key == "import":

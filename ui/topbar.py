@@ -91,6 +91,7 @@ class TopBar(QFrame):
         for key, counter in self.counters.items():
             counter.clicked.connect(lambda _checked=False, key=key: self.counted.emit(key))
         self._tabs.currentChanged.connect(lambda index: self.paged.emit(self._pages[index]))
+        self._tabs.tabBarClicked.connect(self._come_back)
         theme.changed.connect(self._dress)
         language.follow(self, self._retranslate)
 
@@ -120,6 +121,7 @@ class TopBar(QFrame):
         """Mark ``page`` as the one that is seen."""
         if page in self._pages:
             self._tabs.setCurrentIndex(self._pages.index(page))
+        self._mark_tab("elsewhere", on=page not in self._pages)
 
     def show_person(self, me: dict[str, Any]) -> None:
         """Show who has signed in (desk.whoami)."""
@@ -195,15 +197,24 @@ class TopBar(QFrame):
         self.age.set_brief(brief=not fit.roomy)
         for counter in self.counters.values():
             counter.set_shape(fit.counters)
-        if self._tabs.property("narrow") != (not fit.roomy):
-            self._tabs.setProperty("narrow", not fit.roomy)
-            self._tabs.style().unpolish(self._tabs)
-            self._tabs.style().polish(self._tabs)
-            self._name_pages()  # measured anew
+        self._mark_tab("narrow", on=not fit.roomy)
         self._sample.setText(say(fit.sample) if fit.sample else "")
         self._sample.setVisible(bool(self._me.get("sample") and fit.sample))
         self._person.setText(f"{self._name()} ▾".replace("&", "&&").lstrip() if self._me else "")
         self._clock.setText("" if self._at != self._at else self._time(self._at))
+
+    def _come_back(self, index: int) -> None:
+        """Go to the page whose tab is current already, from one that has no tab."""
+        if self._tabs.property("elsewhere") and index == self._tabs.currentIndex():
+            self.paged.emit(self._pages[index])
+
+    def _mark_tab(self, look: str, *, on: bool) -> None:
+        """Let the tabs look so, or not."""
+        if self._tabs.property(look) != on:
+            self._tabs.setProperty(look, on)
+            self._tabs.style().unpolish(self._tabs)
+            self._tabs.style().polish(self._tabs)
+            self._name_pages()  # measured anew
 
     def _name_pages(self) -> None:
         for index, page in enumerate(self._pages):

@@ -10,9 +10,9 @@ from console.feed.board import Board, Change
 from console.feed.board_row import Row
 from models.vocabulary import OPEN
 
-PAGE: Final = 2000  # facts asked for at once
+PAGE: Final = 500  # facts asked for at once
 BACK: Final = (3600.0, 86400.0, 7 * 86400.0)  # seconds to look back for the fact before
-NEAR: Final = 86400.0  # so far ahead facts are read; beyond, the board of that moment
+NEAR: Final = 7200.0  # so far ahead facts are read; beyond, the board of that moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Asking:
 
 
 class Past:
-    """``board`` as it stood at ``at``; of the ``facts`` known behind its beginning, ``told`` have happened."""
+    """``board`` as it stood at ``at``; of ``facts``, known behind its beginning, ``told`` have happened."""
 
     def __init__(self, asking: Asking, page: int = PAGE) -> None:
         self.board = Board()

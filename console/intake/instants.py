@@ -10,8 +10,10 @@ _EXCEL_ZERO = datetime(1899, 12, 30, tzinfo=CHINA)
 _WRITTEN = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[::时](\d{1,2})分?(?::?(\d{1,2})秒?)?)?"
 )
-_CLOCK = re.compile(r"(今天|明天|后天|today|tomorrow)?\s*(\d{1,2})[:：点时](?:(\d{1,2})分?)?")
-_DAYS = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "后天": 2}
+_CLOCK = re.compile(
+    r"(前天|昨天|今天|明天|后天|yesterday|today|tomorrow)?\s*(\d{1,2})[:：点时](?:(\d{1,2})分?)?"
+)
+_DAYS = {"前天": -2, "昨天": -1, "yesterday": -1, "今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "后天": 2}
 _YEARS = range(1950, 2100)
 
 

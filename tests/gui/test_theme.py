@@ -19,7 +19,7 @@ from ui.theme import PALETTE, colours, names, theme
 
 SURFACES = ("window", "panel", "raised", "hover", "selected")
 TEXTS = {"text": 4.5, "text2": 4.5, "text3": 3.0, "accent": 4.5, "fine": 4.5, "near": 4.5, "overdue": 4.5}
-FILLED = (("on_accent", "accent"), ("on_urgent", "urgent"))
+FILLED = (("on_accent", "accent"), ("on_urgent", "urgent"), ("on_past", "past"))
 
 
 def luminance(colour: QColor) -> float:
@@ -46,7 +46,18 @@ def test_text_is_readable_on_every_surface(name: str) -> None:
     assert all(contrast(of[text], of[fill]) >= 4.5 for text, fill in FILLED)
 
 
-INKS = {"line", "edge", "text", "text2", "text3", "on_accent", "on_urgent", "base_veil", "base_face"}
+INKS = {
+    "line",
+    "edge",
+    "text",
+    "text2",
+    "text3",
+    "on_accent",
+    "on_urgent",
+    "on_past",
+    "base_veil",
+    "base_face",
+}
 ELSEWHERE = {"word", "bar", "ring", "figure"}  # not drawn by ui.shapes
 
 

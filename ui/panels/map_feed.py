@@ -1,5 +1,6 @@
 """What the map shows from the board: grids by open cases, and as points the cases that the queue shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,11 +58,22 @@ def cases(board: Board, slots: Slots, now: float) -> Cases:
 
 
 class MapFeed(QObject):
-    """Keeps ``view`` true to the seat's board; ``queue``: the rows that are shown as points, None: all."""
+    """Keeps ``view`` true to the seat's board, or to the queue's at the time of its ``clock``.
 
-    def __init__(self, seat: Seat, view: MapView, queue: BoardView | None = None) -> None:
+    ``queue``: the rows that are shown as points, None: all.
+    """
+
+    def __init__(
+        self,
+        seat: Seat,
+        view: MapView,
+        queue: BoardView | None = None,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
         super().__init__(view)
         self._seat, self._view, self._queue = seat, view, queue
+        self._board = seat.console.board if queue is None else queue.board
+        self._clock = clock or seat.bridge.now
         self._atlas = NOTHING
         self._told = (0, 0)
         self._wanted: Atlas | None = None
@@ -95,7 +107,7 @@ class MapFeed(QObject):
 
     def refresh(self) -> None:
         """Show board and queue as they are now; the selected case even where the queue does not show it."""
-        board, now = self._seat.console.board, self._seat.bridge.now()
+        board, now = self._board, self._clock()
         rows = board.all_slots() if self._queue is None else self._queue.order
         found = cases(board, rows, now)
         self._told = len(rows), found.placed

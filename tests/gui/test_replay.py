@@ -1,0 +1,148 @@
+"""The replay shows a past moment in queue, map and case, marked everywhere, and leaves now as it is."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from console.demo.past import moved
+from console.desk.desk import Desk
+from tests.database_fixtures import Database, report
+from tests.gui.desktop import Desktop, desktop, until, words
+from ui.language import language
+from ui.moments import local
+from ui.replay.page import ReplayPage
+from ui.replay.player import PACES
+
+POINT = {"point": [114.55, 38.11], "datum": "WGS-84"}
+STORY: tuple[tuple[int, str, dict[str, Any]], ...] = (  # minutes ago, action, its options
+    (180, "report", {"title": "井盖丢失", "channel": "phone", "class": "公用设施/井盖缺失", **POINT}),
+    (120, "accept", {}),
+    (90, "dispatch", {"unit": "城管局"}),
+)
+
+
+class Replay:
+    """The page of a window, and hands for it."""
+
+    def __init__(self, desk: Desktop, numbers: list[int], now: datetime) -> None:
+        self.desk, self.numbers, self.now = desk, numbers, now
+        assert desk.window.pages is not None
+        page = desk.window.pages.page("replay")
+        assert isinstance(page, ReplayPage)
+        self.page: ReplayPage = page
+
+    def press(self, keys: str) -> None:
+        self.page.queue.list.setFocus()
+        QTest.keySequence(self.desk.window, keys)
+
+    def board(self) -> dict[int, str]:
+        board = self.page.player.past.board
+        rows = [board.row_at(int(slot)) for slot in board.all_slots()]
+        return {row.number: row.status for row in rows}
+
+    async def shows(self, board: dict[int, str]) -> None:
+        await until(lambda: not self.page.player.busy and self.board() == board)
+
+    def go(self, minutes: float) -> None:
+        """Type the moment so many minutes ago, and enter it."""
+        self.press("Ctrl+J")
+        assert self.page.controls.entry.hasFocus()
+        at = local((self.now - timedelta(minutes=minutes)).timestamp())
+        self.page.controls.entry.setText(f"{at:%Y-%m-%d %H:%M:%S}")
+        self.page.controls.entry.returnPressed.emit()
+
+    def said(self) -> str:
+        return " ".join(words(self.page))
+
+
+@pytest.fixture
+async def replay(database: Database, tmp_path: Path) -> AsyncIterator[Replay]:
+    """Open the replay by its key, on a case of three hours ago and another of half an hour ago."""
+    now = await database.owner.fetchval("SELECT desk.now()")
+    async with moved(database.owner) as past:
+        number = None
+        for minutes, action, args in STORY:
+            number = await past.act("duty", now - timedelta(minutes=minutes), action, number, **args)
+        assert number is not None
+        other = await past.act("duty", now - timedelta(minutes=30), "report", **STORY[0][2])
+    async with desktop(database, tmp_path) as desk:
+        await until(lambda: len(desk.console.board) == 2)
+        await desk.furnished()
+        await desk.press("Shift+F11")
+        found = Replay(desk, [number, other], now)
+        await until(lambda: found.page.isVisible() and found.page.at)
+        await found.shows({number: "dispatched"})
+        yield found
+
+
+async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, duty: Desk) -> None:
+    number, other = replay.numbers
+    page, desk = replay.page, replay.desk
+    marks = [part.mark.text() for part in page.parts.values()]
+    at = f"{local(page.at):%Y-%m-%d %H:%M}"
+    assert marks == [f"回放 {at} · 非实时"] * 3
+    assert page.controls.mark.text() == marks[0]
+
+    replay.go(150)
+    await replay.shows({number: "reported"})
+    page.queue.select(number)
+    await until(page.case.instants)
+    await until(lambda: "此后还有 2 步" in replay.said())
+    assert [step.told.title for step in page.case.story.steps] == ["上报"]
+    assert page.map.selected == number
+    assert page.map.place_of(number)
+    assert page.map.place_of(other) is None
+
+    replay.press("B")
+    assert "此后" not in replay.said()
+    replay.press("B")
+    replay.press(".")
+    await replay.shows({number: "accepted"})
+    replay.press(",")
+    await replay.shows({number: "reported"})
+    replay.press("Ctrl+Right")
+    await replay.shows({number: "accepted"})
+    await until(lambda: len(page.case.story.steps) == 2)
+
+    third = await report(duty)
+    await until(lambda: third in desk.console.board)
+    assert replay.board() == {number: "accepted"}
+    for _ in PACES:
+        replay.press("]")
+    assert page.player.pace == PACES[-1]
+    replay.press("Space")
+    assert page.player.playing
+    await until(lambda: "已放到现在" in desk.notice and not page.player.busy)
+    assert {number, other} <= replay.board().keys()
+    assert not page.player.playing
+
+
+async def test_nothing_is_done_in_the_past_and_what_is_no_moment_is_told(replay: Replay) -> None:
+    page, desk = replay.page, replay.desk
+    actions = desk.page.actions_
+    actions.all["dispatch"].trigger()
+    assert desk.notice == "正在回放，不能“派遣”；按 Esc 回到现在再办理"
+    assert actions.usable == set()
+    assert set(actions.withheld) == set(actions.all.values())
+    page.controls.entry.setText("gestern")
+    page.controls.entry.returnPressed.emit()
+    assert "看不懂“gestern”" in desk.notice
+    page.controls.entry.setText("2090-01-01")
+    page.controls.entry.returnPressed.emit()
+    assert "还没有到" in desk.notice
+    await until(lambda: not page.player.busy and page.now() - page.at < 60)
+    replay.press("Ctrl+PgUp")
+    await replay.shows({})
+    replay.press(",")
+    await until(lambda: "七天内没有" in desk.notice)
+    language.use("en")
+    assert "not live" in " ".join(label.text() for label in page.findChildren(QLabel))
+    replay.press("Esc")
+    await until(desk.page.isVisible)
+    assert not page.isVisible()
+    assert "report" in actions.usable

@@ -1,0 +1,1 @@
+"""The replay: a page of its own that shows a past moment, marked as such everywhere."""
