@@ -161,6 +161,7 @@ def test_tab_completes_actions_and_units() -> None:
     assert lines("撤") == ["撤诉 ", "撤销 "]
     assert lines("disp") == ["dispatch "]
     assert lines("zpd") == []
+    assert lines("104") == ["1042", "1043"], "a case by itself, to be opened"
     assert lines("slla") == ["受理立案 "]
     assert lines("派 104") == ["派 1042 ", "派 1043 "]
     assert lines("派 1042 cg") == ["派 1042 城管局 "]

@@ -17,6 +17,7 @@ from ui.moments import amount, brief, epoch
 from ui.texts import shown
 
 MOST = 8
+ENOUGH = 2  # characters by which a case is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def complete(text: str, lexicon: Lexicon, legal: Collection[str] = ()) -> list[C
         return shows
     if not head:
         acts = [_action(action, last, legal) for action in matching(last, legal)[:MOST]] if last else []
-        return [*shows, *acts][:MOST]
+        return [*shows, *acts, *_found(last, lexicon)][:MOST]
     try:
         action = action_named(split(" ".join(head))[0], legal)
     except (BadInput, IndexError):
@@ -83,6 +84,13 @@ def _action(action: Action, typed: str, legal: Collection[str]) -> Completion:
     return Completion(
         f"{spoken(action, typed)} ", action.label, say("case.dot").join(part for part in (key, now) if part)
     )
+
+
+def _found(typed: str, lexicon: Lexicon) -> list[Completion]:
+    """Return the open cases that ``typed`` names by figures, a word or initials, if it says enough."""
+    said = typed.lstrip("#＃")
+    found = lexicon.cases(said) if len(said) >= ENOUGH else []
+    return [Completion(case.value, case.label, case.hint) for case in found]
 
 
 def _cases(before: list[str], last: str, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
