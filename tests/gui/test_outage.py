@@ -104,6 +104,7 @@ async def test_a_refused_report_is_a_card_that_is_answered_by_key(
         opened = await until(lambda: box(desk))
         assert any("摊贩占道" in line for line in words(opened))
         assert any("渠道：电话" in line for line in words(opened)), "as people call it"
+        assert "对方改成" not in words(opened), "nobody has changed anything"
         opened.activateWindow()
         await until(opened.isActiveWindow)
         QTest.keyClick(opened.cards[0], Qt.Key.Key_Down)

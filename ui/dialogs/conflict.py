@@ -75,10 +75,12 @@ class Table(QWidget):
         self._cells: list[QWidget] = []
 
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show ``lines``, without the column of what nobody knows."""
+        """Show ``lines``; where nobody knows how it was, as it is now and what was meant, if anything."""
         put_away(self._grid, self._cells)
         self._cells = []
-        names = ["field", *(["before"] if any(line.before for line in lines) else []), "theirs", "mine"]
+        known = any(line.before for line in lines)
+        meant = ["mine"] if any(line.mine for line in lines) else []
+        names = ["field", *(["before", "theirs", "mine"] if known else ["now", *meant])]
         for column, name in enumerate(names):
             self._add(0, column, say(f"conflict.column.{name}"), "small")
         for row, line in enumerate(lines, 1):
@@ -93,6 +95,8 @@ class Table(QWidget):
         self.setVisible(bool(lines))
 
     def _words(self, line: Line, name: str) -> str:
+        if name == "now":
+            return line.theirs
         if name == "mine":
             return line.mine or say("conflict.same")
         unchanged = name == "theirs" and line.before == line.theirs

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from shiboken6 import isValid
@@ -242,6 +242,7 @@ class Messages(Dialog):
         foot = QHBoxLayout()
         foot.addWidget(self.text, 1)
         foot.addWidget(self.send_)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for shown in (self.list, self._empty):
             self.column.addWidget(shown, 1)
         self.column.addLayout(line)
