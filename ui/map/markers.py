@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from console.geography.clusters import Marks, marks
 from console.geography.projection import to_plane
 from console.geography.view import Bounds, View
-from console.language import say
+from console.language import counted, say
 from ui import shapes
 from ui.map.stamps import Stamps
 from ui.theme import theme
@@ -215,7 +215,7 @@ def _reach(counts: NDArray[np.int64]) -> Numbers:
 
 
 def _crowd(painter: QPainter, middle: QPointF, grade: str, count: int) -> None:
-    text = str(count)
+    text = counted(count)
     reach = float(_reach(np.array(count)))
     painter.setBrush(theme.color(grade))
     painter.setPen(QPen(theme.color("panel"), 2))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 from console.geography.clusters import Marks, marks
 from console.geography.projection import to_plane
 from console.geography.view import Bounds, View
-from console.language import say
+from console.language import counted, say
 from ui.map.stamps import Stamps
 from ui.theme import theme
 
@@ -132,10 +132,10 @@ class Pins:
         if count == 1:
             size = QSizeF(PLATE + 4, PLATE + 4)
             return stamps.cut(ratio, ("pin", self._role, icon), size, partial(_pin, self._role, icon))
-        wide = QFontMetricsF(theme.font("badge")).horizontalAdvance(str(count)) + 12
+        wide = QFontMetricsF(theme.font("badge")).horizontalAdvance(counted(count)) + 12
         size = QSizeF(max(wide, PLATE) + 8, PLATE + 8)
         return stamps.cut(
-            ratio, ("pins", self._role, count), size, partial(_crowd, self._role, str(count), wide)
+            ratio, ("pins", self._role, count), size, partial(_crowd, self._role, counted(count), wide)
         )
 
 
