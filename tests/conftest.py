@@ -33,12 +33,28 @@ settings.load_profile("shared")
 UNTRACED = {"gui", "journeys", "architecture"}
 
 
+# What takes longest is begun first, or one worker would be at it long after the other.
+LONG = {
+    "test_claims",
+    "test_counters",
+    "test_demo_command",
+    "test_every_action",
+    "test_faults",
+    "test_feed_property",
+    "test_interrupts",
+    "test_machine",
+    "test_rules",
+    "test_stage",
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Trace no line while tests run that need none of the coverage."""
+    """Trace no line while tests run that need none of the coverage; put the long ones first."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in UNTRACED:
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 pytest_plugins = ["tests.database_fixtures"]

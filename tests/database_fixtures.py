@@ -29,6 +29,9 @@ FAST = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": 200,
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": 0,
     "shared_buffers": "32MB",  # each clone looks through them all, several times
 }
 TEMPLATE = "template_county"

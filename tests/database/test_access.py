@@ -26,8 +26,6 @@ CAST = {
     "robot": ("worker", OTHER_COUNTY),
     "admin": ("admin", OTHER_COUNTY),
 }
-
-
 WAYS = (
     "SELECT count(*) FROM gridseat.incident WHERE number = $1",
     "SELECT count(*) FROM desk.board(ARRAY[$1::bigint])",
@@ -36,6 +34,7 @@ WAYS = (
     "SELECT least(count(*), 1) FROM gridseat.timeline WHERE number = $1",
     "SELECT desk.sees($1)::integer",
 )
+COUNTED = "SELECT coalesce(sum(total), 0) = (SELECT count(*) FROM gridseat.incident) FROM desk.counts()"
 
 
 @pytest.fixture
@@ -51,10 +50,8 @@ async def sighted(database: Database, number: int) -> set[str]:
     for login in CAST:
         async with database.eyes(login) as raw:
             said = [await raw.fetchval(way, number) for way in WAYS]
-            total = await raw.fetchval("SELECT coalesce(sum(total), 0)::integer FROM desk.counts()")
-            rows = await raw.fetchval("SELECT count(*) FROM gridseat.incident")
+            assert await raw.fetchval(COUNTED), login
         assert len(set(said)) == 1, (login, said)
-        assert total == rows, login
         eyes |= {login} if said[0] else set()
     return eyes
 

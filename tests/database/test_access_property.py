@@ -98,7 +98,7 @@ STEPS = (
 )
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 @given(world=worlds)
 async def test_every_way_of_reading_shows_the_same(database: Database, world: dict[str, Any]) -> None:
     owner = database.owner

@@ -11,8 +11,8 @@ import pytest
 from tests.database.cast import Cast, later
 from tests.database_fixtures import Database
 
-RACERS = 64
-CASES = 2000
+RACERS = 24
+CASES = 800
 CLAIM = "SELECT desk.act($1, 'claim', $2)"
 TAKE = "SELECT (desk.take_next($1) ->> 'number')::bigint"
 

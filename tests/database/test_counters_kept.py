@@ -30,15 +30,15 @@ class TestBulk:
     async def test_history_counts_before_and_after_it_is_folded(
         self, sample: Database, county: County
     ) -> None:
-        owner = await told(sample, county, 600)
+        owner = await told(sample, county, 300)
         await owner.execute(AS_LOADED)
         await sample.add("lead", "seat supervisor", "130123")
         lead = await sample.as_person("lead")
         before = [await board(lead, name, "130123", days) for name in BOARDS for days in PERIODS]
-        assert sum(figure["numerator"] or 0 for figure in before[5]["figures"]) > 100
+        assert sum(figure["numerator"] or 0 for figure in before[5]["figures"]) > 50
         while left := await owner.fetchval("SELECT count(*) FROM gridseat.unmeasured"):
-            assert left == 600 - await owner.fetchval("SELECT count(*) FROM gridseat.measure")
-            await owner.fetchval(FOLD, 250)
+            assert left == 300 - await owner.fetchval("SELECT count(*) FROM gridseat.measure")
+            await owner.fetchval(FOLD, 120)
             assert before == [await board(lead, name, "130123", days) for name in BOARDS for days in PERIODS]
         assert await faults(owner) == []
         await lead.close()

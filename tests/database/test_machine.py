@@ -18,7 +18,7 @@ from tests.database.legal import RULES, check
 T = TypeVar("T")
 Move = tuple[str, str, int, int, bool]
 SETTINGS = settings(
-    max_examples=25,
+    max_examples=18,
     stateful_step_count=25,
     deadline=None,
     database=None,

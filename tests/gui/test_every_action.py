@@ -135,7 +135,7 @@ async def test_every_action_is_done_by_keys_alone(database: Database, duty: Desk
     await database.add("县值班长", "seat supervisor", "130123")
     photo = tmp_path / "现场.png"
     photo.write_bytes(PNG)
-    async with desktop(database, tmp_path) as desk:
+    async with desktop(database, tmp_path, size=(1280, 720)) as desk:
         await desk.furnished()
         for road in LEGAL:
             try:
