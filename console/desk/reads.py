@@ -129,6 +129,13 @@ class Reads:
         )
         return [row["number"] for row in rows]
 
+    async def board_map(self, figure: str, area: str, organisation: str | None, days: int) -> dict[str, Any]:
+        """Return ``figure`` for every grid, community or township of an organisation (see desk.board_map)."""
+        found: dict[str, Any] = await self._json(
+            "SELECT desk.board_map($1, $2, $3, $4)::text", figure, area, organisation, days
+        )
+        return found
+
     async def unattended(self) -> list[dict[str, Any]]:
         """Return number and since of the restricted cases with nobody named on duty, for supervisors."""
         return await self._rows("SELECT number, since FROM desk.unattended()")

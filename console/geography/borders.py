@@ -15,6 +15,7 @@ Colours = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
 
 HALO = 1  # pixels on either side of a border that set it off from what it lies on
+HATCH = 8  # pixels from stripe to stripe
 DASH = 3  # pixels; two of four such pieces are drawn
 
 
@@ -114,3 +115,19 @@ def _pieces(drawn: Drawn) -> NDArray[np.int64]:
     across = np.arange(view.width) + round(view.left / view.scale) % (4 * piece)
     along = np.arange(view.height) - round(view.top / view.scale) % (4 * piece)
     return (2 * along[:, None] + across) // (2 * piece) % 2 + 1
+
+
+@dataclass(frozen=True, eq=False)
+class Hatch:
+    """Stripes over grids without a figure. ``unknown``: (grids,); ``colour``: premultiplied."""
+
+    unknown: Mask
+    colour: int
+
+    def put(self, image: Colours, drawn: Drawn) -> None:
+        """Draw the stripes, fixed to the plane."""
+        view, piece = drawn.view, HATCH * drawn.fine
+        meant = np.concatenate(([False], self.unknown, [False]))[drawn.ids]
+        across = np.arange(view.width) + round(view.left / view.scale) % piece
+        along = np.arange(view.height) - round(view.top / view.scale) % piece
+        image[meant & ((across + along[:, None]) % piece < drawn.fine * 2)] = self.colour

@@ -10,6 +10,7 @@ Numbers = NDArray[np.float64]
 
 SHADES = 6
 HALF = SHADES // 2
+_LEAST = 0.001  # what figures are told to
 _ROUND = (1.0, 2.0, 5.0, 10.0)
 _ENDS = (0.01, 0.99)  # beyond these quantiles a few odd values do not stretch the steps
 
@@ -53,7 +54,7 @@ def equal(values: Numbers) -> Classes:
     """Return equal steps at round figures over all but a few odd values."""
     known = values[~np.isnan(values)]
     low, high = np.quantile(known, _ENDS).tolist() if len(known) else (0.0, 0.0)
-    step = rounded((high - low) / SHADES or 1.0 / SHADES)
+    step = rounded(max((high - low) / SHADES, _LEAST))
     first = np.floor(low / step) + 1
     return Classes(tuple(round(float(first + shade) * step, 9) for shade in range(SHADES - 1)))
 

@@ -7,10 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.database_fixtures import GRIDS, Database
+from console.desk.desk import Desk
+from console.indicators.figures import parse
+from console.indicators.indicator import indicators
+from console.indicators.words import value_text
+from tests.database_fixtures import GRIDS, Database, report
 from tests.gui.desktop import Desktop, desktop, until
 from tests.gui.test_map_work import PLACES, at, draw
 from ui.layers.choice import BORDER, GRID, RESOURCE, STAFF
+from ui.map.legend import Words
 
 Key = Qt.Key
 STATION = """INSERT INTO gridseat.resource (organisation_id, code, name, kind, spot, raw, datum, phone)
@@ -49,8 +54,9 @@ def tick(desk: Desktop, key: str) -> None:
     QTest.keyClick(tree, Key.Key_Space)
 
 
-async def test_layers_are_chosen_by_keys_and_kept(database: Database, tmp_path: Path) -> None:
+async def test_layers_are_chosen_by_keys_and_kept(database: Database, tmp_path: Path, duty: Desk) -> None:
     await furnish(database)
+    await report(duty, point=list(PLACES[2]), datum="WGS-84")
     async with desktop(database, tmp_path) as desk:
         await desk.furnished()
         shown, layers = desk.page.map, desk.page.layers
@@ -69,6 +75,7 @@ async def test_layers_are_chosen_by_keys_and_kept(database: Database, tmp_path: 
         assert shown.grab().toImage() != bare
 
         await told(desk)
+        await figured(desk)
         layers.panel.ground.setCurrentIndex(layers.panel.ground.findData("police"))
         layers.panel.ground.activated.emit(layers.panel.ground.currentIndex())
         await until(lambda: shown.atlas.codes == ["P1"])
@@ -89,7 +96,26 @@ async def told(desk: Desktop) -> None:
     assert shown.card[-1] == "0 分钟前上报位置"
 
 
-def pointed(desk: Desktop, place: int) -> list[str]:
+async def figured(desk: Desktop) -> None:
+    """Colour the grids by a figure that is found by its initials; the card says what the board says."""
+    fields = desk.page.layers.panel.figure
+    completer = fields.figure.completer()
+    assert completer is not None
+    completer.setCompletionPrefix("jb")
+    completer.activated.emit(completer.currentCompletion())
+    fields.area.setCurrentIndex(fields.area.findData("township"))
+    fields.area.activated.emit(fields.area.currentIndex())
+    await until(lambda: [line for line in pointed(desk, 2, 60) if line.startswith("接报 ")])
+    township = desk.session.seat.directory.at_level(GRIDS[2][1], "township") if desk.session.seat else ""
+    board = parse(await desk.console.reads.board("incidents", township, 30))
+    received = next(one for one in board.figures if one.key == "received")
+    assert received.value == 1
+    assert f"接报 {value_text(indicators()['received'], received.value)}" in desk.page.map.card
+    said = [row.text for row in desk.page.map.legend.rows if isinstance(row, Words)]
+    assert "接报（件）· 按乡镇（街道）" in said
+
+
+def pointed(desk: Desktop, place: int, right: int = 0) -> list[str]:
     shown = desk.page.map
-    shown.point_at(at(desk, PLACES[place]).toPointF())
+    shown.point_at(at(desk, PLACES[place], right).toPointF())
     return shown.card

@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from PySide6.QtCore import QSettings
 
 import resources
+from console.indicators.indicator import indicators
 from console.resource_kinds import kinds
+from ui.layers.figure import Wanted
 
+LIVE: Final = Wanted()
 STAFF, BORDER, NAME, GRID, RESOURCE = "staff", "border:", "name:", "grid:", "resource:"
 GROUND: Final = "comprehensive"
+AREAS: Final = ("grid", "community", "township")
+DAYS: Final = (1, 7, 30, 90, 365)
+STEPS: Final = ("equal", "quantiles")
 
 
 def table(part: str) -> dict[str, dict[str, Any]]:
@@ -37,10 +43,14 @@ def known() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Choice:
-    """``on``: the keys of the layers over the ground; ``ground``: the kind of grids that are coloured."""
+    """``on``: the keys of the layers over the ground; ``ground``: the kind of grids that are coloured.
+
+    ``figure``: what by; without a key by their open cases.
+    """
 
     on: frozenset[str] = frozenset({NAME + "township"})
     ground: str = GROUND
+    figure: Wanted = LIVE
 
     def has(self, prefix: str) -> list[str]:
         """Return what is on of the layers whose keys begin so, without the beginning."""
@@ -59,7 +69,7 @@ class Memory:
 
     def keep(self, choice: Choice) -> None:
         """Remember ``choice``."""
-        told = {"on": sorted(choice.on), "ground": choice.ground}
+        told = {"on": sorted(choice.on), "ground": choice.ground, "figure": asdict(choice.figure)}
         self._settings.setValue(self._key, json.dumps(told))
 
     def kept(self) -> Choice:
@@ -78,4 +88,19 @@ def read(told: Mapping[str, Any]) -> Choice:
     return Choice(
         on=frozenset(str(key) for key in on) & known() if isinstance(on, list) else first.on,
         ground=str(ground) if ground in table("grid") else first.ground,
+        figure=_figure(told.get("figure")),
+    )
+
+
+def _figure(told: object) -> Wanted:
+    """Return the figure that is told, if there is such a one."""
+    first = Wanted()
+    if not isinstance(told, dict) or told.get("key") not in indicators():
+        return first
+    area, days, steps = (told.get(name) for name in ("area", "days", "steps"))
+    return Wanted(
+        str(told["key"]),
+        str(area) if area in AREAS else first.area,
+        int(days) if isinstance(days, int) and days in DAYS else first.days,
+        str(steps) if steps in STEPS else first.steps,
     )

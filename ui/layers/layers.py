@@ -4,8 +4,9 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import numpy as np
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from console.errors import Problem
@@ -14,6 +15,7 @@ from console.language import say
 from ui.language import language
 from ui.layers import supply
 from ui.layers.choice import BORDER, GRID, GROUND, NAME, RESOURCE, STAFF, Choice, Memory, table
+from ui.layers.figure import figures
 from ui.layers.names import names
 from ui.layers.panel import LayersPanel
 from ui.map.legend import Lines
@@ -31,6 +33,7 @@ class Layers(QObject):
     """Fills ``view``; ``ground`` when other grids are to be coloured."""
 
     ground = Signal(object)  # an Atlas
+    coloured = Signal(bool)  # by a figure of the boards, not by open cases
 
     def __init__(self, seat: Seat, view: MapView, memory: QSettings) -> None:
         super().__init__(view)
@@ -39,7 +42,12 @@ class Layers(QObject):
         self.panel = LayersPanel(view, self._memory.kept())
         self._grids: dict[str, Atlas] = {}
         self._outlines: dict[str, Atlas | None] = {}
+        self._told_figure: dict[str, Any] | None = None
         self._shown = Choice(frozenset())
+        self._figure = QTimer(self, interval=5 * AGAIN)
+        self._figure.timeout.connect(self._count_again)
+        self._figure.start()
+        view.laid.connect(self._colour)
         self._staff = QTimer(self, interval=AGAIN)
         self._staff.timeout.connect(self._look_again)
         self._staff.start()
@@ -71,6 +79,10 @@ class Layers(QObject):
         if STAFF in self._shown.on and self._view.isVisible():
             self._begin(partial(self._show_staff, wanted=True))
 
+    def _count_again(self) -> None:
+        if self._shown.figure.key and self._view.isVisible():
+            self._begin(self._show_figure)
+
     def _choose(self, choice: Choice) -> None:
         self._memory.keep(choice)
         self._begin(partial(self._show, choice))
@@ -99,6 +111,8 @@ class Layers(QObject):
         self._draw_borders()
         self._view.set_labels(names(choice.has(NAME), self._seat.directory))
         self._write_legend()
+        if choice.figure != before.figure or choice.ground != before.ground:
+            await self._show_figure()
         if choice.has(RESOURCE) != before.has(RESOURCE):
             await self._show_resources(choice.has(RESOURCE))
         if (STAFF in choice.on) != (STAFF in before.on):
@@ -118,6 +132,22 @@ class Layers(QObject):
         codes, wkb = [one.code for one in found], [one.outline for one in found]
         return await asyncio.to_thread(surveyed, codes, [one.name for one in found], codes, wkb)
 
+    async def _show_figure(self) -> None:
+        """Read the figure that is wanted, and colour by it; or leave the colours to the board."""
+        wanted, reads = self._shown.figure, self._seat.console.reads
+        told = await reads.board_map(wanted.key, wanted.area, None, wanted.days) if wanted.key else None
+        if wanted != self._shown.figure:
+            return
+        self._told_figure = told
+        self.coloured.emit(told is not None)
+        self._colour()
+
+    def _colour(self) -> None:
+        atlas, told = self._grids.get(self._shown.ground), self._told_figure
+        if told is not None and atlas is not None and atlas is self._view.atlas:
+            self._view.show_figures(figures(self._shown.figure, told, atlas, self._seat.directory))
+        self._draw_borders()
+
     def _draw_borders(self) -> None:
         choice, directory = self._shown, self._seat.directory
         own = choice.ground == GROUND
@@ -127,7 +157,11 @@ class Layers(QObject):
             supply.organisation_borders(level, self._outlines.get(level), directory, drawn=own)
             for level in levels
         ]
-        self._view.above.show([*borders, *(supply.grid_borders(kind, self._grids[kind]) for kind in above)])
+        unknown = np.isnan(self._view.values) if self._told_figure is not None else np.zeros(0, bool)
+        hatch = [supply.hatch(unknown)] if unknown.any() else []
+        self._view.above.show(
+            [*hatch, *borders, *(supply.grid_borders(kind, self._grids[kind]) for kind in above)]
+        )
 
     def _write_legend(self) -> None:
         """Name every line that lies on the map, in the order of the panel."""

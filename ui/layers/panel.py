@@ -12,6 +12,7 @@ from console.language import say
 from console.resource_kinds import kind_name, kinds
 from ui.language import language
 from ui.layers.choice import BORDER, GRID, NAME, RESOURCE, STAFF, Choice, table
+from ui.layers.fields import FigureFields
 from ui.texts import label
 from ui.theme import theme
 
@@ -57,6 +58,7 @@ class LayersPanel(QFrame):
         self._counts: Mapping[str, int] = {}
         self._title, self._ground_of = label(role="strong", parent=self), label(role="small", parent=self)
         self.ground, self.tree = QComboBox(self), QTreeWidget(self)
+        self.figure = FigureFields(self)
         self.told = label(role="small", wrap=True, parent=self)
         self._arrange()
         self._ticked = QTimer(self, interval=0, singleShot=True)  # a whole group ticks its layers one by one
@@ -65,6 +67,8 @@ class LayersPanel(QFrame):
         self.tree.itemExpanded.connect(self._place)
         self.tree.itemCollapsed.connect(self._place)
         self.ground.activated.connect(self._lay)
+        self.figure.changed.connect(lambda figure: self._choose(replace(self.choice, figure=figure)))
+        self.figure.left.connect(self._leave)
         parent.installEventFilter(self)
         theme.changed.connect(self._dress)
         language.follow(self, self.refresh)
@@ -78,6 +82,7 @@ class LayersPanel(QFrame):
         column.addWidget(self._title)
         column.addWidget(self._ground_of)
         column.addWidget(self.ground)
+        column.addWidget(self.figure)
         column.addWidget(self.tree, 1)
         column.addWidget(self.told)
         tree = self.tree
@@ -175,6 +180,7 @@ class LayersPanel(QFrame):
         for kind in offered:
             self.ground.addItem(say(f"places.grid.{kind}"), kind)
         self.ground.setCurrentIndex(offered.index(self.choice.ground))
+        self.figure.show_wanted(self.choice.figure)
 
     def tell(self, sentence: str) -> None:
         """Say what is wrong below the layers, or nothing."""

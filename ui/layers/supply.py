@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from console.desk.around import Resource, StaffPlace
 from console.geography.atlas import Atlas
-from console.geography.borders import Borders, Stroke, areas_of, translucent
+from console.geography.borders import Borders, Hatch, Stroke, areas_of, translucent
 from console.language import say
 from console.resource_kinds import kind_name, kinds
 from ui.directory import Directory
@@ -82,6 +83,11 @@ def organisation_borders(level: str, given: Atlas | None, directory: Directory, 
         return Borders(stroke, given.topology)
     area_of = {code: directory.at_level(code, level) for code in {*atlas.organisations}}
     return Borders(stroke, None if drawn else atlas.topology, areas_of(atlas.organisations, area_of))
+
+
+def hatch(unknown: NDArray[np.bool_]) -> Hatch:
+    """Return stripes over the grids that have no figure."""
+    return Hatch(unknown, translucent(theme.color("text3").rgb(), HALO))
 
 
 def sample(part: str, key: str, words: str) -> Sample:

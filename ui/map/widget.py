@@ -44,6 +44,7 @@ class MapView(Canvas):
     gridActivated = Signal(str)  # noqa: N815
     incidentToggled = Signal(object)  # noqa: N815  clicked with Ctrl: one more, or one less
     gridToggled = Signal(str)  # noqa: N815
+    laid = Signal()  # other grids
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,7 @@ class MapView(Canvas):
         (self.camera.know if stay else self.camera.frame)(atlas.bounds)
         self._recolour()
         self._describe()
+        self.laid.emit()
 
     def set_values(self, values: Numbers, subject: str = OPEN) -> None:
         """Shade the grids by these values, in the order of the codes; NaN is not known.
@@ -142,6 +144,11 @@ class MapView(Canvas):
     def within(self, shape: shapely.Geometry) -> list[int]:
         """Return the incidents inside a shape of the plane."""
         return self._markers.within(shape)
+
+    @property
+    def values(self) -> Numbers:
+        """The figures that the grids are coloured by, NaN where there is none."""
+        return self._shading.figures.values
 
     @property
     def atlas(self) -> Atlas:

@@ -123,8 +123,7 @@ class DispatchPage(QWidget):
         column.addWidget(self.bar)
 
     def _connect(self) -> None:
-        self.layers.ground.connect(self.map_feed.show_grids)
-        self.queue.list.moved.connect(self.map_feed.soon)
+        self._connect_map()
         self.queue.selection_changed.connect(self._opened)
         self.queue.activated.connect(self._picked)
         self._runner.opening.connect(self._picked)
@@ -136,7 +135,6 @@ class DispatchPage(QWidget):
         self.actions_.many.selection = self.queue.list.selection
         self.actions_.many.opened.connect(self.actions_.opened)
         self.actions_.many.chosen.connect(self.queue.list.selection.choose)
-        self.map_work.picked.connect(self._picked_on_map)
         for looking in (self.around, self.circle):
             looking.picked.connect(self._picked)
         self._runner.looking.connect(self.around.show_grid)
@@ -162,6 +160,12 @@ class DispatchPage(QWidget):
         self.actions_.revealed.connect(self.case.show_personal)
         self._seat.bridge.facts.connect(self._arrived)
         self._seat.settled.connect(self._tell_settled)
+
+    def _connect_map(self) -> None:
+        self.layers.ground.connect(self.map_feed.show_grids)
+        self.layers.coloured.connect(self.map_feed.leave_colours)
+        self.queue.list.moved.connect(self.map_feed.soon)
+        self.map_work.picked.connect(self._picked_on_map)
 
     def _opened(self, number: int) -> None:
         self.case.open(number)

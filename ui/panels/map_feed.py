@@ -77,7 +77,7 @@ class MapFeed(QObject):
         self._atlas = NOTHING
         self._told = (0, 0)
         self._wanted: Atlas | None = None
-        self.colours = True  # the grids by their open cases
+        self._colours = True  # the grids by their open cases
         if queue is not None:
             view.camera.foot = FOOT
         view.installEventFilter(self)
@@ -116,7 +116,7 @@ class MapFeed(QObject):
         if chosen is not None and chosen not in rows:
             found = cases(board, np.append(rows, chosen), now)
         self._view.set_incidents(found.numbers, found.lons, found.lats, found.grades, found.icons)
-        if len(self._atlas) and self.colours:
+        if len(self._atlas) and self._colours:
             self._view.set_values(self._counts(board))
 
     def show(self, number: int) -> None:
@@ -138,6 +138,12 @@ class MapFeed(QObject):
             rows, placed = self._told
             told = say("layers.queue", placed=placed, missing=rows - placed)
             self._view.legend.put("queue", Words(told))
+
+    def leave_colours(self, left: bool) -> None:  # noqa: FBT001  carried by a signal
+        """Leave the colours of the grids to somebody else, or colour them by their open cases."""
+        self._colours = not left
+        if not left:
+            self.refresh()
 
     def soon(self) -> None:
         """Refresh in a moment."""

@@ -1,0 +1,87 @@
+-- A figure of a board for every grid, community or township of an organisation at once: what the board of each would say.
+
+-- Hits and cases by the number of the area: case by case, as those who ask may see them.
+CREATE OR REPLACE FUNCTION gridseat.map_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
+                                               p_figure text, p_area text)
+RETURNS TABLE (area_id bigint, hits bigint, cases bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    m record;
+BEGIN
+    SELECT x.fact, x.rate, x.at_present INTO m FROM gridseat.board_measures() AS x WHERE x.key = p_figure;
+    RETURN QUERY
+    SELECT CASE WHEN p_area = 'grid' THEN i.grid_id ELSE a.id END, sum(CASE WHEN m.rate THEN c.hit ELSE 1 END)::bigint, count(*)
+    FROM (SELECT x.number, x.at_id, (u.hit_at <= t.now)::integer AS hit
+          FROM gridseat.measured(gridseat.board_numbers(me, o, t.starts), ARRAY[m.fact], t.zone) AS x
+          CROSS JOIN gridseat.rows_of(x) AS u
+          WHERE gridseat.is_settled(u.fact, u.at, t.now) AND (m.at_present OR u.at >= t.starts)) AS c
+    JOIN gridseat.incident AS i ON i.number = c.number
+    JOIN gridseat.organisation AS w ON w.id = c.at_id
+    LEFT JOIN gridseat.organisation AS a ON a.level = p_area AND w.lft BETWEEN a.lft AND a.rgt
+    GROUP BY 1;
+END $$;
+
+-- What is taken of grids and workers, as gridseat.board_grids has it.
+CREATE OR REPLACE FUNCTION gridseat.map_places(p_figure text, p_area text, o gridseat.organisation)
+RETURNS TABLE (area_id bigint, hits bigint, of_all bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF p_area = 'grid' THEN
+        RETURN QUERY
+        SELECT g.id, CASE p_figure WHEN 'grids' THEN 1 WHEN 'staffed' THEN least(w.people, 1)
+                                   WHEN 'workers' THEN gridseat.of_people(w.people) END,
+               CASE p_figure WHEN 'staffed' THEN 1::bigint END
+        FROM gridseat.grid AS g JOIN gridseat.organisation AS p ON p.id = g.organisation_id
+        CROSS JOIN LATERAL (SELECT count(*) AS people FROM gridseat.staff AS s
+                            WHERE s.grid_id = g.id AND s.kind IN ('full_time', 'part_time')) AS w
+        WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND p.lft BETWEEN o.lft AND o.rgt;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT a.id, CASE p_figure WHEN 'grids' THEN b.grids WHEN 'workers' THEN gridseat.of_people(b.workers)
+                               WHEN 'staffed' THEN b.staffed ELSE b.covered END,
+           CASE p_figure WHEN 'staffed' THEN b.grids WHEN 'covered' THEN b.communities END
+    FROM gridseat.organisation AS a CROSS JOIN LATERAL gridseat.board_grids(a.lft, a.rgt) AS b
+    WHERE a.level = p_area AND a.lft BETWEEN o.lft AND o.rgt;
+END $$;
+
+-- {"organisation", "days", "from", "at", "rows": [[code, value, numerator, denominator]]}: every area below the
+-- organisation (null: one's own), the comprehensive grids by their codes. A value is null where there is nothing to
+-- divide by, and where people are too few to be told.
+CREATE OR REPLACE FUNCTION desk.board_map(p_figure text, p_area text, p_organisation text, p_days integer) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    me gridseat.person := gridseat.me();
+    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+    t gridseat.stretch := gridseat.board_period(o.id, p_days);
+    v_rate boolean := (SELECT m.rate FROM gridseat.board_measures() AS m WHERE m.key = p_figure);
+BEGIN
+    IF p_area NOT IN ('grid', 'community', 'township') OR p_area IS NULL THEN
+        PERFORM gridseat.reject_input('area_unknown', jsonb_build_object('area', p_area));
+    ELSIF v_rate IS NULL AND p_figure <> ALL (ARRAY['grids', 'workers', 'staffed', 'covered']) THEN
+        PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_figure, 'board', ''));
+    END IF;
+    RETURN jsonb_build_object('organisation', o.code, 'days', p_days, 'from', t.starts, 'at', t.now, 'rows', (
+        WITH area AS (
+            SELECT a.id, a.code, a.lft, a.rgt FROM gridseat.organisation AS a
+            WHERE a.level = p_area AND (o.id IS NULL OR a.lft BETWEEN o.lft AND o.rgt)
+            UNION ALL
+            SELECT g.id, g.code, NULL, NULL FROM gridseat.grid AS g JOIN gridseat.organisation AS p ON p.id = g.organisation_id
+            WHERE p_area = 'grid' AND g.kind = 'comprehensive' AND g.ended_at IS NULL
+              AND (o.id IS NULL OR p.lft BETWEEN o.lft AND o.rgt)
+        ), counted AS (
+            SELECT a.code, coalesce(c.hits, 0) AS numerator, CASE
+                       WHEN p_figure = 'load' AND p_area = 'grid' THEN 1
+                       WHEN p_figure = 'load' THEN (SELECT b.grids FROM gridseat.board_grids(a.lft, a.rgt) AS b)
+                       WHEN v_rate THEN coalesce(c.cases, 0) END AS denominator
+            FROM area AS a LEFT JOIN gridseat.map_counts(me, o, t, p_figure, p_area) AS c ON c.area_id = a.id
+            WHERE v_rate IS NOT NULL
+            UNION ALL
+            SELECT a.code, p.hits, p.of_all FROM area AS a
+            JOIN gridseat.map_places(p_figure, p_area, o) AS p ON p.area_id = a.id WHERE v_rate IS NULL
+        )
+        SELECT coalesce(jsonb_agg(jsonb_build_array(c.code, CASE
+                   WHEN v_rate OR p_figure IN ('load', 'staffed', 'covered') THEN gridseat.share_of(c.numerator, c.denominator)
+                   ELSE c.numerator END, c.numerator, c.denominator) ORDER BY c.code), '[]')
+        FROM counted AS c));
+END $$;

@@ -1,0 +1,98 @@
+"""A figure for every area at once says what the board of each area says, and no more than one may know."""
+
+import json
+from typing import Any
+
+import asyncpg
+import pytest
+
+from console.desk.desk import Desk
+from console.desk.reads import Reads
+from console.errors import BadInput, Refused
+from console.indicators.indicator import indicators
+from tests.database.boards import ZHENGDING, board, closed, dispatched, handled
+from tests.database.boards import at as clock_at
+from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
+from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
+from tests.database_fixtures import GRIDS, Database, act, report
+
+AREAS = ("township", "community")
+WORKERS = """INSERT INTO gridseat.staff (code, name, kind, organisation_id, grid_id)
+    SELECT 'W' || n, '某人', 'full_time', g.organisation_id, g.id
+    FROM gridseat.grid AS g, generate_series(1, 6) AS n WHERE g.code = $1"""
+
+
+async def lively(database: Database, duty: Desk) -> None:
+    """Tell a day of cases here and there, one of them without a point, and six workers of one grid."""
+    await database.owner.execute(WORKERS, GRIDS[0][0])
+    for hour in (8, 9):
+        number = await dispatched(database, duty, f"{hour:02}:00")
+        await handled(database, duty, number, f"{hour:02}:40")
+        await closed(database, duty, number, f"{hour:02}:50")
+    await dispatched(database, duty, "09:00", **ZHENGDING)
+    number = await dispatched(database, duty, "09:10", channel="grid_worker", **ZHENGDING)
+    await act(duty, "acknowledge", number)
+    await report(duty)
+    await clock_at(database, "13:00")
+
+
+async def mapped(lead: asyncpg.Connection, figure: str, area: str, days: int = 1) -> dict[str, list[Any]]:
+    told = await lead.fetchval("SELECT desk.board_map($1, $2, NULL, $3)", figure, area, days)
+    return {code: facts for code, *facts in json.loads(told)["rows"]}
+
+
+async def test_every_figure_is_that_of_the_areas_own_board(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await lively(database, duty)
+    for area in AREAS:
+        asked = (
+            "SELECT code FROM gridseat.organisation WHERE level = $1 AND code LIKE '130123%' ORDER BY code"
+        )
+        codes = [row["code"] for row in await lead.fetch(asked, area)]
+        boards = {
+            code: {
+                one["key"]: one
+                for name in ("incidents", "operations", "people-houses")
+                for one in (await board(lead, name, code))["figures"]
+            }
+            for code in codes
+        }
+        for figure in indicators():
+            found = await mapped(lead, figure, area)
+            assert sorted(found) == codes
+            for code in codes:
+                own = boards[code][figure]
+                assert found[code][0] == own["value"], (figure, code)
+                if own["denominator"] is not None:
+                    assert found[code][1:] == [own["numerator"], own["denominator"]], (figure, code)
+
+
+async def test_grids_add_up_to_their_community(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await lively(database, duty)
+    for figure in ("received", "open", "closed", "grids"):
+        grids, communities = await mapped(lead, figure, "grid"), await mapped(lead, figure, "community")
+        for code, community, _west in GRIDS:
+            assert grids[code][0] == communities[community][0], figure
+    workers = await mapped(lead, "workers", "grid")
+    assert [workers[code][0] for code, _community, _west in GRIDS] == [6, 0, 0]
+    assert (await mapped(lead, "staffed", "grid"))[GRIDS[1][0]] == [0.0, 0, 1]
+    assert (await mapped(lead, "load", "grid"))[GRIDS[0][0]][1:] == [2, 1]
+
+
+async def test_others_trees_and_unknown_words_are_refused(database: Database, duty: Desk) -> None:
+    await lively(database, duty)
+    await database.add("town", "seat supervisor", "130123101")
+    reads = Reads(Desk(database.door("town")))
+    try:
+        told = await reads.board_map("received", "community", None, 1)
+        assert {code[:9] for code, *_facts in told["rows"]} == {"130123101"}
+        with pytest.raises(Refused, check=lambda error: error.code == "outside_your_tree"):
+            await reads.board_map("received", "community", "130123", 1)
+        for figure, area, code in (("received", "street", "area_unknown"), ("x", "grid", "figure_unknown")):
+            with pytest.raises(BadInput, check=lambda error, code=code: error.code == code):  # type: ignore[misc]
+                await reads.board_map(figure, area, None, 1)
+    finally:
+        await reads.close()

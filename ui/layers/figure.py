@@ -1,0 +1,102 @@
+"""A figure of the boards as the grids' colours: its scale, what the card and the legend say of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from console.geography.atlas import Atlas
+from console.geography.classes import Classes, counts, diverging, equal, quantiles
+from console.indicators import words
+from console.indicators.indicator import Indicator, Kind, board_name, indicators
+from console.language import say
+from console.spoken import CHINA
+from ui.directory import Directory
+from ui.map.legend import Row, Steps, Words
+from ui.map.shading import DIVERGING, SEQUENTIAL, Figures
+from ui.texts import shown
+
+FITS = 5  # letters of a name that fit below a swatch
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """``key`` of resources/indicators.toml by ``area`` (grid, community, township) over ``days``.
+
+    ``steps``: "equal" or "quantiles"; a figure with a goal has its steps on either side of it.
+    """
+
+    key: str = ""
+    area: str = "grid"
+    days: int = 30
+    steps: str = "equal"
+
+
+def figures(wanted: Wanted, told: Mapping[str, Any], atlas: Atlas, directory: Directory) -> Figures:
+    """Return the colours of ``atlas`` for what desk.board_map has told."""
+    indicator = indicators()[wanted.key]
+    rows = {str(code): (value, part, whole) for code, value, part, whole in told["rows"]}
+    by_grid = {code: code for code in atlas.codes} if wanted.area == "grid" else None
+    places = {code: directory.at_level(code, wanted.area) for code in {*atlas.organisations}}
+    areas = atlas.codes if by_grid else [places[code] for code in atlas.organisations]
+    value_of = {code: np.nan if row[0] is None else float(row[0]) for code, row in rows.items()}
+    values = np.array([value_of.get(area, np.nan) for area in areas], np.float64)
+    classes = scale(indicator, np.array([*value_of.values()]), wanted.steps)
+
+    def said(grid: int) -> list[str]:
+        return _told(indicator, areas[grid], rows.get(areas[grid]), directory)
+
+    def legend() -> tuple[Row, ...]:
+        return _legend(indicator, wanted, told, found)
+
+    found = Figures(values, classes, said, legend, SEQUENTIAL if indicator.goal is None else DIVERGING)
+    return found
+
+
+def scale(indicator: Indicator, values: np.ndarray[Any, np.dtype[np.float64]], steps: str) -> Classes:
+    """Return the steps of a figure whose areas have these values."""
+    if indicator.goal is not None:
+        return diverging(values, indicator.goal)
+    whole = indicator.kind is Kind.COUNT
+    if steps == "quantiles":
+        return quantiles(values, whole=whole)
+    return counts(values) if whole else equal(values)
+
+
+def _told(indicator: Indicator, area: str, row: Sequence[Any] | None, directory: Directory) -> list[str]:
+    """Return what a card says: whose figure, and what the board says it is."""
+    value, part, whole = row or (None, None, None)
+    text = words.value_text(indicator, value)
+    if whole is not None and part is not None:
+        text = say("layers.share", value=text, part=part, whole=whole)
+    place = directory.places.get(area)
+    whose = [] if place is None else [shown(place.alias or place.name)]
+    return [*whose, say("layers.figure", name=indicator.name, value=text)]
+
+
+def _legend(indicator: Indicator, wanted: Wanted, told: Mapping[str, Any], found: Figures) -> tuple[Row, ...]:
+    area, names = say(f"layers.area.{wanted.area}"), _names(indicator, found.classes)
+    title = say("layers.scale", name=indicator.name, unit=indicator.unit, area=area)
+    steps = say(f"layers.steps.{'goal' if indicator.goal is not None else wanted.steps}")
+    at = datetime.fromisoformat(told["at"]).astimezone(CHINA)
+    period = say("layers.at", at=f"{at:%m-%d %H:%M}")
+    if not indicator.present:
+        period = say("layers.period", over=say(f"layers.days.{wanted.days}"), at=f"{at:%m-%d %H:%M}")
+    return (
+        Words(title),
+        Steps(found.roles, names, unknown=bool(np.isnan(found.values).any())),
+        Words(say("layers.stated", period=period, steps=steps), "text3"),
+        Words(say("layers.source", board=board_name(indicator.board)), "text3"),
+    )
+
+
+def _names(indicator: Indicator, classes: Classes) -> tuple[str, ...]:
+    """Return what stands below the swatches: what each covers, or where one ends and the next begins."""
+    if classes.whole and max(map(len, classes.names())) <= FITS:
+        return tuple(classes.names())
+    if classes.whole:
+        return tuple(f"{edge:,.0f}" for edge in classes.edges)
+    hundred = 100 if indicator.kind is Kind.RATE else 1
+    return tuple(f"{edge * hundred:.3g}" for edge in classes.edges)
