@@ -108,6 +108,7 @@ class Pages(QObject):
         page = ReplayPage(self._seat)
         page.left.connect(lambda: self.wanted.emit("dispatch"))
         page.shown.connect(self.dispatch.actions_.bar)
+        page.refuse(self.dispatch.actions_.all.values())
         return page
 
     def _furnish_wall(self) -> None:

@@ -98,11 +98,12 @@ async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, d
     assert page.map.place_of(number)
     assert page.map.place_of(other) is None
 
-    replay.press("B")
+    replay.press("Ctrl+B")
     assert "此后" not in replay.said()
-    replay.press("B")
+    replay.press("Ctrl+B")
     replay.press(".")
     await replay.shows({number: "accepted"})
+    assert page.controls.state.text.endswith(f"值班 受理立案 {number}")
     replay.press(",")
     await replay.shows({number: "reported"})
     replay.press("Ctrl+Right")
@@ -125,7 +126,7 @@ async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, d
 async def test_nothing_is_done_in_the_past_and_what_is_no_moment_is_told(replay: Replay) -> None:
     page, desk = replay.page, replay.desk
     actions = desk.page.actions_
-    actions.all["dispatch"].trigger()
+    replay.press("D")
     assert desk.notice == "正在回放，不能“派遣”；按 Esc 回到现在再办理"
     assert actions.usable == set()
     assert set(actions.withheld) == set(actions.all.values())

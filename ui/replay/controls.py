@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from console.intake import instants
 from console.language import say
+from console.spoken import action_label
+from ui.elided import Elided
 from ui.language import language
 from ui.moments import local
 from ui.replay.day import DaySlider
@@ -29,7 +31,7 @@ class Controls(QWidget):
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._player = player
-        self.mark, self._state = label(role="past", parent=self), label(role="small", parent=self)
+        self.mark, self.state = label(role="past", parent=self), Elided("small", 4, self)
         self.entry, self.pace, self.day = QLineEdit(self), QComboBox(self), DaySlider(self)
         self.buttons = {
             key: QPushButton(self) for key in ("day_back", "back", "play", "on", "day_on", "blind", "now")
@@ -59,7 +61,7 @@ class Controls(QWidget):
             row.addWidget(self.buttons[key])
         row.addWidget(self.pace)
         row.addWidget(self.buttons["blind"])
-        row.addWidget(self._state, 1)
+        row.addWidget(self.state, 1)
         row.addWidget(self.buttons["now"])
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 4)
@@ -81,6 +83,7 @@ class Controls(QWidget):
     def show_moment(self, at: float) -> bool:
         """Show the moment; tell whether its day is another."""
         self.mark.setText(mark(at))
+        self.show_state()
         if not self.entry.hasFocus() or not self.entry.isModified():
             self.entry.setText(f"{local(at):%Y-%m-%d %H:%M}")
         return self.day.show_moment(at)
@@ -89,8 +92,17 @@ class Controls(QWidget):
         """Show whether it plays, reads, and at which pace."""
         playing = self._player.playing
         self.buttons["play"].setText(say("replay.pause" if playing else "replay.play"))
-        self._state.setText(say("replay.loading") if self._player.busy and not playing else "")
+        reading = self._player.busy and not playing
+        self.state.show_text(say("replay.loading") if reading else self._happened())
         self.pace.setCurrentIndex(PACES.index(self._player.pace))
+
+    def _happened(self) -> str:
+        """Return what happened last, "" where that is not known."""
+        fact = self._player.past.last
+        if fact is None:
+            return ""
+        told = {"actor": shown(fact.actor), "action": action_label(fact.action), "number": fact.row.number}
+        return say("replay.happened", at=f"{local(fact.at):%H:%M}", **told)
 
     def retell(self) -> None:
         """Say everything in the spoken language."""

@@ -1,11 +1,11 @@
 """The page of the replay: queue, map and case of a past moment; nothing can be done here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -128,9 +128,14 @@ class ReplayPage(QWidget):
             "Ctrl+PgUp": partial(self.pass_days, -1),
             "Ctrl+PgDown": partial(self.pass_days, 1),
             "Ctrl+J": self.controls.take_focus,
-            "B": buttons["blind"].toggle,
+            "Ctrl+B": buttons["blind"].toggle,
             "Esc": self.left.emit,
         }
+
+    def refuse(self, barred: Iterable[QAction]) -> None:
+        """Hear the keys of these actions, which then say why they cannot be done."""
+        for action in barred:
+            QShortcut(action.shortcut(), self).activated.connect(action.trigger)
 
     def _toggle(self) -> None:
         """Play or stand still; a button that has the keys is pressed instead, as everywhere."""

@@ -29,4 +29,5 @@ class Part(QFrame):
     def show_moment(self, at: float) -> None:
         """Mark the part with another moment."""
         self.mark.setText(mark(at))
+        self.mark.setToolTip(say("replay.untold"))
         self.setAccessibleName(say("case.dot").join((say(f"replay.{self._name}"), mark(at))))
