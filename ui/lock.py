@@ -117,7 +117,7 @@ class LockScreen(QDialog):
         dress(self.told, role)
         self.told.setText(say(key, **facts))
         self.unlock.setEnabled(not busy)
-        self.line.setEnabled(not busy)
+        self.line.setReadOnly(busy)  # disabled it would hand the keys to "sign out"
         if not busy:
             self.line.setFocus()
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from console.language import LANGUAGES
 from console.workflow import actions
-from ui.dialogs.keys import KeySheet, columns, fitting, listed
+from ui.dialogs.keys import COLUMNS, KeySheet, columns, fitting, listed
 from ui.language import language
 from ui.menu import KEYS
 
@@ -24,6 +24,7 @@ def test_columns_hold_every_line_under_its_heading_and_none_ends_in_one() -> Non
     ]
     assert not any(column[0].key for column in found), "what goes on in the next column says where it belongs"
     assert all(column[-1].key for column in found)
+    assert len(found) == COLUMNS
 
 
 def test_typing_leaves_the_keys_that_fit() -> None:

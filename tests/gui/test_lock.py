@@ -167,12 +167,13 @@ async def test_a_password_is_asked_for_thrice_then_time_passes(qtbot: QtBot) -> 
     assert await attempt("wrong") == say("lock.wrong", left=TRIES - 1)
     assert await attempt("wrong") == say("lock.wrong", left=TRIES - 2)
     assert await attempt("wrong") == say("lock.wait", tries=TRIES, seconds=WAIT)
-    assert not screen.line.isEnabled()
+    assert screen.line.isReadOnly()
+    assert not screen.leave.hasFocus(), "a Space too many signs nobody out"
     screen._try()
     assert not opened
     for _ in range(WAIT):
         screen._pass()
-    assert screen.line.isEnabled()
+    assert not screen.line.isReadOnly()
     await attempt("right")
     assert opened
     await leave_by_key(screen)

@@ -102,6 +102,8 @@ class KeySheet(QDialog):
             self._inner = self._laid(columns(sections, count))
             if self._inner.sizeHint().width() <= room.width():
                 break
+        if not sections:
+            self._inner = _nothing()
         self._area.setWidget(self._inner)
 
     def _laid(self, found: list[list[Line]]) -> QWidget:
@@ -133,6 +135,12 @@ class KeySheet(QDialog):
         return grid
 
 
+def _nothing() -> QWidget:
+    told = label(say("keys.nothing"), "second", wrap=True)
+    told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return told
+
+
 def listed() -> list[list[Line]]:
     """Return the sections with their headings: the table of keys, then the actions of the open case."""
     names = [key.removeprefix("keys.section.") for key in keys() if key.startswith("keys.section.")]
@@ -153,6 +161,12 @@ def fitting(sections: list[list[Line]], typed: str) -> list[list[Line]]:
 def columns(sections: list[list[Line]], count: int = COLUMNS) -> list[list[Line]]:
     """Return the lines in ``count`` columns of about the same height, each under its heading, said again."""
     height = -(-sum(map(len, sections)) // count)
+    while len(found := _cut(sections, height)) > count:
+        height += 1
+    return found
+
+
+def _cut(sections: list[list[Line]], height: int) -> list[list[Line]]:
     found: list[list[Line]] = [[]]
     for section in sections:
         for line in section:
