@@ -25,7 +25,7 @@ def title(said: str) -> str:
     matter = (bare for clause in clauses if (bare := _bare(clause)))
     first = next(matter, next((clause for clause in clauses if clause), ""))
     then = next(matter, "") if first.endswith(tuple(resources.table("told.toml")["placing"])) else ""
-    return (f"{first}，{then}" if then else first)[:LONGEST]
+    return _cut(f"{first}，{then}" if then else first)
 
 
 def placed(said: str) -> str:
@@ -84,6 +84,13 @@ def _before_places() -> re.Pattern[str]:
     words = resources.table("told.toml")
     leads = "|".join(sorted([*words["leading"], *words["asking"]], key=len, reverse=True))
     return re.compile(rf"(^|[,，。;；!！?？、\n])\s*(?:(?:{leads})[\s,，。!！?？、]*)+")
+
+
+def _cut(text: str) -> str:
+    """Return what of ``text`` a title bears; a word of letters is not cut in two."""
+    split = text[LONGEST - 1 : LONGEST + 1]
+    cut = text[:LONGEST]
+    return cut.rpartition(" ")[0] or cut if len(split) > 1 and split.isascii() and split.isalnum() else cut
 
 
 def _bare(clause: str) -> str:

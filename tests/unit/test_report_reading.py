@@ -39,6 +39,7 @@ WHERE = Whereabouts(PLACES, atlas.surveyed([GRID], ["韩家庄村第一网格"],
         ("你好", "你好"),
         ("", ""),
         ("长" * 90, "长" * 40),
+        ("manhole cover missing in front of the school", "manhole cover missing in front of the"),
     ],
 )
 def test_the_title_is_the_first_clause_that_tells_a_matter(said: str, title: str) -> None:
