@@ -90,7 +90,7 @@ class KeySheet(QDialog):
         window = self.parentWidget()
         if window is None:
             return LARGEST
-        return LARGEST.expandedTo(window.window().size() - BESIDE * 2).boundedTo(room(self))
+        return LARGEST.expandedTo(window.window().size() - BESIDE).boundedTo(room(self))
 
     def _around(self) -> QSize:
         return BESIDE + QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
