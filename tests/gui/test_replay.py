@@ -130,6 +130,11 @@ async def test_nothing_is_done_in_the_past_and_what_is_no_moment_is_told(replay:
     assert desk.notice == "正在回放，不能“派遣”；按 Esc 回到现在再办理"
     assert actions.usable == set()
     assert set(actions.withheld) == set(actions.all.values())
+    replay.press("Ctrl+J")
+    QTest.keyClicks(page.controls.entry, "12")
+    QTest.keySequence(desk.window, "Esc")
+    assert page.isVisible()
+    assert page.controls.entry.text() == f"{local(page.at):%Y-%m-%d %H:%M}"
     page.controls.entry.setText("gestern")
     page.controls.entry.returnPressed.emit()
     assert "看不懂“gestern”" in desk.notice

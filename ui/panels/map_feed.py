@@ -83,8 +83,8 @@ class MapFeed(QObject):
         view.installEventFilter(self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.refresh)
-        seat.bridge.facts.connect(self.soon)
-        seat.bridge.reloaded.connect(self.soon)
+        for live in (seat.bridge.facts, seat.bridge.reloaded) if self._board is seat.console.board else ():
+            live.connect(self.soon)
         language.follow(self, self._tell)
 
     def show_grids(self, atlas: Atlas) -> None:

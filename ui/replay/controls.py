@@ -84,7 +84,7 @@ class Controls(QWidget):
         """Show the moment; tell whether its day is another."""
         self.mark.setText(mark(at))
         self.show_state()
-        if not self.entry.hasFocus() or not self.entry.isModified():
+        if not self.entry.hasFocus():
             self.entry.setText(f"{local(at):%Y-%m-%d %H:%M}")
         return self.day.show_moment(at)
 
@@ -133,7 +133,6 @@ class Controls(QWidget):
         except (ValueError, OverflowError):
             self.refused.emit(say("replay.unread", text=shown(text)))
             return
-        self.entry.setModified(False)
         self.entry.clearFocus()
         self.meant.emit(at)
 

@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from console.errors import Problem
@@ -129,7 +137,7 @@ class ReplayPage(QWidget):
             "Ctrl+PgDown": partial(self.pass_days, 1),
             "Ctrl+J": self.controls.take_focus,
             "Ctrl+B": buttons["blind"].toggle,
-            "Esc": self.left.emit,
+            "Esc": self._leave,
         }
 
     def refuse(self, barred: Iterable[QAction]) -> None:
@@ -144,6 +152,14 @@ class ReplayPage(QWidget):
             pressed.click()
         else:
             self.player.toggle()
+
+    def _leave(self) -> None:
+        """Go back to now; from a line that is being typed in, only to the queue."""
+        if isinstance(QApplication.focusWidget(), QLineEdit):
+            self.queue.setFocus()
+            self.controls.show_moment(self.at)
+        else:
+            self.left.emit()
 
     def pass_days(self, by: int) -> None:
         """Go to the same time of another day."""
