@@ -9,6 +9,7 @@ import unicodedata
 from typing import NamedTuple
 
 import resources
+from console.errors import BadInput
 from console.geography.datum import to_wgs84
 
 UNKNOWN = "unknown"
@@ -22,20 +23,28 @@ _POINT = re.compile(
 )
 _EDGES = " \t,;:、()[]【】·"
 _NORTHMOST, _WESTMOST = 55.0, 72.0  # degrees: of China, with some room
+_EAST, _POLE = 180.0, 90.0
 
 
 class Spot(NamedTuple):
-    """``address`` without the point; ``point`` as given, longitude first; "" and None where not said."""
+    """``address`` without the point; ``point`` as given, longitude first; "" and None where not said.
+
+    ``swapped``: latitude was written first.
+    """
 
     address: str
     point: tuple[float, float] | None
     datum: str
+    swapped: bool = False
 
     def args(self) -> dict[str, object]:
-        """Return what a report is told: place, point in WGS-84, raw_point and datum."""
+        """Return what a report is told: place, point in WGS-84, raw_point, datum; BadInput("bad_point")."""
         told: dict[str, object] = {"place": self.address} if self.address else {}
         if self.point is None:
             return told
+        lon, lat = self.point
+        if not (-_EAST <= lon <= _EAST and -_POLE <= lat <= _POLE):
+            raise BadInput("bad_point", point=f"{lon:g}, {lat:g}")
         known = self.datum != UNKNOWN
         point = to_wgs84(*self.point, self.datum) if known else self.point
         return {**told, "point": list(point), "raw_point": list(self.point), "datum": self.datum}
@@ -52,14 +61,19 @@ def read(text: str) -> Spot:
     first, second = float(found[1]), float(found[2])
     swapped = first < _NORTHMOST and second > _WESTMOST
     address = rest.replace(named, " ", 1) if named else rest
-    return Spot(
-        " ".join(address.split()).strip(_EDGES), (second, first) if swapped else (first, second), datum
-    )
+    point = (second, first) if swapped else (first, second)
+    return Spot(" ".join(address.split()).strip(_EDGES), point, datum, swapped)
 
 
 def written(address: str, lon: float, lat: float, datum: str = "WGS-84") -> str:
     """Return the line that says this place; six decimals are a hand's breadth."""
     return f"{address} {lon:.6f}, {lat:.6f} {datum}".strip()
+
+
+def kept(address: str, point: tuple[float, float], datum: str) -> str:
+    """Return the line that says this place with every digit that was given; "unknown" is no word of it."""
+    named = "" if datum == UNKNOWN else datum
+    return f"{address} {point[0]!r}, {point[1]!r} {named}".strip()
 
 
 def _datum(text: str) -> tuple[str, str]:

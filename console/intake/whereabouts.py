@@ -1,11 +1,14 @@
 """Where a report happened, as far as this console knows without asking: village, grid, centre."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from console.desk.reads import Place
 from console.geography.atlas import Atlas
 from console.geography.datum import to_wgs84
+from console.geography.projection import ground_metres, point_to_plane
 from console.intake import spot
 from console.intake.names import spoken
 from console.intake.places import Organisation, Places
@@ -14,13 +17,17 @@ from console.intake.spot import UNKNOWN, Spot
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a line is understood; codes are "" where nothing is named, ``candidates`` where several are."""
+    """How a line is understood; codes are "" where nothing is named, ``candidates`` where several are.
+
+    ``overlap``: the grids that the point is in, where these are several; the first one is ``grid``.
+    """
 
     spot: Spot
     organisation: str = ""
     grid: str = ""
     centre: str = ""
     candidates: tuple[str, ...] = ()
+    overlap: tuple[str, ...] = ()
 
     def args(self) -> dict[str, object]:
         """Return what a report is told; a point that can be placed says better where it is than names do."""
@@ -47,8 +54,12 @@ class Whereabouts:
     def read(self, text: str) -> Reading:
         """Understand one line: an address, a code, a point, or an address with a point."""
         found = spot.read(text)
-        grid = self._grid_at(found)
-        grid = self._grid_named(found.address) if grid is None else grid
+        around = self.grids_at(found.point, found.datum) if found.point is not None else ()
+        if around:
+            organisation = self._atlas.organisations[self._atlas.index[around[0]]]
+            reading = self._reading(found, organisation, around[0])
+            return replace(reading, overlap=around) if len(around) > 1 else reading
+        grid = self._grid_named(found.address)
         if grid is not None:
             return self._reading(found, self._atlas.organisations[grid], self._atlas.codes[grid])
         if found.address in self._places:
@@ -80,10 +91,21 @@ class Whereabouts:
     def _reading(self, found: Spot, organisation: str, grid: str = "") -> Reading:
         return Reading(found, organisation, grid, self.centre(organisation))
 
-    def _grid_at(self, found: Spot) -> int | None:
-        if found.point is None or found.datum == UNKNOWN:
-            return None
-        return next(iter(self._atlas.at(*to_wgs84(*found.point, found.datum))), None)
+    def grids_at(self, point: tuple[float, float], datum: str) -> tuple[str, ...]:
+        """Return the codes of the grids that a point of ``datum`` is in; the database takes the first."""
+        if datum == UNKNOWN:
+            return ()
+        return tuple(sorted(self._atlas.codes[grid] for grid in self._atlas.at(*to_wgs84(*point, datum))))
+
+    def away(self, point: tuple[float, float], datum: str) -> float | None:
+        """Return about how many metres the next grid's box is from a point, None where no grid is drawn."""
+        x, y = point_to_plane(*to_wgs84(*point, datum))
+        west, south, east, north = self._atlas.boxes.T
+        gaps = np.hypot(
+            np.maximum(np.maximum(west - x, x - east), 0), np.maximum(np.maximum(south - y, y - north), 0)
+        )
+        known = gaps[np.isfinite(gaps)]
+        return float(known.min()) * ground_metres(y) if len(known) else None
 
     def _grid_named(self, address: str) -> int | None:
         return self._atlas.index.get(address.partition(" ")[0])

@@ -82,7 +82,10 @@ def test_who_calls_is_read_and_kept_apart_from_what_everybody_reads(
 def test_a_line_holds_an_address_a_point_or_both(
     line: str, address: str, point: tuple[float, float] | None, datum: str
 ) -> None:
-    assert spot.read(line) == (address, point, datum)
+    found = spot.read(line)
+    assert found == (address, point, datum, line.startswith("38"))
+    if point is not None:
+        assert spot.read(spot.kept(address, point, datum)) == (address, point, datum, False)
 
 
 def test_a_point_that_is_written_down_is_read_again() -> None:

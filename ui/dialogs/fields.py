@@ -13,6 +13,7 @@ from ui.dialogs.entry import EntryField
 from ui.dialogs.field import Field, values
 from ui.dialogs.form_words import SENDING
 from ui.dialogs.offers import ChoiceLine
+from ui.dialogs.place import PLACED, PlaceField
 from ui.dialogs.suggested import UnitField
 from ui.dialogs.verdict import VerdictField
 from ui.dialogs.written import AmountField, FileField, InstantField, LineField, PointField, TextField
@@ -60,6 +61,8 @@ def options(action: Action, case: Case, group: str | None) -> list[Option]:
 
 def field(seat: Seat, action: str, option: Option) -> Field:
     """Return the field for ``option``."""
+    if option.name == "place" and action in PLACED:
+        return PlaceField(action, option, seat.directory)
     closed = CLOSED.get((action, option.name))
     if closed:
         return SetField(option, values(closed))

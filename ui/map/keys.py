@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "measure": "M",
     "card": "G",
     "around": "R",
+    "place": "P",
     "filter": "Ctrl+Return",
     "copy": "Ctrl+C",
     "copy_text": "Ctrl+Shift+C",

@@ -14,7 +14,7 @@ from ui.queue.chips import escaped
 
 GROUPS = (
     ("copy", "copy_text"),
-    ("card", "around", "filter", "cross", "measure", "layers", "base"),
+    ("card", "around", "place", "filter", "cross", "measure", "layers", "base"),
     ("closer", "further", "all", "selection", "mine"),
     ("back", "forward", "follow"),
 )

@@ -25,6 +25,7 @@ from ui.panels.map_around import MapAround
 from ui.panels.map_circle import MapCircle
 from ui.panels.map_feed import MapFeed, framed
 from ui.panels.map_work import MapWork
+from ui.panels.pointing import Pointing
 from ui.panels.standing import Standing
 from ui.queue.panel import QueuePanel
 from ui.reporting.desk import Reporting
@@ -55,6 +56,7 @@ class DispatchPage(QWidget):
         room = Room(self.docks)
         self.around = MapAround(seat, self.map_work, room, self)
         self.circle = MapCircle(seat, self.map_work, self.around, room)
+        Pointing(seat, self.actions_, self.map_work.hand, self.docks, self)
         self.reporting = Reporting(seat, self.actions_, self.docks, self.map, self)
         self._arrange()
         self._connect()

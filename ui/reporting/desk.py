@@ -33,8 +33,6 @@ class Reporting(QObject):
         self._dock = docks.docks["report"]
         self.form: ReportForm | None = None
         actions.reporting.connect(self.start)
-        view.picker.picked.connect(self._take_point)
-        view.picker.left.connect(self._come_back)
         docks.closed.connect(self._leave)
         language.follow(self, self._retranslate)
 
@@ -86,7 +84,7 @@ class Reporting(QObject):
         if form is not self.form:
             return
         self.form = None
-        self._map.picker.stop()
+        self._map.picker.stop(self._take_point)
         self._dock.offered = False
         self._docks.put_away(self._dock.key)
         self.closed.emit()
@@ -100,7 +98,7 @@ class Reporting(QObject):
     def _point(self) -> None:
         """Let a point of the map be chosen by keys or a click."""
         self._docks.enter("map")
-        self._map.picker.start()
+        self._map.picker.start(self._take_point, self._come_back)
 
     def _take_point(self, lon: float, lat: float) -> None:
         self._come_back()

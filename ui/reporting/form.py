@@ -18,6 +18,7 @@ from ui.dialogs.field import Field
 from ui.dialogs.fields import fields
 from ui.dialogs.form import Form, Perform
 from ui.dialogs.grid import name_of
+from ui.dialogs.place import PlaceField
 from ui.dialogs.written import LineField
 from ui.reporting import layout
 from ui.reporting.ahead import Ahead
@@ -25,7 +26,6 @@ from ui.reporting.begun import Begun
 from ui.reporting.caller import PhoneField
 from ui.reporting.foresight import Foreseen, Foresight
 from ui.reporting.kind import CHIPS, KindField
-from ui.reporting.place import PlaceField
 from ui.reporting.reader import Reader
 from ui.reporting.said import SaidField
 from ui.seat import Draft, Seat
@@ -102,16 +102,15 @@ class ReportForm(Form):
         options = {name: one.option for name, one in made.items()}
         directory = self._seat.directory
         self.said, self.kind = SaidField(options["text"]), KindField(options["class"], directory)
-        self.place = PlaceField(options["place"], directory)
+        place = made["place"]
+        if isinstance(place, PlaceField):
+            self.place = place
         own = {
             "text": self.said,
             "class": self.kind,
-            "place": self.place,
             "phone": PhoneField(options["phone"]),
         }
-        return [
-            own.get(name, one) for name, one in made.items() if name != "point"
-        ]  # the place's line holds it
+        return [own.get(name, one) for name, one in made.items()]
 
     @override
     def _completed(self, args: dict[str, object]) -> dict[str, object]:

@@ -98,14 +98,22 @@ def test_at_the_edge_the_map_moves_below_the_cross(view: MapView) -> None:
     assert view.camera.view.x > before
 
 
-def test_choosing_a_place_for_a_report_ends_a_measuring(view: MapView, qtbot: QtBot) -> None:
+def test_choosing_a_place_for_a_report_ends_a_measuring(view: MapView) -> None:
     QTest.keyClick(view, Key.Key_M)
-    view.picker.start()
+    heard: list[tuple[float, ...]] = []
+
+    def taken(*place: float) -> None:
+        heard.append(place)
+
+    view.picker.start(taken, lambda: heard.append(()))
     assert not hand(view).measure.active
-    with qtbot.waitSignal(view.picker.picked) as picked:
-        QTest.mouseClick(view, LEFT, pos=pixel(view, 2.5, 2.5))
-    assert picked.args == pytest.approx(corner(2.5, 2.5), abs=1e-4)
-    view.picker.start()
-    with qtbot.waitSignal(view.picker.left):
-        QTest.keyClick(view, Key.Key_Escape)
-    assert not view.picker.picking
+    QTest.mouseClick(view, LEFT, pos=pixel(view, 2.5, 2.5))
+    assert heard == [pytest.approx(corner(2.5, 2.5), abs=1e-4)]
+    for ended in (Key.Key_Escape, Key.Key_M):  # by hand, and by what takes the clicks instead
+        view.picker.start(taken, lambda: heard.append(()))
+        QTest.keyClick(view, ended)
+        assert not view.picker.picking
+    assert heard[1:] == [(), ()]
+    view.picker.start(taken, lambda: heard.append(()))
+    view.picker.stop(taken)
+    assert (len(heard), view.picker.picking) == (3, False)
