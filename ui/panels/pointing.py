@@ -63,4 +63,5 @@ class Pointing(QObject):
         form.keep()
         form.hide()
         self._docks.enter("map")
+        self._hand.view.activateWindow()
         self._hand.view.picker.start(taken, back)
