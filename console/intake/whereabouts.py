@@ -80,6 +80,10 @@ class Whereabouts:
         one = self._places.get(code)
         return f"{self._above(code)}{_said(one)}" if one is not None else code
 
+    def grid_name(self, code: str) -> str:
+        """Return the name of the grid ``code`` alone."""
+        return self._atlas.names[self._atlas.index[code]]
+
     def centre(self, code: str) -> str:
         """Return the centre that an organisation belongs to, "" for none."""
         while code in self._places:

@@ -43,8 +43,8 @@ async def reported(desk: Desktop, datum: str) -> int:
     form.place.line.setFocus()
     write(f"{LAT}, {LON}")  # latitude first, as many phones have it
     assert form.place.reading.spot.swapped
-    assert form.place.datums["GCJ-02"].text() == "GCJ-02 高德腾讯微信 → 正定镇130123101002第1网格"
-    assert form.place.datums["WGS-84"].text() == "WGS-84 → 南楼乡130123201001第1网格"
+    assert form.place.datums["GCJ-02"].text() == "GCJ-02 高德腾讯微信 → 130123101002第1网格"
+    assert form.place.datums["WGS-84"].text() == "WGS-84 → 130123201001第1网格"
     assert "坐标系不明" in form.place.told.text()
     tap(Key.Key_X, Alt)
     assert form.place.line.text() == f"{LON}, {LAT}"

@@ -21,6 +21,7 @@ from ui.queue.flow import FlowLayout
 from ui.texts import label
 
 NEXT, STRAIGHT = "Alt+Z", "Alt+X"  # the next datum; longitude before latitude
+SAME: Final = "CGCS2000"
 PLACED: Final = frozenset({"report", "classify"})  # actions whose place this field holds, with its point
 
 
@@ -62,8 +63,10 @@ class PlaceField(LineField):
         self.told = label(role="small", wrap=True, parent=self)
         self._choices = QWidget(self)
         flow = FlowLayout(self._choices)
-        self.datums = {datum: self._chip(flow, partial(self.choose, datum)) for datum in DATUMS}
+        first, *others = DATUMS
+        self.datums = {first: self._chip(flow, partial(self.choose, first))}
         self.straight = self._chip(flow, self.straighten)
+        self.datums |= {datum: self._chip(flow, partial(self.choose, datum)) for datum in others}
         self.map = QPushButton(say("report.map"), self)
         self.map.setAutoDefault(False)
         self.map.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is nearer than Tab
@@ -133,5 +136,6 @@ class PlaceField(LineField):
             chip.setText(place_words.datum(datum, self.reading, where))
             chip.setCheckable(True)
             chip.setChecked(datum == found.datum)
+        self.datums[SAME].setHidden(found.datum == spot.UNKNOWN)  # it leads where WGS-84 does
         self.straight.setVisible(found.swapped)
         self.straight.setText(say("place.straighten", key=STRAIGHT))

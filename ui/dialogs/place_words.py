@@ -32,7 +32,9 @@ def datum(name: str, reading: Reading, where: Whereabouts) -> str:
         return words
     grid = next(iter(where.grids_at(point, name)), "")
     return say(
-        "place.leads", datum=words, grid=shown(where.name(grid))[:NAMED] if grid else say("place.no_grid")
+        "place.leads",
+        datum=words,
+        grid=shown(where.grid_name(grid))[:NAMED] if grid else say("place.no_grid"),
     )
 
 
