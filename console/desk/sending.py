@@ -1,6 +1,7 @@
 """A file on its way to the server: it has time as long as bytes leave; silence counts, not size."""
 
 import asyncio
+import os
 import socket
 import uuid
 from collections.abc import Coroutine
@@ -12,6 +13,8 @@ from console.connection import Connection
 LOOK_SECONDS: Final = 0.1
 FRESH_SECONDS: Final = 2.0  # for so long after some bytes have left the line counts as moving
 HELD_BYTES: Final = 1 << 16  # that the system may hold back unseen: what it takes has not left
+BLIND: Final = os.name == "nt"  # there the loop hands all over at once, and shows no move before the last
+SLOWEST: Final = 1 << 15  # bytes a second of a line on which no move can be seen
 ENDLESS: Final = 86_400.0  # seconds: the driver's own limit counts from the first byte
 
 T = TypeVar("T")
@@ -30,6 +33,7 @@ class Sending:
     moved: float = field(init=False)
     furthest: float = field(init=False)
     _least: int = field(init=False)
+    _begun: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self.left = self._least = self.whole
@@ -49,12 +53,12 @@ class Sending:
         """Return the answer over ``raw``; TimeoutError once nothing has moved for ``silence`` seconds."""
         transport = getattr(raw, "_transport")  # noqa: B009  the driver tells nobody else how much waits
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, HELD_BYTES)
-        self.left, self.moved = self.whole, _now()
+        self.left, self.moved, self._begun = self.whole, _now(), False
         task = asyncio.ensure_future(asking)
         try:
             while not (await asyncio.wait({task}, timeout=LOOK_SECONDS))[0]:
-                self._look(transport.get_write_buffer_size())
-                if _now() - self.moved > silence:
+                self._look(_held(transport))
+                if _now() - self.moved > self.limit(silence):
                     raise TimeoutError
             return task.result()
         finally:
@@ -62,11 +66,23 @@ class Sending:
                 task.cancel()
                 raw.terminate()
 
+    def limit(self, silence: float) -> float:
+        """Return how many seconds may pass without a move; more where a move cannot be seen."""
+        return silence + (self.left / SLOWEST if BLIND else 0)
+
     def _look(self, left: int) -> None:
-        if left != self.left:
+        self._begun = self._begun or left > 0  # before, the file is not on its way yet
+        if self._begun and left != self.left:
             self.left, self.moved = left, _now()
         if left < self._least:
             self._least, self.furthest = left, self.moved
+
+
+def _held(transport: Any) -> int:  # noqa: ANN401  the loop's own, under TLS the one beneath too
+    """Return how many bytes wait in ``transport``; what is encrypted waits in the one that it writes to."""
+    beneath = getattr(getattr(transport, "_ssl_protocol", None), "_transport", None)
+    waiting: int = transport.get_write_buffer_size()
+    return waiting + (beneath.get_write_buffer_size() if beneath is not None else 0)
 
 
 def _now() -> float:

@@ -1,6 +1,7 @@
 """A file over a slow line: time is given as long as bytes move, silence is not, and it arrives once."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -62,6 +63,15 @@ async def test_a_file_that_takes_longer_than_the_limit_arrives_while_bytes_move(
         kept = await database.owner.fetchval("SELECT id FROM gridseat.attachment")
         assert await Reads(desk).attachment(kept) == ("井盖.png", "image/png", PHOTO), "piece by piece"
     assert await database.owner.fetchval(KEPT) == [len(PHOTO)]
+
+
+async def test_where_no_move_can_be_seen_the_limit_grows_with_the_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = Sending(uuid.uuid4(), 10 << 20)
+    assert file.limit(20.0) == 20.0
+    monkeypatch.setattr("console.desk.sending.BLIND", True)
+    assert file.limit(20.0) == 340.0
 
 
 async def test_a_line_that_falls_silent_is_left_and_the_file_goes_again_under_its_id(

@@ -2,21 +2,22 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from tests.database_fixtures import Cluster
 
 CHUNK, PIECE = 1 << 16, 1 << 14
+Reach = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
 
 
 class Wire:
-    """Carries bytes both ways between 127.0.0.1:``port`` and the server, while it flows."""
+    """Carries bytes both ways between ``host``:``port`` and what ``reach`` opens, while it flows."""
 
-    def __init__(self, cluster: Cluster) -> None:
-        folder, port = cluster.server.address()
-        self._server = Path(folder) / f".s.PGSQL.{port}"
+    def __init__(self, reach: Reach, host: str = "127.0.0.1") -> None:
+        self._reach, self._host = reach, host
         self._flows = asyncio.Event()
         self._flows.set()
         self._listening: asyncio.Server | None = None
@@ -26,7 +27,7 @@ class Wire:
 
     async def open(self) -> None:
         """Let connections in, at the same port as before."""
-        self._listening = await asyncio.start_server(self._carry, "127.0.0.1", self.port, limit=PIECE)
+        self._listening = await asyncio.start_server(self._carry, self._host, self.port, limit=PIECE)
         for one in self._listening.sockets:  # what waits here would have left a slow line's near end
             one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)
         self.port = self._listening.sockets[0].getsockname()[1]
@@ -47,7 +48,7 @@ class Wire:
         self._flows.set()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server_reader, server_writer = await asyncio.open_unix_connection(self._server)
+        server_reader, server_writer = await self._reach()
         self._writers |= {writer, server_writer}
         with suppress(OSError):
             await asyncio.gather(
@@ -70,7 +71,9 @@ class Wire:
 @asynccontextmanager
 async def wires(cluster: Cluster, *, answering: int, silent: int = 0) -> AsyncIterator[tuple[Wire, ...]]:
     """Give so many hosts that answer, then so many that refuse until they are opened."""
-    made = tuple(Wire(cluster) for _ in range(answering + silent))
+    folder, port = cluster.server.address()
+    reach = partial(asyncio.open_unix_connection, Path(folder) / f".s.PGSQL.{port}")
+    made = tuple(Wire(reach) for _ in range(answering + silent))
     for wire in made:
         await wire.open()
     for wire in made[answering:]:

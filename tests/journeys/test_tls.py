@@ -9,6 +9,7 @@ import io
 import json
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from console.desk.command import Command
 from console.desk.desk import Desk
 from console.errors import OutOfReach, Problem, Refused
 from tests.database.following import Follower, following
-from tests.database_fixtures import FAST, act, lay_out
+from tests.database.test_slow_line import PACE, PHOTO, SILENCE
+from tests.database_fixtures import FAST, act, lay_out, report
+from tests.gui.wire import Wire
 from tests.journeys.servers import Server, home, system
 from tests.waiting import until
 
@@ -168,6 +171,23 @@ async def test_a_whole_life_over_an_encrypted_connection(server: Server, certifi
     assert len(await raw.fetch("SELECT * FROM desk.timeline($1)", number)) == len(ROAD) + 1
     await raw.close()
     await desk.close()
+
+
+async def test_a_file_over_a_slow_encrypted_line_has_time_while_bytes_move(
+    server: Server, certificates: Path
+) -> None:
+    wire = Wire(partial(asyncio.open_connection, THERE, server.port), THERE)
+    await wire.open()
+    there = url(server, certificates).replace(f":{server.port}/", f":{wire.port}/")
+    desk = Desk(Door(address.parse(there), "duty", PASSWORD), silence=SILENCE)
+    number = await report(desk)
+    wire.pace = PACE
+    now = asyncio.get_running_loop().time
+    began = now()
+    await desk.perform(Command("attach", number, {"file_name": "井盖.png"}, None, PHOTO))
+    assert now() - began > SILENCE
+    await desk.close()
+    await wire.cut()
 
 
 async def test_only_the_proved_server_gets_the_password(server: Server, certificates: Path) -> None:
