@@ -174,7 +174,7 @@ async def test_a_call_back_is_promised_by_a_key_and_stands_in_case_and_queue(
         await until(lambda: re.fullmatch(r".*\d\d:\d\d", composer.coming.line.text()))
         type_text(composer.edit, "答应问清楚再回电")
         QTest.keyClick(composer.edit, Qt.Key.Key_Return)
-        await until(lambda: any("你答应回电" in words for words in desk.case.facts.words()))
+        await until(lambda: any("您答应回电" in words for words in desk.case.facts.words()))
         desk.page.queue.set_conditions([Condition("callback", value=True)])
         await until(lambda: desk.rows == [number])
 
@@ -221,7 +221,7 @@ async def test_a_shift_is_given_and_signed_by_keys_alone_and_its_claims_pass(
         await hand_over(one, "周宁", "路口还在等回话")
 
         two.console.presence.attend()
-        await until(lambda: "林悦 交班给你：在手 1 件" in two.notice)
+        await until(lambda: "林悦 交班给您：在手 1 件" in two.notice)
         await until(lambda: two.window.top.mail.text() == "▲ 1 签收")
         page = await page_of(two)
         await until(page.sign.take.isVisible)
