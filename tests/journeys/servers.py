@@ -21,6 +21,7 @@ from tests.database_fixtures import FAST, lay_out, quick_folder
 
 SECONDS = 60
 TRUST = "host all all 127.0.0.0/8 trust\nhost replication all 127.0.0.0/8 trust\n"
+COPIED = {**FAST, "wal_level": "replica", "max_wal_senders": 10}  # another may stream from it
 
 
 class Server:
@@ -44,7 +45,7 @@ class Server:
     def dsn(self, name: str = "postgres", user: str = "postgres") -> str:
         return f"postgresql://{user}@127.0.0.1:{self.port}/{name}"
 
-    def make(self, settings: Mapping[str, object] = FAST) -> None:
+    def make(self, settings: Mapping[str, object] = COPIED) -> None:
         """Make its data folder."""
         self.data.mkdir(mode=0o700)
         self.who.own(self.data)
@@ -53,7 +54,7 @@ class Server:
             file.write("include 'test.conf'\n")
         self.configure(settings)
 
-    def configure(self, settings: Mapping[str, object] = FAST) -> None:
+    def configure(self, settings: Mapping[str, object] = COPIED) -> None:
         """Write what differs from the ordinary."""
         values = {"listen_addresses": "127.0.0.1,127.0.0.2,127.0.0.3", "port": self.port} | dict(settings)
         values |= {"unix_socket_directories": self.folder}
