@@ -18,26 +18,49 @@ def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return float(np.hypot(east, one[1] - other[1]) * METRES_A_DEGREE)
 
 
-@pytest.mark.parametrize(
-    ("wgs84", "gcj02"),
-    [  # vectors of eviltransform's tests: Shanghai, Shenzhen, Beijing
-        ((121.5272106, 31.1774276), (121.531541859215, 31.17530398364597)),
-        ((113.912316, 22.543847), (113.9171764808363, 22.540796131694766)),
-        ((116.377817, 39.911954), (116.38404722455657, 39.91334545536069)),
-        # answers of AMap's and Baidu's own conversion services
-        ((116.481499, 39.990475), (116.487585177952, 39.991754014757)),
-        ((114.21892734521, 29.575429778924), (114.22430528428819, 29.57284912109375)),
-    ],
+# Published pairs, longitude first, with the metres in which they agree; what each source is:
+# - eviltransform: its own test vectors, github.com/googollee/eviltransform (go/transform_test.go);
+# - AMap: the answer of its coordinate conversion, lbs.amap.com/api/webservice/guide/api/convert;
+# - Baidu: the example of its manual, lbsyun.baidu.com/index.php?title=webapi/guide/changeposition;
+# - Aliyun: help.aliyun.com/zh/address-purification (TransferCoord), which turns GCJ-02 back by the usual
+#   one-step inverse, true to one or two metres, and says that CGCS2000 is WGS-84.
+PUBLISHED = (
+    (
+        "eviltransform Shanghai",
+        "GCJ-02",
+        (121.5272106, 31.1774276),
+        (121.531541859215, 31.17530398364597),
+        0.001,
+    ),
+    (
+        "eviltransform Shenzhen",
+        "GCJ-02",
+        (113.912316, 22.543847),
+        (113.9171764808363, 22.540796131694766),
+        0.001,
+    ),
+    (
+        "eviltransform Beijing",
+        "GCJ-02",
+        (116.377817, 39.911954),
+        (116.38404722455657, 39.91334545536069),
+        0.001,
+    ),
+    ("AMap", "GCJ-02", (116.481499, 39.990475), (116.487585177952, 39.991754014757), 0.1),
+    ("Baidu", "GCJ-02", (114.21892734521, 29.575429778924), (114.22430528428819, 29.57284912109375), 1.0),
+    ("Baidu", "BD-09", (114.21892734521, 29.575429778924), (114.2307519546763, 29.57908428837437), 1.0),
+    ("Aliyun", "GCJ-02", (120.021519, 30.281543), (120.026268, 30.279164), 2.0),
+    ("Aliyun", "BD-09", (120.021519, 30.281543), (120.032768, 30.285238), 2.0),
+    ("Aliyun", "CGCS2000", (120.021519, 30.281543), (120.021519, 30.281543), 0.001),
 )
-def test_gcj02_agrees_with_published_points(wgs84: tuple[float, float], gcj02: tuple[float, float]) -> None:
-    assert metres(from_wgs84(*wgs84, "GCJ-02"), gcj02) < 1
-    assert metres(to_wgs84(*gcj02, "GCJ-02"), wgs84) < 1
 
 
-def test_bd09_agrees_with_the_example_of_baidus_manual() -> None:
-    wgs84, bd09 = (114.21892734521, 29.575429778924), (114.2307519546763, 29.57908428837437)
-    assert metres(from_wgs84(*wgs84, "BD-09"), bd09) < 1
-    assert metres(to_wgs84(*bd09, "BD-09"), wgs84) < 1
+@pytest.mark.parametrize(("source", "datum", "wgs84", "told", "agree"), PUBLISHED)
+def test_the_conversions_agree_with_published_points(
+    source: str, datum: str, wgs84: tuple[float, float], told: tuple[float, float], agree: float
+) -> None:
+    assert metres(from_wgs84(*wgs84, datum), told) < agree, source
+    assert metres(to_wgs84(*told, datum), wgs84) < agree, source
 
 
 @given(point=IN_CHINA, datum=st.sampled_from(DATUMS))
