@@ -16,7 +16,7 @@ from ui.layouts import put_away
 from ui.texts import label
 from ui.theme import theme
 
-FIRST = 3  # lines at first; the others on demand
+FIRST, MORE = 3, 100  # lines at first; then so many each time they are wanted
 HEIGHT, EDGE = 26, 6
 LATE = "■"  # begins what a line says about being overdue
 Acts = Mapping[str, Callable[[], object]]  # by key, as Qt names it
@@ -117,7 +117,7 @@ class Lines(QWidget):
         self._heading = label(role="third", parent=self)
         self.more = QPushButton(self)
         self.more.setProperty("role", "chip")
-        self.more.clicked.connect(self._show_all)
+        self.more.clicked.connect(self._show_more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(1)
@@ -155,9 +155,9 @@ class Lines(QWidget):
         self.more.setVisible(left > 0)
         self.more.setText(say("case.beside.more", count=left))
 
-    def _show_all(self) -> None:
+    def _show_more(self) -> None:
         seen = len(self.rows)
-        self._fill(len(self._all))
+        self._fill(seen + MORE)
         self.rows[seen].setFocus()
 
     def _open(self, key: object, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature

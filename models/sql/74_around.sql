@@ -107,9 +107,17 @@ END $$;
 -- as far as a circle may reach.
 CREATE OR REPLACE FUNCTION gridseat.ring_on_plane(p_ring polygon, p_lon float8, p_lat float8) RETURNS polygon
 LANGUAGE sql IMMUTABLE STRICT AS $$
-    SELECT ('(' || string_agg(format('(%s,%s)', (v.at[1]::float8 - p_lon) * 111194.93 * cosd(p_lat),
-                                     (v.at[2]::float8 - p_lat) * 111194.93), ',' ORDER BY v.n) || ')')::polygon
-    FROM regexp_matches(p_ring::text, '\(([^(),]+),([^(),]+)\)', 'g') WITH ORDINALITY AS v (at, n)
+    SELECT ('(' || string_agg(format('(%s,%s)', (v.at[n] - p_lon) * 111194.93 * cosd(p_lat),
+                                     (v.at[n + 1] - p_lat) * 111194.93), ',' ORDER BY n) || ')')::polygon
+    FROM (SELECT string_to_array(translate(p_ring::text, '()', ''), ',')::float8[] AS at) AS v,
+         generate_series(1, cardinality(v.at), 2) AS n
+$$;
+
+-- Metres on that plane to the farthest corner of a box: where the circle holds it, it holds all that is inside.
+CREATE OR REPLACE FUNCTION gridseat.farthest_corner(p_box box, p_lon float8, p_lat float8) RETURNS float8
+LANGUAGE sql IMMUTABLE STRICT AS $$
+    SELECT 111194.93 * sqrt(power(cosd(p_lat) * greatest((p_box[0])[0] - p_lon, p_lon - (p_box[1])[0]), 2)
+                            + power(greatest((p_box[0])[1] - p_lat, p_lat - (p_box[1])[1]), 2))
 $$;
 
 -- Living grids that reach into the circle, unless it lies in a hole of theirs.
@@ -119,14 +127,13 @@ BEGIN
     RETURN QUERY
     SELECT g.* FROM gridseat.grid AS g
     WHERE g.ended_at IS NULL
-      AND EXISTS (SELECT FROM gridseat.grid_ring AS r
-                  WHERE r.grid_id = g.id AND NOT r.hole
-                    AND gridseat.ring_on_plane(r.ring, p_lon, p_lat) <-> point(0, 0) <= p_metres)
+      AND g.id IN (SELECT r.grid_id FROM gridseat.grid_ring AS r
+                   WHERE r.ring && polygon(gridseat.box_around(p_lon, p_lat, p_metres)) AND NOT r.hole
+                     AND CASE WHEN gridseat.farthest_corner(box(r.ring), p_lon, p_lat) <= p_metres THEN true
+                              ELSE gridseat.ring_on_plane(r.ring, p_lon, p_lat) <-> point(0, 0) <= p_metres END)
       AND NOT EXISTS (SELECT FROM gridseat.grid_ring AS h
                       WHERE h.grid_id = g.id AND h.hole AND gridseat.in_ring(h.ring, p_lon, p_lat)
                         AND path(gridseat.ring_on_plane(h.ring, p_lon, p_lat)) <-> point(0, 0) > p_metres)
-      AND g.id IN (SELECT r.grid_id FROM gridseat.grid_ring AS r
-                   WHERE r.ring && polygon(gridseat.box_around(p_lon, p_lat, p_metres)))
     ORDER BY g.kind, g.code;
 END $$;
 
