@@ -14,7 +14,7 @@ from console.resource_kinds import kinds
 from ui.layers.figure import Wanted
 
 LIVE: Final = Wanted()
-STAFF, BORDER, NAME, GRID, RESOURCE = "staff", "border:", "name:", "grid:", "resource:"
+STAFF, HEAT, BORDER, NAME, GRID, RESOURCE = "staff", "heat", "border:", "name:", "grid:", "resource:"
 GROUND: Final = "comprehensive"
 AREAS: Final = ("grid", "community", "township")
 DAYS: Final = (1, 7, 30, 90, 365)
@@ -33,6 +33,7 @@ def known() -> frozenset[str]:
     return frozenset(
         [
             STAFF,
+            HEAT,
             *(GRID + kind for kind in table("grid")),
             *(BORDER + level for level in levels),
             *(NAME + level for level in levels),

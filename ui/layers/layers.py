@@ -14,11 +14,11 @@ from console.geography.atlas import Atlas, surveyed
 from console.language import say
 from ui.language import language
 from ui.layers import supply
-from ui.layers.choice import BORDER, GRID, GROUND, NAME, RESOURCE, STAFF, Choice, Memory, table
+from ui.layers.choice import BORDER, GRID, GROUND, HEAT, NAME, RESOURCE, STAFF, Choice, Memory, table
 from ui.layers.figure import figures
 from ui.layers.names import names
 from ui.layers.panel import LayersPanel
-from ui.map.legend import Lines
+from ui.map.legend import Lines, Row
 from ui.map.widget import MapView
 from ui.seat import Seat
 from ui.tasks import tasks
@@ -43,6 +43,7 @@ class Layers(QObject):
         self._grids: dict[str, Atlas] = {}
         self._outlines: dict[str, Atlas | None] = {}
         self._told_figure: dict[str, Any] | None = None
+        self._points = np.empty(0), np.empty(0)
         self._shown = Choice(frozenset())
         self._figure = QTimer(self, interval=5 * AGAIN)
         self._figure.timeout.connect(self._count_again)
@@ -159,9 +160,18 @@ class Layers(QObject):
         ]
         unknown = np.isnan(self._view.values) if self._told_figure is not None else np.zeros(0, bool)
         hatch = [supply.hatch(unknown)] if unknown.any() else []
-        self._view.above.show(
-            [*hatch, *borders, *(supply.grid_borders(kind, self._grids[kind]) for kind in above)]
+        warm = [supply.heat(*self._points)] if HEAT in choice.on else []
+        kinds = [supply.grid_borders(kind, self._grids[kind]) for kind in above]
+        self._view.above.show([*hatch, *warm, *borders, *kinds])
+
+    def warm(self, lons: supply.Numbers, lats: supply.Numbers) -> None:
+        """Know where the cases of the queue are, NaN for nowhere."""
+        before, self._points = self._points, (lons, lats)
+        moved = not all(
+            np.array_equal(*pair, equal_nan=True) for pair in zip(before, self._points, strict=True)
         )
+        if moved and HEAT in self._shown.on:
+            self._draw_borders()
 
     def _write_legend(self) -> None:
         """Name every line that lies on the map, in the order of the panel."""
@@ -176,7 +186,11 @@ class Layers(QObject):
             for level in reversed(table("organisation"))
             if BORDER + level in choice.on
         ]
+        self._view.legend.heat = partial(self._heat_rows, HEAT in choice.on)
         self._view.legend.put("lines", *([Lines(tuple(samples))] if samples else []))
+
+    def _heat_rows(self, warm: bool) -> tuple[Row, ...]:  # noqa: FBT001  bound once
+        return supply.heat_rows(self._view.camera.view) if warm else ()
 
     async def _show_resources(self, wanted: list[str]) -> None:
         found = await self._seat.console.reads.around.resources(wanted) if wanted else []

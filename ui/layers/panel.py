@@ -11,7 +11,7 @@ from typing_extensions import override
 from console.language import say
 from console.resource_kinds import kind_name, kinds
 from ui.language import language
-from ui.layers.choice import BORDER, GRID, NAME, RESOURCE, STAFF, Choice, table
+from ui.layers.choice import BORDER, GRID, HEAT, NAME, RESOURCE, STAFF, Choice, table
 from ui.layers.fields import FigureFields
 from ui.texts import label
 from ui.theme import theme
@@ -38,7 +38,7 @@ def groups(levels: Iterable[str]) -> list[tuple[str, list[Row]]]:
         ("grids", [Row(GRID + kind, say(f"places.grid.{kind}"), "grid") for kind in table("grid")]),
         ("borders", [Row(BORDER + level, say(f"layers.level.{level}"), "border") for level in there]),
         ("names", [Row(NAME + level, say(f"layers.level.{level}"), "map") for level in there]),
-        ("live", [Row(STAFF, say("layers.staff"), "person")]),
+        ("live", [Row(HEAT, say("layers.heat"), "heat"), Row(STAFF, say("layers.staff"), "person")]),
         ("resources", [Row(RESOURCE + key, kind_name(key), kind.icon) for key, kind in kinds().items()]),
     ]
 

@@ -9,15 +9,22 @@ from numpy.typing import NDArray
 from console.desk.around import Resource, StaffPlace
 from console.geography.atlas import Atlas
 from console.geography.borders import Borders, Hatch, Stroke, areas_of, translucent
+from console.geography.density import STEPS, Heat, edges, reach
+from console.geography.projection import to_plane
+from console.geography.view import View
 from console.language import say
 from console.resource_kinds import kind_name, kinds
 from ui.directory import Directory
 from ui.layers.choice import table
-from ui.map.legend import Sample
+from ui.map.legend import Row, Sample, Steps, Words
 from ui.map.pins import Things
 from ui.texts import shown
 from ui.theme import theme
 
+WARMTH = 190  # of 255: how much of the ground the density covers
+KILOMETRE = 1000
+HEAT_ROLES = tuple(f"heat{step}" for step in range(len(STEPS)))
+Numbers = NDArray[np.float64]
 HALO = 150  # of 255: how much of the ground a border's halo covers
 
 
@@ -88,6 +95,23 @@ def organisation_borders(level: str, given: Atlas | None, directory: Directory, 
 def hatch(unknown: NDArray[np.bool_]) -> Hatch:
     """Return stripes over the grids that have no figure."""
     return Hatch(unknown, translucent(theme.color("text3").rgb(), HALO))
+
+
+def heat(lons: Numbers, lats: Numbers) -> Heat:
+    """Return how thick cases at these degrees lie."""
+    placed = np.isfinite(lons) & np.isfinite(lats)
+    colours = [translucent(theme.color(role).rgb(), WARMTH) for role in HEAT_ROLES]
+    return Heat(*to_plane(lons[placed], lats[placed]), tuple(colours))
+
+
+def heat_rows(view: View) -> tuple[Row, ...]:
+    """Return what the legend says of the density in a view."""
+    metres = reach(view)
+    length = say("map.metres", length=f"{metres:g}")
+    if metres >= KILOMETRE:
+        length = say("map.kilometres", length=f"{metres / KILOMETRE:g}")
+    names = tuple(f"≥{edge:.3g}" for edge in edges(metres))
+    return Words(say("layers.heat_scale", length=length)), Steps(HEAT_ROLES, names, alpha=WARMTH / 255)
 
 
 def sample(part: str, key: str, words: str) -> Sample:

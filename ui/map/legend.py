@@ -136,11 +136,12 @@ class Lines:
 
 
 class Legend:
-    """Rows from the top: the grades, "queue", what ``shading`` says, "heat" and "lines"."""
+    """Rows from the top: the grades, "queue", what ``shading`` says, ``heat`` and "lines"."""
 
     def __init__(self, shading: Callable[[], tuple[Row, ...]], changed: Callable[[], None]) -> None:
         self._shading, self._changed = shading, changed
         self._others: dict[str, tuple[Row, ...]] = {}
+        self.heat: Callable[[], tuple[Row, ...]] = tuple  # asked anew for every view
 
     def put(self, key: str, *rows: Row) -> None:
         """Say this, too, in place of what was said under ``key``."""
@@ -156,7 +157,7 @@ class Legend:
             Grades(),
             *told.get("queue", ()),
             *self._shading(),
-            *told.get("heat", ()),
+            *self.heat(),
             *told.get("lines", ()),
         )
 

@@ -165,6 +165,7 @@ class DispatchPage(QWidget):
 
     def _connect_map(self) -> None:
         self.layers.ground.connect(self.map_feed.show_grids)
+        self.map_feed.shown.connect(self.layers.warm)
         self.layers.coloured.connect(self.map_feed.leave_colours)
         self.queue.list.moved.connect(self.map_feed.soon)
         self.map_work.picked.connect(self._picked_on_map)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 from typing_extensions import override
 
@@ -63,6 +63,8 @@ class MapFeed(QObject):
     ``queue``: the rows that are shown as points, None: all.
     """
 
+    shown = Signal(object, object)  # longitudes and latitudes of the queue's cases
+
     def __init__(
         self,
         seat: Seat,
@@ -111,6 +113,7 @@ class MapFeed(QObject):
         rows = board.all_slots() if self._queue is None else self._queue.order
         found = cases(board, rows, now)
         self._told = len(rows), found.placed
+        self.shown.emit(found.lons, found.lats)
         self._tell()
         chosen = board.slot(self._view.selected) if self._view.selected is not None else None
         if chosen is not None and chosen not in rows:

@@ -1,0 +1,78 @@
+"""How thick points lie, as pixels: cases a square kilometre around each place, in stated steps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.geography.borders import Colours, Drawn
+from console.geography.classes import rounded
+from console.geography.projection import ground_metres
+from console.geography.view import View
+
+Numbers = NDArray[np.float64]
+
+REACH = 40.0  # pixels around a point, before the metres are rounded
+STEPS = (1, 2, 4, 8, 16)  # times the density of one case alone in its circle
+CELL = 2  # device pixels
+
+
+def reach(view: View) -> float:
+    """Return the metres on the ground around a place within which cases count, a round figure."""
+    return rounded(REACH * view.scale * ground_metres(view.y))
+
+
+def edges(metres: float) -> tuple[float, ...]:
+    """Return where the steps begin, cases a square kilometre, for circles of so many metres."""
+    alone = rounded(1e6 / (np.pi * metres**2))
+    return tuple(alone * step for step in STEPS)
+
+
+def density(x: Numbers, y: Numbers, view: View, metres: float) -> Numbers:
+    """Return (height, width) of cases a square kilometre at each pixel of a view, by the biweight kernel.
+
+    A case counts most where it is, and nothing ``metres`` away; over the plane each adds up to one
+    (B. W. Silverman, Density Estimation, 1986, equation 4.5).
+    """
+    pixel = view.scale * ground_metres(view.y)
+    radius = metres / pixel
+    margin = int(np.ceil(radius))
+    right, down = view.to_pixels(x, y)
+    column, row = np.floor(right).astype(np.int64) + margin, np.floor(down).astype(np.int64) + margin
+    high, wide = view.height + 2 * margin, view.width + 2 * margin
+    inside = (column >= 0) & (column < wide) & (row >= 0) & (row < high)
+    counts = np.bincount(row[inside] * wide + column[inside], minlength=high * wide).reshape(high, wide)
+    away = np.hypot(*np.ogrid[-margin : margin + 1, -margin : margin + 1]) / radius
+    kernel = np.clip(1 - away**2, 0, None) ** 2
+    kernel *= 1e6 / (kernel.sum() * pixel**2)
+    size = (high + 2 * margin, wide + 2 * margin)
+    spread = np.fft.irfft2(np.fft.rfft2(counts, size) * np.fft.rfft2(kernel, size), size)
+    found: Numbers = spread[2 * margin : 2 * margin + view.height, 2 * margin : 2 * margin + view.width]
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Heat:
+    """Points of the plane as steps of density; ``colours``: premultiplied, one for each of STEPS."""
+
+    x: Numbers
+    y: Numbers
+    colours: tuple[int, ...]
+
+    def put(self, image: Colours, drawn: Drawn) -> None:
+        """Colour where cases lie thick; leave the rest as it is."""
+        side = CELL * drawn.fine
+        coarse = View(drawn.view.x, drawn.view.y, drawn.view.scale * side, *_cells(drawn.view, side))
+        metres = reach(drawn.view.finer(1 / drawn.fine))
+        found = density(self.x, self.y, coarse, metres)
+        shades = np.searchsorted(np.array(edges(metres)), found + 1e-9, side="right")
+        table = np.array([0, *self.colours], np.uint32)
+        spread = table[shades].repeat(side, axis=0).repeat(side, axis=1)
+        top, left = ((spread.shape[axis] - image.shape[axis]) // 2 for axis in (0, 1))
+        shown = spread[top : top + image.shape[0], left : left + image.shape[1]]
+        np.copyto(image, shown, where=shown != 0)
+
+
+def _cells(view: View, side: int) -> tuple[int, int]:
+    """Return width and height in cells that cover a view, as many too much on either side."""
+    return tuple(-(-pixels // (2 * side)) * 2 for pixels in (view.width, view.height))  # type: ignore[return-value]
