@@ -13,11 +13,12 @@ from console.desk.command import Command
 from console.desk.desk import Desk
 from console.feed.listener import Link
 from tests.database.following import Follower, following
-from tests.database_fixtures import act
+from tests.database_fixtures import FAST, act
 from tests.journeys.servers import Server, home
 from tests.waiting import until
 
 REPORT = {"title": "商贩占道", "channel": "phone", "class": "街面秩序/游商", "centre": "130123"}
+STREAMED = FAST | {"wal_level": "replica", "max_wal_senders": 4}  # a copy follows such a server
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ async def replica_of(primary: Server, folder: Path) -> Server:
         "-c",
         "fast",
     )
-    copy.configure()
+    copy.configure(STREAMED)
     await asyncio.to_thread(copy.start)
     return copy
 
@@ -68,7 +69,7 @@ async def promote(copy: Server) -> None:
 async def a_pair(folder: Path) -> tuple[Server, Server]:
     """Start a primary with a database and a replica that streams from it."""
     primary = Server(folder / "first")
-    primary.make()
+    primary.make(STREAMED)
     await asyncio.to_thread(primary.start)
     await primary.found()
     return primary, await replica_of(primary, folder / "second")
