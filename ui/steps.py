@@ -13,7 +13,7 @@ Case = dict[str, Any]
 INLINE = ("note", "call")  # written at the foot of the story, without a form or a button
 PARTS = {"unmerge": "merged", "detach-report": "head"}  # what leads out again, by how one came under
 ENDS = frozenset({"closed", "rejected", "cancelled"})
-GRANTED = frozenset({"grant", "suspend"})  # move a case where they are, or give, leave
+GRANTED = frozenset({"grant", "suspend", "undo"})  # move a case by what they give, or give back
 HIDDEN = frozenset({"undo", "reveal"})  # have keys and places of their own
 
 

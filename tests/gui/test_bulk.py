@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from console.desk.bulk import Line, State
+from console.desk.command import Command
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, tap, type_text, until, words
-from ui.dialogs.bulk_result import BulkResult
+from ui.dialogs.bulk_result import BulkResult, outcome
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
@@ -31,6 +34,11 @@ async def result(desk: Desktop) -> BulkResult:
 def answers(shown: BulkResult) -> list[str]:
     items = [shown.list.topLevelItem(place) for place in range(shown.list.topLevelItemCount())]
     return [f"{item.text(0)} {item.text(3)}" for item in items if item is not None]
+
+
+@pytest.mark.parametrize(("action", "told"), [("accept", "完成 → 待派遣"), ("claim", "完成")])
+def test_a_line_says_where_its_case_went_only_if_the_step_moves_it(action: str, told: str) -> None:
+    assert outcome(Line(Command(action, 7, {}), State.DONE, {"status": "accepted"})) == told
 
 
 async def test_several_cases_are_dispatched_at_once_by_keys(

@@ -10,6 +10,7 @@ from typing_extensions import override
 from console.desk.bulk import Bulk, Line, State
 from console.language import say
 from console.spoken import status_label
+from ui import steps
 from ui.dialog import Dialog
 from ui.language import language
 from ui.seat import Seat
@@ -168,4 +169,8 @@ def outcome(line: Line) -> str:
     if line.state is State.REFUSED and line.problem is not None:
         return shown(line.problem.sentence)
     status = str(line.answer.get("status", ""))
-    return say(f"bulk.state.{line.state.value}", status=status_label(status) if status else "")
+    stays = line.state is State.DONE and not steps.moves(line.command.action)
+    return say(
+        "bulk.state.stays" if stays else f"bulk.state.{line.state.value}",
+        status=status_label(status) if status else "",
+    )
