@@ -115,6 +115,7 @@ class _Asked(QObject):
         cursor = cursor_in(before)
         before.reject()
         now = ask(self._make)
+        now.move(before.pos())
         if isinstance(now, Resumes):
             now.resume(before)
         else:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from console.connection import Connection
+from console.database.pieces import fetched
 from console.desk.around import Around
 from console.desk.desk import Desk
 
@@ -13,7 +13,6 @@ PIECE: Final = """SELECT name, media_type, length(content) AS size,
                          substring(content FROM $2::integer + 1 FOR $3::integer) AS piece
                   FROM desk.attachment($1)"""
 PIECE_BYTES: Final = 1 << 18
-ROWS_AT_ONCE: Final = 1000  # of grids: some hundred kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +225,10 @@ class Reads:
 
     async def grids(self, kind: str = "comprehensive") -> list[GridShape]:
         """Return the grids of one kind with their outlines."""
-        rows = await self._many(
-            """SELECT g.code, g.name, g.kind, o.code AS organisation, g.outline
+        question = """SELECT g.code, g.name, g.kind, o.code AS organisation, g.outline
                FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-               WHERE g.kind = $1 AND g.ended_at IS NULL ORDER BY g.code""",
-            kind,
-        )
+               WHERE g.kind = $1 AND g.ended_at IS NULL ORDER BY g.code"""
+        rows = await self._desk.call(lambda raw: fetched(raw, question, kind))
         return [GridShape(**row) for row in rows]
 
     async def grids_digest(self, kind: str = "comprehensive") -> str:
@@ -261,19 +258,6 @@ class Reads:
     async def _rows(self, question: str, *values: object) -> list[dict[str, Any]]:
         rows: Sequence[Any] = await self._desk.call(lambda raw: raw.fetch(question, *values))
         return [dict(row) for row in rows]
-
-    async def _many(self, question: str, *values: object) -> list[dict[str, Any]]:
-        """Return megabytes of rows, some at a time: a slow line has its limit for each time."""
-
-        async def ask(raw: Connection) -> list[dict[str, Any]]:
-            found: list[dict[str, Any]] = []
-            async with raw.transaction(readonly=True):
-                cursor = await raw.cursor(question, *values)
-                while rows := await cursor.fetch(ROWS_AT_ONCE):
-                    found += map(dict, rows)
-            return found
-
-        return await self._desk.call(ask)
 
     def hang_up(self) -> None:
         """End the connection at once; see Desk.hang_up."""

@@ -92,6 +92,8 @@ async def preferences_stay(desk: Desktop) -> None:
     assert (before.asked["theme"].raw, scale.text()) == ("light", "4000")
     scale.setFocus()
     scale.setCursorPosition(2)
+    before.move(30, 40)
+    before.area.verticalScrollBar().setValue(20)
     now = await in_english(before)
     scale, still = now.asked["scale"].control, now.asked["reduced_motion"].control
     assert isinstance(scale, QLineEdit)
@@ -100,6 +102,7 @@ async def preferences_stay(desk: Desktop) -> None:
     assert keys_in(scale)
     assert "100" in now.asked["scale"].note.text()
     assert now.asked["scale"].wrong
+    assert (now.pos().x(), now.pos().y(), now.area.verticalScrollBar().value()) == (30, 40, 20)
     assert now.asked["theme"].raw == "light"
     now.reject()
     language.use("zh")

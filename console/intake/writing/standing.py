@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from console.database.pieces import fetched
 from console.intake.rows import GridRow, OutlineRow
 from console.intake.survey import Shapes, Standing
 from console.intake.writing.caller import Caller
@@ -25,14 +26,14 @@ async def grids(caller: Caller) -> Standing:
     """Return all living grids, and the outlines given for organisations."""
     given = await areas(caller)
     outlines = dict(zip(given.codes, given.shapes, strict=True))
-    found = await caller.call(lambda raw: raw.fetch(GRIDS))
+    found = await caller.call(lambda raw: fetched(raw, GRIDS))
     return replace(_standing([dict(row) for row in found]), outlines=outlines)
 
 
 async def areas(caller: Caller) -> Standing:
     """Return the outlines given for organisations, whose kind is their level."""
     levels = {row["code"]: row["level"] for row in await caller.call(lambda raw: raw.fetch(LEVELS))}
-    found = await caller.call(lambda raw: raw.fetch(OUTLINES))
+    found = await caller.call(lambda raw: fetched(raw, OUTLINES))
     return replace(_standing([dict(row) for row in found]), levels=levels)
 
 
