@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, tap, type_text, until
+from tests.gui.test_accessible import nameless, unreachable
 from tests.gui.test_map_work import CODES, PLACES, at, draw
 from tests.gui.test_nearest import stand
 from ui.around.circle import CircleSheet
@@ -48,6 +49,7 @@ async def test_what_is_around_is_asked_by_key(database: Database, duty: Desk, tm
         assert [row.words for row in sheet(desk).resources.rows] == ["资源栓1"]
         assert [row.aside for row in sheet(desk).grids.rows] == [CODES[0]]
         assert reach.metres == 500
+        assert [*nameless(sheet(desk)), *unreachable(sheet(desk))] == []
         await radii(desk, here, near, far)
         await the_queue(desk, here, near, far, duty)
         await the_map(desk)

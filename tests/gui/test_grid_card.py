@@ -11,6 +11,7 @@ from console.desk.desk import Desk
 from tests.database_fixtures import GRIDS, Database, report
 from tests.gui.conftest import Outside
 from tests.gui.desktop import Desktop, desktop, tap, until, words
+from tests.gui.test_accessible import nameless, ringless, unreachable
 from tests.gui.test_map_work import CODES, PLACES, at, draw
 from ui.language import language
 from ui.queue.filters import Condition
@@ -110,6 +111,7 @@ async def by_the_map(desk: Desktop) -> None:
     desk.page.around.only.click()
     assert [*desk.page.queue.filters.conditions] == [Condition("grid_code", CODES[1])]
     language.use("en")
+    assert [*nameless(card), *unreachable(card), *ringless(card)] == []
     assert "No head or worker that you may see is listed here" in " ".join(words(card))
     language.use("zh")
     assert any(line.startswith("▲ 这里没有登记") for line in words(card))
