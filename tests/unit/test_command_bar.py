@@ -25,6 +25,15 @@ WORDS = Lexicon(
     lambda: NOON,
 )
 
+GRIDS = Lexicon(
+    {
+        "grid": lambda: [
+            Choice("130123201204002", "韩家庄村第二网格", "", "韩家庄村第二网格 hjzcdewg 130123201204002"),
+            Choice("130123201204003", "韩家庄村第三网格", "", "韩家庄村第三网格 hjzcdswg 130123201204003"),
+        ]
+    }
+)
+
 
 @pytest.mark.parametrize(
     ("typed", "code"),
@@ -229,3 +238,27 @@ def test_a_number_alone_opens_the_case_and_says_so_before() -> None:
     told = meaning("41076", WORDS, (), lambda number: title.get(number or 0, ""))
     assert told == ("打开 41076 井盖丢失", True)
     assert meaning("7", WORDS, (), lambda _number: "") == ("打开 7", False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "clear"),
+    [
+        ("格 130123201204002", "网格卡 韩家庄村第二网格", True),
+        ("格130123201204002", "网格卡 韩家庄村第二网格", True),
+        ("网格 韩家庄村第三网格", "网格卡 韩家庄村第三网格", True),
+        ("grid hjzcd2", "网格卡 hjzcd2", False),
+        ("GRID hjzcdswg", "网格卡 韩家庄村第三网格", True),
+        ("格 hjz", "“hjz”可以是 2 个", False),
+    ],
+)
+def test_a_grid_is_asked_for_by_code_name_or_initials(typed: str, told: str, clear: bool) -> None:
+    said, whole = meaning(typed, GRIDS, [], lambda _number: "")
+    assert (said.startswith(told), whole) == (True, clear), said
+
+
+def test_tab_offers_grids_after_their_word_and_the_word_itself() -> None:
+    lines = [one.line for one in complete("格 hjzcd", GRIDS)]
+    assert lines == ["格 130123201204002", "格 130123201204003"]
+    assert complete("格", GRIDS)[0].line == "格 "
+    assert complete("gr", GRIDS)[0].line == "格 "
+    assert "格 " not in [one.line for one in complete("派", GRIDS)]

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from console.errors import BadInput
 from console.language import say
 from ui.commandbar.lexicon import Lexicon
 from ui.directory import Choice, find, resolve
@@ -39,9 +40,13 @@ def told(text: str, lexicon: Lexicon) -> tuple[str, bool] | None:
     name = named(text)
     if name is None:
         return None
-    best = find(_grids(lexicon), name)[:1]
-    label = best[0].label if best else name
-    return say("words.look.told", name=label), bool(best)
+    choices = _grids(lexicon)
+    try:
+        code = resolve(choices, name)
+    except BadInput as several:
+        return several.sentence, False
+    found = next((one.label for one in choices if one.value == code), "")
+    return say("words.look.told", name=found or name), bool(found)
 
 
 def _grids(lexicon: Lexicon) -> list[Choice]:
