@@ -86,7 +86,8 @@ class PastCase(QWidget):
         column.addWidget(self.story)
         column.addWidget(self.later)
         column.addStretch(1)
-        area = QScrollArea(self)
+        self.story.hide()  # until there is one
+        self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self._inside)
@@ -111,6 +112,7 @@ class PastCase(QWidget):
 
     def show_moment(self, row: Row | None, at: float) -> None:
         """Show the case as it stood at ``at``: ``row``, None where it was not open."""
+        self._area.setAccessibleName(say("replay.case"))
         found = "" if row is None else say("case.head", number=row.number, title=shown(row.title))
         gone = say("replay.nothing") if self.number is None else say("replay.absent", number=self.number)
         self._title.setText(found)

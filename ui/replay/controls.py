@@ -40,6 +40,8 @@ class Controls(QWidget):
         self.buttons["now"].setProperty("role", "primary")
         self.buttons["day_back"].setText("‹")
         self.buttons["day_on"].setText("›")
+        for pressed in (*self.buttons.values(), self.pace):
+            pressed.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Space plays on after a click
         self.entry.setMaxLength(40)
         self.entry.setFixedWidth(ENTRY)
         for pace in PACES:

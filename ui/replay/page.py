@@ -57,6 +57,7 @@ class ReplayPage(QWidget):
         self.map_feed = MapFeed(seat, self.map, self.queue.view, lambda: past.at)
         shown: dict[str, QWidget] = {"queue": self.queue, "map": self.map, "case": self.case}
         self.parts = {name: Part(name, widget, self) for name, widget in shown.items()}
+        self.case.show_moment(None, 0.0)
         self._arrange()
         self._connect()
         language.follow(self, self._retell)
@@ -227,6 +228,8 @@ class ReplayPage(QWidget):
         self.setAccessibleName(say("replay.name"))
         if self.at:
             self._show()
+        else:
+            self._show_case()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
