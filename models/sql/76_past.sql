@@ -40,8 +40,8 @@ BEGIN
                          AND (x.until_seq IS NULL OR x.until_seq > e.seq)
                        ORDER BY x.since_seq DESC LIMIT 1) AS u ON true
     LEFT JOIN gridseat.timeline AS c ON c.number = w.number AND c.seq = t.classified
-    JOIN gridseat.catalogue_class AS k ON k.id = coalesce(
-        (SELECT x.id FROM gridseat.catalogue_class AS x WHERE x.code = c.facts ->> 'class'), i.class_id)
+    LEFT JOIN gridseat.catalogue_class AS m ON m.code = c.facts ->> 'class'
+    JOIN gridseat.catalogue_class AS k ON k.id = coalesce(m.id, i.class_id)
     JOIN gridseat.organisation AS n ON n.id = coalesce(t.centre_to[2], t.centre_from[2], i.centre_id)
     LEFT JOIN gridseat.organisation AS o ON o.id = p.organisation_id
     LEFT JOIN gridseat.organisation AS q ON q.id = o.parent_id
