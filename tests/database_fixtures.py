@@ -30,10 +30,9 @@ FAST = {
     "full_page_writes": "off",
     "max_connections": 200,
     "autovacuum": "off",
-    "wal_level": "minimal",
-    "max_wal_senders": 0,
     "shared_buffers": "32MB",  # each clone looks through them all, several times
 }
+ALONE = {"wal_level": "minimal", "max_wal_senders": 0}  # no replica follows the server of a session
 TEMPLATE = "template_county"
 NOWHERE = str(Path(tempfile.gettempdir()) / "nobody-listens-here")
 COUNTY = "county"  # the prefix of the template, and the name of the test's own clone
@@ -133,7 +132,7 @@ class TestDoor(Door):
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Give the session's embedded server, with a template that holds the small county of ``TREE``."""
     folder = quick_folder() or tmp_path_factory.mktemp("cluster")
-    with EmbeddedServer(folder, settings=FAST) as server:
+    with EmbeddedServer(folder, settings=FAST | ALONE) as server:
         found = Cluster(server)
         asyncio.run(make_template(found))
         asyncio.run(forget(found))
