@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.feed.board_view import Sort
 from console.language import say
-from ui.queue.columns import GAP, Cell
+from ui.queue.columns import COLUMNS, GAP, Cell
 from ui.theme import theme
 
 HEIGHT = 26
@@ -44,6 +44,14 @@ class Header(QWidget):
         """Show by what the list is sorted."""
         self._sort = sort
         self.update()
+
+    @property
+    def unseen(self) -> str:
+        """Return by what the list is sorted where no column says it, else ""."""
+        if any(cell.column.sorts_by == self._sort.column for cell in self._cells):
+            return ""
+        name = next(column.name for column in COLUMNS.values() if column.sorts_by == self._sort.column)
+        return f"{say(f'columns.name.{name}')} {ARROWS[self._sort.descending]}"
 
     def box(self, name: str) -> QRect:
         """Return where the name of column ``name`` stands."""

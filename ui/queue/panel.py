@@ -166,6 +166,8 @@ class QueuePanel(QFrame):
         self.list.activated.connect(self.activated)
         self.list.selection_changed.connect(self.selection_changed)
         self.list.moved.connect(self._show_count)
+        self.list.arranged.connect(self._show_count)
+        self.arrange.arrangement.changed.connect(self._show_count)
         self.list.arrived_above.connect(self._show_above)
         self.list.selection.changed.connect(self._show_count)
         self.list.selection.filled.connect(lambda: self.noticed.emit(say("selection.filled", most=MOST)))
@@ -223,7 +225,8 @@ class QueuePanel(QFrame):
         key = "queue.count" if rows == total else "queue.count_of"
         section = self._section(rows, total)
         unknown = section in {"loading", "failed"}
-        self._count.setText("" if unknown else say(key, shown=rows, total=total))
+        said = [say(key, shown=rows, total=total), self.header.unseen]
+        self._count.setText("" if unknown else " · ".join(filter(None, said)))
         self._show_chosen()
         if section:
             self._message.show_section(f"queue.{section}", hidden=total)

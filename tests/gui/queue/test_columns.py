@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from console.feed.board import Board
@@ -102,6 +102,17 @@ def test_the_menu_sorts_and_groups_by_keys(panel: QueuePanel) -> None:
     menu.aboutToShow.emit()
     groups = next(one for one in menu.findChildren(QMenu) if one.title() == "分组")
     assert [action.text() for action in groups.actions()] == ["不分组", "按乡镇", "按承办单位"]
+
+
+def test_an_order_by_a_column_that_is_not_shown_stands_beside_the_count(panel: QueuePanel) -> None:
+    def said() -> list[str]:
+        return [label.text() for label in panel.findChildren(QLabel) if "↓" in label.text()]
+
+    panel.arrange.arrangement.order_by(Sort("received", descending=True))
+    assert [text.split(" · ")[-1] for text in said()] == ["上报时间 ↓"]
+    panel.arrange.arrangement.choose(Chosen().with_names(["number", "title", "received"]))
+    settle()
+    assert said() == [], "the column says it"
 
 
 def test_the_arrangement_is_there_again_the_next_day(qtbot: QtBot, memory: QSettings) -> None:
