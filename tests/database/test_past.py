@@ -120,7 +120,7 @@ async def witness(people: Cast, *logins: str) -> Witness:
 
 async def test_a_day_of_a_case_is_told_step_by_step(people: Cast) -> None:
     """Undone moves, other centres, units, places and clocks: each as it was in between."""
-    one = await witness(people, "grid")
+    one = await witness(people)
     for login in ("second", "boss", "town_seat", "helper"):
         await people.hire(login)
     assert await people.report(title="主件") == MAIN
@@ -142,7 +142,7 @@ async def test_whatever_is_done_the_past_is_what_was_seen(people: Cast) -> None:
     one = await witness(people, "town_seat", "unit")
     cases = [await people.at(status, **HERE) for status in ("reported", "accepted", "handling", "suspended")]
     hands = Hands(people, cases)
-    for step in range(48):
+    for step in range(36):
         if step % 6 == 0:
             await one.pass_time(chance.choice((0.05, 0.2, 1, 5, 30)))
             cases.append(await people.report(**chance.choice((HERE, THERE))))

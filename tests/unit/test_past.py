@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.feed.board_row import Row
@@ -48,6 +48,7 @@ def titled(past: Past) -> dict[int, tuple[object, ...]]:
     return {row.number: row[:4] for row in rows}
 
 
+@settings(max_examples=40)
 @given(happenings, st.lists(st.integers(0, 150_000), min_size=1, max_size=8))
 async def test_every_instant_is_as_it_was_whatever_was_looked_at_before(
     found: list[tuple[int, int]], instants: list[int]
@@ -60,6 +61,7 @@ async def test_every_instant_is_as_it_was_whatever_was_looked_at_before(
         assert titled(past) == {number: row[:4] for number, row in days.at(at).items()}
 
 
+@settings(max_examples=40)
 @given(happenings, st.integers(0, 120_000), st.lists(st.sampled_from([1, 1, -1]), max_size=20))
 async def test_a_step_is_one_fact_on_or_back(
     found: list[tuple[int, int]], begun: int, steps: list[int]
