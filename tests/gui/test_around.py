@@ -73,7 +73,7 @@ async def radii(desk: Desktop, here: int, near: int, far: int) -> None:
     hydrant = sheet(desk).resources.rows[0]
     hydrant.setFocus()
     tap(Key.Key_Return)
-    assert desk.page.around.reach.words == "资源栓1 · 88 米"
+    await until(lambda: desk.page.around.reach.words == "资源栓1 · 88 米")
 
 
 async def the_queue(desk: Desktop, here: int, near: int, far: int, duty: Desk) -> None:

@@ -51,7 +51,7 @@ async def test_the_nearest_of_a_case_are_reached_by_key(
         hydrant, (head,) = near.resources.rows[0], near.own.rows
         assert (hydrant.lead, hydrant.aside) == ("消火栓", "88 米 · 0311-88001122")
         assert (head.lead, head.words, head.aside) == ("网格长", "李网格", "13912345678")
-        by_key(desk, outside)
+        await by_key(desk, outside)
 
         await desk.open(other)  # nothing of the other case stays, on the map neither
         await until(
@@ -60,7 +60,7 @@ async def test_the_nearest_of_a_case_are_reached_by_key(
         assert (reach.words, near.resources.rows) == ("", [])
 
 
-def by_key(desk: Desktop, outside: Outside) -> None:
+async def by_key(desk: Desktop, outside: Outside) -> None:
     """Dial and copy a resource and draw the line to it; who told no place has none."""
     near, reach, (lon, lat) = desk.case.body.nearest, desk.page.around.reach, PLACES[0]
     hydrant, (head,) = near.resources.rows[0], near.own.rows
@@ -70,7 +70,7 @@ def by_key(desk: Desktop, outside: Outside) -> None:
     tap(Key.Key_C, Held.ControlModifier)
     assert QGuiApplication.clipboard().text() == f"资源栓1 0311-88001122 {lon + 0.001:.6f}, {lat:.6f} WGS-84"
     tap(Key.Key_Return)
-    assert reach.words == "资源栓1 · 88 米"
+    await until(lambda: reach.words == "资源栓1 · 88 米")
     assert QApplication.focusWidget() is hydrant
     head.setFocus()
     tap(Key.Key_Return)

@@ -1,10 +1,11 @@
 """The panel beside the case that shows a grid closely: opened from map, case and command bar, kept true."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.errors import Problem
@@ -70,7 +71,9 @@ class MapAround(QObject):
         else:
             if not self._work.hand.view.isVisible():
                 self._room.docks.enter("map")
-            self.reach.line(*line)
+            QTimer.singleShot(
+                0, self, partial(self.reach.line, *line)
+            )  # a map that is new has its size by then
 
     def tick(self) -> None:
         """Let a second pass."""
