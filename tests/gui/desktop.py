@@ -27,6 +27,8 @@ from ui.tasks import tasks
 from ui.window import Window
 
 T = TypeVar("T")
+PATIENCE = 10.0  # seconds in which a database answers that is there, on a busy machine too
+SHORT = 1.0  # of a test that takes the database away
 SAID = 600  # characters of a window that a failure shows
 
 
@@ -211,7 +213,7 @@ async def desktop(
     folder: Path,
     login: str = "duty",
     size: tuple[int, int] = (1920, 1080),
-    patience: float = 1.0,
+    patience: float = PATIENCE,
     wires: tuple[Host, ...] = (),
 ) -> AsyncIterator[Desktop]:
     """Open a window for ``login``, through ``wires`` if there are; close it in order."""
@@ -244,7 +246,7 @@ async def desktop(
 
 @asynccontextmanager
 async def at_case(
-    database: Database, folder: Path, duty: Desk, *steps: str, patience: float = 1.0
+    database: Database, folder: Path, duty: Desk, *steps: str, patience: float = PATIENCE
 ) -> AsyncIterator[Desktop]:
     """Open a window on a new case that ``steps`` have led somewhere."""
     number = await report(duty)
@@ -261,14 +263,14 @@ TOLD = {"dispatch": {"unit": "城管局"}}  # what a step is told
 
 @asynccontextmanager
 async def two_desktops(
-    database: Database, folder: Path, *logins: str
+    database: Database, folder: Path, *logins: str, patience: float = PATIENCE
 ) -> AsyncIterator[tuple[Desktop, Desktop]]:
     """Open two windows on one database, for two seats of the county's centre or twice for duty."""
     for login in logins:
         await database.add(login, "seat", "130123")
     first, second = logins or ("duty", "duty")
     async with (
-        desktop(database, folder / "one", login=first) as one,
-        desktop(database, folder / "two", login=second) as two,
+        desktop(database, folder / "one", login=first, patience=patience) as one,
+        desktop(database, folder / "two", login=second, patience=patience) as two,
     ):
         yield one, two

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
-from tests.gui.desktop import Desktop, at_case, desktop, tap, type_text, until
+from tests.gui.desktop import SHORT, Desktop, at_case, desktop, tap, type_text, until
 
 NOTES = "SELECT count(*) FROM gridseat.timeline WHERE action = 'note'"
 
@@ -67,7 +67,7 @@ async def test_what_is_typed_belongs_to_its_case_and_outlives_the_console(
 async def test_a_note_waits_out_the_database_and_is_kept_once(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    async with at_case(database, tmp_path, duty) as desk:
+    async with at_case(database, tmp_path, duty, patience=SHORT) as desk:
         await write(desk, "路口已封")
         await desk.lose_database()
         tap(Qt.Key.Key_Return)
@@ -92,7 +92,7 @@ async def test_a_refused_note_comes_back_into_the_line(
         await desk.open(number)
         await write(desk, "长" * 20_001)
         tap(Qt.Key.Key_Return)
-        assert "20000" in desk.case.composer.told.text()
+        assert "20,000" in desk.case.composer.told.text()
         assert len(desk.case.composer.edit.toPlainText()) == 20_001
         desk.case.composer.edit.setPlainText("看一下")
         await database.owner.execute(

@@ -92,7 +92,7 @@ async def test_a_megabyte_is_shown_in_part_and_whole_in_a_window_of_its_own(
     async with desktop(database, tmp_path) as desk:
         await desk.open(number)
         assert max(len(line) for line in words(desk.case)) < LONGEST + 100
-        assert "（共 1000000 字，已截短）" in desk.case.body.text.text()
+        assert "（共 1,000,000 字，已截短）" in desk.case.body.text.text()
         assert desk.case.body.text.height() < 5000
         await desk.press("F4")
         tap(Qt.Key.Key_Return)

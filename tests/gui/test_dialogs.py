@@ -8,7 +8,7 @@ from console.desk.desk import Desk
 from console.language import LANGUAGES
 from console.workflow import actions
 from tests.database_fixtures import Database, act, report
-from tests.gui.desktop import at_case, desktop, type_text, until, words
+from tests.gui.desktop import SHORT, at_case, desktop, type_text, until, words
 from ui.dialogs.chosen import SetField
 from ui.dialogs.field import Field
 from ui.language import language
@@ -111,7 +111,7 @@ async def test_escape_keeps_the_draft(database: Database, duty: Desk, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"), [("空\0字符", "空字符"), ("长" * 2001, "2000")], ids=["nul", "long"]
+    ("text", "sentence"), [("空\0字符", "空字符"), ("长" * 2001, "2,000")], ids=["nul", "long"]
 )
 async def test_bad_text_is_a_sentence_and_stays(
     database: Database, duty: Desk, tmp_path: Path, text: str, sentence: str
@@ -211,7 +211,7 @@ async def test_a_step_is_taken_back_by_key_while_it_can_be(
 async def test_a_lost_database_keeps_the_text_and_nothing_is_done_twice(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    async with at_case(database, tmp_path, duty) as desk:
+    async with at_case(database, tmp_path, duty, patience=SHORT) as desk:
         form = await desk.form("I")
         type_text(form.fields["text"], "路口已封")
         await desk.lose_database()

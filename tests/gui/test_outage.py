@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from console.desk.desk import Desk
 from console.feed.listener import Link
 from tests.database_fixtures import Cluster, Database, act, report
-from tests.gui.desktop import Desktop, at_case, desktop, gone, tap, type_text, until, words
+from tests.gui.desktop import SHORT, Desktop, at_case, desktop, gone, tap, type_text, until, words
 from tests.gui.wire import wires
 from tests.waiting import Stopwatch
 from ui.dialogs.outbox import Outbox
@@ -42,7 +42,7 @@ def box(desk: Desktop) -> Outbox | None:
 async def test_a_reminder_written_while_the_database_is_away_waits_in_sight_and_is_delivered_once(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    async with at_case(database, tmp_path, duty) as desk:
+    async with at_case(database, tmp_path, duty, patience=SHORT) as desk:
         number = desk.number
         await away(desk)
         assert number in desk.rows, "the board stays readable"
@@ -69,7 +69,7 @@ async def test_a_reminder_written_while_the_database_is_away_waits_in_sight_and_
 async def test_what_is_refused_when_the_database_is_back_is_told_and_stays_typed(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
-    async with at_case(database, tmp_path, duty, "accept") as desk:
+    async with at_case(database, tmp_path, duty, "accept", patience=SHORT) as desk:
         form = await desk.form("D")
         type_text(form.fields["unit"], "城管局")
         await desk.lose_database()
@@ -87,7 +87,7 @@ async def test_a_refused_report_is_a_card_that_is_answered_by_key(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     switch = "UPDATE gridseat.catalogue_class SET active = $1 WHERE code = '街面秩序/游商'"
-    async with at_case(database, tmp_path, duty) as desk:
+    async with at_case(database, tmp_path, duty, patience=SHORT) as desk:
         await away(desk)
         for title in ("摊贩占道", "夜市噪音", "占道经营"):
             form = await desk.form("Ctrl+N")
@@ -130,7 +130,7 @@ async def test_a_frozen_host_shows_in_five_seconds_and_the_next_host_takes_over_
     number = await report(duty)
     async with (
         wires(cluster, answering=1, silent=1) as (first, second),
-        desktop(database, tmp_path, wires=(first, second)) as desk,
+        desktop(database, tmp_path, wires=(first, second), patience=SHORT) as desk,
     ):
         await desk.open(number)
         form = await desk.form("Shift+R")
@@ -162,7 +162,7 @@ async def test_urgent_cases_and_whom_to_call_are_printed_from_what_is_left(
     await report(duty, title="<b>燃气泄漏</b>", priority="1", place="恒山社区门口", reporter="张三丰")
     await report(duty, title="商贩占道")
     monkeypatch.setattr("PySide6.QtPrintSupport.QPrinterInfo.availablePrinterNames", staticmethod(list))
-    async with desktop(database, tmp_path) as desk:
+    async with desktop(database, tmp_path, patience=SHORT) as desk:
         await until(lambda: len(desk.rows) == 2)
         await desk.furnished()
         await away(desk)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, report
-from tests.gui.desktop import Desktop, desktop, tap, type_text, until
+from tests.gui.desktop import SHORT, Desktop, desktop, tap, type_text, until
 from tests.gui.test_map_work import draw
 from ui.reporting.form import ReportForm
 
@@ -69,7 +69,7 @@ async def test_a_call_becomes_a_report_under_the_case_that_it_repeats(
 
 
 async def test_a_report_while_the_database_is_away_arrives_once(database: Database, tmp_path: Path) -> None:
-    async with desktop(database, tmp_path) as desk:
+    async with desktop(database, tmp_path, patience=SHORT) as desk:
         await desk.furnished()
         await desk.lose_database()
         await until(lambda: desk.console.feed.pulse.link.name == "LOST")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
-from tests.gui.desktop import Desktop, desktop, tap, two_desktops, type_text, until, words
+from tests.gui.desktop import SHORT, Desktop, desktop, tap, two_desktops, type_text, until, words
 from ui.printing import save_pdf
 from ui.queue.filters import Condition
 from ui.together.lists import Lists
@@ -142,7 +142,7 @@ async def test_a_message_that_could_not_go_is_kept_and_goes_once(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
     await report(duty, centre="130123")
-    async with two_desktops(database, tmp_path, "林悦", "周宁") as (one, two):
+    async with two_desktops(database, tmp_path, "林悦", "周宁", patience=SHORT) as (one, two):
         await one.furnished()
         writing = await messages_of(one)
         writing.to.show_draft("周宁")

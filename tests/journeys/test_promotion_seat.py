@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.feed.listener import Link
 from tests.database_fixtures import Cluster, Database
-from tests.gui.desktop import Desktop, desktop, gone, type_text, until
+from tests.gui.desktop import SHORT, Desktop, desktop, gone, type_text, until
 from tests.journeys.servers import Server, home
 from tests.journeys.test_promotion import a_pair, caught_up, promote, verified
 from tests.waiting import Stopwatch
@@ -62,7 +62,7 @@ async def test_a_seat_follows_a_promotion_with_all_that_is_written(
     primary, copy = pair
     owner = await primary.connect("gridseat")
     before = Database(Cluster(primary), "gridseat", owner)
-    async with desktop(before, tmp_path, wires=(primary, copy)) as desk:
+    async with desktop(before, tmp_path, wires=(primary, copy), patience=SHORT) as desk:
         number = await at_a_case(desk)
         await caught_up(primary, copy)
 
