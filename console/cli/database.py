@@ -20,6 +20,7 @@ from console.database.door import CONNECT_SECONDS, DUTY, role_of, verified
 from console.database.faults import translated
 from console.errors import BadInput, OutOfReach, Refused
 from console.language import say
+from models import revision
 
 MAINTENANCE = "postgres"
 HERE_ALREADY = (
@@ -90,8 +91,13 @@ async def upgrade(_given: argparse.Namespace, session: Session) -> Answer:
 
 
 async def status(_given: argparse.Namespace, session: Session) -> Answer:
-    """Return versions, epoch, counts, years of the calendars, alarms and size in bytes."""
+    """Return versions, epoch, counts, years of the calendars, alarms and size in bytes.
+
+    ``upgrade_needed`` after a restore, and where the tables or the rules are not this program's.
+    """
     found = json.loads(await session.fetchval("SELECT desk.status()::text"))
+    ours = found["revision"] == revision.HEAD and found.get("rules") == revision.rules()
+    found["upgrade_needed"] |= not ours
     document = {"database": session.address.text, **in_china(found)}
     return Answer(document, human=plain({name: fact for name, fact in document.items() if fact != []}))
 

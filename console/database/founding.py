@@ -18,9 +18,9 @@ from console.database import workflow
 from console.database.door import CONNECT_SECONDS
 from console.errors import BadInput, Refused
 from models import migrations
+from models.revision import RULES, rules
 
 GROUPS = ("seat", "supervisor", "unit", "wall", "worker", "admin")
-RULES = migrations.FOLDER.parent / "sql"
 FIRST = "01_identity.sql"  # then what others stand on (named), then the numbered files in their order
 LONGEST = 50  # bytes that a name may have beside its ending
 SCHEMAS = ("gridseat", "desk")
@@ -174,6 +174,8 @@ async def apply_rules(raw: Connection, prefix: str) -> None:
     await catalogue.seed(raw)
     await calendar.seed(raw)
     await resource_kinds.seed(raw)
+    await raw.execute("DELETE FROM gridseat.setting WHERE key = 'rules'")
+    await _set(raw, "rules", rules())
     await raw.execute("SELECT gridseat.rebase_feed()")
     await raw.execute("SELECT gridseat.first_people()")
 

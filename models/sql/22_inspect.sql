@@ -6,6 +6,7 @@ BEGIN
     PERFORM gridseat.check_admin();
     RETURN jsonb_build_object(
         'revision', (SELECT v.version_num FROM gridseat.alembic_version AS v),
+        'rules', gridseat.setting('rules', 'null') #>> '{}',
         'postgresql', current_setting('server_version'),
         'prefix', gridseat.prefix(),
         'epoch', gridseat.epoch() || ':' || gridseat.wal_timeline(),

@@ -148,6 +148,11 @@ def test_a_password_that_is_too_short_is_refused(line: Line) -> None:
 def test_the_database_says_how_it_is_and_checks_itself(line: Line) -> None:
     status = line.ask("database", "status").document
     assert {"revision", "epoch", "counts", "calendars", "alarms", "size", "upgrade_needed"} <= status.keys()
+    assert status["upgrade_needed"] is False
+    rules = "UPDATE gridseat.setting SET value = $1::text::jsonb WHERE key = 'rules'"
+    line.owner(rules, '"older"')
+    assert line.ask("database", "status").document["upgrade_needed"], "functions are another version's"
+    line.owner(rules, f'"{status["rules"]}"')
     assert 2026 in status["calendars"][0]["years"]
     assert line.ask("database", "check").document == {"sound": True, "faults": []}
     assert line.run("database", "status").code == 0
