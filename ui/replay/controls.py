@@ -3,8 +3,10 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from console.intake import instants
 from console.language import say
@@ -18,6 +20,7 @@ from ui.replay.player import PACES, Player
 from ui.texts import label, shown
 
 ENTRY: Final = 168  # pixels of a date and a time
+ROOMY, NARROWEST = 1200, 900  # pixels of width: for every button, and for those without a key of their own
 
 
 class Controls(QWidget):
@@ -31,7 +34,7 @@ class Controls(QWidget):
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._player = player
-        self.mark, self.state = label(role="past", parent=self), Elided("small", 4, self)
+        self.mark, self.state = label(role="past", parent=self), Elided("small", 0, self)
         self.entry, self.pace, self.day = QLineEdit(self), QComboBox(self), DaySlider(self)
         self.buttons = {
             key: QPushButton(self) for key in ("day_back", "back", "play", "on", "day_on", "blind", "now")
@@ -82,9 +85,20 @@ class Controls(QWidget):
         self.pace.activated.connect(self._choose_pace)
         player.turned.connect(self.show_state)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for spared in (*(self.buttons[key] for key in ("day_back", "day_on", "blind")), self.pace):
+            spared.setVisible(self.width() >= ROOMY)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
     def show_moment(self, at: float) -> bool:
         """Show the moment; tell whether its day is another."""
         self.mark.setText(mark(at))
+        self.mark.setMinimumWidth(self.mark.sizeHint().width())  # it is never the one to give way
         self.show_state()
         if not self.entry.hasFocus():
             self.entry.setText(f"{local(at):%Y-%m-%d %H:%M}")
