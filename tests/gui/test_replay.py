@@ -82,7 +82,7 @@ async def replay(database: Database, tmp_path: Path) -> AsyncIterator[Replay]:
 
 async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, duty: Desk) -> None:
     number, other = replay.numbers
-    page, desk = replay.page, replay.desk
+    page = replay.page
     marks = [part.mark.text() for part in page.parts.values()]
     at = f"{local(page.at):%Y-%m-%d %H:%M}"
     assert marks == [f"回放 {at} · 非实时"] * 3
@@ -109,7 +109,12 @@ async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, d
     replay.press("Ctrl+Right")
     await replay.shows({number: "accepted"})
     await until(lambda: len(page.case.story.steps) == 2)
+    await now_goes_on_beside(replay, duty)
 
+
+async def now_goes_on_beside(replay: Replay, duty: Desk) -> None:
+    """What happens now leaves the past as it is, until that has been played to its end."""
+    page, desk, (number, other) = replay.page, replay.desk, replay.numbers
     third = await report(duty)
     await until(lambda: third in desk.console.board)
     assert replay.board() == {number: "accepted"}
