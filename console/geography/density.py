@@ -1,6 +1,6 @@
 """How thick points lie, as pixels: cases a square kilometre around each place, in stated steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from console.geography.view import View
 Numbers = NDArray[np.float64]
 
 REACH = 40.0  # pixels around a point, before the metres are rounded
-STEPS = (1, 2, 4, 8, 16)  # times the density of one case alone in its circle
+STEPS = (1, 2, 4, 8, 16)  # times the first step
 CELL = 2  # device pixels
 
 
@@ -22,10 +22,19 @@ def reach(view: View) -> float:
     return rounded(REACH * view.scale * ground_metres(view.y))
 
 
-def edges(metres: float) -> tuple[float, ...]:
-    """Return where the steps begin, cases a square kilometre, for circles of so many metres."""
-    alone = rounded(1e6 / (np.pi * metres**2))
-    return tuple(alone * step for step in STEPS)
+def edges(x: Numbers, y: Numbers, metres: float) -> tuple[float, ...]:
+    """Return where the steps begin, cases a square kilometre, for circles of so many metres.
+
+    The first at what one case alone makes, or higher where cases lie so thick that all would be beyond the
+    last; the same wherever the map looks.
+    """
+    alone = 1e6 / (np.pi * metres**2)
+    side = metres / ground_metres(float(y.mean()) if len(y) else 0.0)
+    cells = np.floor(x / side).astype(np.int64) << np.int64(32)
+    counts = np.unique(cells + np.floor(y / side).astype(np.int64), return_counts=True)[1]
+    thickest = counts.max(initial=1) * 1e6 / metres**2
+    first = rounded(max(alone, thickest / (2 * STEPS[-1])))
+    return tuple(first * step for step in STEPS)
 
 
 def density(x: Numbers, y: Numbers, view: View, metres: float) -> Numbers:
@@ -58,6 +67,13 @@ class Heat:
     x: Numbers
     y: Numbers
     colours: tuple[int, ...]
+    _edges: dict[float, tuple[float, ...]] = field(default_factory=dict)
+
+    def edges(self, metres: float) -> tuple[float, ...]:
+        """Return where the steps begin for circles of so many metres."""
+        if metres not in self._edges:
+            self._edges[metres] = edges(self.x, self.y, metres)
+        return self._edges[metres]
 
     def put(self, image: Colours, drawn: Drawn) -> None:
         """Colour where cases lie thick; leave the rest as it is."""
@@ -65,7 +81,7 @@ class Heat:
         coarse = View(drawn.view.x, drawn.view.y, drawn.view.scale * side, *_cells(drawn.view, side))
         metres = reach(drawn.view.finer(1 / drawn.fine))
         found = density(self.x, self.y, coarse, metres)
-        shades = np.searchsorted(np.array(edges(metres)), found + 1e-9, side="right")
+        shades = np.searchsorted(np.array(self.edges(metres)), found + 1e-9, side="right")
         table = np.array([0, *self.colours], np.uint32)
         spread = table[shades].repeat(side, axis=0).repeat(side, axis=1)
         top, left = ((spread.shape[axis] - image.shape[axis]) // 2 for axis in (0, 1))

@@ -43,11 +43,18 @@ def test_colours_follow_the_stated_steps() -> None:
     view = VIEW.finer(2)
     x = np.repeat([0.0, 3000.0], [40, 1])
     image = np.zeros((view.height, view.width), np.uint32)
-    Heat(x, np.zeros(41), tuple(range(1, len(STEPS) + 1))).put(image, Drawn(view, image.astype(np.int32), 2))
-    stated = edges(reach(VIEW))
+    heat = Heat(x, np.zeros(41), tuple(range(1, len(STEPS) + 1)))
+    heat.put(image, Drawn(view, image.astype(np.int32), 2))
+    stated = heat.edges(reach(VIEW))
     at = [VIEW.to_pixels(place, 0.0)[0] for place in (0.0, 3000.0)]
     reached = [int(image[view.height // 2, int(place * 2)]) for place in at]
     peak = 3 / (np.pi * (reach(VIEW) / 1000) ** 2)
     assert reached == [int(np.searchsorted(stated, peak * count, side="right")) for count in (40, 1)]
     assert image[0, 0] == 0
     assert list(stated) == sorted(stated)
+
+
+def test_steps_begin_with_one_case_and_rise_where_cases_lie_thick() -> None:
+    one, many = np.zeros(1), np.zeros(5000)
+    assert edges(one, one, 1000.0) == (0.5, 1.0, 2.0, 4.0, 8.0)
+    assert edges(many, many, 1000.0) == (200.0, 400.0, 800.0, 1600.0, 3200.0)

@@ -87,8 +87,8 @@ def _legend(indicator: Indicator, wanted: Wanted, told: Mapping[str, Any], found
     return (
         Words(title),
         Steps(found.roles, names, unknown=bool(np.isnan(found.values).any())),
-        Words(say("layers.stated", period=period, steps=steps), "text3"),
-        Words(say("layers.source", board=board_name(indicator.board)), "text3"),
+        Words(period, "text3"),
+        Words(say("layers.source", steps=steps, board=board_name(indicator.board)), "text3"),
     )
 
 

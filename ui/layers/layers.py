@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from console.errors import Problem
 from console.geography.atlas import Atlas, surveyed
+from console.geography.density import Heat
 from console.language import say
 from ui.language import language
 from ui.layers import supply
@@ -44,6 +45,8 @@ class Layers(QObject):
         self._outlines: dict[str, Atlas | None] = {}
         self._told_figure: dict[str, Any] | None = None
         self._points = np.empty(0), np.empty(0)
+        self._heat: Heat | None = None
+        view.legend.heat = self._heat_rows
         self._shown = Choice(frozenset())
         self._figure = QTimer(self, interval=5 * AGAIN)
         self._figure.timeout.connect(self._count_again)
@@ -160,7 +163,8 @@ class Layers(QObject):
         ]
         unknown = np.isnan(self._view.values) if self._told_figure is not None else np.zeros(0, bool)
         hatch = [supply.hatch(unknown)] if unknown.any() else []
-        warm = [supply.heat(*self._points)] if HEAT in choice.on else []
+        self._heat = supply.heat(*self._points) if HEAT in choice.on else None
+        warm = [] if self._heat is None else [self._heat]
         kinds = [supply.grid_borders(kind, self._grids[kind]) for kind in above]
         self._view.above.show([*hatch, *warm, *borders, *kinds])
 
@@ -186,11 +190,10 @@ class Layers(QObject):
             for level in reversed(table("organisation"))
             if BORDER + level in choice.on
         ]
-        self._view.legend.heat = partial(self._heat_rows, HEAT in choice.on)
         self._view.legend.put("lines", *([Lines(tuple(samples))] if samples else []))
 
-    def _heat_rows(self, warm: bool) -> tuple[Row, ...]:  # noqa: FBT001  bound once
-        return supply.heat_rows(self._view.camera.view) if warm else ()
+    def _heat_rows(self) -> tuple[Row, ...]:
+        return () if self._heat is None else supply.heat_rows(self._heat, self._view.camera.view)
 
     async def _show_resources(self, wanted: list[str]) -> None:
         found = await self._seat.console.reads.around.resources(wanted) if wanted else []

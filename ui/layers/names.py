@@ -9,6 +9,8 @@ from ui.directory import Directory
 from ui.layers.choice import table
 from ui.map.labels import Lettering
 
+ROOM = 110  # pixels from name to name at least, on the whole: with less, a level is not written
+
 
 def names(levels: Iterable[str], directory: Directory) -> list[Lettering]:
     """Return the names of these levels, the highest first, those of many grids before those of few."""
@@ -26,13 +28,15 @@ def _of(level: str, directory: Directory) -> list[Lettering]:
     area = np.array([place.get(at[one], -1) for one in atlas.organisations], np.int64)
     known = (area >= 0) & ~np.isnan(atlas.middles[:, 0])
     grids = np.bincount(area[known], minlength=len(codes))
+    west, south, east, north = atlas.bounds
+    until = ((east - west) * (north - south) / max(int(np.count_nonzero(grids)), 1)) ** 0.5 / ROOM
     sums = [np.bincount(area[known], atlas.middles[known, axis], len(codes)) for axis in (0, 1)]
     return [
         Lettering(
             directory.places[codes[index]].alias or directory.places[codes[index]].name,
             *plane_to_point(float(sums[0][index] / grids[index]), float(sums[1][index] / grids[index])),
             row["font"],
-            row["until"],
+            until,
         )
         for index in np.argsort(-grids, kind="stable").tolist()
         if grids[index]

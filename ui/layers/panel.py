@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 from typing_extensions import override
 
 from console.language import say
@@ -13,11 +13,12 @@ from console.resource_kinds import kind_name, kinds
 from ui.language import language
 from ui.layers.choice import BORDER, GRID, HEAT, NAME, RESOURCE, STAFF, Choice, table
 from ui.layers.fields import FigureFields
+from ui.map.widget import MapView
 from ui.texts import label
 from ui.theme import theme
 
 WIDTH, TOP, EDGE, ICON = 250, 44, 10, 16
-FOOT, LEAST = 120, 160  # pixels at the map's foot that the legend takes; of the panel's height
+LEAST = 260  # pixels of its height, even where it covers the legend
 LAYER = Qt.ItemDataRole.UserRole
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
@@ -49,7 +50,7 @@ class LayersPanel(QFrame):
     changed = Signal(object)
     left = Signal()
 
-    def __init__(self, parent: QWidget, choice: Choice) -> None:
+    def __init__(self, parent: MapView, choice: Choice) -> None:
         super().__init__(parent)
         self.setObjectName("picker")
         self.choice = choice
@@ -216,7 +217,8 @@ class LayersPanel(QFrame):
     def _place(self) -> None:
         room = self._map.size()
         wanted = self.sizeHint().height() - self.tree.sizeHint().height() + self._rows_high()
-        height = min(wanted, max(room.height() - TOP - FOOT, LEAST))
+        foot = self._map.legend.box(self._map.camera.view).top() - 2 * EDGE
+        height = min(wanted, max(int(foot) - TOP, LEAST))
         self.setGeometry(EDGE, TOP, min(WIDTH, room.width() - 2 * EDGE), height)
 
     def _rows_high(self) -> int:

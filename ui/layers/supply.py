@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from console.desk.around import Resource, StaffPlace
 from console.geography.atlas import Atlas
 from console.geography.borders import Borders, Hatch, Stroke, areas_of, translucent
-from console.geography.density import STEPS, Heat, edges, reach
+from console.geography.density import STEPS, Heat, reach
 from console.geography.projection import to_plane
 from console.geography.view import View
 from console.language import say
@@ -104,13 +104,13 @@ def heat(lons: Numbers, lats: Numbers) -> Heat:
     return Heat(*to_plane(lons[placed], lats[placed]), tuple(colours))
 
 
-def heat_rows(view: View) -> tuple[Row, ...]:
+def heat_rows(warm: Heat, view: View) -> tuple[Row, ...]:
     """Return what the legend says of the density in a view."""
     metres = reach(view)
     length = say("map.metres", length=f"{metres:g}")
     if metres >= KILOMETRE:
         length = say("map.kilometres", length=f"{metres / KILOMETRE:g}")
-    names = tuple(f"≥{edge:.3g}" for edge in edges(metres))
+    names = tuple(f"≥{edge:.3g}" for edge in warm.edges(metres))
     return Words(say("layers.heat_scale", length=length)), Steps(HEAT_ROLES, names, alpha=WARMTH / 255)
 
 

@@ -141,25 +141,26 @@ class Legend:
     def __init__(self, shading: Callable[[], tuple[Row, ...]], changed: Callable[[], None]) -> None:
         self._shading, self._changed = shading, changed
         self._others: dict[str, tuple[Row, ...]] = {}
+        self._kept: tuple[Row, ...] | None = None
         self.heat: Callable[[], tuple[Row, ...]] = tuple  # asked anew for every view
 
     def put(self, key: str, *rows: Row) -> None:
         """Say this, too, in place of what was said under ``key``."""
         if self._others.get(key, ()) != rows:
             self._others[key] = rows
+            self.renew()
             self._changed()
+
+    def renew(self) -> None:
+        """Say anew what the colours mean: they, or the language, are others."""
+        self._kept = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """What it says now."""
-        told = self._others
-        return (
-            Grades(),
-            *told.get("queue", ()),
-            *self._shading(),
-            *self.heat(),
-            *told.get("lines", ()),
-        )
+        if self._kept is None:
+            self._kept = (Grades(), *self._others.get("queue", ()), *self._shading())
+        return (*self._kept, *self.heat(), *self._others.get("lines", ()))
 
     def box(self, view: View) -> QRectF:
         """Return where it lies."""

@@ -35,7 +35,7 @@ class Markers:
     def __init__(self) -> None:
         self._x = self._y = np.empty(0)
         self._rank = self._numbers = np.empty(0, np.int64)
-        self._icons: list[str] = []
+        self._icons = [""]
         self._kind = np.empty(0, np.int64)
         self._marks: Marks | None = None
         self.selected: int | None = None
@@ -151,11 +151,11 @@ class Markers:
         icon = np.zeros(len(found.count), np.int64)
         icon[found.of] = self._kind
         icon[found.count > 1] = 0
-        kinds = np.column_stack((found.rank, found.count, icon))[order]
+        kinds = ((found.count * len(GRADES) + found.rank) * len(self._icons) + icon)[order]
         ratio = painter.device().devicePixelRatio()
-        cut = {kind: self._stamp(stamps, ratio, *kind) for kind in set(map(tuple, kinds.tolist()))}
+        cut = {kind: self._stamp(stamps, ratio, kind) for kind in np.unique(kinds).tolist()}
         middles = np.column_stack((across, along))[order]
-        stamps.strew(painter, middles, [cut[tuple(kind)] for kind in kinds.tolist()])
+        stamps.strew(painter, middles, [cut[kind] for kind in kinds.tolist()])
         self._ring(painter, view)
 
     def _ring(self, painter: QPainter, view: View) -> None:
@@ -173,8 +173,10 @@ class Markers:
         painter.drawEllipse(middle, RING, RING)
         _single(painter, middle, self.grade(row), self._icons[self._kind[row]])
 
-    def _stamp(self, stamps: Stamps, ratio: float, rank: int, count: int, kind: int) -> QPixmap:
-        size, icon = CROWD_SIGN if count > 1 else SIGN, self._icons[kind]
+    def _stamp(self, stamps: Stamps, ratio: float, kind: int) -> QPixmap:
+        rest, place = divmod(kind, len(self._icons))
+        count, rank = divmod(rest, len(GRADES))
+        size, icon = CROWD_SIGN if count > 1 else SIGN, self._icons[place]
         return stamps.cut(ratio, (rank, count, icon), size, partial(_sign, GRADES[rank], count, icon))
 
 

@@ -89,6 +89,7 @@ class MapView(Canvas):
             return
         self._atlas = atlas
         self._shading.put(counted(np.full(len(atlas), np.nan)))
+        self.legend.renew()
         self._ground.put(atlas)
         self.state.show_grids(len(atlas), len(atlas.unreadable))
         (self.camera.know if stay else self.camera.frame)(atlas.bounds)
@@ -108,6 +109,7 @@ class MapView(Canvas):
         if len(figures.values) != len(self._atlas):
             raise ValueError(len(figures.values))
         self._shading.put(figures)
+        self.legend.renew()
         self._recolour()
 
     def set_incidents(
@@ -202,6 +204,7 @@ class MapView(Canvas):
 
     def _retell(self) -> None:
         self.state.retell()
+        self.legend.renew()
         self._describe()
         self._restand()
 
