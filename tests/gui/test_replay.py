@@ -113,7 +113,7 @@ async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, d
 
 
 async def now_goes_on_beside(replay: Replay, duty: Desk) -> None:
-    """What happens now leaves the past as it is, until that has been played to its end."""
+    """Leave the past as it is while something happens now, until it is played to its end."""
     page, desk, (number, other) = replay.page, replay.desk, replay.numbers
     third = await report(duty)
     await until(lambda: third in desk.console.board)
