@@ -107,8 +107,9 @@ def arrange(width: int, metrics: QFontMetrics, largest_number: int, chosen: Chos
     }
     free = width - MARK_WIDTH - EDGE - GAP * (len(columns) - 1) - sum(widths.values())
     elastic = [column for column in columns if column.share and column.name not in chosen.widths]
-    for column in elastic if free > 0 else ():
-        widths[column.name] += free * column.share // sum(one.share for one in elastic)
+    for column in elastic if free > 0 or not chosen.names else ():  # the usual ones fit without a scroll bar
+        room = widths[column.name] + free * column.share // sum(one.share for one in elastic)
+        widths[column.name] = max(NARROWEST, room)
     return _cells(columns, widths, width if elastic and free > 0 else 0)
 
 
