@@ -60,13 +60,17 @@ def density(x: Numbers, y: Numbers, view: View, metres: float) -> Numbers:
     return found
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Heat:
-    """Points of the plane as steps of density; ``colours``: premultiplied, one for each of STEPS."""
+    """Points of the plane as steps of density; ``colours``: premultiplied, one for each of STEPS.
+
+    ``metres``: the radius that was drawn with last, 0 before; a legend states just that one.
+    """
 
     x: Numbers
     y: Numbers
     colours: tuple[int, ...]
+    metres: float = 0.0
     _edges: dict[float, tuple[float, ...]] = field(default_factory=dict)
 
     def edges(self, metres: float) -> tuple[float, ...]:
@@ -79,7 +83,7 @@ class Heat:
         """Colour where cases lie thick; leave the rest as it is."""
         side = CELL * drawn.fine
         coarse = View(drawn.view.x, drawn.view.y, drawn.view.scale * side, *_cells(drawn.view, side))
-        metres = reach(drawn.view.finer(1 / drawn.fine))
+        self.metres = metres = reach(drawn.view.finer(1 / drawn.fine))
         found = density(self.x, self.y, coarse, metres)
         shades = np.searchsorted(np.array(self.edges(metres)), found + 1e-9, side="right")
         table = np.array([0, *self.colours], np.uint32)

@@ -45,7 +45,8 @@ def test_colours_follow_the_stated_steps() -> None:
     image = np.zeros((view.height, view.width), np.uint32)
     heat = Heat(x, np.zeros(41), tuple(range(1, len(STEPS) + 1)))
     heat.put(image, Drawn(view, image.astype(np.int32), 2))
-    stated = heat.edges(reach(VIEW))
+    assert heat.metres == reach(VIEW)
+    stated = heat.edges(heat.metres)
     at = [VIEW.to_pixels(place, 0.0)[0] for place in (0.0, 3000.0)]
     reached = [int(image[view.height // 2, int(place * 2)]) for place in at]
     peak = 3 / (np.pi * (reach(VIEW) / 1000) ** 2)

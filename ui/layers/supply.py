@@ -105,8 +105,8 @@ def heat(lons: Numbers, lats: Numbers) -> Heat:
 
 
 def heat_rows(warm: Heat, view: View) -> tuple[Row, ...]:
-    """Return what the legend says of the density in a view."""
-    metres = reach(view)
+    """Return what the legend says of the density as it was drawn last, else as it will be in a view."""
+    metres = warm.metres or reach(view)
     length = say("map.metres", length=f"{metres:g}")
     if metres >= KILOMETRE:
         length = say("map.kilometres", length=f"{metres / KILOMETRE:g}")
