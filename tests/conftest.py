@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ settings.load_profile("shared")
 
 # What carries actions and facts is covered without these; tracing would cost them a third of their time.
 UNTRACED = {"gui", "journeys", "architecture"}
+COVERED = ("console.desk", "console.feed")
 
 
 # What takes longest is begun first, or one worker would be at it long after the other.
@@ -50,11 +52,20 @@ LONG = {
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Trace no line while tests run that need none of the coverage; put the long ones first."""
-    here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in UNTRACED:
+        if not traced(item.path):
             item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: item.path.stem not in LONG)
+
+
+@cache
+def traced(path: Path) -> bool:
+    """Tell whether a file of tests counts for the coverage; of unit tests those that name what is covered."""
+    here = Path(__file__).parent
+    kind = path.relative_to(here).parts[0] if path.is_relative_to(here) else ""
+    return kind not in UNTRACED and (
+        kind != "unit" or any(name in path.read_text("utf-8") for name in COVERED)
+    )
 
 
 pytest_plugins = ["tests.database_fixtures"]
