@@ -16,7 +16,6 @@ from ui.map.worker import Latest
 
 FINE_PIXELS = 8_000_000  # up to so many, borders are drawn at twice the resolution
 FINE_SIDE = 6.0  # pixels a grid's side: of smaller ones no border is seen that could have steps
-OPAQUE = 0xFF000000
 FAINT, FULL = 3.0, 12.0  # pixels a grid's side: borders fade in between
 
 
@@ -74,7 +73,7 @@ def _canvas(picture: Picture) -> QImage:
 
 def _format(look: Look) -> QImage.Format:
     """Return how pixels are read: what hides everything is drawn in half the time."""
-    opaque = look.lines.nowhere >= OPAQUE
+    opaque = look.lines.nowhere >= paint.OPAQUE
     return QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
 
 

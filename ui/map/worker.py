@@ -39,6 +39,8 @@ class Latest(QObject):
             self._pool.submit(job).add_done_callback(self._ended.emit)
 
     def _answer(self, ended: "Future[object]") -> None:
+        if ended.cancelled():  # the owner went before the job began
+            return
         self._begin()
         error = ended.exception()
         if error is None:
