@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from console.geography.topology import Topology
+from console.geography.topology import ONE, Topology
 from console.geography.view import View
 
 Ids = NDArray[np.int32]
@@ -21,17 +21,16 @@ def rasterise(topology: Topology, view: View) -> Ids:
     row, column, weight = _crossings(topology, view)
     wide = view.width + 1  # crossings beyond the right edge go into a column of their own
     sums = np.bincount(row * wide + column, weights=weight, minlength=view.height * wide)
-    return _ids(sums.reshape(view.height, wide).astype(np.float64, copy=False))
+    return _ids(sums.reshape(view.height, wide)[:, :-1].astype(np.int64))
 
 
-def _ids(sums: Numbers) -> Ids:
-    """Read ids and counts off the running sums: the low and the high half of each (exact below 2**53)."""
+def _ids(sums: NDArray[np.int64]) -> Ids:
+    """Read ids off the running sums: how many grids there are in the high half, their ids' sum in the low."""
     np.cumsum(sums, axis=1, out=sums)
-    halves = sums.astype("<i8").view("<i4").reshape(*sums.shape, 2)[:, :-1]
-    low, high = halves[:, :, 0], halves[:, :, 1]
-    ids = np.where(high == 1, low, NOWHERE)
-    if high.max(initial=0) > 1:
-        ids[high > 1] = OVERLAP
+    ids = sums.astype(np.int32)  # the low half
+    ids *= sums >= ONE
+    if sums.max(initial=0) >= 2 * ONE:
+        ids[sums >= 2 * ONE] = OVERLAP
     return ids
 
 
