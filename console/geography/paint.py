@@ -29,9 +29,7 @@ def entries(ids: Ids, count: int, *, both_sides: bool = False) -> Ids:
     the outline, where grids end, always on both.
     """
     # A product is quicker than a mask.
-    found = ids + _borders(ids, both_sides=both_sides) * np.int32(
-        count + 1
-    )
+    found = ids + _borders(ids, both_sides=both_sides) * np.int32(count + 1)
     claimed = np.flatnonzero(ids == OVERLAP)
     rows, columns = np.divmod(claimed, ids.shape[1])
     found.flat[claimed] = 2 * count + 2 + (rows + columns) // _STRIPE % 2
