@@ -203,7 +203,7 @@ class Pages(QObject):
 
     def _arrange(self, key: str) -> None:
         """Do with the panels what ``key`` says; not on the wall, which shows none."""
-        if not self.wall.isVisible():
+        if not self._shows("wall"):
             if not self.dispatch.isVisible():
                 self.wanted.emit("dispatch")
             self.dispatch.docks.command(key)
