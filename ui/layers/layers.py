@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from console.errors import Problem
 from console.geography.atlas import Atlas, surveyed
+from console.geography.borders import Borders
 from console.geography.density import Heat
 from console.language import say
 from ui.language import language
@@ -46,6 +47,7 @@ class Layers(QObject):
         self._told_figure: dict[str, Any] | None = None
         self._points = np.empty(0), np.empty(0)
         self._heat: Heat | None = None
+        self._borders: list[Borders] = []
         view.legend.heat = self._heat_rows
         self._shown = Choice(frozenset())
         self._figure = QTimer(self, interval=5 * AGAIN)
@@ -157,16 +159,20 @@ class Layers(QObject):
         own = choice.ground == GROUND
         above = [kind for kind in choice.has(GRID) if kind != choice.ground and kind in self._grids]
         levels = [level for level in table("organisation") if BORDER + level in choice.on]
-        borders = [
+        self._borders = [
             supply.organisation_borders(level, self._outlines.get(level), directory, drawn=own)
             for level in levels
         ]
+        self._borders += [supply.grid_borders(kind, self._grids[kind]) for kind in above]
+        self._lay()
+
+    def _lay(self) -> None:
+        """Lay hatching, heat and borders over the grids."""
         unknown = np.isnan(self._view.values) if self._told_figure is not None else np.zeros(0, bool)
         hatch = [supply.hatch(unknown)] if unknown.any() else []
-        self._heat = supply.heat(*self._points) if HEAT in choice.on else None
+        self._heat = supply.heat(*self._points) if HEAT in self._shown.on else None
         warm = [] if self._heat is None else [self._heat]
-        kinds = [supply.grid_borders(kind, self._grids[kind]) for kind in above]
-        self._view.above.show([*hatch, *warm, *borders, *kinds])
+        self._view.above.show([*hatch, *warm, *self._borders])
 
     def warm(self, lons: supply.Numbers, lats: supply.Numbers) -> None:
         """Know where the cases of the queue are, NaN for nowhere."""
@@ -175,7 +181,7 @@ class Layers(QObject):
             np.array_equal(*pair, equal_nan=True) for pair in zip(before, self._points, strict=True)
         )
         if moved and HEAT in self._shown.on:
-            self._draw_borders()
+            self._lay()
 
     def _write_legend(self) -> None:
         """Name every line that lies on the map, in the order of the panel."""
