@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 def grow(dialog: QWidget) -> None:
@@ -22,6 +22,15 @@ def room(dialog: QWidget) -> QSize:
     """Return what ``dialog`` may take: the window or the screen, whichever is larger each way."""
     screen, window = dialog.screen().availableSize(), dialog.parentWidget()
     return screen if window is None else window.window().size().expandedTo(screen)
+
+
+def scroll(area: QScrollArea, inner: QWidget) -> None:
+    """Let ``area`` show ``inner``, as wide as itself and on the ground that lies below both."""
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    for ground in (area.viewport(), inner):
+        ground.setAutoFillBackground(False)  # setWidget fills it
 
 
 def put_away(layout: QLayout, widgets: Iterable[QWidget]) -> None:

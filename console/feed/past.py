@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from math import inf
+from operator import attrgetter
 from typing import Final
 
 from console.feed.board import Board, Change
@@ -54,7 +55,6 @@ class Past:
         self._opening: Sequence[Row] = ()
         self._begun = self._known = inf  # from here to there the board is known
         self._after: int | None = None
-        self._times: list[float] = []
 
     @property
     def last(self) -> Fact | None:
@@ -77,7 +77,7 @@ class Past:
     def show(self, at: float) -> Change | None:
         """Show the board of an instant that is known; None where it is the one that stands."""
         self.at = at
-        return self._tell(bisect_right(self._times, at))
+        return self._tell(bisect_right(self.facts, at, key=attrgetter("at")))
 
     async def step(self, by: int) -> Fact | None:
         """Go to the next fact (1) or to before the last one (-1); return the last that has happened then."""
@@ -97,7 +97,7 @@ class Past:
     async def _begin(self, at: float) -> None:
         self._opening = await self._asking.board(at)
         self._begun = self._known = at
-        self.facts, self._times, self._after, self.told = [], [], None, 0
+        self.facts, self._after, self.told = [], None, 0
         self.board.replace(self._opening)
 
     async def _read_until(self, at: float) -> None:
@@ -108,7 +108,6 @@ class Past:
         """Read on behind what is known; to ``end`` where one page holds it all."""
         page = await self._asking.facts(self._known, end, self._after, self._page)
         self.facts += page
-        self._times += [fact.at for fact in page]
         full = len(page) == self._page
         self._known, self._after = (page[-1].at, page[-1].id) if full else (end, None)
 

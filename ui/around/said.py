@@ -1,10 +1,10 @@
 """What a line says of a worker, a resource, a case: who, how far, and the keys that reach them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from math import isnan
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from PySide6.QtGui import QGuiApplication
 
@@ -15,6 +15,7 @@ from console.intake.spot import written
 from console.language import say
 from console.resource_kinds import kind_name
 from ui.lines import LATE, Acts, Said
+from ui.map.reach import Way
 from ui.queue.times import due_told
 from ui.seat import Seat
 from ui.telephone import dial
@@ -68,6 +69,15 @@ def case(one: tuple[int, str, float], grade: Grade, now: float, metres: float | 
     far = [distance(metres)] if metres is not None else []
     aside = say("case.dot").join([*far, f"{MARKS[grade]} {left}".rstrip()])
     return Said(number, f"{number}", shown(title), aside)
+
+
+def way(start: Sequence[float], kinds: Mapping[str, Sequence[Found]], key: object) -> Way | None:
+    """Return the line from ``start`` to what a line of these kinds names by its key, None where none does."""
+    one = {(kind, one["code"]): one for kind, rows in kinds.items() for one in rows}.get(cast("Any", key))
+    if one is None:
+        return None
+    words = say("case.dot").join((shown(one["name"]), distance(one["metres"])))
+    return (start[0], start[1]), (one["lon"], one["lat"]), words
 
 
 def _aside(one: Found) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVB
 from typing_extensions import override
 
 from console.language import say
-from ui.layouts import in_tab_order
+from ui.layouts import in_tab_order, scroll
 from ui.queue.flow import FlowLayout
 from ui.texts import dress, label
 
@@ -66,12 +66,8 @@ class Sheet(QFrame):
 
     def _area(self) -> QScrollArea:
         area = QScrollArea(self)
-        area.setWidget(self.inner)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll(area, self.inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (area.viewport(), self.inner):
-            ground.setAutoFillBackground(False)
         return area
 
     @override

@@ -126,8 +126,8 @@ class LayersPanel(QFrame):
         tree = self.tree
         current = tree.currentItem()
         marked = current.data(0, LAYER) if current is not None else None
-        tops = [tree.topLevelItem(place) for place in range(tree.topLevelItemCount())]
-        closed = {top.data(0, LAYER) for top in tops if top is not None and not top.isExpanded()}
+        tops = self._tops
+        closed = {top.data(0, LAYER) for top in tops if not top.isExpanded()}
         if not tops and not self.choice.has(RESOURCE):
             closed = {"resources"}
         tree.blockSignals(True)  # noqa: FBT003  Qt's own
@@ -161,13 +161,16 @@ class LayersPanel(QFrame):
 
     def item(self, key: str) -> QTreeWidgetItem | None:
         """Return the line of a layer or a group."""
+        return next((line for line in (*self._tops, *self._lines()) if line.data(0, LAYER) == key), None)
+
+    @property
+    def _tops(self) -> list[QTreeWidgetItem]:
+        """The groups."""
         tops = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
-        lines = [*(top for top in tops if top is not None), *self._lines()]
-        return next((line for line in lines if line.data(0, LAYER) == key), None)
+        return [top for top in tops if top is not None]
 
     def _lines(self) -> list[QTreeWidgetItem]:
-        tops = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
-        lines = [top.child(row) for top in tops if top is not None for row in range(top.childCount())]
+        lines = [top.child(row) for top in self._tops for row in range(top.childCount())]
         return [line for line in lines if line is not None]
 
     def _say(self) -> None:
@@ -223,8 +226,7 @@ class LayersPanel(QFrame):
 
     def _rows_high(self) -> int:
         """Return the height of all lines that are open."""
-        tops = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
-        rows = sum(1 + (top.childCount() if top.isExpanded() else 0) for top in tops if top is not None)
+        rows = sum(1 + (top.childCount() if top.isExpanded() else 0) for top in self._tops)
         return rows * max(self.tree.sizeHintForRow(0), 1) + 2 * self.tree.frameWidth() + 4
 
     @override

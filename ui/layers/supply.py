@@ -1,7 +1,6 @@
 """What fills the layers, from the database and the directory, as the map wants it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +15,13 @@ from console.language import say
 from console.resource_kinds import kind_name, kinds
 from ui.directory import Directory
 from ui.layers.choice import table
+from ui.map.furniture import length_in_words
 from ui.map.legend import Row, Sample, Steps, Words
 from ui.map.pins import Things
 from ui.texts import shown
 from ui.theme import theme
 
 WARMTH = 190  # of 255: how much of the ground the density covers
-KILOMETRE = 1000
 HEAT_ROLES = tuple(f"heat{step}" for step in range(len(STEPS)))
 Numbers = NDArray[np.float64]
 HALO = 150  # of 255: how much of the ground a border's halo covers
@@ -65,14 +64,10 @@ def staff_things(found: Sequence[StaffPlace], directory: Directory, now: float) 
 
 
 def _worker(one: StaffPlace, directory: Directory, now: float) -> list[str]:
-    minutes = max(round((now - _seconds(one.told)) / 60), 0)
+    minutes = max(round((now - one.told.timestamp()) / 60), 0)
     facts = (directory.grid_name(one.grid_code or ""), one.phone, say("layers.told_ago", minutes=minutes))
     heading = say("layers.worker", name=shown(one.name), kind=say(f"places.staff.{one.kind}"))
     return [heading, *(shown(fact) for fact in facts if fact)]
-
-
-def _seconds(at: datetime) -> float:
-    return at.timestamp()
 
 
 def grid_borders(kind: str, atlas: Atlas) -> Borders:
@@ -107,11 +102,9 @@ def heat(lons: Numbers, lats: Numbers) -> Heat:
 def heat_rows(warm: Heat, view: View) -> tuple[Row, ...]:
     """Return what the legend says of the density as it was drawn last, else as it will be in a view."""
     metres = warm.metres or reach(view)
-    length = say("map.metres", length=f"{metres:g}")
-    if metres >= KILOMETRE:
-        length = say("map.kilometres", length=f"{metres / KILOMETRE:g}")
     names = tuple(f"≥{edge:.3g}" for edge in warm.edges(metres))
-    return Words(say("layers.heat_scale", length=length)), Steps(HEAT_ROLES, names, alpha=WARMTH / 255)
+    scale = Words(say("layers.heat_scale", length=length_in_words(metres)))
+    return scale, Steps(HEAT_ROLES, names, alpha=WARMTH / 255)
 
 
 def sample(part: str, key: str, words: str) -> Sample:

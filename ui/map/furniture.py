@@ -13,6 +13,7 @@ from ui.map.markers import glyph
 from ui.map.stamps import Stamps
 from ui.theme import theme
 
+KILOMETRE = 1000  # metres
 EDGE = 14  # pixels from the window's edge
 LONGEST = 96  # pixels of the scale bar
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -45,11 +46,15 @@ def _scale_bar(metres: float, pixels: int, size: QSizeF, painter: QPainter, midd
         ]
     )
     painter.setFont(theme.font("small"))
-    if metres < 1000:  # noqa: PLR2004  metres a kilometre
-        text = say("map.metres", length=f"{metres:g}")
-    else:
-        text = say("map.kilometres", length=f"{metres / 1000:g}")
-    painter.drawText(box.adjusted(0, 0, 0, -8), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text)
+    aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+    painter.drawText(box.adjusted(0, 0, 0, -8), aligned, length_in_words(metres))
+
+
+def length_in_words(metres: float) -> str:
+    """Return a round length in words."""
+    if metres < KILOMETRE:
+        return say("map.metres", length=f"{metres:g}")
+    return say("map.kilometres", length=f"{metres / KILOMETRE:g}")
 
 
 def round_length(view: View) -> tuple[float, float]:

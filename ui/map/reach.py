@@ -6,16 +6,17 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
+from console.feed.board_circle import EARTH
 from console.geography.projection import point_to_plane, to_plane
 from ui.map import furniture
 from ui.map.canvas import Canvas
 from ui.theme import theme
 
-EARTH = 6_371_008.8  # metres: the mean sphere, as the database measures
 CORNERS, DOT, ROOM = 96, 5.0, 8.0
 VEIL = 0.08
 SHORTEST, LEAST = 80, 150.0  # pixels of a line that can be seen, metres of the plane that are shown
 Point = tuple[float, float]  # longitude, latitude in WGS-84
+Way = tuple[Point, Point, str]  # from where to where, and words at its end
 
 
 class Reach:
@@ -23,7 +24,7 @@ class Reach:
 
     def __init__(self, view: Canvas) -> None:
         self._view = view
-        self._line: tuple[Point, Point, str] | None = None
+        self._line: Way | None = None
         self._circle: tuple[Point, float] | None = None
         view.overs.append(self.draw)
 

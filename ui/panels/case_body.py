@@ -11,7 +11,7 @@ from console.language import say
 from ui import anew
 from ui.casefile import CaseFile
 from ui.dialogs.whole import Whole
-from ui.layouts import in_tab_order
+from ui.layouts import in_tab_order, scroll
 from ui.others import reported, titled
 from ui.panels.beside import CaseList
 from ui.panels.buttons import Buttons
@@ -181,12 +181,8 @@ class CaseBody(QWidget):
         column.addWidget(self.timeline)
         column.addStretch(1)
         area = QScrollArea(self)
-        area.setWidget(self.inner)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll(area, self.inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (area.viewport(), self.inner):
-            ground.setAutoFillBackground(False)
         return area
 
 

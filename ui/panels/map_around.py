@@ -17,7 +17,7 @@ from ui.around.said import case
 from ui.language import language
 from ui.lines import Said
 from ui.map.hand import LEAST
-from ui.map.reach import Point, Reach
+from ui.map.reach import Reach, Way
 from ui.panels.map_work import FACET, MapWork
 from ui.seat import Seat
 from ui.tasks import tasks
@@ -64,7 +64,7 @@ class MapAround(QObject):
         """Show the card of the grid ``code``; ``refused`` hears why there is none, else a notice tells it."""
         tasks.start(self._read(code, refused or self._seat.notices.fail), "reading the card of a grid")
 
-    def show_line(self, line: tuple[Point, Point, str] | None) -> None:
+    def show_line(self, line: Way | None) -> None:
         """Draw a line on the map, from where to where and its words; None: no more."""
         if line is None:
             self.reach.clear(circle=False)

@@ -12,14 +12,13 @@ from console.geography.projection import plane_to_point
 from console.language import say
 from ui.around.circle import RADII, CircleSheet
 from ui.around.room import Room
-from ui.around.said import distance
+from ui.around.said import way
 from ui.language import language
 from ui.panels.map_around import MapAround
 from ui.panels.map_work import MapWork
 from ui.queue.conditions import Condition
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import shown
 
 PAUSE = 2000  # milliseconds between two looks at what has changed within
 FIRST = RADII[1]
@@ -113,12 +112,8 @@ class MapCircle(QObject):
         elif isinstance(key, tuple) and key[0] == "grid":
             self._around.show_grid(str(key[1]))
         else:
-            rows = {("staff", one["code"]): one for one in self._found["staff"]}
-            rows |= {("resource", one["code"]): one for one in self._found["resources"]["rows"]}
-            one = rows[key]  # type: ignore[index]  # the key of a line that is shown
-            words = say("case.dot").join((shown(one["name"]), distance(one["metres"])))
-            lon, lat = self._found["point"]
-            self._around.show_line(((lon, lat), (one["lon"], one["lat"]), words))
+            kinds = {"resource": self._found["resources"]["rows"], "staff": self._found["staff"]}
+            self._around.show_line(way(self._found["point"], kinds, key))
 
     def _filter(self) -> None:
         """Show in the queue what lies within; a circle that was there before goes."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from console.errors import Problem
 from console.language import say
-from ui.around.said import distance, resource, worker
+from ui.around.said import resource, way, worker
 from ui.casefile import CaseFile
 from ui.lines import Lines
 from ui.seat import Seat
@@ -115,14 +115,12 @@ class Nearest(QWidget):
 
     def _choose(self, key: object) -> None:
         """Draw the line to what was chosen, which told where it is."""
-        rows = [(("resource", one["code"]), one) for one in self._found["resources"]]
-        rows += [(("staff", one["code"]), one) for one in self._found["staff"]]
-        one = dict(rows).get(key)  # type: ignore[call-overload]  # a line's key
-        if one is None:
+        kinds = {"resource": self._found["resources"], "staff": self._found["staff"]}
+        line = way(self._found["point"], kinds, key)
+        if line is None:
             self._seat.notices.say(say("around.no_place"))
-            return
-        words = say("case.dot").join((shown(one["name"]), distance(one["metres"])))
-        self.chosen.emit((tuple(self._found["point"]), (one["lon"], one["lat"]), words))
+        else:
+            self.chosen.emit(line)
 
 
 def of_each_kind(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

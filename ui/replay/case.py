@@ -12,6 +12,7 @@ from console.language import say
 from console.spoken import action_label, channel_label, status_label
 from ui.casefile import CaseFile, Entry
 from ui.directory import Directory
+from ui.layouts import scroll
 from ui.moments import brief, epoch
 from ui.panels.timeline import Timeline
 from ui.queue.times import remaining
@@ -87,16 +88,12 @@ class PastCase(QWidget):
         column.addWidget(self.later)
         column.addStretch(1)
         self.story.hide()  # until there is one
-        self._area = area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self._inside)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for ground in (area.viewport(), self._inside):
-            ground.setAutoFillBackground(False)
+        self._area = QScrollArea(self)
+        scroll(self._area, self._inside)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(self._area)
 
     def choose(self, number: int | None) -> None:
         """Show another case from now on, its story still unread."""

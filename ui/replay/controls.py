@@ -20,6 +20,7 @@ from ui.replay.player import PACES, Player
 from ui.texts import label, shown
 
 ENTRY: Final = 168  # pixels of a date and a time
+DAY_WORDS: Final = frozenset("今昨前明后yt")  # how a day that is counted from now begins
 ROOMY, NARROWEST = 1200, 900  # pixels of width: for every button, and for those without a key of their own
 
 
@@ -156,6 +157,3 @@ class Controls(QWidget):
         """Let the moment be typed."""
         self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.entry.selectAll()
-
-
-DAY_WORDS: Final = frozenset("今昨前明后yt")  # how a day that is counted from now begins

@@ -10,7 +10,7 @@ from console.desk.together import LISTS
 from console.errors import Refused
 from console.language import say
 from console.spoken import action_label, status_label
-from ui.layouts import put_away
+from ui.layouts import put_away, scroll
 from ui.moments import brief, epoch
 from ui.panels.beside import CaseList
 from ui.texts import shown
@@ -48,12 +48,8 @@ class Lists(QScrollArea):
         self._column.setContentsMargins(0, 0, 8, 8)
         self._column.setSpacing(12)
         self._column.addStretch(1)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll(self, inner)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (self.viewport(), inner):
-            ground.setAutoFillBackground(False)
 
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show ``groups``; what is as it was keeps its place and the cursor in it."""

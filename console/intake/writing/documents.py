@@ -75,14 +75,20 @@ def grids(parsed: Parsed, _tree: Tree) -> Prepared:
 
 def _grid(row: GridRow, drawn: shapely.MultiPolygon, outline: str) -> Document:
     return {
+        **_named(row),
+        "outline": outline,
+        "rings": rings(drawn),
+        "initials": initials(row.name),
+    }
+
+
+def _named(row: GridRow | ResourceRow) -> Document:
+    return {
         "line": row.line,
         "code": row.code,
         "name": row.name,
         "kind": row.kind,
         "organisation": row.organisation_code,
-        "outline": outline,
-        "rings": rings(drawn),
-        "initials": initials(row.name),
     }
 
 
@@ -106,11 +112,7 @@ def equipment(parsed: Parsed, _tree: Tree) -> Prepared:
 def _resource(row: ResourceRow, lon: float, lat: float) -> Document:
     raw = shapely.get_coordinates(shapely.from_wkb(row.shape))[0].tolist()
     return {
-        "line": row.line,
-        "code": row.code,
-        "name": row.name,
-        "kind": row.kind,
-        "organisation": row.organisation_code,
+        **_named(row),
         "lon": lon,
         "lat": lat,
         "raw_lon": raw[0],
