@@ -1,6 +1,5 @@
 """The window: arranges bar, pages and notices; knows no case and no rule."""
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
@@ -11,13 +10,12 @@ from typing_extensions import override
 from console.language import say
 from console.spoken import centre_name
 from ui import anew
-from ui.data_age import Health, health
+from ui.data_age import Health
+from ui.gauges import Gauges
 from ui.language import language
 from ui.lock import Lock
 from ui.menu import SeatMenu
-from ui.moments import local
 from ui.notices.notices import Notices
-from ui.panels.alerts import counts_in_words
 from ui.panels.banner import Banner
 from ui.queue.message import Message
 from ui.seat_entry import SeatEntry
@@ -54,6 +52,7 @@ class Window(QMainWindow):
         self._page = QWidget(self)
         self.told = Told(self, self._page, self._stack)
         self.lock = Lock(self, self._page)
+        self._gauges = Gauges(self.top, self.banner, self.lock)
         self._arrange()
         self._connect()
         language.follow(self, self._retranslate)
@@ -177,36 +176,12 @@ class Window(QMainWindow):
             anew.ask(made)
 
     def tick(self) -> None:
-        """Let time pass: counters, age of the data, clock."""
-        if self._seat is None or self._pages is None:
-            return
-        age, now = self._seat.bridge.age(), self._seat.bridge.now()
-        found = health(self._seat.bridge.link.name, age)
-        self.top.age.show_age(found, age or 0.0)
-        known = age is not None
-        at = f"{local(now - (age or 0.0)):%H:%M:%S}" if known else ""
-        self.banner.show_health(found, age or 0.0, at, *self._pages.outage.counts)
-        self.top.show_time(now if known else None)
-        self.top.show_counts(self._pages.counts() if known else None)
-        self.top.show_filters(self._pages.filters())
-        self.top.show_unread(self._pages.doing.unread, self._pages.doing.waiting)
-        self.top.fit()
-        self._pages.show_health(found)
-        if known:
-            self._pages.tick()
-            self._show_alerts()
-
-    def _show_alerts(self) -> None:
-        """Show at the bell and in the title what stands."""
-        if self._pages is None or self._pages.alerts.watch is None:
-            return
-        standing = self._pages.alerts.watch.standing
-        self.top.bell.show_alerts(standing, self._pages.alerts.note)
-        self.top.bell.blink()
-        self.top.bell.show()
-        self.lock.show_alarms(counts_in_words(Counter(key.kind for key in standing)))
-        cases = len({key.number for key in standing})
-        self.setWindowTitle((f"({cases}) " if cases else "") + self._title())
+        """Let time pass: counters, age of the data, clock, alerts."""
+        seat, pages = self._seat, self._pages
+        if seat is not None and pages is not None and self._gauges.show(seat, pages):
+            pages.tick()
+            cases = self._gauges.show_alerts(pages)
+            self.setWindowTitle((f"({cases}) " if cases else "") + self._title())
 
     def remember(self) -> None:
         """Keep size and place."""

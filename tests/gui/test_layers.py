@@ -68,7 +68,7 @@ async def test_layers_are_chosen_by_keys_and_kept(database: Database, tmp_path: 
         for key in (GRID + "police", BORDER + "township", STAFF, RESOURCE + "station"):
             tick(desk, key)
             await until(lambda key=key: key in layers.choice.on)  # type: ignore[misc]
-        await until(lambda: len(shown.pins["resources"]) == 1 and len(shown.pins["staff"]) == 1)
+        await until(lambda: len(shown.scene.pins["resources"]) == 1 and len(shown.scene.pins["staff"]) == 1)
         QTest.keyClick(layers.panel.tree, Key.Key_Escape)
         assert QApplication.focusWidget() is shown
         await until(lambda: shown.exact)
@@ -111,7 +111,7 @@ async def figured(desk: Desktop) -> None:
     received = next(one for one in board.figures if one.key == "received")
     assert received.value == 1
     assert f"接报 {value_text(indicators()['received'], received.value)}" in desk.page.map.card
-    said = [row.text for row in desk.page.map.legend.rows if isinstance(row, Words)]
+    said = [row.text for row in desk.page.map.scene.legend.rows if isinstance(row, Words)]
     assert "接报（件）· 按乡镇（街道）" in said
 
 

@@ -1,6 +1,7 @@
 """From filled-in fields to what an action is told, or to a sentence about what is missing."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from console.errors import BadInput, Problem
 from ui.dialogs.field import Field
@@ -26,6 +27,15 @@ def gathered(fields: Mapping[str, Field], action: str) -> tuple[dict[str, object
             raise
     _check_needs(fields, action, args)
     return args, file
+
+
+def known(fields: Mapping[str, Field]) -> dict[str, object]:
+    """Return what can be read of the fields so far."""
+    args: dict[str, object] = {}
+    for one in fields.values():
+        with suppress(Problem):  # half filled in
+            args |= one.args()
+    return args
 
 
 def _check_needs(fields: Mapping[str, Field], action: str, args: Mapping[str, object]) -> None:

@@ -48,7 +48,7 @@ class Layers(QObject):
         self._points = np.empty(0), np.empty(0)
         self._heat: Heat | None = None
         self._borders: list[Borders] = []
-        view.legend.heat = self._heat_rows
+        view.scene.legend.heat = self._heat_rows
         self._shown = Choice(frozenset())
         self._figure = QTimer(self, interval=5 * AGAIN)
         self._figure.timeout.connect(self._count_again)
@@ -172,7 +172,7 @@ class Layers(QObject):
         hatch = [supply.hatch(unknown)] if unknown.any() else []
         self._heat = supply.heat(*self._points) if HEAT in self._shown.on else None
         warm = [] if self._heat is None else [self._heat]
-        self._view.above.show([*hatch, *warm, *self._borders])
+        self._view.scene.above.show([*hatch, *warm, *self._borders])
 
     def warm(self, lons: supply.Numbers, lats: supply.Numbers) -> None:
         """Know where the cases of the queue are, NaN for nowhere."""
@@ -196,7 +196,7 @@ class Layers(QObject):
             for level in reversed(table("organisation"))
             if BORDER + level in choice.on
         ]
-        self._view.legend.put("lines", *([Lines(tuple(samples))] if samples else []))
+        self._view.scene.legend.put("lines", *([Lines(tuple(samples))] if samples else []))
 
     def _heat_rows(self) -> tuple[Row, ...]:
         return () if self._heat is None else supply.heat_rows(self._heat, self._view.camera.view)

@@ -220,7 +220,7 @@ class LayersPanel(QFrame):
     def _place(self) -> None:
         room = self._map.size()
         wanted = self.sizeHint().height() - self.tree.sizeHint().height() + self._rows_high()
-        foot = self._map.legend.box(self._map.camera.view).top() - 2 * EDGE
+        foot = self._map.scene.legend.box(self._map.camera.view).top() - 2 * EDGE
         height = min(wanted, max(int(foot) - TOP, LEAST))
         self.setGeometry(EDGE, TOP, min(WIDTH, room.width() - 2 * EDGE), height)
 

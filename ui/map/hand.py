@@ -46,7 +46,7 @@ class Hand(QObject):
             "follow": self._turn_following,
             "cross": self._point,
             "measure": self.measure.turn,
-            "base": lambda: self.told.emit(view.base.turn()),
+            "base": lambda: self.told.emit(view.scene.base.turn()),
         }
         view.takers.append(self._step)
         view.buttoned.connect(self._press)

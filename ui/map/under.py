@@ -1,17 +1,13 @@
 """What lies under a pixel of the map: incidents' marks, else a grid."""
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from console.geography.view import Bounds
 from ui.map.canvas import Canvas
-from ui.map.ground import Ground
-from ui.map.markers import Markers
-from ui.map.overlay import Overlay
 from ui.map.pins import Pins
+from ui.map.scene import Scene
 
 Pinned = tuple[Pins, NDArray[np.int64]]
 
@@ -19,22 +15,20 @@ Pinned = tuple[Pins, NDArray[np.int64]]
 class Under:
     """Answers from what is on screen."""
 
-    def __init__(
-        self, canvas: Canvas, ground: Ground, overlay: Overlay, markers: Markers, pins: Iterable[Pins] = ()
-    ) -> None:
-        self._canvas, self._ground = canvas, ground
-        self._overlay, self._markers, self._pins = overlay, markers, tuple(pins)
+    def __init__(self, canvas: Canvas, scene: Scene) -> None:
+        self._canvas, self._scene = canvas, scene
+        self._ground, self._markers = scene.ground, scene.markers
 
     def rows(self, point: QPointF) -> NDArray[np.int64]:
         """Return the rows of the incidents whose mark is under a point, the most urgent first."""
         view = self._canvas.camera.view
-        self._overlay.sheet(view, self._canvas.devicePixelRatioF())
+        self._scene.overlay.sheet(view, self._canvas.devicePixelRatioF())
         return self._markers.at(view, point.x(), point.y())
 
     def pinned(self, point: QPointF) -> Pinned | None:
         """Return what stands under a point besides incidents: its layer and its rows there."""
         view = self._canvas.camera.view
-        for pins in self._pins:
+        for pins in self._scene.pins.values():
             rows = pins.at(view, point.x(), point.y())
             if len(rows):
                 return pins, rows

@@ -140,7 +140,7 @@ class MapFeed(QObject):
         if self._queue is not None:
             rows, placed = self._told
             told = say("layers.queue", placed=placed, missing=rows - placed)
-            self._view.legend.put("queue", Words(told))
+            self._view.scene.legend.put("queue", Words(told))
 
     def leave_colours(self, left: bool) -> None:  # noqa: FBT001  carried by a signal
         """Leave the colours of the grids to somebody else, or colour them by their open cases."""

@@ -17,6 +17,7 @@ from console.language import say
 from ui.dialogs.field import Field
 from ui.dialogs.fields import fields
 from ui.dialogs.form import Form, Perform
+from ui.dialogs.gathering import known
 from ui.dialogs.grid import name_of
 from ui.dialogs.place import PlaceField
 from ui.dialogs.written import LineField
@@ -28,11 +29,10 @@ from ui.reporting.foresight import Foreseen, Foresight
 from ui.reporting.kind import CHIPS, KindField
 from ui.reporting.reader import Reader
 from ui.reporting.said import SaidField
+from ui.reporting.urgency import Urgency
 from ui.seat import Draft, Seat
-from ui.texts import shown
 
 FIRST_CHANNEL = "phone"
-URGENT = 1  # priority
 OPEN = ("title", "text", "place")  # what everybody reads
 
 
@@ -130,7 +130,7 @@ class ReportForm(Form):
         self._title.setWordWrap(False)
         self.setAccessibleName(self._title.text())
         self.ahead, self.begun = Ahead(self._seat, self), Begun(self._seat, self)
-        self.urgent = layout.urgent_label(self)
+        self._urgency = Urgency(self.fields, self.said, self._seat.directory, self)
         self._more = layout.More(self.fields, self)
         self._reader = Reader(self.fields, self._seat.directory)
         column = QVBoxLayout(self)
@@ -142,7 +142,7 @@ class ReportForm(Form):
         channel = self.fields["channel"]
         channel.setFixedWidth(layout.CHANNEL_WIDTH)
         named = name_of(channel.option, self)
-        column.addLayout(layout.row(self._title, self.urgent, None, named, channel, self._cancel))
+        column.addLayout(layout.row(self._title, self._urgency.label, None, named, channel, self._cancel))
         column.addLayout(layout.grid(self.fields, layout.ROWS, self))
         column.addWidget(layout.rule(self))
         column.addWidget(layout.scrolled((self._more, self.begun, self.ahead), self), 1)
@@ -205,42 +205,26 @@ class ReportForm(Form):
     def _look(self) -> None:
         """Look ahead with what is known; half a place or class is none."""
         self._reader.read()
-        self._show_urgent(None)
+        self._urgency.show(self.kind.code)
         self.begun.setVisible(self.empty and bool(self.begun.count))
         self.ahead.setVisible(self.begun.isHidden())
         self._foresight.look(None if self.empty else self._known())
 
     def _known(self) -> dict[str, object]:
-        args: dict[str, object] = {}
-        for one in self.fields.values():
-            try:
-                args |= one.args()
-            except Problem:
-                continue
+        args = known(self.fields)
         return self._completed(
             {name: value for name, value in args.items() if name != "class" or self.kind.code}
         )
 
     def _foresee(self, foreseen: Foreseen | None) -> None:
         self.ahead.show_foreseen(foreseen)
-        self._show_urgent(foreseen.preview if foreseen else None)
-
-    def _show_urgent(self, preview: Mapping[str, Any] | None) -> None:
-        """Say so as soon as the case is known to be urgent: by its class, by a word or by choice."""
-        known = self._seat.directory.kind(self.kind.code)
-        chosen = self.fields["priority"].draft()
-        told = (preview or {}).get("priority") or chosen or (known.priority if known else None)
-        word = (preview or {}).get("urgent_by")
-        urgent = str(told) == str(URGENT)
-        self.urgent.setText(say("report.urgent_by", word=shown(word)) if word else say("report.urgent"))
-        self.urgent.setVisible(urgent)
-        self.said.warn(urgent=urgent)
+        self._urgency.show(self.kind.code, foreseen.preview if foreseen else None)
 
     def _reopen(self, case: object) -> None:
         """Leave the report as a draft; its words begin the reason."""
-        known = self._known()
+        written = self._known()
         self.reject()
-        self.reopening.emit(case, str(known.get("text") or known.get("title") or ""))
+        self.reopening.emit(case, str(written.get("text") or written.get("title") or ""))
 
     @override
     def reject(self) -> None:

@@ -10,17 +10,14 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from console.language import say
 from ui.dialogs.field import Field
 from ui.dialogs.grid import name_of
-from ui.texts import label
 
 ROWS = (("text",), ("place",), ("phone", "reporter"), ("class",), ("title",))
 MORE = (("priority",), ("restricted", "handled"), ("photo",))
@@ -110,14 +107,6 @@ def rule(parent: QWidget) -> QFrame:
     line.setObjectName("rule")
     line.setFixedHeight(1)
     return line
-
-
-def urgent_label(parent: QWidget) -> QLabel:
-    """Return where it is said that a case is urgent."""
-    made = label(role="urgent", parent=parent)
-    made.setAccessibleName(say("report.urgent"))
-    made.hide()
-    return made
 
 
 def chain(*parts: QWidget) -> None:

@@ -65,7 +65,7 @@ def choose(qtbot: QtBot, view: MapView, **settings: object) -> None:
     """Choose a base map and wait until it is there or said to fail."""
     preferences.store({"base_map": None} | settings)
     if settings.get("base_map"):
-        qtbot.waitUntil(lambda: view.base.shown or bool(view.base.fault))
+        qtbot.waitUntil(lambda: view.scene.base.shown or bool(view.scene.base.fault))
 
 
 def test_a_file_is_shown_under_the_grids_and_hidden_again(
@@ -84,25 +84,25 @@ def test_a_file_is_shown_under_the_grids_and_hidden_again(
     assert near(
         under.pixelColor(at), mixed(rgb(alone.pixelColor(at)), veiled(RED), theme.color("base_face").alphaF())
     )
-    assert view.base.words == ["<b>审图号</b> GS(2026)1号"]
-    assert view.base.fault == ""
+    assert view.scene.base.words == ["<b>审图号</b> GS(2026)1号"]
+    assert view.scene.base.fault == ""
 
     choose(qtbot, view, base_map=str(path), base_map_gray=True, base_map_opacity=50, base_map_datum="gcj-02")
     gray = seen(view, qtbot, *OUTSIDE)
     assert max(rgb(gray)) == min(rgb(gray))
-    assert say("base.moved", datum="GCJ-02") in view.base.words, "that it was shifted is said"
+    assert say("base.moved", datum="GCJ-02") in view.scene.base.words, "that it was shifted is said"
 
-    assert view.base.turn() == say("base.hidden")
+    assert view.scene.base.turn() == say("base.hidden")
     assert drawn(view, qtbot) == alone, "without it the map is what it was"
-    assert view.base.words == []
-    assert view.base.turn() == say("base.shown")
-    qtbot.waitUntil(lambda: view.base.shown)
+    assert view.scene.base.words == []
+    assert view.scene.base.turn() == say("base.shown")
+    qtbot.waitUntil(lambda: view.scene.base.shown)
 
     theme.use("light")
     try:
-        qtbot.waitUntil(lambda: view.base.shown)
+        qtbot.waitUntil(lambda: view.scene.base.shown)
         preferences.store({"base_map_gray": False, "base_map_opacity": 100, "theme": "light"})
-        qtbot.waitUntil(lambda: view.base.shown)
+        qtbot.waitUntil(lambda: view.scene.base.shown)
         assert near(seen(view, qtbot, *OUTSIDE), veiled(RED))
     finally:
         theme.use("dark")
@@ -120,26 +120,26 @@ def test_what_misses_is_stretched_and_what_is_wrong_is_said(
     del tiles[target]
     choose(qtbot, view, base_map=str(mbtiles(tmp_path / "holes.mbtiles", tiles)))
     assert near(seen(view, qtbot, *OUTSIDE), veiled(BLUE)), "the square above, three levels up"
-    assert view.base.fault == ""
+    assert view.scene.base.fault == ""
 
     tiles[target] = b"\x89PNG\r\n\x1a\n nothing more"
     choose(qtbot, view, base_map=str(mbtiles(tmp_path / "broken.mbtiles", tiles)))
     assert near(seen(view, qtbot, *OUTSIDE), veiled(BLUE)), "and in place of a broken one"
-    assert view.base.fault == say("errors.base_map_picture", source="broken.mbtiles")
+    assert view.scene.base.fault == say("errors.base_map_picture", source="broken.mbtiles")
 
     choose(qtbot, view, base_map=str(mbtiles(tmp_path / "far.mbtiles", {Tile(9, 0, 0): png(RED)})))
     drawn(view, qtbot)
-    assert view.base.fault == say("base.bare")
+    assert view.scene.base.fault == say("base.bare")
 
     missing = str(tmp_path / "none.mbtiles")
     choose(qtbot, view, base_map=missing)
     drawn(view, qtbot)
-    assert view.base.fault == say("errors.base_map_missing", file=missing)
+    assert view.scene.base.fault == say("errors.base_map_missing", file=missing)
     choose(qtbot, view, base_map="https://maps.example/{z}/{x}/{y}")
-    assert view.base.fault == say("errors.base_map_host", host="maps.example")
+    assert view.scene.base.fault == say("errors.base_map_host", host="maps.example")
     choose(qtbot, view)
-    assert view.base.fault == ""
-    assert view.base.turn() == say("base.none")
+    assert view.scene.base.fault == ""
+    assert view.scene.base.turn() == say("base.none")
 
 
 def test_a_server_is_asked_only_while_the_map_is_shown(view: MapView, qtbot: QtBot, tmp_path: Path) -> None:
@@ -150,10 +150,10 @@ def test_a_server_is_asked_only_while_the_map_is_shown(view: MapView, qtbot: QtB
         drawn(view, qtbot)
         assert server.asked == []
         preferences.store({"base_map_shown": True})
-        qtbot.waitUntil(lambda: view.base.shown)
+        qtbot.waitUntil(lambda: view.scene.base.shown)
         assert near(seen(view, qtbot, *OUTSIDE), veiled(GREEN))
         assert len(server.asked) == len(set(server.paths)) > 0, "each square once"
-        assert view.base.words == [f"127.0.0.1:{server.server_port}"]
+        assert view.scene.base.words == [f"127.0.0.1:{server.server_port}"]
         choose(qtbot, view)
         asked = len(server.asked)
         view.camera.zoom(1.6, 100, 100)
@@ -162,8 +162,8 @@ def test_a_server_is_asked_only_while_the_map_is_shown(view: MapView, qtbot: QtB
     gone = {"base_map": server.template.replace("{z}", "new/{z}")}
     choose(qtbot, view, **(chosen | gone))
     view.repaint()
-    qtbot.waitUntil(lambda: bool(view.base.fault))
-    assert view.base.fault == say("errors.base_map_away", host="127.0.0.1")
+    qtbot.waitUntil(lambda: bool(view.scene.base.fault))
+    assert view.scene.base.fault == say("errors.base_map_away", host="127.0.0.1")
     preferences.store({"base_map": None})
 
 
@@ -171,4 +171,4 @@ def test_a_server_is_asked_only_while_the_map_is_shown(view: MapView, qtbot: QtB
 def none_left(view: MapView) -> Iterator[None]:
     yield
     preferences.start(Settings.model_construct())
-    assert not view.base.shown
+    assert not view.scene.base.shown

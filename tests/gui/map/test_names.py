@@ -18,9 +18,9 @@ def name_towns(view: MapView) -> None:
 
 def test_a_name_steps_aside_for_a_mark(view: MapView) -> None:
     name_towns(view)
-    at = {name.text: box for name, box in view.names}["正定镇"]
+    at = {name.text: box for name, box in view.scene.names}["正定镇"]
     put(view, [TOWNS["正定镇"]], [0])
-    moved = {name.text: box for name, box in view.names}["正定镇"]
+    moved = {name.text: box for name, box in view.scene.names}["正定镇"]
     assert not moved.contains(pixel(view, *TOWNS["正定镇"]).toPointF())
     assert (moved.center() - at.center()).manhattanLength() < 3 * at.height() + at.width()
 
@@ -28,10 +28,10 @@ def test_a_name_steps_aside_for_a_mark(view: MapView) -> None:
 def test_among_marks_everywhere_every_name_stands_and_is_read(view: MapView, qtbot: QtBot) -> None:
     put(view, [(0.35 * row, 0.35 * column) for row in range(23) for column in range(23)], [1] * 529)
     name_towns(view)
-    assert {name.text for name, _box in view.names} == set(TOWNS)
+    assert {name.text for name, _box in view.scene.names} == set(TOWNS)
     picture = drawn(view, qtbot)
     ink = theme.color("text").lightness()
-    for _name, box in view.names:
+    for _name, box in view.scene.names:
         inside = box.toRect()
         dots = product(range(inside.left(), inside.right()), range(inside.top(), inside.bottom()))
         assert max(picture.pixelColor(*dot).lightness() for dot in dots) > 0.9 * ink
@@ -40,8 +40,8 @@ def test_among_marks_everywhere_every_name_stands_and_is_read(view: MapView, qtb
 def test_names_cover_neither_each_other_nor_the_legend(view: MapView) -> None:
     put(view, [(0.5 * row, 0.5 * column) for row in range(16) for column in range(16)], [0] * 256)
     view.set_labels([(f"村庄{number}", *corner(1 + number / 9, 1 + number / 7)) for number in range(40)])
-    boxes = [box for _name, box in view.names]
+    boxes = [box for _name, box in view.scene.names]
     assert len(boxes) > 10
     assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
-    fixed = (view.legend.box(view.camera.view), furniture.scale_box(view.camera.view))
+    fixed = (view.scene.legend.box(view.camera.view), furniture.scale_box(view.camera.view))
     assert not any(box.intersects(one) for box in boxes for one in fixed)

@@ -28,13 +28,13 @@ def test_no_name_changes_its_place_while_the_map_is_dragged(view: MapView, qtbot
     put(view, [(0.31 * row, 0.29 * column) for row in range(25) for column in range(27)], [1] * 675)
     view.set_labels([(f"村庄{number}", *corner(number % 8, number % 7)) for number in range(50)])
     drawn(view, qtbot)
-    before, start = {name.text: box.topLeft() for name, box in view.names}, view.camera.view
+    before, start = {name.text: box.topLeft() for name, box in view.scene.names}, view.camera.view
     for _ in range(5):  # beyond the margin, so that the rest brings another sheet
         drag(view, QPoint(300, 300), QPoint(40, -24))
     for _rest in range(2):
         way = QPointF(*view.camera.view.to_pixels(*start.to_plane(0, 0)))
         assert way.manhattanLength() > 250
-        after = {name.text: box.topLeft() for name, box in view.names}
+        after = {name.text: box.topLeft() for name, box in view.scene.names}
         both = before.keys() & after.keys()
         assert len(both) > 10
         moved = {text for text in both if (after[text] - before[text] - way).manhattanLength() > 0.01}

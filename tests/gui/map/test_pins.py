@@ -45,7 +45,7 @@ def test_crowds_of_plates_lose_nothing(view: MapView, qtbot: QtBot) -> None:
     chance = np.random.default_rng(5)
     stand(view, [(row, column) for row, column in chance.uniform(0.5, 7.5, (400, 2)).tolist()])
     drawn(view, qtbot)
-    pins = view.pins["resources"]
+    pins = view.scene.pins["resources"]
     assert pins.sum == 400
     view.camera.zoom(3, 295, 370)
     drawn(view, qtbot)
@@ -55,11 +55,11 @@ def test_crowds_of_plates_lose_nothing(view: MapView, qtbot: QtBot) -> None:
 def test_borders_above_are_drawn_and_taken_away(view: MapView, qtbot: QtBot) -> None:
     bare = drawn(view, qtbot)
     at = pixel(view, 4.5, 4)
-    view.above.show([Borders(Stroke(0xFFFF00FF, 0x80800080, 4))])
-    qtbot.waitUntil(lambda: view.above.exact, timeout=5000)
+    view.scene.above.show([Borders(Stroke(0xFFFF00FF, 0x80800080, 4))])
+    qtbot.waitUntil(lambda: view.scene.above.exact, timeout=5000)
     assert drawn(view, qtbot).pixelColor(at).name() == "#ff00ff"
     view.camera.pan(30, 0)
     assert view.grab().toImage().pixelColor(at + QPoint(30, 0)).name() == "#ff00ff"
-    view.above.show([])
+    view.scene.above.show([])
     view.camera.fit()
     assert drawn(view, qtbot) == bare

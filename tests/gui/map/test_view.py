@@ -11,10 +11,10 @@ from ui.theme import theme
 
 
 def test_a_drag_moves_the_picture_at_once_and_exactly(view: MapView, qtbot: QtBot) -> None:
-    before, picture = drawn(view, qtbot), view._ground.picture
+    before, picture = drawn(view, qtbot), view.scene.ground.picture
     drag(view, QPoint(300, 300), QPoint(37, -21))
     after = view.grab().toImage()
-    assert view._ground.picture is picture
+    assert view.scene.ground.picture is picture
     for place in (QPoint(200, 300), QPoint(310, 250), QPoint(251, 402)):
         assert after.pixelColor(place + QPoint(37, -21)) == before.pixelColor(place)
 
@@ -60,7 +60,7 @@ def test_keys_move_the_map_and_home_shows_everything(view: MapView) -> None:
 
 
 def test_the_legend_covers_no_grid_when_everything_is_shown(view: MapView) -> None:
-    assert not view.legend.box(view.camera.view).contains(QPointF(pixel(view, 0, 0)))
+    assert not view.scene.legend.box(view.camera.view).contains(QPointF(pixel(view, 0, 0)))
 
 
 def test_a_resized_window_shows_everything_until_a_hand_has_moved_it(view: MapView, qtbot: QtBot) -> None:
