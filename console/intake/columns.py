@@ -19,12 +19,16 @@ _NEAR, _SAME_ALMOST = 0.5, 0.75  # difflib ratios: worth naming, too near to lea
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a kind: its parser, whether the file must have it, whether a cell may be empty."""
+    """A column of a kind: its parser, whether the file must have it, whether a cell may be empty.
+
+    ``known``: rows of a plain kind are known again by it.
+    """
 
     key: str
     reads: str
     required: bool = False
     blank: bool = False
+    known: bool = False
     names: tuple[str, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """Typed rows of each kind. Bad rows are named by line and reason, the good ones go on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -143,6 +143,13 @@ class IncidentRow(_Lined):
         return sha256("\x1f".join((instant, *content)).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class PlainRow(_Lined):
+    """A row of a kind that needs no type of its own: its values by column, as resources/columns.toml says."""
+
+    facts: Mapping[str, Any]
+
+
 AnyRow = (
     OrganisationRow
     | GridRow
@@ -154,12 +161,14 @@ AnyRow = (
     | CatalogueRow
     | ResponsibilityRow
     | IncidentRow
+    | PlainRow
 )
 Progress = Callable[[int, int], None]  # done, total
 
 AREAS = frozenset({"grids", "outlines"})
 
-_ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
+_Shape = tuple[Callable[..., AnyRow], Callable[[Any], str], tuple[str, ...]]
+_ROWS: dict[str, _Shape] = {
     # kind: its row, what it is known by, the columns that make that up
     "organisations": (OrganisationRow, lambda row: row.code, ("code",)),
     "grids": (GridRow, lambda row: row.code, ("code",)),
@@ -184,6 +193,16 @@ _ROWS: dict[str, tuple[type[AnyRow], Callable[[Any], str], tuple[str, ...]]] = {
     ),
     "incidents": (IncidentRow, lambda row: row.fingerprint, ("id",)),
 }
+
+
+def _shape(kind: str) -> _Shape:
+    if kind in _ROWS:
+        return _ROWS[kind]
+    known = tuple(key for key, column in columns(kind).items() if column.known)
+    told_by = lambda row: "\x1f".join(str(row.facts[key]) for key in known)  # noqa: E731  beside the others
+    return lambda line, **facts: PlainRow(line, facts), told_by, known
+
+
 _EVERY = 1000  # rows between two signs of progress
 
 
@@ -220,7 +239,7 @@ def parse(table: Table, kind: str, progress: Progress | None = None) -> Parsed:
 
 
 def _take(row: Row, headings: dict[str, str], parsed: Parsed, seen: dict[str, AnyRow], datum: str) -> None:
-    _, identity, _ = _ROWS[parsed.kind]
+    _, identity, _ = _shape(parsed.kind)
     try:
         typed = _typed(row, headings, parsed.kind, datum)
         known = seen.setdefault(identity(typed), typed)
@@ -249,7 +268,7 @@ def _typed(row: Row, headings: dict[str, str], kind: str, datum: str) -> AnyRow:
         facts["shape"] = drawn(row.shape, facts, area=kind in AREAS)
         if datum and facts.get("datum", "unknown") == "unknown":
             facts["datum"] = datum
-    return _ROWS[kind][0](line=row.line, **facts)
+    return _shape(kind)[0](line=row.line, **facts)
 
 
 def _values(row: Row, headings: dict[str, str], kind: str) -> Iterator[tuple[str, Any]]:
@@ -261,7 +280,7 @@ def _values(row: Row, headings: dict[str, str], kind: str) -> Iterator[tuple[str
 
 def _refuse_other_content(known: AnyRow, typed: AnyRow, kind: str) -> None:
     if known != typed:
-        names = say("intake.comma").join(label(key) for key in _ROWS[kind][2])
+        names = say("intake.comma").join(label(key) for key in _shape(kind)[2])
         raise BadInput("row_twice", label=names, line=known.line)
 
 

@@ -1,6 +1,7 @@
 """Typed rows as the documents that the database's import functions take (models/sql/3?_import_*.sql)."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 import shapely
@@ -241,6 +242,23 @@ def _incident(row: IncidentRow, places: Places, remarks: list[Fault]) -> Documen
         "organisation": found.code,
         "external": row.fingerprint,
     }
+
+
+def plain(parsed: Parsed, _tree: Tree) -> Prepared:
+    """Send the columns under their names; an empty cell is null."""
+    return Prepared(
+        parsed,
+        [
+            {"line": row.line} | {key: _plain_value(value) for key, value in row.facts.items()}
+            for row in parsed.rows
+        ],
+    )
+
+
+def _plain_value(value: object) -> object:
+    if value == "":
+        return None
+    return value.isoformat() if isinstance(value, date) else value
 
 
 PREPARE: Mapping[str, Callable[[Parsed, Tree], Prepared]] = {

@@ -1,9 +1,9 @@
 """Bring the rows of a file into the database, in calls of its own import functions.
 
 The tree, a calendar and a catalogue go in whole, in one transaction, and so do the grids of a county (as many
-as one batch holds): no border is half redrawn. More grids, staff, the roster, responsibilities and incidents
-go in batches, each whole: a long transaction would hold every console's feed back. An import that
-breaks off is repeated; what is in already stays as it is.
+as one batch holds): no border is half redrawn. More grids and all else go in batches, each whole: a long
+transaction would hold every console's feed back. An import that breaks off is repeated; what is in already
+stays as it is.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from console.intake.rows import AREAS, Parsed, parse
 from console.intake.survey import survey
 from console.intake.table import Table
 from console.intake.writing.caller import Caller
-from console.intake.writing.documents import PREPARE, Document
+from console.intake.writing.documents import PREPARE, Document, plain
 from console.intake.writing.outlines import outlines
 from console.intake.writing.standing import STANDS, as_before, as_grids
 
@@ -30,26 +30,14 @@ Progress = Callable[[str, int, int], None]  # "reading" or "writing", done, tota
 SECONDS: Final = 600.0  # one call may take so long
 ALL: Final = 10**9
 BATCH: Final = {
+    "organisations": ALL,
+    "calendar": ALL,
+    "catalogue": ALL,
     "grids": 5000,
     "outlines": 5000,
-    "resources": 1000,
-    "staff": 1000,
-    "roster": 1000,
-    "responsibilities": 1000,
     "incidents": 500,
 }
-ASK: Final = {
-    "organisations": "SELECT desk.import_organisations($1::text::jsonb)::text",
-    "grids": "SELECT desk.import_grids($1::text::jsonb)::text",
-    "outlines": "SELECT desk.import_outlines($1::text::jsonb)::text",
-    "resources": "SELECT desk.import_resources($1::text::jsonb)::text",
-    "staff": "SELECT desk.import_staff($1::text::jsonb)::text",
-    "roster": "SELECT desk.import_roster($1::text::jsonb)::text",
-    "calendar": "SELECT desk.import_calendar($1::text::jsonb)::text",
-    "catalogue": "SELECT desk.import_catalogue($1::text::jsonb)::text",
-    "responsibilities": "SELECT desk.import_responsibilities($1::text::jsonb)::text",
-    "incidents": "SELECT desk.import_incidents($1::text::jsonb)::text",
-}
+USUAL_BATCH: Final = 1000
 TREE: Final = """
 SELECT o.code, o.name, o.level, coalesce(p.code, '') AS parent_code
 FROM gridseat.organisation AS o LEFT JOIN gridseat.organisation AS p ON p.id = o.parent_id"""
@@ -84,7 +72,7 @@ async def bring_in(
     """
     parsed = await asyncio.to_thread(parse, table, kind, _stage(progress, "reading"))
     tree = await _tree(caller) if kind in IN_TREE else {}
-    parsed, documents = await asyncio.to_thread(PREPARE[kind], parsed, tree)
+    parsed, documents = await asyncio.to_thread(PREPARE.get(kind, plain), parsed, tree)
     findings: list[Finding] = []
     if kind in AREAS:
         standing = await STANDS[kind](caller)
@@ -96,7 +84,7 @@ async def bring_in(
     tally = _Tally()
     tell = _stage(progress, "writing")
     done = 0
-    for batch in _batches(documents, BATCH.get(kind, ALL)):
+    for batch in _batches(documents, BATCH.get(kind, USUAL_BATCH)):
         tally.take(await _send(caller, kind, batch, dry_run=dry_run))
         done += len(batch)
         if tell:
@@ -123,14 +111,15 @@ async def _tree(caller: Caller) -> dict[str, Organisation]:
 
 async def _send(caller: Caller, kind: str, batch: list[Document], *, dry_run: bool) -> dict[str, Any]:
     text = json.dumps(batch, ensure_ascii=False)
+    question = f"SELECT desk.import_{kind}($1::text::jsonb)::text"  # a kind of resources/columns.toml
 
     async def ask(raw: Connection) -> Any:  # noqa: ANN401  the server's document
         if not dry_run:
-            return await raw.fetchval(ASK[kind], text, timeout=SECONDS)
+            return await raw.fetchval(question, text, timeout=SECONDS)
         attempt = raw.transaction()
         await attempt.start()
         try:
-            return await raw.fetchval(ASK[kind], text, timeout=SECONDS)
+            return await raw.fetchval(question, text, timeout=SECONDS)
         finally:
             await attempt.rollback()
 
