@@ -5,7 +5,10 @@ from functools import cache
 
 import resources
 from console.connection import Connection
-from console.language import choose
+from console.errors import BadInput
+from console.language import choose, say
+
+SHOWN = 40  # letters of a kind that is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,13 @@ def kind_name(key: str) -> str:
 
 
 def meant(text: str) -> str:
-    """Return the key of the kind that ``text`` is the key or a name of; any other text as it is."""
+    """Return the key of the kind that ``text`` is the key or a name of; BadInput names those there are."""
     plain = text.strip().lower()
     for kind in kinds().values():
         if plain in {kind.key, *(name.lower() for name in kind.names.values())}:
             return kind.key
-    return text.strip()
+    known = say("intake.comma").join(map(kind_name, kinds()))
+    raise BadInput("no_such_kind", kind=text[:SHOWN], known=known)
 
 
 async def seed(raw: Connection) -> None:

@@ -14,6 +14,7 @@ SHOWN: Final = 300
 Subparsers = argparse._SubParsersAction  # noqa: SLF001  argparse names the type only so
 _COMPLAINTS: Final = (
     ("required", re.compile(r"the following arguments are required: (?P<what>.*)", re.DOTALL)),
+    ("one_of", re.compile(r"one of the arguments (?P<what>.*) is required", re.DOTALL)),
     ("unrecognized", re.compile(r"unrecognized arguments: (?P<what>.*)", re.DOTALL)),
     (
         "choice",

@@ -55,6 +55,6 @@ def _of_kind(
                 organisation_code=place.code,
                 grid_code=grid.code,
                 point=(lon, lat),
-                phone=f"0311-0000-{number:04d}" if row.get("phone") else None,
+                phone=f"1990000{8000 + number:04d}" if row.get("phone") else None,
                 note=row.get("note", ""),
             )

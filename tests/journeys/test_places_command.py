@@ -67,6 +67,8 @@ def test_a_question_that_cannot_be_meant_is_told_with_its_code(line: Line) -> No
     }
     told = {words: line.ask(*words) for words in answers}
     assert {words: (one.code, one.error) for words, one in told.items()} == answers
+    assert "NUMBER --point 要写其中之一" in line.run("near").err
+    assert "城堡”这类资源；可用：网格驿站、警务室" in line.run("resource", "list", "--kind", "城堡").err
 
 
 def test_a_grids_card_its_resources_and_its_end(line: Line) -> None:

@@ -2,6 +2,8 @@
 
 import math
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,31 @@ def test_a_file_gives_its_squares_the_right_way_up(tmp_path: Path) -> None:
     found.close()
 
 
+def test_the_words_of_a_file_are_words_and_no_markup(tmp_path: Path) -> None:
+    words = '<a href="https://example.org/?a=1&amp;b">&copy; 天地图</a>\n GS(2024)1号 &lt;1:5000'
+    found = MBTiles(mbtiles(tmp_path / "m.mbtiles", {TILE: png(RED)}, attribution=words), "WGS-84")
+    assert found.open().attribution == "© 天地图 GS(2024)1号 <1:5000"
+    found.close()
+
+
+def test_a_file_that_is_being_read_is_let_go_without_a_wait(tmp_path: Path) -> None:
+    """Whoever hides the map stands at the window; the reader may wait for a disk far away."""
+    path = mbtiles(tmp_path / "m.mbtiles", {TILE: png(RED)})
+    counted = (
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000000) SELECT min(i) FROM n"
+    )
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("ALTER TABLE tiles RENAME TO kept")
+        file.execute(f"CREATE VIEW tiles AS SELECT zoom_level * ({counted}) AS zoom_level FROM kept")
+    found = MBTiles(path, "WGS-84")
+    with ThreadPoolExecutor(1) as other:
+        reading = other.submit(found.open)
+        while not reading.done():
+            found.close()
+        with pytest.raises(Refused, match="interrupted"):
+            reading.result()
+
+
 def _text(path: Path) -> None:
     path.write_text("not a database " * 100)
 
@@ -120,6 +147,11 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, make: object, code: 
         chosen.prove(Settings(base_map=str(path)))
     assert refused.value.code == code
     assert path.name in refused.value.sentence
+
+
+def test_a_file_of_a_user_that_is_none_is_missing() -> None:
+    with pytest.raises(Refused, check=lambda error: error.code == "base_map_missing"):
+        chosen.prove(Settings(base_map="~nobody-of-this-name/m.mbtiles"))
 
 
 def test_a_picture_that_is_none_is_told_and_the_rest_is_read(tmp_path: Path) -> None:

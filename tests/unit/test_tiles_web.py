@@ -103,6 +103,24 @@ def test_an_old_picture_is_confirmed_and_serves_while_the_server_is_away(
     assert len(server.asked) == 3
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda handler: handler.give(500),
+        lambda handler: handler.give(403),
+        lambda handler: handler.give(200, b"<html>please sign in</html>", {"Content-Type": "text/html"}),
+    ],
+)
+def test_an_old_picture_serves_whatever_is_wrong_with_the_server(
+    server: TileServer, source: Source, answer: Callable[[Handler], None]
+) -> None:
+    stale = PNG | {"Cache-Control": "max-age=0"}
+    server.answers[PATH] = lambda handler: handler.give(200, png(RED), stale)
+    assert source.read(TILE) == png(RED)
+    server.answers[PATH] = answer
+    assert source.read(TILE) == png(RED)
+
+
 def half(handler: Handler) -> None:
     """Break off in the middle of a picture."""
     handler.give(200, png(RED)[:60], PNG | {"Content-Length": str(len(png(RED)))})

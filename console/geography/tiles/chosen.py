@@ -22,7 +22,7 @@ def source(settings: Settings) -> Source | None:
     if not told:
         return None
     if not is_address(told):
-        return MBTiles(Path(told).expanduser(), settings.base_map_datum.upper())
+        return MBTiles(_path(told), settings.base_map_datum.upper())
     from console.geography.tiles.web import Web  # noqa: PLC0415  its client is heavy, and few maps have a server
 
     found = address(told, settings.base_map_hosts or "")
@@ -31,6 +31,13 @@ def source(settings: Settings) -> Source | None:
     cache = Cache(settings.state / "tiles", name, most, settings.base_map_cache_days)
     about = About(0, settings.base_map_level, "", found.side)
     return Web(found, about, settings.base_map_datum.upper(), cache)
+
+
+def _path(told: str) -> Path:
+    try:
+        return Path(told).expanduser()
+    except RuntimeError:  # no such user: told as a file that is missing
+        return Path(told)
 
 
 def name(settings: Settings) -> str:

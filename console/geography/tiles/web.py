@@ -46,13 +46,13 @@ class Web:
         return self._about
 
     def read(self, tile: Tile) -> bytes | None:
-        """Return a picture, kept or asked for; an old one where the server fails. None: there is none."""
+        """Return a picture, kept or asked for; an old one where the server errs. None: there is none."""
         kept = self._cache.get(tile)
         if kept is not None and time.time() < kept.fresh_until:
             return kept.content
         try:
             return self._asked(tile, kept)
-        except (OutOfReach, Refused):
+        except Problem:
             if kept is None or self._closed.is_set():
                 raise
             return kept.content

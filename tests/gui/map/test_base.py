@@ -84,7 +84,7 @@ def test_a_file_is_shown_under_the_grids_and_hidden_again(
     assert near(
         under.pixelColor(at), mixed(rgb(alone.pixelColor(at)), veiled(RED), theme.color("base_face").alphaF())
     )
-    assert view.scene.base.words == ["<b>审图号</b> GS(2026)1号"]
+    assert view.scene.base.words == ["审图号 GS(2026)1号"]
     assert view.scene.base.fault == ""
 
     choose(qtbot, view, base_map=str(path), base_map_gray=True, base_map_opacity=50, base_map_datum="gcj-02")

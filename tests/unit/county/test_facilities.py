@@ -5,6 +5,7 @@ import shapely
 from console.demo.county import County
 from console.demo.facilities import furnish
 from console.demo.rounds import OUT, workers
+from console.intake.persons import phone
 from console.resource_kinds import kinds
 
 
@@ -18,6 +19,7 @@ class TestFacilities:
             assert shapely.intersects_xy(grid.polygon, *one.point)
             places = {grid.organisation_code, county.organisation[grid.organisation_code].parent_code}
             assert one.organisation_code in places
+            assert phone(one.phone or "") == (one.phone or ""), "what is exported can be imported"
 
     def test_another_time_gives_the_same(self, county: County) -> None:
         assert furnish(county) == furnish(county)
