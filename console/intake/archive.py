@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -10,6 +11,8 @@ from console.intake.hygiene import excerpt
 from console.intake.shapefiles import PARTS
 from console.language import say
 
+_LOCKED: Final = 1  # the flag of a member that wants a password
+_WORKBOOK: Final = "[Content_Types].xml"
 MOST_BYTES: Final = 512 * 2**20  # unpacked, of all parts together
 
 
@@ -28,7 +31,10 @@ def beside(path: Path) -> dict[str, bytes]:
 
 
 def shapefile(data: bytes, file: str, layer: str | None) -> dict[str, bytes] | None:
-    """Return the parts of the shapefile in a zip, None where there is none (a workbook is a zip too)."""
+    """Return the parts of the shapefile in a zip, None for a workbook, which is a zip too.
+
+    Nothing is written anywhere: what a member is called cannot lead out of the zip.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             layers: dict[PurePosixPath, dict[str, zipfile.ZipInfo]] = {}
@@ -38,8 +44,11 @@ def shapefile(data: bytes, file: str, layer: str | None) -> dict[str, bytes] | N
                     layers.setdefault(path.with_suffix(""), {})[path.suffix.lower()] = member
             shapes = {path: parts for path, parts in layers.items() if ".shp" in parts}
             if not shapes:
+                _refuse_other(packed, file)
                 return None
             parts = shapes[_chosen(list(shapes), layer, file)]
+            if any(member.flag_bits & _LOCKED for member in parts.values()):
+                raise BadInput("zip_locked", file=file)
             if sum(member.file_size for member in parts.values()) > MOST_BYTES:
                 raise BadInput("file_too_large", file=file, limit=f"{MOST_BYTES >> 20} MB")
             return {suffix: packed.read(member) for suffix, member in parts.items()}
@@ -47,6 +56,14 @@ def shapefile(data: bytes, file: str, layer: str | None) -> dict[str, bytes] | N
         return None  # the reader of workbooks says what is wrong with it
     except (OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise BadInput("file_not_read", file=file, detail=excerpt(str(error), 120)) from error
+
+
+def _refuse_other(packed: zipfile.ZipFile, file: str) -> None:
+    """Say what is in a zip that holds neither a shapefile nor a workbook."""
+    names = [_name(member) for member in packed.infolist() if not member.is_dir()]
+    if _WORKBOOK not in names:
+        shown = say("intake.comma").join(excerpt(name) for name in names[:8]) or "—"
+        raise BadInput("zip_no_shapefile", file=file, names=shown)
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -60,7 +77,8 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 
 def _chosen(paths: list[PurePosixPath], layer: str | None, file: str) -> PurePosixPath:
-    named = {path.name: path for path in paths}
+    often = Counter(path.name for path in paths)
+    named = {path.name if often[path.name] == 1 else str(path): path for path in paths}
     if layer is None and len(paths) == 1:
         return paths[0]
     if layer not in named:

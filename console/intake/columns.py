@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import resources
 from console.errors import BadInput
-from console.intake.hygiene import excerpt
+from console.intake.hygiene import excerpt, label
 from console.intake.table import Table
 from console.language import say
 
 _DECORATION = re.compile(r"\(.*?\)|[\s_\-*:]")
-_NEAR, _SAME_ALMOST = 0.5, 0.75  # difflib ratios: worth naming, too near to leave out in silence
+# difflib ratios: worth naming in Chinese, in letters (fid is no kind), too near to leave out in silence
+_NEAR, _NEAR_LETTERS, _SAME_ALMOST = 0.5, 0.6, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +44,41 @@ def columns(kind: str) -> Mapping[str, Column]:
 
 def bind(table: Table, kind: str) -> tuple[dict[str, str], list[str]]:
     """Return (heading by column key, headings that nothing uses); wrong columns refuse the whole file."""
-    wanted = columns(kind)
-    keys = {alias: key for key, column in wanted.items() for alias in map(plain, (key, *column.names))}
     found: dict[str, str] = {}
-    spare = []
-    for heading in table.columns:
-        key = keys.get(plain(heading)) or (_cut(plain(heading), keys) if table.cut else None)
-        if key is None:
-            spare.append(heading)
-        elif key in found:
+    for heading, key in meant(table, kind).items():
+        if key in found:
             raise BadInput("columns_twice", column=f"{excerpt(found[key])} = {excerpt(heading)}")
-        else:
-            found[key] = heading
-    _refuse_wrong(wanted, found, spare, keys)
+        found[key] = heading
+    spare = [heading for heading in table.columns if heading not in found.values()]
+    _refuse_wrong(columns(kind), found, spare, _keys(kind))
     return found, spare
 
 
 def suggested(table: Table, kind: str) -> dict[str, str]:
     """Return the heading that each column seems to have: named so, cut off so, or misspelt a little."""
-    keys = {alias: key for key, column in columns(kind).items() for alias in map(plain, (key, *column.names))}
+    named = meant(table, kind)
     found: dict[str, str] = {}
+    for heading, key in named.items():
+        found.setdefault(key, heading)
     for heading in table.columns:
-        key = keys.get(plain(heading)) or (_cut(plain(heading), keys) if table.cut else None)
-        if key is not None:
-            found.setdefault(key, heading)
-    for heading in table.columns:
-        free = {alias: key for alias, key in keys.items() if key not in found}
-        if heading not in found.values() and (key := _guess(heading, free, _NEAR)):
-            found[key] = heading
+        free = {alias: key for alias, key in _keys(kind).items() if key not in found}
+        if heading not in named and (guess := _guess(heading, free, _near(heading))):
+            found[guess] = heading
     return found
+
+
+def meant(table: Table, kind: str) -> dict[str, str]:
+    """Return the column that each heading names, whole or cut off; those that name none are left out."""
+    keys = _keys(kind)
+    named = {
+        heading: keys.get(plain(heading)) or (_cut(plain(heading), keys) if table.cut else None)
+        for heading in table.columns
+    }
+    return {heading: key for heading, key in named.items() if key is not None}
+
+
+def _keys(kind: str) -> dict[str, str]:
+    return {alias: key for key, column in columns(kind).items() for alias in map(plain, (key, *column.names))}
 
 
 def _cut(heading: str, keys: Mapping[str, str]) -> str | None:
@@ -93,13 +100,15 @@ def _refuse_wrong(
 ) -> None:
     missing = [key for key, column in wanted.items() if column.required and key not in found]
     free = {alias: key for alias, key in keys.items() if key not in found}
-    guesses = {heading: _guess(heading, free, _NEAR if missing else _SAME_ALMOST) for heading in spare}
+    guesses = {
+        heading: _guess(heading, free, _near(heading) if missing else _SAME_ALMOST) for heading in spare
+    }
     unknown = [heading for heading in spare if missing or guesses[heading]]
     if not missing and not unknown:
         return
     parts = []
     if missing:
-        parts.append(say("intake.missing", columns=_listed(missing)))
+        parts.append(say("intake.missing", columns=_listed(map(_both, missing))))
     if unknown:
         parts.append(say("intake.unknown", columns=_listed(_named(h, guesses[h]) for h in unknown)))
     raise BadInput(
@@ -116,7 +125,16 @@ def _guess(heading: str, free: Mapping[str, str], cutoff: float) -> str | None:
 
 
 def _named(heading: str, guess: str | None) -> str:
-    return say("intake.guess", column=excerpt(heading), guess=guess) if guess else excerpt(heading)
+    return say("intake.guess", column=excerpt(heading), guess=_both(guess)) if guess else excerpt(heading)
+
+
+def _near(heading: str) -> float:
+    return _NEAR_LETTERS if heading.isascii() else _NEAR
+
+
+def _both(key: str) -> str:
+    """Return what a clerk calls a column, and what the command line calls it."""
+    return key if label(key) == key else say("intake.column_named", label=label(key), key=key)
 
 
 def _listed(words: Iterable[str]) -> str:

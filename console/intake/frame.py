@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import pyproj
@@ -20,6 +21,10 @@ from console.intake.values import word
 from console.language import say
 
 Points = NDArray[np.float64]  # shape (points, 2)
+Bounds = tuple[float, float]
+
+# China with its seas: no longitude there is a latitude, so swapped pairs tell themselves
+CHINA: Final[tuple[Bounds, Bounds]] = ((73.0, 136.0), (3.0, 54.0))
 
 _MILLION = 1e6
 _THREE, _SIX = range(25, 46), range(13, 24)
@@ -75,6 +80,37 @@ def asked(text: str) -> Frame:
     if frame is None:
         raise BadInput("frame_unknown", crs=excerpt(text))
     return frame
+
+
+def fitting(found: Frame | None, points: Points) -> Frame:
+    """Return what the file says its numbers are, unless they cannot be that; else what they speak for.
+
+    Offices give degrees the .prj of metres and metres that of degrees. Raises BadInput as ``guessed`` does.
+    """
+    if found is None:
+        return guessed(points)
+    if _fits(found, points):
+        return found
+    guess = guessed(points)
+    if not _fits(guess, points):
+        return found
+    return replace(
+        guess, note=say("intake.semicolon").join(filter(None, [say("geodata.frame_wrong"), guess.note]))
+    )
+
+
+def _fits(found: Frame, points: Points) -> bool:
+    """Tell whether most of ``points`` come to lie in China, one way round or the other."""
+    if not len(points):
+        return True
+    placed = found.degrees(points)
+    return bool(2 * (within(placed, *CHINA) | within(placed, *CHINA[::-1])).sum() > len(points))
+
+
+def within(points: Points, xs: Bounds, ys: Bounds) -> NDArray[np.bool_]:
+    """Tell of each point whether it lies between both bounds."""
+    x, y = points[:, 0], points[:, 1]
+    return (xs[0] <= x) & (x <= xs[1]) & (ys[0] <= y) & (y <= ys[1])
 
 
 def guessed(points: Points) -> Frame:

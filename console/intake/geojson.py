@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any
 
 from console.errors import BadInput
 from console.intake import frame, geometry
@@ -20,7 +20,7 @@ def read(text: str, file: str, asked: Frame | None = None) -> Table:
     document = _document(text, file)
     features = _features(document, file)
     shapes = [_part(feature, "geometry") for feature in features]
-    meant = asked or _named(document.get("crs")) or frame.guessed(geometry.sample(iter(shapes)))
+    meant = asked or frame.fitting(_named(document.get("crs")), geometry.sample(iter(shapes)))
     return shaped(map(_properties, features), shapes, meant, "geojson", file)
 
 
@@ -46,21 +46,21 @@ def _document(text: str, file: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise BadInput("file_not_table", file=file) from error
     if not isinstance(document, dict):
-        raise BadInput("file_not_table", file=file)
+        raise BadInput("file_no_features", file=file)
     return document
 
 
 def _features(document: dict[str, Any], file: str) -> list[Any]:
     features = document.get("features")
     if document.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise BadInput("file_not_table", file=file)
+        raise BadInput("file_no_features", file=file)
     if len(features) > MOST_ROWS:
         raise BadInput("file_too_large", file=file, limit=MOST_ROWS)
     return features
 
 
-def _no_number(constant: str) -> NoReturn:
-    raise ValueError(constant)
+def _no_number(_constant: str) -> None:
+    """Read NaN and Infinity, which JSON has not, as nothing: the row that holds them is told."""
 
 
 def _named(crs: object) -> Frame | None:

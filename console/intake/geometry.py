@@ -1,5 +1,6 @@
 """One outline or point of a map file: mended where that is sure, refused in words where it is not."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,12 +10,10 @@ from numpy.typing import NDArray
 
 from console.errors import BadInput
 from console.intake import shapes
-from console.intake.frame import PLAIN, Frame
+from console.intake.frame import CHINA, PLAIN, Frame, within
 from console.intake.hygiene import excerpt
-from console.language import say
+from console.language import knows, say
 
-# China with its seas: no longitude there is a latitude, so swapped pairs tell themselves
-_LONGITUDES, _LATITUDES = (73.0, 136.0), (3.0, 54.0)
 _BODIES = {"Polygon", "MultiPolygon", "Rings"}  # Rings: outlines and holes as they come, in shapefiles
 _POINTS = {"Point", "MultiPoint"}
 
@@ -28,7 +27,7 @@ def settle(geometry: object, frame: Frame = PLAIN) -> tuple[bytes, str]:
         raise BadInput("shape_missing")
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     if kind not in _BODIES | _POINTS:
-        raise BadInput("shape_kind", kind=excerpt(str(kind)))
+        raise BadInput("shape_kind", kind=_called(str(kind)))
     try:
         if kind in _POINTS:
             return _point([coordinates] if kind == "Point" else coordinates, frame)
@@ -51,7 +50,7 @@ def sample(geometries: Iterator[object]) -> NDArray[np.float64]:
         if (
             isinstance(pair, list | tuple)
             and len(pair) > 1
-            and all(isinstance(n, int | float) for n in pair[:2])
+            and all(isinstance(n, int | float) and math.isfinite(n) for n in pair[:2])
         ):
             found.append((float(pair[0]), float(pair[1])))
         if len(found) == 100:  # noqa: PLR2004  enough to tell
@@ -61,8 +60,10 @@ def sample(geometries: Iterator[object]) -> NDArray[np.float64]:
 
 def _point(pairs: Any, frame: Frame) -> tuple[bytes, str]:  # noqa: ANN401  parsed JSON
     points = np.array([(pair[0], pair[1]) for pair in pairs], dtype=np.float64)
-    if len(points) != 1 or not np.isfinite(points).all():
+    if len(points) != 1:
         raise ValueError("not one point")
+    if not np.isfinite(points).all():
+        raise BadInput("shape_not_finite")
     placed, remarks = _placed(frame.degrees(points))
     return bytes(shapely.to_wkb(shapely.Point(*placed[0]))), "".join(remarks)
 
@@ -82,6 +83,8 @@ def _area(rings: list[list[tuple[shapes.Ring, list[str]]]]) -> tuple[bytes, str]
 def _ring(pairs: Any, frame: Frame) -> tuple[shapes.Ring, list[str]]:  # noqa: ANN401  parsed JSON
     """Return the ring in degrees, closed, and what was mended; heights are dropped."""
     points = np.array([(pair[0], pair[1]) for pair in pairs], dtype=np.float64)
+    if not np.isfinite(points).all():
+        raise BadInput("shape_not_finite")
     remarks = []
     if (points[0] != points[-1]).any():
         points = np.vstack([points, points[:1]])
@@ -90,28 +93,24 @@ def _ring(pairs: Any, frame: Frame) -> tuple[shapes.Ring, list[str]]:  # noqa: A
     if again.any():
         points = points[~again]
         remarks.append(say("geodata.points_twice", count=int(again.sum())))
-    if len(points) < 4 or not np.isfinite(points).all():  # noqa: PLR2004  a triangle, closed
-        raise ValueError("not a ring")
+    if len(points) < 4:  # noqa: PLR2004  a triangle, closed
+        raise BadInput("shape_few")
     placed, turned = _placed(frame.degrees(points))
     return placed, remarks + turned
 
 
 def _placed(points: shapes.Ring) -> tuple[shapes.Ring, list[str]]:
     """Return points of China, turned round where latitude came first; refuse those of elsewhere."""
-    if _within(points, _LONGITUDES, _LATITUDES).all():
+    if within(points, *CHINA).all():
         return points, []
-    if _within(points, _LATITUDES, _LONGITUDES).all():
+    if within(points, *CHINA[::-1]).all():
         return np.ascontiguousarray(points[:, ::-1]), [say("geodata.swapped")]
-    lon, lat = map(float, points[~_within(points, _LONGITUDES, _LATITUDES)][0])
-    if _within(points, _LATITUDES, _LONGITUDES).any():
-        raise BadInput("shape_swapped", lon=lon, lat=lat)
+    lon, lat = map(float, points[~within(points, *CHINA)][0])
+    shown = {"lon": round(lon, 6), "lat": round(lat, 6)}
+    if within(points, *CHINA[::-1]).any():
+        raise BadInput("shape_swapped", **shown)
     projected = not np.isfinite([lon, lat]).all() or abs(lon) > 180 or abs(lat) > 90  # noqa: PLR2004  degrees
-    raise BadInput("shape_projected" if projected else "shape_abroad", lon=lon, lat=lat)
-
-
-def _within(points: shapes.Ring, xs: tuple[float, float], ys: tuple[float, float]) -> NDArray[np.bool_]:
-    x, y = points[:, 0], points[:, 1]
-    return (xs[0] <= x) & (x <= xs[1]) & (ys[0] <= y) & (y <= ys[1])
+    raise BadInput("shape_projected" if projected else "shape_abroad", **shown)
 
 
 def drawn(shape: bytes | None, facts: dict[str, Any], *, area: bool) -> bytes:
@@ -128,7 +127,14 @@ def drawn(shape: bytes | None, facts: dict[str, Any], *, area: bool) -> bytes:
         raise BadInput("shape_missing" if area else "point_missing")
     kind = shapely.from_wkb(shape).geom_type
     if area and kind != "MultiPolygon":
-        raise BadInput("shape_kind", kind=kind)
+        raise BadInput("shape_kind", kind=_called(kind))
     if not area and kind != "Point":
-        raise BadInput("shape_no_point", kind=kind)
+        raise BadInput("shape_no_point", kind=_called(kind))
     return shape
+
+
+def _called(kind: str) -> str:
+    """Return what a clerk calls a geometry of ``kind``, with the word that the file has for it."""
+    plain = kind.removeprefix("Multi").lower()
+    key = f"geodata.kind.{plain}"
+    return say("geodata.kind_named", said=say(key), kind=excerpt(kind)) if knows(key) else excerpt(kind)

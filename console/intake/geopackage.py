@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely.geometry import mapping
 
@@ -37,11 +38,9 @@ def read(path: Path, file: str, layer: str | None = None, asked: Frame | None = 
             pairs = list(_pairs(opened, table, column, file))
     except (sqlite3.Error, UnicodeError) as error:
         raise BadInput("file_not_read", file=file, detail=excerpt(str(error), 120)) from error
-    notes = []
-    meant = asked or (frame.told(definition) if definition else None)
-    if meant is None:
-        notes.append(say("geodata.no_prj"))
-        meant = frame.guessed(geometry.sample(shape for _, shape in pairs))
+    named = frame.told(definition) if definition else None
+    notes = [] if asked or named else [say("geodata.no_prj")]
+    meant = asked or frame.fitting(named, geometry.sample(shape for _, shape in pairs))
     found = geojson.shaped((cells for cells, _ in pairs), (shape for _, shape in pairs), meant, "gpkg", file)
     return replace(found, notes=(*notes, *found.notes))
 
@@ -69,7 +68,8 @@ def _pairs(
         if count >= MOST_ROWS:
             raise BadInput("file_too_large", file=file, limit=MOST_ROWS)
         row = dict(zip(names, values, strict=True))
-        shape = _shape(row.pop(column))
+        with np.errstate(invalid="ignore"):  # of points that are no numbers, told later
+            shape = _shape(row.pop(column))
         yield (
             {key.strip(): text_of(value) for key, value in row.items() if not isinstance(value, bytes)},
             shape,

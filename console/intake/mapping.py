@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from console.errors import BadInput
-from console.intake.columns import columns
-from console.intake.hygiene import excerpt
+from console.intake.columns import columns, meant
+from console.intake.hygiene import excerpt, label
 from console.intake.table import Row, Table
 from console.language import say
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """``headings`` of the file by column key; ``constants`` by key, for columns that the file has not."""
+    """``headings`` of the file by column key; ``constants`` by key, for columns that the file has not.
+
+    A heading of "" leaves a column out that the file seems to have.
+    """
 
     headings: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
@@ -34,18 +37,19 @@ def told(headings: Iterable[str], constants: Iterable[str]) -> Choice:
 def applied(table: Table, kind: str, choice: Choice) -> Table:
     """Return ``table`` with the chosen headings under the names of their columns, and the constants.
 
-    A heading that is not chosen where another one is loses its column. BadInput for what is not there.
+    A heading that names a column for which another one is chosen, or none, is left out. BadInput for what is
+    not there, and for one heading chosen twice.
     """
     if not choice:
         return table
-    keys = {heading: key for key, heading in choice.headings.items()}
+    keys = {heading: key for key, heading in choice.headings.items() if heading}
     _refuse_unknown(choice, keys, table, kind)
-    chosen = {*choice.headings, *choice.constants}
-    gone = {column for column in table.columns if column in chosen and column not in keys}
+    chosen, named = {*choice.headings, *choice.constants}, meant(table, kind)
+    gone = {column for column in table.columns if column not in keys and named.get(column) in chosen}
     kept = [column for column in table.columns if column not in gone]
-    named = tuple(keys.get(column, column) for column in kept) + tuple(choice.constants)
+    headings = tuple(keys.get(column, column) for column in kept) + tuple(choice.constants)
     rows = [_renamed(row, keys, gone, choice.constants) for row in table.rows]
-    return replace(table, columns=named, rows=rows)
+    return replace(table, columns=headings, rows=rows)
 
 
 def _renamed(row: Row, keys: dict[str, str], gone: set[str], constants: dict[str, str]) -> Row:
@@ -59,6 +63,10 @@ def _refuse_unknown(choice: Choice, keys: dict[str, str], table: Table, kind: st
         if key not in wanted:
             known = say("intake.comma").join(wanted)
             raise BadInput("column_unknown", column=excerpt(key), columns=known)
+    for key, heading in choice.headings.items():
+        if heading and keys[heading] != key:
+            both = say("intake.comma").join(map(label, (key, keys[heading])))
+            raise BadInput("heading_twice", heading=excerpt(heading), columns=both)
     for heading in keys:
         if heading not in table.columns:
             known = say("intake.comma").join(map(excerpt, table.columns))

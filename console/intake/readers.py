@@ -16,6 +16,7 @@ from console.intake.texts import mostly_utf8
 MOST_BYTES = 128 * 2**20
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_STRANGE = ("<", "%PDF")  # KML, web pages and what is printed
 _DELIMITERS = ",;\t|"
 
 
@@ -41,8 +42,10 @@ def read_rows(path: Path, *, layer: str | None = None, frame: Frame | None = Non
     text, encoding = decode(data, file)
     if not text.strip():
         raise BadInput("file_empty", file=file)
-    if text.lstrip().startswith("{"):
+    if text.lstrip().startswith(("{", "[{")):
         return geojson.read(text, file, frame)
+    if text.lstrip().startswith(_STRANGE):
+        raise BadInput("file_not_table", file=file)
     return from_records(_records(text, file), encoding, file)
 
 
@@ -65,7 +68,7 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
 def _bytes(path: Path, file: str) -> bytes:
     try:
         if not path.is_file():
-            raise BadInput("file_missing", file=file)
+            raise BadInput("file_is_folder" if path.is_dir() else "file_missing", file=file)
         if path.stat().st_size > MOST_BYTES:
             raise BadInput("file_too_large", file=file, limit=f"{MOST_BYTES >> 20} MB")
         data = path.read_bytes()

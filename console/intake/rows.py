@@ -220,14 +220,14 @@ class Parsed:
 
 def parse(table: Table, kind: str, progress: Progress | None = None) -> Parsed:
     """Return the rows of ``table`` as ``kind``; BadInput for wrong columns, where nothing may go in."""
-    headings, spare = bind(table, kind)
     if kind in AREAS and not table.shaped:
         raise BadInput("shapes_missing")
+    headings, spare = bind(table, kind)
     parsed = Parsed(kind, read=len(table.rows))
     parsed.remarks += [Fault(0, note) for note in table.notes]
     if spare:
         unused = say("intake.comma").join(map(excerpt, spare))
-        parsed.remarks.append(Fault(1, say("intake.remark.ignored", columns=unused)))
+        parsed.remarks.append(Fault(0, say("intake.remark.ignored", columns=unused)))
     seen: dict[str, AnyRow] = {}
     for count, row in enumerate(table.rows):
         if progress and count % _EVERY == 0:

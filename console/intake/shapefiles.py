@@ -49,25 +49,28 @@ def read(parts: Mapping[str, bytes], file: str, asked: Frame | None = None) -> T
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", shapefile.PossiblyCorruptFileHeader)  # of files that read well
-            pairs = list(_pairs(parts, encoding))
+            pairs = list(_pairs(parts, encoding, file))
     except _FAULTS as error:
         raise BadInput("file_not_read", file=file, detail=excerpt(str(error), 120)) from error
     shapes = [shape for _, shape in pairs]
-    meant = asked or _frame(parts, notes) or frame.guessed(geometry.sample(iter(shapes)))
+    meant = asked or frame.fitting(_frame(parts, notes), geometry.sample(iter(shapes)))
     table = geojson.shaped((cells for cells, _ in pairs), shapes, meant, encoding, file)
     return replace(table, notes=(*notes, *table.notes), cut=True)
 
 
-def _pairs(parts: Mapping[str, bytes], encoding: str) -> Iterator[tuple[Cells, object]]:
+def _pairs(parts: Mapping[str, bytes], encoding: str, file: str) -> Iterator[tuple[Cells, object]]:
     with shapefile.Reader(
         shp=io.BytesIO(parts[".shp"]),
         dbf=io.BytesIO(parts[".dbf"]),
         encoding=encoding,
         encodingErrors="replace",
     ) as reader:
-        for count, (shape, record) in enumerate(zip(reader.iterShapes(), reader.iterRecords(), strict=True)):
+        both = itertools.zip_longest(reader.iterShapes(), reader.iterRecords())
+        for count, (shape, record) in enumerate(both):
             if count >= MOST_ROWS:
-                raise BadInput("file_too_large", file="", limit=MOST_ROWS)
+                raise BadInput("file_too_large", file=file, limit=MOST_ROWS)
+            if shape is None or record is None:
+                raise BadInput("shapefile_unequal", file=file, line=count)
             yield {_text(key): _text(value) for key, value in record.as_dict().items()}, _shape(shape)
 
 
@@ -85,9 +88,10 @@ def _shape(shape: Any) -> object:  # noqa: ANN401  pyshp's own
         starts = [*shape.parts, len(shape.points)]
         rings = [list(shape.points[a:b]) for a, b in itertools.pairwise(starts)]
         return {"type": "Rings", "coordinates": rings}
-    kind = {"POINT": "Point", "MULTIPOINT": "MultiPoint"}.get(name.removesuffix("Z").removesuffix("M"))
+    plain = name.removesuffix("Z").removesuffix("M")
+    kind = {"POINT": "Point", "MULTIPOINT": "MultiPoint", "POLYLINE": "LineString"}.get(plain, name)
     points = list(shape.points)
-    return {"type": kind or name, "coordinates": points[0] if kind == "Point" else points}
+    return {"type": kind, "coordinates": points[0] if kind == "Point" else points}
 
 
 def _frame(parts: Mapping[str, bytes], notes: list[str]) -> Frame | None:
@@ -113,12 +117,17 @@ def _encoding(dbf: bytes, cpg: bytes) -> tuple[str, list[str]]:
         fits = "utf-8" if mostly_utf8(texts) else "gb18030"
     if texts.isascii() or named == fits:
         return named or fits, []
-    if named and {named, fits} != {"utf-8", "gb18030"}:
+    if named not in {"utf-8", "gb18030"} and not _western(named):
         return named, []
     shown = {"utf-8": "UTF-8", "gb18030": "GBK"}[fits]
     if named:
         return fits, [say("geodata.cpg_wrong", said=excerpt(said), encoding=shown)]
     return fits, [say("geodata.no_cpg", encoding=shown)]
+
+
+def _western(name: str) -> bool:
+    """Tell an encoding without Chinese, or none: programs name theirs, whatever the texts are."""
+    return not name or len("网格".encode(name, errors="ignore")) == 0
 
 
 def _known(name: str) -> str:

@@ -49,7 +49,7 @@ def choice(table: str, text: str, field: str) -> str:
     """Return the word of the vocabulary ``table`` that ``text`` is or stands for."""
     found = word(table, text)
     if found is None:
-        words = say("intake.comma").join(_vocabulary(table))
+        words = say("intake.comma").join(called(table, word) for word in _vocabulary(table))
         raise BadInput("cell_choice", field=field, label=label(field), value=excerpt(text), choices=words)
     return found
 

@@ -84,7 +84,7 @@ async def test_a_grid_without_datum_is_taken_for_wgs_84_and_it_is_said(
     duty: Desk,
 ) -> None:
     told = await take(duty, "grids", outlines(square(CODE, WEST), square("130123101001102", 114.70)))
-    assert [remark.line for remark in told.remarks] == [1]
+    assert [remark.line for remark in told.remarks] == [0]
     assert "2" in told.remarks[0].reason
     assert "WGS-84" in told.remarks[0].reason
 

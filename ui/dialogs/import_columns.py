@@ -56,7 +56,7 @@ class ColumnsForm(QWidget):
     @property
     def choice(self) -> Choice:
         """Return what is chosen now."""
-        told = {key: box.currentData() for key, box in self.boxes.items() if box.currentData() is not None}
+        told = {key: box.currentData() or ("heading", "") for key, box in self.boxes.items()}
         return Choice(
             {key: what for key, (way, what) in told.items() if way == "heading"},
             {key: what for key, (way, what) in told.items() if way == "constant"},

@@ -126,9 +126,9 @@ def _resource(row: ResourceRow, lon: float, lat: float) -> Document:
 
 
 def _tell_unsaid(parsed: Parsed) -> None:
-    unsaid = [row.line for row in parsed.rows if row.datum == "unknown"]
+    unsaid = sum(row.datum == "unknown" for row in parsed.rows)
     if unsaid:
-        parsed.remarks.append(Fault(min(unsaid), say("intake.remark.datum", count=len(unsaid))))
+        parsed.remarks.append(Fault(0, say("intake.remark.datum", count=unsaid)))
 
 
 def staff(parsed: Parsed, _tree: Tree) -> Prepared:

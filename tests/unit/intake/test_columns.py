@@ -27,7 +27,7 @@ def test_wrong_columns_name_the_missing_the_unknown_and_a_guess(put: Put) -> Non
         {"column": "cod", "guess": "code"},
         {"column": "名字", "guess": "name"},
     ]
-    assert "缺少列：code、name；不认识的列：cod（是否应为 code）、名字（是否应为 name）" in problem.sentence
+    assert "缺少列：编码（code）、名称（name）；不认识的列：cod（是否应为 编码（code））" in problem.sentence
 
 
 def test_a_misspelt_optional_column_is_not_lost_in_silence(put: Put) -> None:

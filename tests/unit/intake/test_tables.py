@@ -42,7 +42,8 @@ def test_a_row_wider_than_its_heading_is_troubled_and_a_short_one_is_not(put: Pu
         ("编码,名称\n".encode() * 9 + "破".encode()[:2] + b"\n", "file_damaged"),
         (b"code,name,code\n1,2,3\n", "columns_twice"),
         (b"," * 5000 + b"a,b", "file_not_table"),
-        (b'{"type":"Feature"}', "file_not_table"),
+        (b'{"type":"Feature"}', "file_no_features"),
+        (b"<?xml version='1.0'?><kml/>", "file_not_table"),
         (b'{"type":', "file_malformed"),
         (b'{"type":"FeatureCollection","features":[]}', "file_empty"),
         (b'{"a":' * 100_000, "file_not_table"),
@@ -54,7 +55,7 @@ def test_what_is_no_table_is_refused(put: Put, content: bytes, code: str) -> Non
 
 def test_no_file_a_folder_and_a_giant_are_refused(put: Put, tmp_path: Path) -> None:
     assert refusal(tmp_path / "none.csv").code == "file_missing"
-    assert refusal(tmp_path).code == "file_missing"
+    assert refusal(tmp_path).code == "file_is_folder"
     path = put("")
     with path.open("wb") as file:
         file.truncate(MOST_BYTES + 1)

@@ -67,7 +67,7 @@ def test_bombs_and_strange_zips_are_refused(put: Put, monkeypatch: pytest.Monkey
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert refusal(put(kept.getvalue())).code == "file_not_table"
+    assert refusal(put(kept.getvalue())).code == "zip_no_shapefile"
 
 
 def _with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
