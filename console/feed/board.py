@@ -89,12 +89,17 @@ class Board:
         late = held <= np.fromiter(map(VERSION, latest.values()), np.int64, len(latest))
         return self._merge(numbers[late], slots[late], list(compress(latest.values(), late)), left)
 
+    def restore(self, rows: Iterable[Row], gone: Iterable[int] = ()) -> Change:
+        """Take ``gone`` away and put ``rows`` in, whatever their versions: what was done is taken back."""
+        latest = {row.number: row for row in rows}
+        numbers = _numbers(latest)
+        return self._merge(numbers, self._seats.of(numbers), list(latest.values()), gone)
+
     def replace(self, rows: Iterable[Row]) -> Change:
         """Make ``rows`` all that the board holds, whatever their versions (a restore may take some back)."""
         latest = {row.number: row for row in rows}
-        numbers = _numbers(latest)
-        left = np.setdiff1d(self._seats.numbers(), numbers)
-        return self._merge(numbers, self._seats.of(numbers), list(latest.values()), left.tolist())
+        left = np.setdiff1d(self._seats.numbers(), _numbers(latest))
+        return self.restore(latest.values(), left.tolist())
 
     def row(self, number: int) -> Row | None:
         """Return the incident ``number``, or None if it is not here."""

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from console.feed.past import Fact
 from console.feed.rows import read_row
+from console.feed.stretch import Fact
 
 if TYPE_CHECKING:
     from console.connection import Connection

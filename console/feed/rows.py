@@ -1,21 +1,24 @@
 """From a row of the database's board view to a Row of ours."""
 
 from math import nan
-from typing import Any
+from operator import itemgetter
+from typing import Final
 
 import asyncpg
 
 from console.feed.board_row import Row
 
-EMPTY = {name: Row._field_defaults.get(name) for name in Row._fields}
+VALUES: Final = itemgetter(*Row._fields)
+
+
+def _empty(default: object) -> object:
+    return nan if isinstance(default, float) else "" if default is None else default
+
+
+EMPTY: Final = [_empty(Row._field_defaults.get(name)) for name in Row._fields]
 
 
 def read_row(record: asyncpg.Record) -> Row:
     """Return ``record`` as a Row: null instants become NaN, null names ""."""
-    return Row(**{name: _value(record[name], EMPTY[name]) for name in Row._fields})
-
-
-def _value(value: Any, empty: object) -> Any:  # noqa: ANN401  a column may be anything
-    if value is not None:
-        return value
-    return nan if isinstance(empty, float) else "" if empty is None else empty
+    told = zip(VALUES(record), EMPTY, strict=True)  # ten thousand at once: no call for each value
+    return Row._make(empty if value is None else value for value, empty in told)

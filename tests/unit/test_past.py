@@ -1,12 +1,16 @@
 """A board that is driven by facts shows at each instant what has happened by then, wherever it came from."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.feed.board_row import Row
-from console.feed.past import Asking, Fact, Past
+from console.feed.past import Asking, Past
+from console.feed.stretch import Fact
 
 STATUSES = ("reported", "accepted", "handling", "closed", "reported")
 NOW = 200_000.0
@@ -19,6 +23,8 @@ class Days:
 
     def __init__(self, found: Sequence[tuple[int, int]], now: float = NOW) -> None:
         self.asked, self.now, seen = 0, now, dict[int, int]()
+        self.open = asyncio.Event()  # as long as it is not, no question is answered
+        self.open.set()
         self.facts: list[Fact] = []
         for at, number in sorted((float(at), number) for number, at in found):
             seq = seen[number] = seen.get(number, 0) + 1
@@ -32,15 +38,17 @@ class Days:
 
     async def board(self, at: float) -> list[Row]:
         self.asked += 1
+        await self.open.wait()
         return list(self.at(at).values())
 
     async def between(self, begin: float, end: float, after: int | None, limit: int) -> list[Fact]:
         self.asked += 1
+        await self.open.wait()
         first = (begin, 10**9 if after is None else after)
         return [fact for fact in self.facts if (fact.at, fact.id) > first and fact.at <= end][:limit]
 
-    def past(self) -> Past:
-        return Past(Asking(self.board, self.between, lambda: self.now), page=3)
+    def past(self, most: int = 1000) -> Past:
+        return Past(Asking(self.board, self.between, lambda: self.now), page=3, most=most)
 
 
 def titled(past: Past) -> dict[int, tuple[object, ...]]:
@@ -54,10 +62,11 @@ async def test_every_instant_is_as_it_was_whatever_was_looked_at_before(
     found: list[tuple[int, int]], instants: list[int]
 ) -> None:
     days = Days(found)
-    past = days.past()
+    past = days.past(most=7)
     for at in instants:
         await past.seek(at)
         assert past.at == at
+        assert len(past.facts) <= max(7, past.told + 3)
         assert titled(past) == {number: row[:4] for number, row in days.at(at).items()}
 
 
@@ -78,6 +87,44 @@ async def test_a_step_is_one_fact_on_or_back(
         assert titled(past) == {n: fact.row[:4] for n, fact in latest.items() if fact.open}
         assert past.at <= NOW
         assert last is None or last == known[-1]
+
+
+async def test_what_follows_is_read_before_it_is_looked_at() -> None:
+    days = Days([(number, 10 * number) for number in range(1, 8)])
+    past = days.past()
+    await past.read_on(50)
+    assert not days.asked
+    await past.seek(5)
+    await past.read_on(45)
+    assert (past.at, past.told, len(past.facts)) == (5, 0, 3)
+    await past.read_on(45)
+    assert past.knows(45)
+    asked = days.asked
+    await past.read_on(45)
+    past.show(45)
+    assert [fact.row.number for fact in past.facts[: past.told]] == [1, 2, 3, 4]
+    assert days.asked == asked
+
+
+async def test_a_reading_that_is_called_off_leaves_the_moment_as_it_was() -> None:
+    days = Days([(1, 10), (2, 20), (1, 30)])
+    past = days.past()
+    await past.seek(15)
+    days.open.clear()
+    wishes: tuple[Callable[[], Coroutine[None, None, object]], ...] = (
+        partial(past.seek, 50_000),
+        partial(past.seek, 40),
+        partial(past.step, -1),
+    )
+    for wish in wishes:
+        asked = days.asked
+        asking = asyncio.ensure_future(wish())
+        while days.asked == asked:
+            await asyncio.sleep(0)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert (past.at, past.told, list(titled(past))) == (15, 0, [1])
 
 
 async def test_what_is_known_is_not_asked_again_and_now_is_the_end() -> None:
