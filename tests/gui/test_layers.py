@@ -12,7 +12,7 @@ from console.indicators.figures import parse
 from console.indicators.indicator import indicators
 from console.indicators.words import value_text
 from tests.database_fixtures import GRIDS, Database, report
-from tests.gui.desktop import Desktop, desktop, until
+from tests.gui.desktop import Desktop, desktop, until, work
 from tests.gui.test_map_work import PLACES, at, draw
 from ui.layers.choice import BORDER, GRID, RESOURCE, STAFF
 from ui.map.legend import Words
@@ -75,6 +75,7 @@ async def test_layers_are_chosen_by_keys_and_kept(database: Database, tmp_path: 
         assert shown.grab().toImage() != bare
 
         await told(desk)
+        await hurried(desk)
         await figured(desk)
         layers.panel.ground.setCurrentIndex(layers.panel.ground.findData("police"))
         layers.panel.ground.activated.emit(layers.panel.ground.currentIndex())
@@ -94,6 +95,21 @@ async def told(desk: Desktop) -> None:
     assert shown.card[2] == "0311-0000-0001"
     await until(lambda: pointed(desk, 1)[:1] == ["李红 · 专职网格员"])
     assert shown.card[-1] == "0 分钟前上报位置"
+
+
+async def hurried(desk: Desktop) -> None:
+    """Tick and take back before the database has answered: what the panel says is what is shown."""
+    shown, layers = desk.page.map, desk.page.layers
+    for times in (1, 2):  # off; on and off again
+        for _ in range(times):
+            tick(desk, RESOURCE + "station")
+            work()
+    tick(desk, STAFF)
+    await until(lambda: not len(shown.scene.pins["staff"]))
+    tick(desk, STAFF)
+    await until(lambda: len(shown.scene.pins["staff"]) == 1)  # so the answers before this one have come
+    assert RESOURCE + "station" not in layers.choice.on
+    assert not len(shown.scene.pins["resources"])
 
 
 async def figured(desk: Desktop) -> None:

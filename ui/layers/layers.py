@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -40,6 +39,7 @@ class Layers(QObject):
     def __init__(self, seat: Seat, view: MapView, memory: QSettings) -> None:
         super().__init__(view)
         self._seat, self._view = seat, view
+        self._turn = asyncio.Lock()
         self._memory = Memory(memory, str(seat.console.me["login"]))
         self.panel = LayersPanel(view, self._memory.kept())
         self._grids: dict[str, Atlas] = {}
@@ -71,19 +71,23 @@ class Layers(QObject):
     def show_grids(self) -> None:
         """Begin anew with the directory's grids."""
         directory = self._seat.directory
-        self._grids, self._outlines, self._shown = {GROUND: directory.atlas}, {}, Choice(frozenset())
         levels = {place.level for place in directory.places.values()}
         self.panel.offer([level for level in table("organisation") if level in levels])
         if self.choice.ground == GROUND:
             self.ground.emit(directory.atlas)
-        self._show_anew()
+        self._begin(self._read_anew)
+
+    async def _read_anew(self) -> None:
+        directory = self._seat.directory
+        self._grids, self._outlines, self._shown = {GROUND: directory.atlas}, {}, Choice(frozenset())
+        await self._show()
 
     def _show_anew(self) -> None:
-        self._begin(partial(self._show, self.choice))
+        self._begin(self._show)
 
     def _look_again(self) -> None:
         if STAFF in self._shown.on and self._view.isVisible():
-            self._begin(partial(self._show_staff, wanted=True))
+            self._begin(self._show_staff)
 
     def _count_again(self) -> None:
         if self._shown.figure.key and self._view.isVisible():
@@ -91,23 +95,28 @@ class Layers(QObject):
 
     def _choose(self, choice: Choice) -> None:
         self._memory.keep(choice)
-        self._begin(partial(self._show, choice))
+        self._begin(self._show)
 
     def _begin(self, work: Work) -> None:
         tasks.start(self._told(work), "showing layers of the map")
 
     async def _told(self, work: Work) -> None:
-        """Say on the panel what could not be read; the layer is there as soon as it can."""
-        try:
-            await work()
-        except Problem as problem:
-            self._shown = Choice(frozenset())
-            self.panel.tell(problem.sentence)
-        else:
-            self.panel.tell("")
+        """Say on the panel what could not be read; the layer is there as soon as it can.
 
-    async def _show(self, choice: Choice) -> None:
-        before, self._shown = self._shown, choice
+        In turns: what was asked for first may be answered last, and would stay on the map.
+        """
+        async with self._turn:
+            try:
+                await work()
+            except Problem as problem:
+                self._shown = Choice(frozenset())
+                self.panel.tell(problem.sentence)
+            else:
+                self.panel.tell("")
+
+    async def _show(self) -> None:
+        before, choice = self._shown, self.choice
+        self._shown = choice
         for kind in {choice.ground, *choice.has(GRID)}:
             await self._keep(self._grids, kind, self._seat.console.atlases.of)
         for level in choice.has(BORDER):
@@ -122,7 +131,7 @@ class Layers(QObject):
         if choice.has(RESOURCE) != before.has(RESOURCE):
             await self._show_resources(choice.has(RESOURCE))
         if (STAFF in choice.on) != (STAFF in before.on):
-            await self._show_staff(wanted=STAFF in choice.on)
+            await self._show_staff()
 
     async def _keep(
         self, kept: dict[str, T], key: str, read: Callable[[str], Coroutine[None, None, T]]
@@ -142,8 +151,6 @@ class Layers(QObject):
         """Read the figure that is wanted, and colour by it; or leave the colours to the board."""
         wanted, reads = self._shown.figure, self._seat.console.reads
         told = await reads.board_map(wanted.key, wanted.area, None, wanted.days) if wanted.key else None
-        if wanted != self._shown.figure:
-            return
         self._told_figure = told
         self.coloured.emit(told is not None)
         self._colour()
@@ -207,7 +214,8 @@ class Layers(QObject):
         counts = Counter(one.kind for one in found)
         self.panel.count({RESOURCE + kind: counts[kind] for kind in wanted})
 
-    async def _show_staff(self, *, wanted: bool) -> None:
+    async def _show_staff(self) -> None:
+        wanted = STAFF in self._shown.on
         found = await self._seat.console.reads.around.staff_places() if wanted else []
         things = supply.staff_things(found, self._seat.directory, self._seat.bridge.now()) if found else None
         self._view.set_pins("staff", things)
