@@ -12,7 +12,8 @@ class Camera(QObject):
     """The view, in device-independent pixels. It fits the bounds until a hand moves it."""
 
     changed = Signal()
-    travelled = Signal()  # the view shows another place, not only another size
+    stepping = Signal()  # a hand is about to pan or zoom, a step of perhaps many
+    leaping = Signal()  # the view is about to be elsewhere at once
     stance = Signal()  # it follows, holds still, or has let something out of sight be
 
     def __init__(self, owner: QObject) -> None:
@@ -27,7 +28,7 @@ class Camera(QObject):
     def frame(self, bounds: Bounds) -> None:
         """Show these bounds, now and after a change of size, until a hand moves the view."""
         self._bounds = bounds
-        self.fit()
+        self._show_all()
 
     def know(self, bounds: Bounds) -> None:
         """Take these bounds for everything; the view stays."""
@@ -35,10 +36,13 @@ class Camera(QObject):
 
     def fit(self) -> None:
         """Show everything again, and follow."""
+        self.leaping.emit()
+        self._show_all()
+
+    def _show_all(self) -> None:
         self._free = False
         self._stand(following=True)
         self._fit()
-        self.travelled.emit()
 
     def _fit(self) -> None:
         if self._bounds is not None:
@@ -53,19 +57,24 @@ class Camera(QObject):
 
     def pan(self, right: float, down: float) -> None:
         """Drag the content by so many pixels, by hand."""
-        self._by_hand(self.view.panned(right, down))
+        self.stepping.emit()
+        self.go(self.view.panned(right, down))
 
     def zoom(self, factor: float, right: float, down: float) -> None:
         """Go nearer about a pixel, by hand."""
-        self._by_hand(self.view.zoomed(factor, right, down))
+        self.stepping.emit()
+        self.go(self.view.zoomed(factor, right, down))
 
     def approach(self, bounds: Bounds) -> None:
         """Show these bounds closely, by hand."""
-        self._by_hand(fitted(bounds, self.view.width, self.view.height, SHY * 2))
+        self.leaping.emit()
+        self.go(fitted(bounds, self.view.width, self.view.height, SHY * 2))
 
     def go(self, view: View) -> None:
         """Look where ``view`` does, by hand; the window keeps its size."""
-        self._by_hand(view.resized(self.view.width, self.view.height))
+        self._free = True
+        self._stand(following=False, missed=self.missed)
+        self._set(view.resized(self.view.width, self.view.height))
 
     def reveal(self, x: float, y: float) -> None:
         """Centre a point of the plane that is out of sight, unless a hand has moved the view since."""
@@ -74,9 +83,9 @@ class Camera(QObject):
         elif not self.following:
             self._stand(following=False, missed=True)
         else:
+            self.leaping.emit()
             self._free = True
             self._set(self.view.centred(x, y))
-            self.travelled.emit()
 
     def follow(self, *, following: bool = True) -> None:
         """Let the view be moved again, or hold it still."""
@@ -86,12 +95,6 @@ class Camera(QObject):
         """Tell whether a point of the plane is well in sight."""
         right, down = self.view.to_pixels(x, y)
         return SHY <= right <= self.view.width - SHY and SHY <= down <= self.view.height - SHY
-
-    def _by_hand(self, view: View) -> None:
-        self._free = True
-        self._stand(following=False, missed=self.missed)
-        self._set(view)
-        self.travelled.emit()
 
     def _stand(self, *, following: bool, missed: bool = False) -> None:
         if (following, missed) != (self.following, self.missed):

@@ -14,7 +14,7 @@ from ui.map.measure import Measure
 from ui.map.trail import Trail
 from ui.map.widget import MapView
 
-REST = 500  # milliseconds without motion after which a view is one to come back to
+REST = 500  # milliseconds without a step that end a gesture
 STEP = 1.5  # times nearer a key brings it
 PAGE = 0.8  # of the window that a page key moves it
 LEAST = 150.0  # metres of the plane around a single place
@@ -33,8 +33,7 @@ class Hand(QObject):
         self.pill = FollowPill(view)
         self.measure = Measure(view, view.cross)
         self.measure.told.connect(self.told)
-        self._resting = QTimer(self, interval=REST, singleShot=True)
-        self._resting.timeout.connect(self._rest)
+        self._gesture = QTimer(self, interval=REST, singleShot=True)
         self.commands: dict[str, Callable[[], None]] = {
             "closer": partial(self._zoom, STEP),
             "further": partial(self._zoom, 1 / STEP),
@@ -50,13 +49,19 @@ class Hand(QObject):
         }
         view.takers.append(self._step)
         view.buttoned.connect(self._press)
-        view.camera.travelled.connect(self._resting.start)
+        view.camera.stepping.connect(self._step_on)
+        view.camera.leaping.connect(self._leap)
         self.pill.clicked.connect(self._turn_following)
 
     @property
     def at(self) -> QPointF | None:
         """The place that is meant: where the menu was asked for, else under the cross or the cursor."""
         return self._menu_at or self.view.cursor_at
+
+    @property
+    def moving(self) -> bool:
+        """Tell whether the next step is of the same gesture."""
+        return self._gesture.isActive()
 
     def do_at(self, at: QPointF, command: str) -> None:
         """Do a command that is meant for a place."""
@@ -102,7 +107,19 @@ class Hand(QObject):
         short = max(LEAST - max(east - west, north - south), 0) / 2
         self.view.camera.approach((west - short, south - short, east + short, north + short))
 
+    def _step_on(self) -> None:
+        """Keep the view that a gesture begins at."""
+        if not self.moving:
+            self.trail.rest(self.view.camera.view)
+        self._gesture.start()
+
+    def _leap(self) -> None:
+        """Keep the view that is left; the next gesture keeps the one that is come to."""
+        self._gesture.stop()
+        self.trail.rest(self.view.camera.view)
+
     def _travel(self, way: Callable[[View], View | None], none: str) -> None:
+        self._gesture.stop()
         found = way(self.view.camera.view)
         if found is None:
             self.told.emit(say(none))
@@ -117,9 +134,3 @@ class Hand(QObject):
 
     def _point(self) -> None:
         self.view.cross.begin("" if self.measure.active else say("hand.pointing"))
-
-    def _rest(self) -> None:
-        if self.view.glide.moving:
-            self._resting.start()
-        else:
-            self.trail.rest(self.view.camera.view)

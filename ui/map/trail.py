@@ -6,7 +6,7 @@ MOST = 50  # views kept
 
 
 class Trail:
-    """A view is on the trail once it has come to ``rest``; moving on from an older one forgets the later."""
+    """A view is on the trail once ``rest`` keeps it; moving on from an older one forgets the later."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most

@@ -76,8 +76,7 @@ def test_a_map_let_go_in_motion_glides_on_unless_motion_is_left_out(
         theme.settle("normal", still=False)
 
 
-def test_back_and_forward_by_keys_and_mouse_buttons(view: MapView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: len(hand(view).trail) == 1)
+def test_back_and_forward_by_keys_and_mouse_buttons_without_a_rest_between(view: MapView) -> None:
     first = view.camera.view
     wheel(view, QPoint(200, 200), 4)
     second = view.camera.view
@@ -94,6 +93,17 @@ def test_back_and_forward_by_keys_and_mouse_buttons(view: MapView, qtbot: QtBot)
     assert (view.camera.view.scale, view.camera.view.width) == (first.scale, 500)
 
 
+def test_a_leap_is_a_view_of_its_own_however_soon_the_hand_goes_on(view: MapView) -> None:
+    wheel(view, QPoint(200, 200), 4)
+    near = view.camera.view
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    whole = view.camera.view
+    wheel(view, QPoint(400, 400), 2)
+    for earlier in (whole, near, whole):
+        QTest.keyClick(view, Qt.Key.Key_Left, ALT)
+        assert view.camera.view == earlier
+
+
 def test_where_there_is_no_view_to_go_to_it_says_so(view: MapView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(hand(view).told) as told:
         QTest.keyClick(view, Qt.Key.Key_Right, ALT)
@@ -101,11 +111,15 @@ def test_where_there_is_no_view_to_go_to_it_says_so(view: MapView, qtbot: QtBot)
 
 
 def test_many_steps_of_a_gesture_are_one_view(view: MapView, qtbot: QtBot) -> None:
-    trail = hand(view).trail
-    qtbot.waitUntil(lambda: len(trail) == 1)
-    for _ in range(5):
-        wheel(view, QPoint(200, 200), 1)
-    qtbot.waitUntil(lambda: len(trail) == 2)
+    views = [view.camera.view]
+    for at in (QPoint(200, 200), QPoint(300, 500)):
+        for _ in range(5):
+            wheel(view, at, 1)
+        views.append(view.camera.view)
+        qtbot.waitUntil(lambda: not hand(view).moving)
+    for earlier in views[-2::-1]:
+        QTest.keyClick(view, Qt.Key.Key_Left, ALT)
+        assert view.camera.view == earlier
 
 
 def test_pages_move_by_most_of_the_window(view: MapView) -> None:
