@@ -9,7 +9,8 @@ from console.desk.atlases import Atlases
 from console.desk.reads import Kind, Place, Reads
 from console.errors import BadInput
 from console.feed.board_search import initials
-from console.geography.atlas import NOTHING, Atlas
+from console.geography.atlas import NOTHING, Atlas, surveyed
+from console.geography.view import Bounds
 from console.intake.whereabouts import Whereabouts
 from console.language import current
 from console.routing.guess import Guesser
@@ -53,6 +54,7 @@ class Directory:
     spots: list[Choice] = field(default_factory=list)  # where a report may be from: towns, villages, grids
     places: dict[str, Place] = field(default_factory=dict)
     atlas: Atlas = NOTHING
+    bounds: Bounds | None = None  # of what is drawn: the grids, else the organisations
     where: Whereabouts = field(default_factory=lambda: Whereabouts({}, NOTHING))
     guesser: Guesser = field(default_factory=lambda: Guesser(()))
     contacts: list[Mapping[str, Any]] = field(default_factory=list)  # who is on duty: desk.contacts
@@ -70,6 +72,7 @@ class Directory:
         self.guesser = Guesser(self.kinds)
         people = [person for person in await reads.people() if not person["disabled"]]
         self.atlas = await atlases.of("comprehensive")
+        self.bounds = self.atlas.bounds or await self._outlined(reads)
         self.contacts = list(await reads.contacts())
         named = [
             (place.code, place.alias or place.name, place.name, self._above(place)) for place in organisations
@@ -87,6 +90,12 @@ class Directory:
         self.people = await asyncio.to_thread(_choices, [_person(one) for one in people])
         fit = {person["login"] for person in people if SEATS & set(person["positions"])}
         self.seats = [choice for choice in self.people if choice.value in fit]
+
+    async def _outlined(self, reads: Reads) -> Bounds | None:
+        found = await reads.around.outlines()
+        codes, names = [one.code for one in found], [one.name for one in found]
+        drawn = await asyncio.to_thread(surveyed, codes, names, codes, [one.outline for one in found])
+        return drawn.bounds
 
     def home(self, me: Mapping[str, Any]) -> str | None:
         """Return the centre whose figures ``me`` (desk.whoami) looks at first: one's own, else a county's."""

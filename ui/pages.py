@@ -227,10 +227,7 @@ class Pages(QObject):
         stale = health in {Health.STALE, Health.LOST}
         if stale != self._stale:
             self._stale = stale
-            if stale:
-                self.dispatch.map.state.show_stale()
-            else:
-                self.dispatch.map.state.show_ready()
+            self.dispatch.map.state.show_stale(stale=stale)
 
     def tick(self) -> None:
         """Let time pass."""

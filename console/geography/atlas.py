@@ -54,11 +54,11 @@ class Atlas:
         return len(self.codes)
 
     @cached_property
-    def bounds(self) -> Bounds:
-        """West, south, east and north edge of all grids in the plane; of none, nought."""
+    def bounds(self) -> Bounds | None:
+        """West, south, east and north edge of all grids in the plane; None where none has an outline."""
         known = self.boxes[~np.isnan(self.boxes[:, 0])]
         if not len(known):
-            return 0.0, 0.0, 0.0, 0.0
+            return None
         west, south = known[:, :2].min(axis=0).tolist()
         east, north = known[:, 2:].max(axis=0).tolist()
         return west, south, east, north

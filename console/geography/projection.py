@@ -35,6 +35,9 @@ def plane_to_point(x: float, y: float) -> tuple[float, float]:
     return float(lon), float(lat)
 
 
+CHINA = (*point_to_plane(73.5, 18.0), *point_to_plane(135.1, 53.6))  # west, south, east, north; its land
+
+
 def ground_metres(y: float) -> float:
     """Return how many metres on the ground one metre of the plane stands for at height ``y``."""
     return 1 / math.cosh(y / RADIUS)

@@ -106,6 +106,20 @@ class View:
         return horizontally and south <= inner[1] + slack and inner[3] <= north + slack
 
 
+def surrounding(x: Numbers, y: Numbers, least: float) -> Bounds | None:
+    """Return the bounds of points of the plane, ``least`` metres wide at least.
+
+    A point that is nan lies nowhere; None where all do.
+    """
+    placed = np.isfinite(x) & np.isfinite(y)
+    if not placed.any():
+        return None
+    x, y = x[placed], y[placed]
+    west, south, east, north = (float(edge) for edge in (x.min(), y.min(), x.max(), y.max()))
+    short = max(least - max(east - west, north - south), 0) / 2
+    return west - short, south - short, east + short, north + short
+
+
 def fitted(bounds: Bounds, width: int, height: int, margin: int = 24) -> View:
     """Return the view that shows the bounds as large as the window allows, ``margin`` pixels kept free."""
     west, south, east, north = bounds

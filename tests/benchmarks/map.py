@@ -53,6 +53,12 @@ MEGABYTE = 2**20
 Case = dict[str, object]
 
 
+def whole_of(grids: Atlas) -> View:
+    """Return the view of everything."""
+    assert grids.bounds is not None
+    return fitted(grids.bounds, *SIZE, 0)
+
+
 def run() -> list[Case]:
     """Return one row a case: ours, the bar or the peer, and how many times as fast ours is."""
     application = QApplication.instance() or QApplication([])
@@ -60,7 +66,7 @@ def run() -> list[Case]:
     theme.start(application)
     shapes = city(CITY)
     grids, shades = atlas_of(shapes), np.arange(CITY) % len(SHADES)
-    whole = fitted(grids.bounds, *SIZE, 0)
+    whole = whole_of(grids)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         cases = [first_frame(grids, folder, whole), *exact(grids, whole), hit(grids, whole)]
@@ -180,7 +186,7 @@ def grown(kind: str, folder: Path) -> float:
     if kind == "ours":
         grids = atlas.load(folder / "city.npz", "digest")
         assert grids is not None
-        kept.append(shown_map(grids, fitted(grids.bounds, *SIZE, 0)))
+        kept.append(shown_map(grids, whole_of(grids)))
     else:
         shapes = shapely.from_wkb(json.loads((folder / "shapes.json").read_text()))
         west, south, east, north = shapely.total_bounds(shapes).tolist()

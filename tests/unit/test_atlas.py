@@ -44,8 +44,9 @@ def test_a_grid_without_outline_has_a_name_and_no_place() -> None:
     assert shapely.is_empty(found.shape(0))
     assert np.isnan(found.middles[:2]).all()
     assert found.at(114.55, 38.11) == [2]
+    assert found.bounds is not None
     assert found.bounds[0] < found.middles[2, 0] < found.bounds[2]
-    assert not any(atlas.NOTHING.bounds)
+    assert atlas.NOTHING.bounds is None
     assert surveyed(["none"], [""], [""], [b""]).side == 0
 
 

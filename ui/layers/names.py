@@ -22,6 +22,8 @@ def names(levels: Iterable[str], directory: Directory) -> list[Lettering]:
 
 def _of(level: str, directory: Directory) -> list[Lettering]:
     atlas, row = directory.atlas, table("organisation")[level]
+    if atlas.bounds is None:
+        return []
     at = {code: directory.at_level(code, level) for code in {*atlas.organisations}}
     codes = sorted({*at.values()} - {""})
     place = {code: index for index, code in enumerate(codes)}

@@ -66,6 +66,10 @@ class Above(QObject):
             self._sheet = None
         self.changed.emit()
 
+    def ask_again(self) -> None:
+        """Let what was asked for be asked for once more."""
+        self._asked = None
+
     @property
     def exact(self) -> bool:
         """Tell whether all parts are drawn over just the grids that are shown."""

@@ -30,6 +30,17 @@ class Camera(QObject):
         self._bounds = bounds
         self._show_all()
 
+    @property
+    def framed(self) -> bool:
+        """Tell whether it is known what there is to see."""
+        return self._bounds is not None
+
+    def expect(self, bounds: Bounds) -> None:
+        """Take these bounds for everything; a view that no hand has moved shows them."""
+        if bounds != self._bounds:
+            self._bounds = bounds
+            self.resize(self.view.width, self.view.height)
+
     def know(self, bounds: Bounds) -> None:
         """Take these bounds for everything; the view stays."""
         self._bounds = bounds

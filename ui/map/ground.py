@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from console.geography import paint
-from console.geography.atlas import Atlas
+from console.geography.atlas import NOTHING, Atlas
 from console.geography.raster import NOWHERE, OVERLAP, Ids, rasterise
 from console.geography.view import View
 from ui.map.sheets import MARGIN, lay
@@ -90,11 +90,11 @@ class Ground(QObject):
         self._worker.failed.connect(self.failed)
         self._look: Look | None = None
         self._asked: tuple[Look, View] | None = None
-        self.atlas: Atlas | None = None
+        self.atlas = NOTHING
         self.picture: Picture | None = None
 
-    def put(self, atlas: Atlas | None) -> None:
-        """Show these grids, or none."""
+    def put(self, atlas: Atlas) -> None:
+        """Show these grids."""
         self.atlas, self.picture, self._asked = atlas, None, None
 
     def colour(self, look: Look) -> None:
@@ -104,7 +104,7 @@ class Ground(QObject):
     def want(self, view: View) -> None:
         """See to it that a picture of the view, in device pixels, is there or under way."""
         atlas, look, picture = self.atlas, self._look, self.picture
-        if atlas is None or look is None or len(look.faces) != len(atlas):
+        if look is None or len(look.faces) != len(atlas):
             return
         if self.exact(view):
             return
@@ -117,6 +117,10 @@ class Ground(QObject):
             self._worker.ask(lambda: recoloured(picture, look))
         else:
             self._worker.ask(lambda: drawn(atlas, look, wide))
+
+    def ask_again(self) -> None:
+        """Let what was asked for be asked for once more."""
+        self._asked = None
 
     def exact(self, view: View) -> bool:
         """Tell whether the picture is neither stretched, nor cut, nor in old colours."""

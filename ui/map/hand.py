@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from console.geography.view import View
+from console.geography.view import View, surrounding
 from console.language import say
 from ui.map import keys
 from ui.map.follow import FollowPill
@@ -99,13 +100,12 @@ class Hand(QObject):
     def _fit(self, numbers: Numbers, none: str) -> None:
         """Show these incidents, or say that ``none`` has a place."""
         places = [place for number in numbers if (place := self.view.place_of(number)) is not None]
-        if not places:
+        across, along = np.array(places, np.float64).reshape(-1, 2).T
+        bounds = surrounding(across, along, LEAST)
+        if bounds is None:
             self.told.emit(say(none))
             return
-        across, along = zip(*places, strict=True)
-        west, south, east, north = min(across), min(along), max(across), max(along)
-        short = max(LEAST - max(east - west, north - south), 0) / 2
-        self.view.camera.approach((west - short, south - short, east + short, north + short))
+        self.view.camera.approach(bounds)
 
     def _step_on(self) -> None:
         """Keep the view that a gesture begins at."""

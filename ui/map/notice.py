@@ -1,18 +1,19 @@
 """What the map says when it has nothing to show: why, and what to do next."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from console.language import say
 
 
-class Notice(QWidget):
-    """A heading, a sentence, perhaps a button, in the middle of the map."""
+class Notice(QFrame):
+    """A heading, a sentence, perhaps a button, on the map."""
 
     retried = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("card")
         self._title, self._next = QLabel(self), QLabel(self)
         self._retry = QPushButton(self)
         self._title.setProperty("role", "title")
@@ -33,7 +34,6 @@ class Notice(QWidget):
         self._next.setVisible(bool(following))
         self._retry.setText(say("map.retry"))
         self._retry.setVisible(retry)
-        self.show()
 
     @property
     def text(self) -> str:

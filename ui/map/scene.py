@@ -51,7 +51,7 @@ class Scene:
     def put(self, atlas: Atlas, figures: Figures) -> None:
         """Show these grids, coloured by these figures."""
         self.atlas = atlas
-        self.ground.put(atlas if len(atlas) else None)
+        self.ground.put(atlas)
         self.colour(figures)
 
     def colour(self, figures: Figures) -> None:
@@ -59,6 +59,12 @@ class Scene:
         self.shading.put(figures)
         self.legend.renew()
         self._recolour()
+
+    def ask_again(self) -> None:
+        """Draw again what could not be drawn."""
+        self.ground.ask_again()
+        self.above.ask_again()
+        self._canvas.update()
 
     def write(self, names: Iterable[labels.Lettering]) -> None:
         """Write these names, the first ones first where room is short."""

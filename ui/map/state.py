@@ -7,6 +7,7 @@ from console.language import say
 from ui.map.notice import Notice
 
 EDGE = 48  # pixels of the map's width that words leave free
+TOP = 48  # pixels above words that tell only what is missing: the map below them is in use
 
 
 class State(QObject):
@@ -17,52 +18,48 @@ class State(QObject):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
         self._owner = owner
-        self._stale = ""
+        self._stale, self._failed = False, ""
         self._notice = Notice(owner)
         self._notice.retried.connect(self.retried)
-        self.grids, self.unreadable = 0, 0
+        self._drawn: bool | None = None  # not known yet
+        self.unreadable = 0
 
-    def show_grids(self, grids: int, unreadable: int) -> None:
-        """Know how many grids there are now, and how many of them have no outline that can be read."""
-        self.grids, self.unreadable = grids, unreadable
-        if grids:
-            self._notice.hide()
-        else:
-            self.retell()
+    def show_grids(self, unreadable: int, *, drawn: bool) -> None:
+        """Know whether there are grids to draw, and of how many the outline cannot be read."""
+        self._drawn, self.unreadable = drawn, unreadable
+        self.retell()
 
-    def show_loading(self) -> None:
-        """Say that data is on its way."""
-        self._notice.say(say("map.loading"))
-        self.place()
-
-    def show_stale(self, sentence: str = "") -> None:
-        """Keep the map, marked with why it is old."""
-        self._stale = sentence or say("map.stale")
+    def show_stale(self, *, stale: bool) -> None:
+        """Mark what is shown as old, or take that back."""
+        self._stale = stale
         self._owner.update()
 
     def show_failed(self, reason: str) -> None:
-        """Say why there is no map, and offer another try (``retried``)."""
-        self._notice.say(say("map.failed"), reason, retry=True)
-        self.place()
-
-    def show_ready(self) -> None:
-        """Take back ``show_stale`` and ``show_failed``."""
-        self._stale = ""
-        self._notice.setVisible(not self.grids)
-        self._owner.update()
+        """Say why there is no map, and offer another try (``retried``); "": there is one again."""
+        if reason != self._failed:
+            self._failed = reason
+            self.retell()
 
     def retell(self) -> None:
         """Say it in the language that is spoken now."""
-        if not self.grids:
+        self._notice.show()
+        if self._failed:
+            self._notice.say(say("map.failed"), self._failed, retry=True)
+        elif self._drawn is None:
+            self._notice.say(say("map.loading"))
+        elif not self._drawn:
             self._notice.say(say("map.empty"), say("map.empty_next"))
+        else:
+            self._notice.hide()
         self.place()
 
     def place(self) -> None:
-        """Put the words in the middle."""
+        """Put the words where they are seen and cover nothing that is needed."""
         self._notice.setMaximumWidth(max(self._owner.width() - EDGE, 1))
         self._notice.adjustSize()
         spare = self._owner.size() - self._notice.size()
-        self._notice.move(spare.width() // 2, spare.height() // 2)
+        in_use = self._drawn is False and not self._failed
+        self._notice.move(spare.width() // 2, TOP if in_use else spare.height() // 2)
 
     @property
     def notice(self) -> str:
@@ -72,4 +69,6 @@ class State(QObject):
     @property
     def fault(self) -> str:
         """What is wrong with what is shown, "" where nothing is."""
-        return self._stale or (say("map.unreadable", count=self.unreadable) if self.unreadable else "")
+        if self._stale:
+            return say("map.stale")
+        return say("map.unreadable", count=self.unreadable) if self.unreadable else ""

@@ -45,7 +45,7 @@ class Under:
     def code(self, point: QPointF) -> str | None:
         """Return the code of the grid under a point."""
         grid = self.grid(point)
-        return None if grid is None or self._ground.atlas is None else self._ground.atlas.codes[grid]
+        return None if grid is None else self._scene.atlas.codes[grid]
 
     def incident(self, point: QPointF) -> int | None:
         """Return the number of the one incident whose mark is under a point."""
@@ -57,8 +57,7 @@ class Under:
         number, grid = self.incident(point), self.grid(point)
         if number is not None:
             return str(number)
-        atlas = self._ground.atlas
-        return "" if grid is None or atlas is None or len(self.rows(point)) else atlas.names[grid]
+        return "" if grid is None or len(self.rows(point)) else self._scene.atlas.names[grid]
 
     def scatter(self, rows: NDArray[np.int64]) -> bool:
         """Go so near that a crowd falls apart; False where it cannot, being in one place."""

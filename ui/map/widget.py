@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from console.geography.atlas import NOTHING, Atlas
+from console.geography.atlas import Atlas
 from console.language import say
 from ui.language import language
 from ui.map import furniture, labels
@@ -53,17 +53,17 @@ class MapView(Canvas):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(self._activate)
         theme.changed.connect(self._relook)
+        self.state.retried.connect(self._try_again)
+        self.scene.ground.changed.connect(lambda: self.state.show_failed(""))
         language.follow(self, self._retell)
-        self.show_empty()
+        self._retell()
 
     def set_grids(self, atlas: Atlas, *, stay: bool = False) -> None:
         """Show these grids, their values not known yet; ``stay``: where the view is."""
-        if not len(atlas):
-            self.show_empty()
-            return
         self.scene.put(atlas, counted(np.full(len(atlas), np.nan)))
-        self.state.show_grids(len(atlas), len(atlas.unreadable))
-        (self.camera.know if stay else self.camera.frame)(atlas.bounds)
+        self.state.show_grids(len(atlas.unreadable), drawn=atlas.bounds is not None)
+        if atlas.bounds is not None:
+            (self.camera.know if stay else self.camera.frame)(atlas.bounds)
         self._describe()
         self.laid.emit()
 
@@ -136,12 +136,6 @@ class MapView(Canvas):
         if place is not None:
             self.camera.reveal(*place)
 
-    def show_empty(self) -> None:
-        """Say that there are no grids yet."""
-        self.scene.put(NOTHING, counted(np.empty(0)))
-        self.state.show_grids(0, 0)
-        self._retell()
-
     @property
     def exact(self) -> bool:
         """Tell whether all is drawn for just this view; until then it is shifted or stretched."""
@@ -149,6 +143,10 @@ class MapView(Canvas):
 
     def _relook(self) -> None:  # of this object, which the theme outlives
         self.scene.relook()
+
+    def _try_again(self) -> None:
+        self.state.show_failed("")
+        self.scene.ask_again()
 
     def _retell(self) -> None:
         self.state.retell()
@@ -184,7 +182,7 @@ class MapView(Canvas):
         painter = QPainter(self)
         try:
             painter.fillRect(self.rect(), theme.color("panel"))
-            if len(self.atlas):
+            if self.camera.framed:
                 self.scene.draw(painter, self.under.grid(self.cursor_at), self.state.fault)
             for paint in self.overs:
                 paint(painter)

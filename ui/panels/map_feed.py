@@ -13,8 +13,9 @@ from console.catalogue import icons
 from console.feed.board import Board, Grade
 from console.feed.board_seats import Slots
 from console.feed.board_view import BoardView
-from console.geography.atlas import NOTHING, Atlas
-from console.geography.projection import to_plane
+from console.geography.atlas import Atlas
+from console.geography.projection import CHINA, to_plane
+from console.geography.view import Bounds, surrounding
 from console.language import say
 from ui.language import language
 from ui.map.legend import Words
@@ -23,6 +24,7 @@ from ui.seat import Seat
 
 FOOT = 94  # pixels at the map's foot that the legend takes, with its line about the queue
 PAUSE = 400  # milliseconds between two pictures at most
+TOWN = 10_000.0  # metres of the plane that are shown at least where there is no grid
 GRADES = {Grade.NONE: 0, Grade.FINE: 0, Grade.NEAR: 1, Grade.OVERDUE: 2}  # the map's
 SHADES_BY_GRADE = np.array([GRADES[grade] for grade in Grade], np.int64)
 Numbers = NDArray[np.float64]
@@ -76,7 +78,7 @@ class MapFeed(QObject):
         self._seat, self._view, self._queue = seat, view, queue
         self._board = seat.console.board if queue is None else queue.board
         self._clock = clock or seat.bridge.now
-        self._atlas = NOTHING
+        self._atlas: Atlas | None = None  # nothing is known yet
         self._told = (0, 0)
         self._wanted: Atlas | None = None
         self._colours = True  # the grids by their open cases
@@ -103,8 +105,8 @@ class MapFeed(QObject):
     def _draw_if_seen(self) -> None:
         if self._wanted is not None and self._view.isVisible():
             atlas, self._wanted = self._wanted, None
-            stay, self._atlas = len(self._atlas) > 0, atlas
-            self._view.set_grids(atlas, stay=stay)
+            before, self._atlas = self._atlas, atlas
+            self._view.set_grids(atlas, stay=before is not None and before.bounds is not None)
             self.refresh()
 
     def refresh(self) -> None:
@@ -119,8 +121,12 @@ class MapFeed(QObject):
         if chosen is not None and chosen not in rows:
             found = cases(board, np.append(rows, chosen), now)
         self._view.set_incidents(found.numbers, found.lons, found.lats, found.grades, found.icons)
-        if len(self._atlas) and self._colours:
-            self._view.set_values(self._counts(board))
+        if self._atlas is None:
+            return
+        if self._atlas.bounds is None:
+            self._view.camera.expect(self._whole(found))
+        elif self._colours:
+            self._view.set_values(self._counts(board, self._atlas))
 
     def show(self, number: int) -> None:
         """Ring a case and bring it into sight, also one that the queue does not show."""
@@ -129,11 +135,16 @@ class MapFeed(QObject):
             self.refresh()
         self._view.show_incident(number)
 
-    def _counts(self, board: Board) -> Numbers:
-        if self._atlas is self._seat.directory.atlas:
-            return counts_by_grid(board, self._atlas)
+    def _whole(self, found: Cases) -> Bounds:
+        """Return what to look at while no grid is drawn: the county, else the cases, else the country."""
+        x, y = to_plane(found.lons, found.lats)
+        return self._seat.directory.bounds or surrounding(x, y, TOWN) or CHINA
+
+    def _counts(self, board: Board, atlas: Atlas) -> Numbers:
+        if atlas is self._seat.directory.atlas:
+            return counts_by_grid(board, atlas)
         slots = board.all_slots()
-        return self._atlas.counts(*to_plane(board.floats("lon")[slots], board.floats("lat")[slots]))
+        return atlas.counts(*to_plane(board.floats("lon")[slots], board.floats("lat")[slots]))
 
     def _tell(self) -> None:
         """Say in the legend how many of the queue's cases are on the map."""

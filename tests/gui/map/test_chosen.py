@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.geography.atlas import NOTHING
 from tests.gui.map.chessboard import CODES, SIDE, drawn, pixel, put
 from ui.map.chosen import Chosen
 from ui.map.lasso import Lasso
@@ -92,5 +93,5 @@ def test_what_is_chosen_is_ringed_and_bordered(view: MapView, qtbot: QtBot) -> N
     chosen.show(incidents=[], grids=[CODES[5 * SIDE + 5], "unknown"])
     edge = pixel(view, 5.5, 5)
     assert drawn(view, qtbot).pixelColor(edge) != plain.pixelColor(edge)
-    view.show_empty()
+    view.set_grids(NOTHING)
     view.repaint()

@@ -1,14 +1,16 @@
 """What the map says: its card, and each state in words."""
 
+import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.map.chessboard import CODES, SIDE, board, corner, drawn, grids, pixel, put
+from console.geography.atlas import NOTHING
+from console.language import say
+from tests.gui.map.chessboard import CODES, SIDE, board, corner, drawn, grids, pixel, put, wheel
 from ui.language import language
-from ui.map.notice import Notice
 from ui.map.widget import MapView
 
 
@@ -30,22 +32,23 @@ def test_without_grids_it_says_what_to_do_in_both_languages(qtbot: QtBot) -> Non
     view = MapView()
     qtbot.addWidget(view)
     view.show()
+    assert view.state.notice == "正在绘制网格…"
+    view.set_grids(NOTHING)
     assert "还没有网格图形" in view.state.notice
     language.use("en")
     assert "Import the outlines" in view.state.notice
     assert view.accessibleName() == "Grid map"
 
 
-def test_loading_stale_and_ready(view: MapView, qtbot: QtBot) -> None:
-    view.state.show_loading()
-    assert view.state.notice == "正在绘制网格…"
-    view.state.show_ready()
+def test_old_data_is_marked_in_the_language_that_is_spoken(view: MapView, qtbot: QtBot) -> None:
     fresh = drawn(view, qtbot)
-    view.state.show_stale("数据停在 10:42")
-    assert view.state.notice == ""
-    stale = drawn(view, qtbot)
-    assert stale != fresh
-    view.state.show_ready()
+    view.state.show_stale(stale=True)
+    assert (view.state.notice, view.state.fault) == ("", "数据未更新")
+    assert drawn(view, qtbot) != fresh
+    language.use("en")
+    assert view.state.fault == "Data is not being updated"
+    language.use("zh")
+    view.state.show_stale(stale=False)
     assert drawn(view, qtbot) == fresh
 
 
@@ -57,15 +60,23 @@ def test_unreadable_shapes_are_told_beside_those_that_are_drawn(view: MapView, q
     assert drawn(view, qtbot) != fine
 
 
-def test_a_failure_is_told_and_may_be_tried_again(view: MapView, qtbot: QtBot) -> None:
-    view.state.show_failed("磁盘已满")
-    assert "地图没有画出来" in view.state.notice
-    notice = view.findChild(Notice)
-    assert notice is not None
-    button = notice.findChild(QPushButton)
-    assert button is not None
-    with qtbot.waitSignal(view.state.retried):
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+def test_a_failure_is_told_in_the_spoken_language_and_tried_again(
+    view: MapView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError("no room")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("ui.map.ground.rasterise", full)
+        wheel(view, pixel(view, 4, 4), 3)
+        view.repaint()
+        qtbot.waitUntil(lambda: "地图没有画出来" in view.state.notice)
+    language.use("en")
+    assert "The map could not be drawn" in view.state.notice
+    button = next(one for one in view.findChildren(QPushButton) if one.text() == say("map.retry"))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    drawn(view, qtbot)
+    assert view.state.notice == ""
 
 
 def test_a_window_may_close_while_it_draws(qtbot: QtBot) -> None:
