@@ -11,6 +11,7 @@ from models.base import Base, Instant
 OPEN = "status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')"
 ENDED = "status IN ('closed', 'rejected', 'merged', 'cancelled')"
 SPAN = "tstzrange(recorded_at, GREATEST(recorded_at, changed_at))"
+BY_WORKERS = "NOT restricted AND channel IN ('grid_worker', 'dedicated_grid', 'patrol', 'door_to_door')"
 WITH_UNIT = "status IN ('dispatched', 'handling', 'handled', 'suspended')"
 
 
@@ -20,6 +21,12 @@ class Incident(Base):
     __tablename__ = "incident"
     __table_args__ = (
         UniqueConstraint("external_source", "external_id"),
+        Index(
+            "incident_by_workers",
+            "received_at",
+            postgresql_include=["place_lft"],
+            postgresql_where=text(BY_WORKERS),
+        ),
         Index(
             "incident_callback",
             "callback_person_id",

@@ -40,6 +40,8 @@ GROUPS: Final = {  # command → module under console.cli, in the order of the h
     "grid": "grids",
     "resource": "grids",
     "staff": "grids",
+    "attendance": "operations",
+    "group": "operations",
     "board": "board",
     "replay": "replay",
     "deadline": "deadline",

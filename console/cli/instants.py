@@ -42,6 +42,8 @@ KEYS: Final = frozenset(
         "shown_until",
         "drawn",
         "ended",
+        "came",
+        "went",
     ]
 )
 

@@ -151,8 +151,9 @@ async def upgrade(dsn: str, prefix: str) -> None:
         await connection.commit()
         async with raw.transaction():
             await apply_rules(raw, prefix)
-        while await raw.fetchval("SELECT gridseat.fold_measures()"):
-            pass  # each batch commits by itself, so that no feed waits for long
+        for fold in ("fold_measures", "fold_work"):
+            while await raw.fetchval(f"SELECT gridseat.{fold}()"):
+                pass  # each batch commits by itself, so that no feed waits for long
     await engine.dispose()
 
 

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import resources
@@ -21,7 +22,9 @@ _TEXT_CELL = re.compile(r"""="(.*)"|'(.*)""")  # how spreadsheets are told to le
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 _AMOUNT = re.compile(r"(\d{1,5})(\D+)")
 _SPAN = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)[-~—–至]+([01]?\d|2[0-4]):([0-5]\d)")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:时]([0-5]\d)分?(?::?([0-5]\d)秒?)?")
 _DAY = 24 * 60
+MOST = 1_000_000_000  # of anything that a cell counts
 
 Spans = tuple[tuple[int, int], ...]  # minutes since midnight, ascending, apart
 
@@ -101,6 +104,23 @@ def number(text: str, field: str) -> float:
     return found
 
 
+def count(text: str, field: str) -> int:
+    """Return a whole number of things, none included."""
+    found = number(text, field)
+    if not found.is_integer() or not 0 <= found <= MOST:
+        raise BadInput("cell_count", field=field, label=label(field), value=excerpt(text))
+    return int(found)
+
+
+def moment(text: str, field: str) -> str:
+    """Return a time of day as "08:25:00", or a whole instant in ISO 8601."""
+    found = _TIME.fullmatch(unicodedata.normalize("NFKC", text[:60]))
+    if found:
+        return ":".join(f"{int(part or 0):02}" for part in found.groups())
+    whole: datetime = _time(instants.instant, text, field)
+    return whole.isoformat()
+
+
 def spans(text: str, field: str) -> Spans:
     """Return working spans of a day, from "08:00-12:00 14:00-18:00"."""
     parts = re.split(r"[\s,;、]+", unicodedata.normalize("NFKC", text[:400]).strip())
@@ -140,6 +160,8 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "instant": functools.partial(_time, instants.instant),
     "day": functools.partial(_time, instants.day),
     "number": number,
+    "count": count,
+    "moment": moment,
     "priority": lambda text, field: int(choice("priority", text, field)),
     "yes_no": lambda text, field: choice("yes_no", text, field) == "yes",
 }

@@ -228,5 +228,6 @@ BEGIN
     PERFORM gridseat.forget_messages(v_now);
     PERFORM gridseat.forget_places(v_now);
     PERFORM gridseat.fold_measures();
+    PERFORM gridseat.fold_work();
     RETURN v_done;
 END $$;

@@ -1,0 +1,207 @@
+-- What workers, groups and telephones did, counted by place and day. Each fact is declared once: what is added to the
+-- sums, what a figure is made of and the recount all take these expressions. A statement that writes adds one row for
+-- each place and day to work_change; the sweep folds those into the sums of the place and of all above it.
+
+-- n: what counts, hits: what of it meets the fact; day -infinity: holds now, whatever the period.
+CREATE OR REPLACE FUNCTION gridseat.work_facts() RETURNS TABLE (fact text, source text, day text, n text, hits text)
+LANGUAGE sql IMMUTABLE AS $$
+    VALUES ('on_duty', 'attendance', 'day', 'due::integer', '(due AND came IS NOT NULL)::integer'),
+           ('patrols', 'patrol', 'day', '1', '0'),
+           ('visits', 'visit', 'day', '1', 'met::integer'),
+           ('visited', 'household_visited', 'day', '1', '0'),
+           ('households', 'grid_households', '''-infinity''::date', 'households', '0'),
+           ('groups', 'message_group', '''-infinity''::date', '1', '0'),
+           ('joined', 'message_group', '''-infinity''::date', 'joined', '0'),
+           ('groups_told', 'message_group', 'last_message', '1', '0'),
+           ('workers', 'staff', '''-infinity''::date', '(kind IN (''full_time'', ''part_time''))::integer', '0'),
+           ('answered', 'call', 'day', '1', 'coalesce(answered <= rang + interval ''15 seconds'', false)::integer')
+$$;
+
+-- Of the rows of a table, or of what a statement did to it: organisation, fact, day, n and hits; p_sign -1 takes back.
+CREATE OR REPLACE FUNCTION gridseat.work_counted(p_source text, p_rows text, p_sign integer DEFAULT 1) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT string_agg(format(
+        'SELECT organisation_id, %L AS fact, %s AS day, (%s)::bigint * %s AS n, (%s)::bigint * %s AS hits FROM %s',
+        f.fact, f.day, f.n, p_sign, f.hits, p_sign, p_rows), ' UNION ALL ')
+    FROM gridseat.work_facts() AS f WHERE f.source = p_source
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.count_work() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE 'INSERT INTO gridseat.work_change (organisation_id, fact, day, n, hits)
+             SELECT x.organisation_id, x.fact, x.day, sum(x.n), sum(x.hits) FROM (' || concat_ws(' UNION ALL ',
+        CASE WHEN TG_OP <> 'DELETE' THEN gridseat.work_counted(TG_TABLE_NAME, 'new_rows') END,
+        CASE WHEN TG_OP <> 'INSERT' THEN gridseat.work_counted(TG_TABLE_NAME, 'old_rows', -1) END)
+        || ') AS x WHERE x.day IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(x.n) <> 0 OR sum(x.hits) <> 0';
+    RETURN NULL;
+END $$;
+
+-- The last day of each household. Visits that are taken away are looked for again.
+CREATE OR REPLACE FUNCTION gridseat.note_visits() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO gridseat.household_visited AS h (organisation_id, household, day)
+        SELECT v.organisation_id, v.household, max(v.day) FROM new_rows AS v GROUP BY 1, 2
+        ON CONFLICT (organisation_id, household) DO UPDATE SET day = excluded.day WHERE excluded.day > h.day;
+    ELSE
+        WITH gone AS (
+            SELECT DISTINCT v.organisation_id, v.household FROM old_rows AS v
+        ), left_over AS (
+            SELECT g.organisation_id, g.household, max(v.day) AS day FROM gone AS g
+            LEFT JOIN gridseat.visit AS v ON (v.organisation_id, v.household) = (g.organisation_id, g.household)
+            GROUP BY 1, 2
+        ), without AS (
+            DELETE FROM gridseat.household_visited AS h USING left_over AS l
+            WHERE (h.organisation_id, h.household) = (l.organisation_id, l.household) AND l.day IS NULL
+        )
+        UPDATE gridseat.household_visited AS h SET day = l.day FROM left_over AS l
+        WHERE (h.organisation_id, h.household) = (l.organisation_id, l.household) AND h.day <> l.day;
+    END IF;
+    RETURN NULL;
+END $$;
+
+DO $$
+DECLARE
+    v_source text;
+    v_op text;
+    v_rows text;
+BEGIN
+    FOR v_source IN SELECT DISTINCT f.source FROM gridseat.work_facts() AS f LOOP
+        FOREACH v_op IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
+            v_rows := concat_ws(' ', CASE WHEN v_op <> 'INSERT' THEN 'OLD TABLE AS old_rows' END,
+                                CASE WHEN v_op <> 'DELETE' THEN 'NEW TABLE AS new_rows' END);
+            EXECUTE format('CREATE OR REPLACE TRIGGER count_%s AFTER %s ON gridseat.%I REFERENCING %s
+                            FOR EACH STATEMENT EXECUTE FUNCTION gridseat.count_work()', lower(v_op), v_op, v_source, v_rows);
+        END LOOP;
+    END LOOP;
+END $$;
+
+CREATE OR REPLACE TRIGGER note_insert AFTER INSERT ON gridseat.visit REFERENCING NEW TABLE AS new_rows
+FOR EACH STATEMENT EXECUTE FUNCTION gridseat.note_visits();
+CREATE OR REPLACE TRIGGER note_delete AFTER DELETE ON gridseat.visit REFERENCING OLD TABLE AS old_rows
+FOR EACH STATEMENT EXECUTE FUNCTION gridseat.note_visits();
+
+-- Where organisations stand decides what is in which sum: they are made anew by the next fold.
+CREATE OR REPLACE FUNCTION gridseat.work_moved() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO gridseat.setting AS s VALUES ('work_stale', 'true')
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE s.value <> excluded.value;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER work_moved AFTER UPDATE OF parent_id ON gridseat.organisation FOR EACH ROW
+WHEN (OLD.parent_id IS DISTINCT FROM NEW.parent_id) EXECUTE FUNCTION gridseat.work_moved();
+
+-- Every fact of every place and day, told from the records themselves.
+CREATE OR REPLACE FUNCTION gridseat.work_recounted()
+RETURNS TABLE (organisation_id bigint, fact text, day date, n bigint, hits bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE (
+        SELECT 'SELECT x.organisation_id, x.fact, x.day, sum(x.n)::bigint, sum(x.hits)::bigint FROM ('
+               || string_agg(gridseat.work_counted(s.source, 'gridseat.' || s.source), ' UNION ALL ')
+               || ') AS x WHERE x.day IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(x.n) <> 0 OR sum(x.hits) <> 0'
+        FROM (SELECT DISTINCT f.source FROM gridseat.work_facts() AS f) AS s);
+END $$;
+
+-- Adds so many changes to the sums; answers how many there were. The sweep calls it, one at a time.
+CREATE OR REPLACE FUNCTION gridseat.fold_work(p_limit integer DEFAULT 5000) RETURNS integer
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_count integer;
+BEGIN
+    IF gridseat.setting('work_stale', 'false')::boolean THEN
+        LOCK TABLE gridseat.work_change IN EXCLUSIVE MODE;  -- whoever has written a record has told its change, or waits
+        DELETE FROM gridseat.work_sum;
+        DELETE FROM gridseat.work_change;
+        INSERT INTO gridseat.work_change (organisation_id, fact, day, n, hits) SELECT * FROM gridseat.work_recounted();
+        UPDATE gridseat.setting SET value = 'false' WHERE key = 'work_stale';
+    END IF;
+    WITH taken AS (
+        DELETE FROM gridseat.work_change AS c WHERE c.id IN (
+            SELECT x.id FROM gridseat.work_change AS x ORDER BY x.id LIMIT p_limit FOR UPDATE SKIP LOCKED) RETURNING c.*
+    ), summed AS (
+        SELECT a.id, t.day, t.fact, sum(t.n) AS n, sum(t.hits) AS hits
+        FROM taken AS t JOIN gridseat.work_above(ARRAY(SELECT DISTINCT u.organisation_id FROM taken AS u)) AS a
+          ON a.at_id = t.organisation_id
+        GROUP BY 1, 2, 3
+    ), put AS (
+        INSERT INTO gridseat.work_sum AS s (organisation_id, day, fact, n, hits)
+        SELECT d.* FROM summed AS d ORDER BY d.id, d.day, d.fact
+        ON CONFLICT (organisation_id, day, fact) DO UPDATE SET n = s.n + excluded.n, hits = s.hits + excluded.hits
+    )
+    SELECT count(*) INTO v_count FROM taken;
+    RETURN v_count;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.work_above(p_ids bigint[]) RETURNS TABLE (at_id bigint, id bigint)
+LANGUAGE sql STABLE AS
+$$ SELECT p.id, a.id FROM unnest(p_ids) AS p (id) CROSS JOIN gridseat.at_or_above(p.id) AS a $$;
+
+-- The facts of a part of the tree: days from p_since to p_until and what holds now. While the tree has been moved and
+-- nothing is folded yet, told from the records.
+CREATE OR REPLACE FUNCTION gridseat.work_totals(p_lft bigint, p_rgt bigint, p_since date, p_until date)
+RETURNS TABLE (fact text, n bigint, hits bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_tops bigint[] := gridseat.tops_of(p_lft, p_rgt);
+BEGIN
+    IF gridseat.setting('work_stale', 'false')::boolean THEN
+        RETURN QUERY
+        SELECT r.fact, sum(r.n)::bigint, sum(r.hits)::bigint FROM gridseat.work_recounted() AS r
+        JOIN gridseat.organisation AS o ON o.id = r.organisation_id AND o.lft BETWEEN p_lft AND p_rgt
+        WHERE r.day = '-infinity' OR r.day BETWEEN p_since AND p_until GROUP BY 1;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT x.fact, sum(x.n)::bigint, sum(x.hits)::bigint FROM (
+        SELECT s.fact, s.n, s.hits FROM gridseat.work_sum AS s
+        WHERE s.organisation_id = ANY (v_tops) AND (s.day = '-infinity' OR s.day BETWEEN p_since AND p_until)
+        UNION ALL
+        SELECT c.fact, c.n, c.hits FROM gridseat.work_change AS c
+        JOIN gridseat.organisation AS o ON o.id = c.organisation_id AND o.lft BETWEEN p_lft AND p_rgt
+        WHERE c.day = '-infinity' OR c.day BETWEEN p_since AND p_until) AS x
+    GROUP BY 1;
+END $$;
+
+-- The organisations of a range above which none is in it: of a subtree its root.
+CREATE OR REPLACE FUNCTION gridseat.tops_of(p_lft bigint, p_rgt bigint) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_id bigint := (SELECT o.id FROM gridseat.organisation AS o WHERE o.lft = p_lft AND o.rgt = p_rgt);
+BEGIN
+    RETURN CASE WHEN v_id IS NOT NULL THEN ARRAY[v_id] ELSE ARRAY(
+        SELECT o.id FROM gridseat.organisation AS o LEFT JOIN gridseat.organisation AS p ON p.id = o.parent_id
+        WHERE o.lft BETWEEN p_lft AND p_rgt AND (p.id IS NULL OR p.lft NOT BETWEEN p_lft AND p_rgt)) END;
+END $$;
+
+-- The sums and what waits for them against the records, and each household's last visit against the visits.
+CREATE OR REPLACE FUNCTION gridseat.operations_faults() RETURNS TABLE (kind text, what text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT 'household_visited', concat_ws(' ', coalesce(h.household, v.household), coalesce(h.day, v.day))
+    FROM gridseat.household_visited AS h
+    FULL JOIN (SELECT x.organisation_id, x.household, max(x.day) AS day FROM gridseat.visit AS x GROUP BY 1, 2) AS v
+      ON (v.organisation_id, v.household) = (h.organisation_id, h.household)
+    WHERE h.day IS DISTINCT FROM v.day;
+    IF gridseat.setting('work_stale', 'false')::boolean THEN
+        RETURN;  -- the sums mean nothing, and nobody reads them
+    END IF;
+    RETURN QUERY
+    WITH told AS (
+        SELECT c.organisation_id, c.fact, c.day, -c.n AS n, -c.hits AS hits FROM gridseat.work_change AS c
+        UNION ALL SELECT * FROM gridseat.work_recounted()
+    )
+    SELECT 'work', concat_ws(' ', o.code, x.fact, x.day)
+    FROM (SELECT s.organisation_id AS id, s.fact, s.day, s.n, s.hits FROM gridseat.work_sum AS s
+          UNION ALL
+          SELECT a.id, t.fact, t.day, -t.n, -t.hits FROM told AS t
+          JOIN gridseat.work_above(ARRAY(SELECT DISTINCT u.organisation_id FROM told AS u)) AS a
+            ON a.at_id = t.organisation_id) AS x
+    JOIN gridseat.organisation AS o ON o.id = x.id
+    GROUP BY o.code, x.fact, x.day HAVING sum(x.n) <> 0 OR sum(x.hits) <> 0;
+END $$;

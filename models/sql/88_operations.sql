@@ -1,0 +1,178 @@
+-- The figures of the operations board that are not of cases, and the records behind each.
+
+-- fact: what it counts (of the facts of 85_work), n or those that meet it; of_fact: what it is taken of.
+CREATE OR REPLACE FUNCTION gridseat.operations_keys() RETURNS TABLE (key text, fact text, met boolean, of_fact text)
+LANGUAGE sql IMMUTABLE AS $$
+    VALUES ('on_duty', 'on_duty', true, 'on_duty'),
+           ('patrols', 'patrols', false, NULL),
+           ('visits', 'visits', false, NULL),
+           ('patrolled', 'visited', false, 'households'),
+           ('group_reach', 'joined', false, 'households'),
+           ('groups_live', 'groups_told', false, 'groups'),
+           ('answered_15s', 'answered', true, 'answered')
+$$;
+
+-- One row a figure: a count (of_all null), or hits of of_all. Ratios: reports_per_worker reports of grid workers to
+-- workers, load_per_seat claims to seats, claim_age minutes to claims.
+CREATE OR REPLACE FUNCTION gridseat.operations_sums(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
+RETURNS TABLE (key text, hits bigint, of_all bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_zone text := gridseat.fold_zone();
+BEGIN
+    RETURN QUERY
+    WITH told AS MATERIALIZED (
+        SELECT * FROM gridseat.work_totals(p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone))
+    )
+    SELECT k.key, coalesce(CASE WHEN k.met THEN a.hits ELSE a.n END, 0),
+           CASE WHEN k.of_fact IS NOT NULL THEN coalesce(b.n, 0) END
+    FROM gridseat.operations_keys() AS k
+    LEFT JOIN told AS a ON a.fact = k.fact LEFT JOIN told AS b ON b.fact = k.of_fact
+    UNION ALL
+    SELECT 'reports_per_worker', gridseat.reports_of_workers(p_lft, p_rgt, p_starts, p_now),
+           coalesce((SELECT t.n FROM told AS t WHERE t.fact = 'workers'), 0)
+    UNION ALL
+    SELECT s.* FROM gridseat.seat_sums(p_lft, p_rgt, p_now) AS s;
+END $$;
+
+-- Told by those channels that are grid workers' own. Restricted cases count for nobody.
+CREATE OR REPLACE FUNCTION gridseat.reports_of_workers(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
+RETURNS bigint LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+    RETURN (SELECT count(*) FROM gridseat.incident AS i
+            WHERE i.received_at BETWEEN p_starts AND p_now AND i.place_lft BETWEEN p_lft AND p_rgt AND NOT i.restricted
+              AND i.channel IN ('grid_worker', 'dedicated_grid', 'patrol', 'door_to_door'));
+END $$;
+
+-- Claims of seats that are there; of restricted cases nobody learns.
+CREATE OR REPLACE FUNCTION gridseat.seats_now(p_lft bigint, p_rgt bigint, p_now timestamptz)
+RETURNS TABLE (person_id bigint, number bigint, claim_at timestamptz)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT q.id, i.number, i.claim_at
+    FROM gridseat.presence AS x
+    JOIN gridseat.person AS q ON q.id = x.person_id
+    JOIN gridseat.organisation AS o ON o.id = q.organisation_id AND o.lft BETWEEN p_lft AND p_rgt
+    LEFT JOIN gridseat.incident AS i ON i.claim_person_id = q.id AND i.claim_until > p_now AND NOT i.restricted
+    WHERE x.seen_at > gridseat.away_since(p_now)
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.seat_sums(p_lft bigint, p_rgt bigint, p_now timestamptz)
+RETURNS TABLE (key text, hits bigint, of_all bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT v.key, v.hits, v.of_all
+    FROM (SELECT count(DISTINCT s.person_id) AS seats, count(s.number) AS claims,
+                 coalesce(sum(extract(epoch FROM p_now - s.claim_at) / 60), 0)::bigint AS minutes
+          FROM gridseat.seats_now(p_lft, p_rgt, p_now) AS s) AS x
+    CROSS JOIN LATERAL (VALUES ('seated', x.seats, NULL::bigint), ('load_per_seat', x.claims, x.seats),
+                               ('claim_age', x.minutes, x.claims)) AS v (key, hits, of_all)
+$$;
+
+-- How a record of each source is called: its code, its name, and what they are read from beside it.
+CREATE OR REPLACE FUNCTION gridseat.work_sources() RETURNS TABLE (source text, code text, name text, beside text)
+LANGUAGE sql IMMUTABLE AS $$
+    VALUES ('attendance', 'y.code', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
+           ('patrol', 'y.code', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
+           ('visit', 'x.household', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
+           ('household_visited', 'x.household', 'NULL', ''),
+           ('grid_households', 'y.code', 'y.name', 'JOIN gridseat.grid AS y ON y.id = x.grid_id'),
+           ('message_group', 'x.code', 'x.name', ''),
+           ('staff', 'x.code', 'x.name', ''),
+           ('call', 'x.code', 'y.name', 'LEFT JOIN gridseat.person AS y ON y.id = x.person_id')
+$$;
+
+-- The records of a fact: n is how many each stands for, so that their sum is the figure. p_which '' those that it
+-- counts, 'of' those that it is taken of, 'rest' those that miss it, where both are the same records.
+CREATE OR REPLACE FUNCTION gridseat.operations_rows(p_key text, p_lft bigint, p_rgt bigint, p_starts timestamptz,
+                                                    p_now timestamptz, p_which text)
+RETURNS TABLE (code text, name text, organisation text, day date, n bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_zone text := gridseat.fold_zone();
+    k record;
+    f record;
+    s record;
+BEGIN
+    SELECT * INTO k FROM gridseat.operations_keys() AS x WHERE x.key = p_key;
+    SELECT * INTO f FROM gridseat.work_facts() AS x WHERE x.fact = CASE p_which WHEN 'of' THEN k.of_fact ELSE k.fact END;
+    SELECT * INTO s FROM gridseat.work_sources() AS x WHERE x.source = f.source;
+    IF s.source IS NULL OR p_which NOT IN ('', 'of', 'rest') OR (p_which = 'rest' AND NOT k.met) THEN
+        PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_key, 'board', 'operations'));
+    END IF;
+    RETURN QUERY EXECUTE format('
+        SELECT %s, %s, o.code, nullif(x.told_day, ''-infinity''), x.told
+        FROM (SELECT r.*, %s AS told_day, (%s)::bigint AS told FROM gridseat.%I AS r) AS x
+        JOIN gridseat.organisation AS o ON o.id = x.organisation_id AND o.lft BETWEEN $1 AND $2 %s
+        WHERE x.told <> 0 AND (x.told_day = ''-infinity'' OR x.told_day BETWEEN $3 AND $4)
+        ORDER BY x.told_day DESC, o.lft, 1', s.code, s.name, f.day,
+        CASE WHEN p_which = 'of' OR NOT k.met THEN f.n WHEN p_which = 'rest' THEN f.n || ' - ' || f.hits ELSE f.hits END,
+        s.source, s.beside)
+    USING p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone);
+END $$;
+
+-- The caller's own coming, or going, now. Without a roster of that day they are there without having been due.
+CREATE OR REPLACE FUNCTION desk.punch(p_out boolean DEFAULT false) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    s gridseat.staff := gridseat.my_staff(gridseat.me());
+    v_now timestamptz := desk.now();
+    v_day date := gridseat.day_of(v_now, gridseat.fold_zone());
+    a gridseat.attendance;
+BEGIN
+    IF NOT p_out THEN
+        INSERT INTO gridseat.attendance AS x (staff_id, day, organisation_id, due, came)
+        VALUES (s.id, v_day, s.organisation_id, false, v_now)
+        ON CONFLICT ON CONSTRAINT attendance_pkey DO UPDATE SET came = coalesce(x.came, excluded.came) RETURNING x.* INTO a;
+    ELSE
+        UPDATE gridseat.attendance AS x SET went = v_now
+        WHERE x.staff_id = s.id AND x.came IS NOT NULL AND x.came > v_now - interval '36 hours' AND x.day = (
+            SELECT max(y.day) FROM gridseat.attendance AS y WHERE y.staff_id = s.id AND y.came IS NOT NULL)
+        RETURNING x.* INTO a;
+        IF a.staff_id IS NULL THEN
+            PERFORM gridseat.refuse('not_punched_in', jsonb_build_object('person', s.name));
+        END IF;
+    END IF;
+    RETURN jsonb_build_object('code', s.code, 'name', s.name, 'day', a.day, 'due', a.due, 'came', a.came, 'went', a.went);
+END $$;
+
+-- Who was due and who came on a day: for supervisors their subtree, for others themselves.
+CREATE OR REPLACE FUNCTION desk.attendance(p_organisation text, p_day date)
+RETURNS TABLE (code text, name text, kind text, grid_code text, organisation text, due boolean, came timestamptz, went timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me gridseat.person := gridseat.me();
+    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+    v_all boolean := gridseat.leads(me);
+BEGIN
+    RETURN QUERY
+    SELECT s.code, s.name, s.kind, g.code, p.code, a.due, a.came, a.went
+    FROM gridseat.organisation AS p
+    JOIN gridseat.attendance AS a ON a.organisation_id = p.id
+        AND a.day = coalesce(p_day, gridseat.day_of(desk.now(), gridseat.fold_zone()))
+    JOIN gridseat.staff AS s ON s.id = a.staff_id
+    LEFT JOIN gridseat.grid AS g ON g.id = s.grid_id
+    WHERE p.lft BETWEEN o.lft AND o.rgt AND (v_all OR s.person_id = me.id)
+    ORDER BY a.due DESC, p.lft, s.code;
+END $$;
+
+-- Whoever answers for others' work.
+CREATE OR REPLACE FUNCTION gridseat.leads(p gridseat.person) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT p.positions && ARRAY['supervisor', 'admin'] $$;
+
+-- The register of message groups of a part of the tree.
+CREATE OR REPLACE FUNCTION desk.groups(p_organisation text)
+RETURNS TABLE (code text, name text, organisation text, grid_code text, joined bigint, households bigint, last_message date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me gridseat.person := gridseat.me();
+    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+BEGIN
+    RETURN QUERY
+    SELECT m.code, m.name, p.code, g.code, m.joined, h.households, m.last_message
+    FROM gridseat.message_group AS m
+    JOIN gridseat.organisation AS p ON p.id = m.organisation_id AND p.lft BETWEEN o.lft AND o.rgt
+    LEFT JOIN gridseat.grid AS g ON g.id = m.grid_id
+    LEFT JOIN gridseat.grid_households AS h ON h.grid_id = m.grid_id
+    WHERE NOT gridseat.is_wall(me)
+    ORDER BY p.lft, m.code;
+END $$;
