@@ -109,8 +109,8 @@ async def within(given: argparse.Namespace, session: Session) -> Answer:
             [
                 (say("places.heading.cases", total=cases["total"]), CASE, cases["rows"]),
                 (say("places.heading.resources_of", total=resources["total"]), RESOURCE, resources["rows"]),
-                (say("places.heading.staff"), STAFF, document["staff"]),
-                (say("places.heading.grids"), GRID, document["grids"]),
+                (say("places.heading.staff_of", total=document["staff_total"]), STAFF, document["staff"]),
+                (say("places.heading.grids_of", total=document["grids_total"]), GRID, document["grids"]),
             ]
         ),
     )

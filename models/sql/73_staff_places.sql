@@ -76,8 +76,8 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Workers on duty who said where they are not long ago, of the organisations of the caller's circle: for seats and
--- supervisors alone. Who is off duty by the roster is not told, whatever was said.
-CREATE OR REPLACE FUNCTION gridseat.staff_located(me gridseat.person, p_now timestamptz)
+-- supervisors alone; in a box where one is given. Who is off duty by the roster is not told, whatever was said.
+CREATE OR REPLACE FUNCTION gridseat.staff_located(me gridseat.person, p_now timestamptz, p_box box DEFAULT NULL)
 RETURNS TABLE (id bigint, code text, name text, kind text, grid_code text, organisation text, phone text, spot point,
                told timestamptz, rostered boolean)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -91,7 +91,8 @@ BEGIN
     JOIN gridseat.organisation AS o ON o.id = s.organisation_id
     LEFT JOIN gridseat.grid AS g ON g.id = s.grid_id
     LEFT JOIN gridseat.rosters(p_now) AS d ON d.person_id = s.person_id
-    WHERE x.told_at > (SELECT gridseat.place_since(p_now)) AND o.id = ANY (v_circle) AND d.on_duty IS NOT FALSE;
+    WHERE x.told_at > (SELECT gridseat.place_since(p_now)) AND (p_box IS NULL OR x.spot <@ p_box)
+      AND o.id = ANY (v_circle) AND d.on_duty IS NOT FALSE;
 END $$;
 
 CREATE OR REPLACE FUNCTION desk.staff_places()

@@ -71,14 +71,18 @@ RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM gridseat.resource AS r JOIN gridseat.organisation AS o ON o.id = r.organisation_id WHERE r.id = p_id
 $$;
 
+-- {"total", "rows"} of the workers who are told within p_metres, the nearest first.
 CREATE OR REPLACE FUNCTION gridseat.staff_shown(me gridseat.person, p_lon float8, p_lat float8, p_metres float8, p_limit integer)
 RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(jsonb_agg(jsonb_build_object('code', n.code, 'name', n.name, 'kind', n.kind, 'grid', n.grid_code,
-        'phone', n.phone, 'lon', n.spot[0], 'lat', n.spot[1], 'told', n.told, 'rostered', n.rostered,
-        'metres', round(n.metres::numeric, 1)) ORDER BY n.metres, n.id), '[]')
-    FROM (SELECT x.*, gridseat.metres_between(p_lon, p_lat, x.spot[0], x.spot[1]) AS metres
-          FROM gridseat.staff_located(me, desk.now()) AS x ORDER BY metres, x.id LIMIT p_limit) AS n
-    WHERE n.metres <= p_metres
+    SELECT jsonb_build_object('total', coalesce(max(n.total), 0), 'rows', coalesce(jsonb_agg(jsonb_build_object(
+        'code', n.code, 'name', n.name, 'kind', n.kind, 'grid', n.grid_code, 'phone', n.phone, 'lon', n.spot[0],
+        'lat', n.spot[1], 'told', n.told, 'rostered', n.rostered,
+        'metres', round(n.metres::numeric, 1)) ORDER BY n.metres, n.id), '[]'))
+    FROM (SELECT w.*, count(*) OVER () AS total FROM (
+              SELECT x.*, gridseat.metres_between(p_lon, p_lat, x.spot[0], x.spot[1]) AS metres
+              FROM gridseat.staff_located(me, desk.now(),
+                                          gridseat.box_around(p_lon, p_lat, nullif(p_metres, 'infinity'))) AS x) AS w
+          WHERE w.metres <= p_metres ORDER BY w.metres, w.id LIMIT p_limit) AS n
 $$;
 
 -- The nearest resources of the kinds (null: all) and the nearest workers on duty who said where they are; beside them
@@ -97,7 +101,7 @@ BEGIN
         'resources', (SELECT coalesce(jsonb_agg(gridseat.resource_shown(n.id, n.metres, gridseat.is_wall(me), v_told)
                                                 ORDER BY n.metres, n.id), '[]')
                       FROM gridseat.nearest_resources(s.lon, s.lat, v_kinds, v_limit) AS n),
-        'staff', gridseat.staff_shown(me, s.lon, s.lat, 'infinity', v_limit),
+        'staff', gridseat.staff_shown(me, s.lon, s.lat, 'infinity', v_limit) -> 'rows',
         'grid', (SELECT jsonb_build_object('code', g.code, 'name', g.name,
                                            'staff', gridseat.staff_of_grid(g.id, me, desk.now()))
                  FROM gridseat.grid AS g WHERE g.id = gridseat.grid_at(s.lon, s.lat)));
@@ -113,29 +117,54 @@ LANGUAGE sql IMMUTABLE STRICT AS $$
          generate_series(1, cardinality(v.at), 2) AS n
 $$;
 
--- Metres on that plane to the farthest corner of a box: where the circle holds it, it holds all that is inside.
+-- Metres on that plane to the nearest and the farthest point of a box: the circle that holds the farthest holds all that
+-- is inside, the one that does not reach the nearest holds nothing. Not strict, so that the planner takes them in.
+CREATE OR REPLACE FUNCTION gridseat.nearest_edge(p_box box, p_lon float8, p_lat float8) RETURNS float8
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT 111194.93 * sqrt(power(cosd(p_lat) * greatest(0, (p_box[1])[0] - p_lon, p_lon - (p_box[0])[0]), 2)
+                            + power(greatest(0, (p_box[1])[1] - p_lat, p_lat - (p_box[0])[1]), 2))
+$$;
+
 CREATE OR REPLACE FUNCTION gridseat.farthest_corner(p_box box, p_lon float8, p_lat float8) RETURNS float8
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
     SELECT 111194.93 * sqrt(power(cosd(p_lat) * greatest((p_box[0])[0] - p_lon, p_lon - (p_box[1])[0]), 2)
                             + power(greatest((p_box[0])[1] - p_lat, p_lat - (p_box[1])[1]), 2))
 $$;
 
--- Living grids that reach into the circle, unless it lies in a hole of theirs.
-CREATE OR REPLACE FUNCTION gridseat.grids_within(p_lon float8, p_lat float8, p_metres float8) RETURNS SETOF gridseat.grid
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+-- Living grids that reach into the circle, unless it lies in a hole of theirs, and how far away their box begins. A city
+-- has ten thousand within 20 km: most rings are told by their box alone, and only those on the rim point by point.
+CREATE OR REPLACE FUNCTION gridseat.grids_within(p_lon float8, p_lat float8, p_metres float8)
+RETURNS TABLE (id bigint, metres float8)
+LANGUAGE plpgsql STABLE ROWS 1000 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_box polygon := polygon(gridseat.box_around(p_lon, p_lat, p_metres));
 BEGIN
     RETURN QUERY
-    SELECT g.* FROM gridseat.grid AS g
-    WHERE g.ended_at IS NULL
-      AND g.id IN (SELECT r.grid_id FROM gridseat.grid_ring AS r
-                   WHERE r.ring && polygon(gridseat.box_around(p_lon, p_lat, p_metres)) AND NOT r.hole
-                     AND CASE WHEN gridseat.farthest_corner(box(r.ring), p_lon, p_lat) <= p_metres THEN true
-                              ELSE gridseat.ring_on_plane(r.ring, p_lon, p_lat) <-> point(0, 0) <= p_metres END)
-      AND NOT EXISTS (SELECT FROM gridseat.grid_ring AS h
-                      WHERE h.grid_id = g.id AND h.hole AND gridseat.in_ring(h.ring, p_lon, p_lat)
-                        AND path(gridseat.ring_on_plane(h.ring, p_lon, p_lat)) <-> point(0, 0) > p_metres)
-    ORDER BY g.kind, g.code;
+    SELECT g.id, n.metres
+    FROM (SELECT r.grid_id, min(r.nearest) FILTER (WHERE NOT r.hole) AS metres
+          FROM (SELECT b.grid_id, b.hole, gridseat.nearest_edge(b.box, p_lon, p_lat) AS nearest, CASE
+                           WHEN gridseat.farthest_corner(b.box, p_lon, p_lat) <= p_metres THEN NOT b.hole
+                           WHEN gridseat.nearest_edge(b.box, p_lon, p_lat) > p_metres THEN false
+                           WHEN b.hole THEN gridseat.in_ring(b.ring, p_lon, p_lat)
+                               AND path(gridseat.ring_on_plane(b.ring, p_lon, p_lat)) <-> point(0, 0) > p_metres
+                           ELSE gridseat.ring_on_plane(b.ring, p_lon, p_lat) <-> point(0, 0) <= p_metres END AS told
+                FROM (SELECT x.grid_id, x.hole, x.ring, box(x.ring) AS box FROM gridseat.grid_ring AS x
+                      WHERE x.ring && v_box OFFSET 0) AS b) AS r
+          WHERE r.told
+          GROUP BY r.grid_id HAVING NOT bool_or(r.hole)) AS n
+    JOIN gridseat.grid AS g ON g.id = n.grid_id AND g.ended_at IS NULL;
 END $$;
+
+-- {"total", "rows": [{code, name, kind, organisation}]}, the nearest first.
+CREATE OR REPLACE FUNCTION gridseat.grids_shown(p_lon float8, p_lat float8, p_metres float8, p_limit integer)
+RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_build_object('total', coalesce(max(n.total), 0), 'rows', coalesce(jsonb_agg(
+        jsonb_build_object('code', g.code, 'name', g.name, 'kind', g.kind, 'organisation', coalesce(o.alias, o.name))
+        ORDER BY n.metres, g.kind, g.code), '[]'))
+    FROM (SELECT w.*, count(*) OVER () AS total FROM gridseat.grids_within(p_lon, p_lat, p_metres) AS w
+          ORDER BY w.metres, w.id LIMIT p_limit) AS n
+    JOIN gridseat.grid AS g ON g.id = n.id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
+$$;
 
 -- Open cases in the circle that the caller sees, nearest first, by the index of spots of the open.
 CREATE OR REPLACE FUNCTION gridseat.cases_within(me gridseat.person, p_lon float8, p_lat float8, p_metres float8, p_limit integer)
@@ -167,7 +196,8 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- What lies within p_metres of a case or point: {"point", "told_by", "metres", "cases": {"total", "rows"}, "resources":
--- {"total", "rows"}, "staff": […], "grids": [{code, name, kind, organisation}]}; rows nearest first, at most p_limit.
+-- {"total", "rows"}, "staff": […], "staff_total", "grids": [{code, name, kind, organisation}], "grids_total"}; rows
+-- nearest first, at most p_limit of each.
 CREATE OR REPLACE FUNCTION desk.within(p_asked jsonb, p_metres float8, p_kinds text[] DEFAULT NULL, p_limit integer DEFAULT 200)
 RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
@@ -176,10 +206,14 @@ DECLARE
     v_kinds text[] := gridseat.kinds_asked(p_kinds);
     v_limit integer := least(greatest(p_limit, 1), 1000);
     s record := gridseat.spot_asked(p_asked);
+    v_grids jsonb;
+    v_staff jsonb;
 BEGIN
     IF (p_metres BETWEEN 1 AND 50000) IS NOT TRUE THEN
         PERFORM gridseat.reject_input('bad_radius', jsonb_build_object('metres', p_metres, 'most', 50000));
     END IF;
+    v_grids := gridseat.grids_shown(s.lon, s.lat, p_metres, v_limit);
+    v_staff := gridseat.staff_shown(me, s.lon, s.lat, p_metres, v_limit);
     RETURN jsonb_build_object('point', jsonb_build_array(s.lon, s.lat), 'told_by', s.told_by, 'metres', p_metres,
         'cases', gridseat.cases_within(me, s.lon, s.lat, p_metres, v_limit),
         'resources', (
@@ -191,9 +225,6 @@ BEGIN
                       WHERE r.active AND r.kind = ANY (v_kinds)
                         AND r.spot <@ gridseat.box_around(s.lon, s.lat, p_metres)) AS x
                   WHERE x.metres <= p_metres ORDER BY x.metres, x.id LIMIT v_limit) AS n),
-        'staff', gridseat.staff_shown(me, s.lon, s.lat, p_metres, v_limit),
-        'grids', (SELECT coalesce(jsonb_agg(jsonb_build_object('code', g.code, 'name', g.name, 'kind', g.kind,
-                      'organisation', coalesce(o.alias, o.name)) ORDER BY g.kind, g.code), '[]')
-                  FROM gridseat.grids_within(s.lon, s.lat, p_metres) AS g
-                  JOIN gridseat.organisation AS o ON o.id = g.organisation_id));
+        'staff', v_staff -> 'rows', 'staff_total', v_staff -> 'total',
+        'grids', v_grids -> 'rows', 'grids_total', v_grids -> 'total');
 END $$;

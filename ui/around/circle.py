@@ -57,16 +57,21 @@ class CircleSheet(Sheet):
         self.cases.show_lines(
             _heading("around.in_cases", "around.in_more", cases), [*map(self._case, cases["rows"])]
         )
-        staff = [worker(self._seat, one) for one in found["staff"]]
-        self.staff.show_lines(say("around.in_staff", count=len(staff)), staff)
+        staff = {"rows": found["staff"], "total": found["staff_total"]}
+        self.staff.show_lines(
+            _heading("around.in_staff", "around.in_staff_more", staff),
+            [worker(self._seat, one) for one in staff["rows"]],
+        )
         self.resources.show_lines(
             _heading("around.in_resources", "around.in_resources_more", resources),
             [resource(self._seat, one) for one in resources["rows"]],
         )
-        grids = [_grid(one) for one in found["grids"]]
-        self.grids.show_lines(say("around.in_grids", count=len(grids)), grids)
+        grids = {"rows": found["grids"], "total": found["grids_total"]}
+        self.grids.show_lines(
+            _heading("around.in_grids", "around.in_grids_more", grids), [*map(_grid, grids["rows"])]
+        )
         self.nothing.setText(say("around.round_none"))
-        self.nothing.setHidden(any((cases["rows"], staff, resources["rows"])))
+        self.nothing.setHidden(any(part["rows"] for part in (cases, staff, resources)))
         self.hint.setText(say("around.hint"))
         self.settle()
 
