@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from console.connection import Connection
 from console.database.door import Door
 from console.desk.desk import Desk
 from console.intake.changes import Changes, changes
@@ -16,6 +14,7 @@ from console.intake.mapping import Choice, Choices, applied
 from console.intake.readers import read_rows
 from console.intake.report import ImportReport
 from console.intake.rows import AREAS, parse
+from console.intake.survey import Standing
 from console.intake.table import Table
 from console.intake.writing.outlines import outlines
 from console.intake.writing.standing import STANDS, as_grids
@@ -49,10 +48,7 @@ class Clerk:
             if kind not in AREAS:
                 return Trial(report, None)
             standing = await STANDS[kind](desk)
-        rows = (await asyncio.to_thread(parse, named, kind)).rows
-        shapes = outlines(rows)
-        found = await asyncio.to_thread(changes, as_grids(rows, standing), shapes, standing)
-        return Trial(report, found)
+        return Trial(report, await asyncio.to_thread(_changed, named, kind, standing))
 
     async def take(
         self, table: Table, kind: str, choice: Choice, progress: Progress, ended: list[str]
@@ -60,9 +56,7 @@ class Clerk:
         """Import, end the grids of the codes ``ended``, and remember the choice of columns."""
         named = await asyncio.to_thread(applied, table, kind, choice)
         async with self._desk() as desk:
-            report = await bring_in(named, kind, desk, progress=progress)
-            for code in ended:
-                await desk.call(partial(_end, code))
+            report = await bring_in(named, kind, desk, progress=progress, ended=ended)
         await asyncio.to_thread(self.choices.keep, table, kind, choice)
         return report
 
@@ -75,5 +69,6 @@ class Clerk:
             await desk.close()
 
 
-async def _end(code: str, raw: Connection) -> None:
-    await raw.fetchval("SELECT desk.end_grid($1)", code)
+def _changed(table: Table, kind: str, standing: Standing) -> Changes:
+    rows = parse(table, kind).rows
+    return changes(as_grids(rows, standing), outlines(rows), standing)

@@ -138,7 +138,7 @@ class ImportDialog(Dialog):
         if lacking:
             self._say(say("importing.lacking", columns=say("intake.comma").join(lacking)), bad=True)
             return
-        self._start(self._attempt(self._table), "importing.cancelled")
+        self._start(self._attempt(self._table))
 
     def _open_typed(self) -> None:
         if self.line.isModified():
@@ -151,7 +151,7 @@ class ImportDialog(Dialog):
         self._forget()
         self.columns.clear()
         if self.line.text().strip():
-            self._start(self._read(Path(self.line.text().strip())), "importing.cancelled")
+            self._start(self._read(Path(self.line.text().strip())))
 
     async def _read(self, path: Path) -> None:
         text = str(self.datum.currentData() or "") if self.datum.currentIndex() >= 0 else ""
@@ -181,7 +181,7 @@ class ImportDialog(Dialog):
 
     def _take(self) -> None:
         if self._table is not None and self._trial is not None:
-            self._start(self._taking(self._table), "importing.cancelled_late")
+            self._start(self._taking(self._table))
 
     async def _taking(self, table: Table) -> None:
         ended = self._gone() if self.end_gone.isChecked() else []
@@ -208,20 +208,20 @@ class ImportDialog(Dialog):
         if item.data(PLACE) is not None:
             self.map.look_at(item.data(PLACE))
 
-    def _start(self, work: Coroutine[Any, Any, None], cancelled: str) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
         if self._work is not None:
             work.close()
             return
         self._say(say("importing.busy"))
-        self._work = tasks.start(self._guarded(work, cancelled), "importing a map file")
+        self._work = tasks.start(self._guarded(work), "importing a map file")
         self._work.add_done_callback(lambda _done: work.close())  # also where the window goes before it began
         self._show_state()
 
-    async def _guarded(self, work: Coroutine[Any, Any, None], cancelled: str) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
         except asyncio.CancelledError:
-            self._say(say(cancelled), bad=True)
+            self._say(say("importing.cancelled"), bad=True)
             raise
         except Problem as problem:
             self._offer_layers(problem)
