@@ -15,7 +15,7 @@ from console.errors import BadInput
 from console.intake import frame, mapping
 from console.intake.columns import columns
 from console.intake.readers import read_rows
-from console.intake.report import Fault, ImportReport
+from console.intake.report import Fault, ImportReport, told
 from console.intake.table import Table
 from console.intake.writing.writer import Progress, bring_in
 from console.language import say
@@ -88,7 +88,7 @@ def _progress() -> Progress | None:
 
 def _lines(report: ImportReport, *, dry_run: bool) -> str:
     parts = [
-        say("intake.summary.tried" if dry_run else "intake.summary.done"),
+        say(report.heading(dry_run=dry_run)),
         say(
             "intake.summary.counts",
             read=report.read,
@@ -108,13 +108,7 @@ def _lines(report: ImportReport, *, dry_run: bool) -> str:
 def _named(heading: str, faults: list[Fault]) -> list[str]:
     if not faults:
         return []
-    rows = [_row(fault) for fault in faults[:SHOWN]]
-    more = [say("intake.summary.more", count=len(faults) - SHOWN)] if len(faults) > SHOWN else []
-    return ["", say(heading), *rows, *more]
-
-
-def _row(fault: Fault) -> str:
-    """Return a line of the report; line 0 is the whole file."""
-    if not fault.line:
-        return say("intake.summary.file", reason=line(fault.reason))
-    return say("intake.summary.row", line=fault.line, reason=line(fault.reason))
+    rows = told(faults)
+    left = sum(count for _, count in rows[SHOWN:])
+    more = [say("intake.summary.more", count=left)] if left else []
+    return ["", say(heading), *(line(sentence) for sentence, _ in rows[:SHOWN]), *more]

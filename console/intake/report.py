@@ -1,28 +1,35 @@
 """What an import did: counts, and each row that was left out by line and reason."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 from console.language import say
 
+RUNS: Final = 6  # of lines beside each other that a sentence names
+CALLED: Final = 3  # rows that it names by their codes
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """A row that was left out, or a remark on one that went in."""
+    """A row that was left out, or a remark on one that went in; ``code`` where the row has one.
+
+    Line 0 is the whole file.
+    """
 
     line: int
     reason: str
+    code: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Return ``{"line", "reason"}``."""
-        return {"line": self.line, "reason": self.reason}
+        """Return ``{"line", "reason"}``, and the ``code`` of a row that has one."""
+        told = {"line": self.line, "reason": self.reason}
+        return told | {"code": self.code} if self.code else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,12 @@ class ImportReport:
     updated: int = 0
     findings: list[Finding] = field(default_factory=list)
 
+    def heading(self, *, dry_run: bool) -> str:
+        """Return the key of what came of it in a word."""
+        if dry_run:
+            return "intake.summary.tried"
+        return "intake.summary.nothing" if self.refused == self.read else "intake.summary.done"
+
     def as_json(self) -> dict[str, Any]:
         """Return the shape that scripts may count on."""
         return {
@@ -87,6 +100,34 @@ class ImportReport:
 def inert(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def told(faults: Iterable[Fault]) -> list[tuple[str, int]]:
+    """Return a sentence a reason, with how many rows it is about: those of one reason are told together."""
+    same: dict[str, list[Fault]] = {}
+    for fault in faults:
+        same.setdefault(fault.reason, []).append(fault)
+    return [
+        (say("intake.summary.row", where=_where(rows), reason=reason), len(rows))
+        for reason, rows in same.items()
+    ]
+
+
+def _where(faults: Sequence[Fault]) -> str:
+    """Return which rows of a file are meant: 第 1–3、7 行, and what the few are called."""
+    lines = [fault.line for fault in faults]
+    if not any(lines):
+        return say("intake.summary.file")
+    held = set(lines)
+    starts = sorted(line for line in held if line - 1 not in held)
+    ends = sorted(line for line in held if line + 1 not in held)
+    runs = [f"{a}" if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True)]
+    shown = say("intake.comma").join([*runs[:RUNS], *["…"] * (len(runs) > RUNS)])
+    codes = [fault.code for fault in faults if fault.code]
+    if len(faults) > CALLED:
+        return say("intake.summary.rows", lines=shown, count=len(faults))
+    called = say("intake.summary.called", codes=say("intake.comma").join(codes)) if codes else ""
+    return say("intake.summary.line" if len(faults) == 1 else "intake.summary.lines", lines=shown) + called
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:

@@ -240,22 +240,24 @@ def parse(table: Table, kind: str, progress: Progress | None = None) -> Parsed:
 
 def _take(row: Row, headings: dict[str, str], parsed: Parsed, seen: dict[str, AnyRow], datum: str) -> None:
     _, identity, _ = _shape(parsed.kind)
+    code = excerpt(row.cells.get(headings.get("code", ""), "").strip())
     try:
         typed = _typed(row, headings, parsed.kind, datum)
         known = seen.setdefault(identity(typed), typed)
         _refuse_other_content(known, typed, parsed.kind)
     except Problem as problem:
-        parsed.errors.append(Fault(row.line, problem.sentence))
+        parsed.errors.append(Fault(row.line, problem.sentence, code))
         return
     if known is not typed:
         parsed.repeated += 1
+        parsed.remarks.append(Fault(row.line, say("intake.remark.again", line=known.line), code))
         return
     parsed.rows.append(typed)
     if row.remark:
-        parsed.remarks.append(Fault(row.line, row.remark))
+        parsed.remarks.append(Fault(row.line, row.remark, code))
     unseen = sum(left_out(row.cells.get(heading, "")) for heading in headings.values())
     if unseen:
-        parsed.remarks.append(Fault(row.line, say("intake.remark.unseen", count=unseen)))
+        parsed.remarks.append(Fault(row.line, say("intake.remark.unseen", count=unseen), code))
 
 
 def _typed(row: Row, headings: dict[str, str], kind: str, datum: str) -> AnyRow:

@@ -1,6 +1,7 @@
 """Importing a map file: chosen, its columns named, tried and drawn over what stands, then taken in."""
 
 import asyncio
+import re
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +26,7 @@ from console.clerk import Clerk, Trial
 from console.errors import Problem
 from console.geography.datum import DATUMS
 from console.intake import frame
-from console.intake.report import ImportReport
+from console.intake.report import Fault, Finding, ImportReport, told
 from console.intake.table import Table
 from console.language import say
 from ui.anew import wait
@@ -35,6 +36,7 @@ from ui.map.plan import PlanMap
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
 
+FLAGS: Final = re.compile(r"\s?[（(]--[^（()）]*[)）]")
 KINDS: Final = ("grids", "outlines", "resources")
 SIZE, FORM = (1180, 700), 400
 PLACE: Final = Qt.ItemDataRole.UserRole
@@ -169,7 +171,7 @@ class ImportDialog(Dialog):
 
     async def _attempt(self, table: Table) -> None:
         self._trial = await self._clerk.attempt(table, self.chosen, self.columns.choice, self._stepped.emit)
-        self._tell(self._trial.report, "intake.summary.tried")
+        self._tell(self._trial.report, dry_run=True)
         self.map.show_changes(self._trial.changes)
         gone = self._gone()
         self.end_gone.setText(say("importing.end_gone", count=len(gone)))
@@ -187,22 +189,26 @@ class ImportDialog(Dialog):
         ended = self._gone() if self.end_gone.isChecked() else []
         report = await self._clerk.take(table, self.chosen, self.columns.choice, self._stepped.emit, ended)
         self._trial = None
-        self._tell(report, "intake.summary.done")
+        self._tell(report, dry_run=False)
         self.taken.emit(report)
 
-    def _tell(self, report: ImportReport, heading: str) -> None:
+    def _tell(self, report: ImportReport, *, dry_run: bool) -> None:
         counts = {
             name: getattr(report, name) for name in ("read", "added", "updated", "unchanged", "refused")
         }
-        self._say(f"{say(heading)}\n{say('intake.summary.counts', **counts)}", bad=bool(report.refused))
+        heading = say(report.heading(dry_run=dry_run))
+        self._say(f"{heading}\n{say('intake.summary.counts', **counts)}", bad=bool(report.refused))
         self.list.clear()
-        found = [(one.line, one.reason, one.place) for one in report.findings]
-        rows = [*((one.line, one.reason, None) for one in report.errors), *found]
-        rows += [(one.line, one.reason, None) for one in report.remarks]
-        for line, reason, place in rows[:MOST]:
-            words = say("intake.summary.row", line=line, reason=reason) if line else reason
-            item = QListWidgetItem(shown(words), self.list)
+        rows: list[tuple[str, tuple[float, float] | None]] = [
+            (words, None) for words, _ in told(report.errors)
+        ]
+        rows += [(_found(one), one.place) for one in report.findings]
+        rows += [(words, None) for words, _ in told(report.remarks)]
+        for words, place in rows[:MOST]:
+            item = QListWidgetItem(shown(in_window(words)), self.list)
             item.setData(PLACE, place)
+        if len(rows) > MOST:
+            QListWidgetItem(say("importing.more", count=len(rows) - MOST), self.list)
 
     def _look(self, item: QListWidgetItem) -> None:
         if item.data(PLACE) is not None:
@@ -225,7 +231,7 @@ class ImportDialog(Dialog):
             raise
         except Problem as problem:
             self._offer_layers(problem)
-            self._say(problem.sentence, bad=True)
+            self._say(in_window(problem.sentence), bad=True)
         finally:
             self._work = None
             self._show_state()
@@ -281,3 +287,13 @@ class ImportDialog(Dialog):
         dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def in_window(words: str) -> str:
+    """Return a sentence without what only the command line has."""
+    return FLAGS.sub("", words)
+
+
+def _found(one: Finding) -> str:
+    ((words, _),) = told([Fault(one.line, one.reason)])
+    return words

@@ -177,7 +177,9 @@ async def _settled(ending: Coroutine[Any, Any, None]) -> None:
 
 
 def _report(parsed: Parsed, tally: _Tally) -> ImportReport:
-    errors = in_order([*parsed.errors, *tally.refused])
+    codes = {row.line: getattr(row, "code", "") for row in parsed.rows} if tally.refused else {}
+    named = [replace(fault, code=codes.get(fault.line, "")) for fault in tally.refused]
+    errors = in_order([*parsed.errors, *named])
     refused = {fault.line for fault in errors}
     return ImportReport(
         read=parsed.read,

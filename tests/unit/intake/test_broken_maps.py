@@ -142,3 +142,15 @@ def test_a_clerk_reads_the_words_of_the_file_in_chinese(tmp_path: Path) -> None:
     problem = refusal(path, "grids")
     assert "类型（kind）" in problem.sentence
     assert "是否应为" not in problem.sentence  # fid is no kind
+
+
+def test_a_code_that_stands_twice_is_told_by_line_and_code(tmp_path: Path) -> None:
+    far = [(x + 1, y) for x, y in SQUARE]
+    drawn = [
+        (FACTS | {"网格编码": code}, polygon(ring))
+        for code, ring in (("G1", SQUARE), ("G1", far), ("G1", SQUARE))
+    ]
+    parsed = taken(geojson(tmp_path / "a.geojson", *drawn))
+    assert [(fault.line, fault.code) for fault in parsed.errors] == [(2, "G1")]
+    assert parsed.repeated == 1
+    assert (parsed.remarks[0].line, parsed.remarks[0].reason) == (3, "与第 1 行完全相同，只导入一次")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.errors import BadInput
-from console.intake.report import Fault, ImportReport, inert
+from console.intake.report import Fault, ImportReport, inert, told
 
 
 def test_a_report_says_what_scripts_count_on_and_writes_errors_that_run_nothing(tmp_path: Path) -> None:
@@ -27,3 +27,22 @@ def test_a_report_says_what_scripts_count_on_and_writes_errors_that_run_nothing(
 @given(st.text())
 def test_no_cell_of_ours_is_a_formula(text: str) -> None:
     assert not inert(text).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_rows_of_one_reason_are_told_together_and_few_by_their_codes() -> None:
+    swapped = [Fault(line, "已对调", f"G{line}") for line in (*range(1, 60), 61)]
+    others = [
+        Fault(0, "没有坐标系"),
+        Fault(2, "没有边界", "G2"),
+        Fault(5, "已闭合", "G5"),
+        Fault(7, "已闭合", "G7"),
+    ]
+    assert told([*swapped, *others]) == [
+        ("第 1–59、61 行（共 60 行）  已对调", 60),
+        ("整个文件  没有坐标系", 1),
+        ("第 2 行（G2）  没有边界", 1),
+        ("第 5、7 行（G5、G7）  已闭合", 2),
+    ]
+    assert told([Fault(line, "散") for line in range(1, 99, 2)]) == [
+        ("第 1、3、5、7、9、11、… 行（共 49 行）  散", 49)
+    ]
