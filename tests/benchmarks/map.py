@@ -26,6 +26,7 @@ from console.geography.atlas import Atlas
 from console.geography.paint import Lines
 from console.geography.projection import plane_to_point
 from console.geography.view import View, fitted
+from tests.benchmarks import map_layers
 from tests.benchmarks.city import CITY, atlas_of, city
 from tests.benchmarks.map_peers import Scene, qgis_cpu
 from ui.map.ground import Ground, Look, Picture, drawn, recoloured
@@ -71,7 +72,8 @@ def run() -> list[Case]:
         folder = Path(name)
         cases = [first_frame(grids, folder, whole), *exact(grids, whole), hit(grids, whole)]
         cases += against_scene(shapes, grids, shades, whole)
-        cases += under_the_hand(grids, whole)
+        cases += under_the_hand(shown_map(grids, whole))
+        cases += with_layers(grids, whole)
         cases += against_qgis(shapes, grids, shades, whole, folder)
         return [*cases, memory(folder)]
 
@@ -135,9 +137,24 @@ def against_scene(
     yield versus("1,000 marker updates vs QGraphicsScene", marks, median(peer_marks, PEER_REPEAT))
 
 
-def under_the_hand(grids: Atlas, whole: View) -> Iterator[Case]:
-    """Time frames of the widget itself in full: the slowest but one in a hundred."""
+def with_layers(grids: Atlas, whole: View) -> Iterator[Case]:
+    """Time the same with every layer on, at a city's and at a town's view, and layers that are shown anew."""
     view = shown_map(grids, whole)
+    for name, taken, rule in map_layers.laid_anew(view):
+        yield bar(f"{name}, UI thread", "recolour", taken) if rule == "held" else seen(name, taken)
+    for zoom in (1, 8):
+        view.camera.zoom(zoom, 800, 500)
+        settled(view, wanted=True)
+        yield from under_the_hand(view, f", all layers, {zoom} ×")
+
+
+def seen(name: str, taken: float) -> Case:
+    """Return a row without a bar: how long it takes until it is seen."""
+    return versus(f"{name}, until seen", taken, None)
+
+
+def under_the_hand(view: MapView, how: str = "") -> Iterator[Case]:
+    """Time frames of the widget itself in full: the slowest but one in a hundred."""
     pans, wheels = [], []
     for frame in range(FRAMES):
         view.camera.pan(*((7, -3) if frame // 20 % 2 else (-7, 3)))
@@ -151,9 +168,11 @@ def under_the_hand(grids: Atlas, whole: View) -> Iterator[Case]:
     for frame in range(REPEAT):
         view.select(frame)
         rests.append(median(view.repaint, 1))
-    yield bar("marks and names anew at rest", "rest", float(np.median(rests)))
-    yield bar("pan, 99th of 100 frames", "pan", float(np.quantile(pans, 0.99)))
-    yield bar("wheel, 99th of 100 frames", "wheel", float(np.quantile(wheels, 0.99)))
+    yield bar(
+        f"marks and names anew at rest{how}", "rest" if not how else "recolour", float(np.median(rests))
+    )
+    yield bar(f"pan, 99th of 100 frames{how}", "pan", float(np.quantile(pans, 0.99)))
+    yield bar(f"wheel, 99th of 100 frames{how}", "wheel", float(np.quantile(wheels, 0.99)))
 
 
 def against_qgis(

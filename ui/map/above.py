@@ -1,4 +1,4 @@
-"""What lies over the grids as one more picture, drawn off the UI thread: borders, density, hatching."""
+"""Borders, density, hatching: drawn over the grids off the UI thread, one picture with them at last."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from console.geography.atlas import Atlas
 from console.geography.borders import Drawn, Part
 from console.geography.paint import halved
 from console.geography.view import View
-from ui.map.ground import Ground, Picture
+from ui.map.ground import Ground, Picture, canvas
 from ui.map.sheets import lay
 from ui.map.worker import Latest
 
@@ -21,30 +20,44 @@ Parts = tuple[Part, ...]
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """The picture of ``parts`` in a view, in device pixels; ``of``: the grids below it."""
+    """The picture of ``parts`` in a view, in device pixels; ``whole``: with the grids ``of`` below it."""
 
     of: Picture
     parts: Parts
-    view: View
     pixels: NDArray[np.uint32]
     image: QImage
+    whole: QImage
+
+    def fits(self, parts: Parts, below: Picture) -> bool:
+        """Tell whether it shows the parts as they lie over these grids, whatever their colours."""
+        return self.parts is parts and self.of.view == below.view and self.of.atlas is below.atlas
 
 
-def composed(parts: Parts, of: Picture) -> Sheet:
-    """Return the sheet of the parts, the first one lowest."""
+def composed(parts: Parts, of: Picture, before: Sheet | None = None) -> Sheet:
+    """Return the sheet of the parts, the first one lowest; with the pixels of ``before`` where they fit."""
+    pixels = before.pixels if before is not None and before.fits(parts, of) else _drawn(parts, of)
+    height, width = pixels.shape
+    shape = QImage.Format.Format_ARGB32_Premultiplied
+    image, whole = QImage(pixels.data, width, height, pixels.strides[0], shape), canvas(of).copy()
+    painter = QPainter(whole)
+    try:
+        painter.drawImage(0, 0, image)
+    finally:
+        painter.end()
+    return Sheet(of, parts, pixels, image, whole)
+
+
+def _drawn(parts: Parts, of: Picture) -> NDArray[np.uint32]:
     fine = of.fine_ids.shape[0] // of.view.height
     drawn = Drawn(of.view.finer(fine), of.fine_ids, fine)
     pixels = np.zeros(of.fine_ids.shape, np.uint32)
     for part in parts:
         part.put(pixels, drawn)
-    pixels = halved(pixels) if fine > 1 else pixels
-    height, width = of.view.height, of.view.width
-    shape = QImage.Format.Format_ARGB32_Premultiplied
-    return Sheet(of, parts, of.view, pixels, QImage(pixels.data, width, height, pixels.strides[0], shape))
+    return halved(pixels) if fine > 1 else pixels
 
 
 class Above(QObject):
-    """Costs nothing while there are no parts; ``changed`` when there is another picture."""
+    """Draws the grids, too, so that a hand moves one picture; ``changed`` when there is another one."""
 
     changed = Signal()
     failed = Signal(object)
@@ -56,7 +69,7 @@ class Above(QObject):
         self._worker.done.connect(self._take)
         self._worker.failed.connect(self.failed)
         self._parts: Parts = ()
-        self._asked: tuple[Parts, View, Atlas] | None = None
+        self._asked: tuple[Parts, Picture] | None = None
         self._sheet: Sheet | None = None
 
     def show(self, parts: Sequence[Part]) -> None:
@@ -72,26 +85,25 @@ class Above(QObject):
 
     @property
     def exact(self) -> bool:
-        """Tell whether all parts are drawn over just the grids that are shown."""
-        sheet, below = self._sheet, self._ground.picture
+        """Tell whether all parts are drawn over just the grids that are shown, in one picture with them."""
+        sheet = self._sheet
         if not self._parts:
             return True
-        return sheet is not None and below is not None and self._fits(sheet, below)
-
-    def _fits(self, sheet: Sheet, below: Picture) -> bool:
-        return sheet.parts is self._parts and sheet.view == below.view and sheet.of.atlas is below.atlas
+        return sheet is not None and sheet.parts is self._parts and sheet.of is self._ground.picture
 
     def draw(self, painter: QPainter, view: View) -> None:
-        """Draw the latest sheet where it belongs in the view; the painter counts device pixels."""
-        below = self._ground.picture
-        if not self._parts or below is None:
+        """Draw the grids and the latest sheet where they belong; the painter counts device pixels."""
+        sheet, below = self._sheet, self._ground.picture
+        whole = sheet is not None and sheet.of is below
+        if not whole:
+            self._ground.draw(painter, view)
+        if below is None or not self._parts:
             return
-        sheet, asked = self._sheet, (self._parts, below.view, below.atlas)
-        if (sheet is None or not self._fits(sheet, below)) and self._asked != asked:
-            self._asked, parts = asked, self._parts
-            self._worker.ask(lambda: composed(parts, below))
+        if not self.exact and self._asked != (self._parts, below):
+            self._asked, parts = (self._parts, below), self._parts
+            self._worker.ask(lambda: composed(parts, below, sheet))
         if sheet is not None and sheet.of.atlas is below.atlas:
-            lay(painter, sheet.image, sheet.view, view)
+            lay(painter, sheet.whole if whole else sheet.image, sheet.of.view, view)
 
     def _take(self, sheet: object) -> None:
         if isinstance(sheet, Sheet) and self._parts:

@@ -65,7 +65,7 @@ def _image(entries: Ids, atlas: Atlas, look: Look, view: View) -> NDArray[np.uin
     return image
 
 
-def _canvas(picture: Picture) -> QImage:
+def canvas(picture: Picture) -> QImage:
     """Return a QImage of the same memory."""
     height, width = picture.image.shape
     return QImage(picture.image.data, width, height, picture.image.strides[0], _format(picture.look))
@@ -73,8 +73,11 @@ def _canvas(picture: Picture) -> QImage:
 
 def _format(look: Look) -> QImage.Format:
     """Return how pixels are read: what hides everything is drawn in half the time."""
-    opaque = look.lines.nowhere >= paint.OPAQUE
-    return QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
+    return QImage.Format.Format_RGB32 if _opaque(look) else QImage.Format.Format_ARGB32_Premultiplied
+
+
+def _opaque(look: Look) -> bool:
+    return look.lines.nowhere >= paint.OPAQUE
 
 
 class Ground(QObject):
@@ -136,7 +139,12 @@ class Ground(QObject):
         """Draw the latest picture where it belongs in the view; the painter counts device pixels."""
         picture = self.picture
         if picture is not None:
-            lay(painter, _canvas(picture), picture.view, view)
+            lay(painter, canvas(picture), picture.view, view)
+
+    def hides(self, view: View) -> bool:
+        """Tell whether nothing below the picture would be seen in the view."""
+        picture = self.picture
+        return picture is not None and _opaque(picture.look) and picture.view.covers(view)
 
     def at(self, view: View, right: float, down: float) -> int | None:
         """Return the index of the grid under a device pixel, None outside; of several the smallest."""

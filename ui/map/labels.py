@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
 from console.geography.cover import CELL, Cover
 from console.geography.projection import point_to_plane
@@ -27,6 +28,13 @@ TRIES = np.array(
     ]
 )
 
+# Where letters are drawn in the rim's colour, pixels from their place; the inner ring is for large type.
+RIM_AT = [
+    (RIM / 2 * share * math.cos(turn), RIM / 2 * share * math.sin(turn))
+    for share, steps in ((1.0, 12), (0.5, 6))
+    for turn in np.linspace(0, 2 * math.pi, steps, endpoint=False).tolist()
+]
+PATIENCE = 0.003  # seconds a frame may take to draw names that were not seen before
 HIDDEN = 1e6  # square pixels that a place costs where the name would not be shown
 
 Boxes = NDArray[np.float64]
@@ -120,16 +128,22 @@ class Labels:
             for row, (left, top, right, bottom) in zip(rows.tolist(), boxes.tolist(), strict=True)
         ]
 
-    def draw(self, painter: QPainter, view: View, fixed: Boxes, stamps: Stamps) -> None:
-        """Write those that are seen."""
+    def draw(self, painter: QPainter, view: View, fixed: Boxes, stamps: Stamps) -> bool:
+        """Write those that are seen; new ones as many as a frame has time for. Tell whether that was all."""
         rows, boxes = self._seen(view, fixed)
         ratio = painter.device().devicePixelRatio()
         if self._written is None or self._written[0] != ratio:
             self._written = ratio, dict[int, QPixmap]()
-        written = self._written[1]
+        written, until = self._written[1], perf_counter() + PATIENCE
         for row in (one for one in rows.tolist() if one not in written):
             written[row] = _stamp(self._names[row], self._sizes()[row].tolist(), ratio, stamps)
-        stamps.strew(painter, (boxes[:, :2] + boxes[:, 2:]) / 2, [written[row] for row in rows.tolist()])
+            if perf_counter() > until:
+                break
+        ready = np.array([row in written for row in rows.tolist()], bool)
+        middles = (boxes[ready, :2] + boxes[ready, 2:]) / 2
+        ours = [written[row] for row in rows[ready].tolist()]
+        stamps.strew(painter, middles, np.arange(len(ours)), ours)
+        return bool(ready.all())
 
     def _seen(self, view: View, fixed: Boxes) -> tuple[Integers, Boxes]:
         """Return rows and boxes of the names that are seen."""
@@ -226,13 +240,14 @@ def _stamp(name: Name, size: list[float], ratio: float, stamps: Stamps) -> QPixm
 
 
 def _write(text: str, role: str, painter: QPainter, middle: QPointF) -> None:
-    """Draw a name with a rim, so that it reads on every shade."""
+    """Draw a name with a rim, so that it reads on every shade; stroking its outline would be slow."""
     font = theme.font(role)
     metrics = QFontMetricsF(font)
     left, top = middle.x() - metrics.horizontalAdvance(text) / 2, middle.y() - metrics.height() / 2
-    path = QPainterPath()
-    path.addText(left, top + metrics.ascent(), font, text)
-    rim = theme.color("panel")
-    rim.setAlphaF(0.85)
-    painter.strokePath(path, QPen(rim, RIM, j=Qt.PenJoinStyle.RoundJoin))
-    painter.fillPath(path, theme.color("text"))
+    at = QPointF(left, top + metrics.ascent())
+    painter.setFont(font)
+    painter.setPen(theme.color("panel"))
+    for right, down in RIM_AT:
+        painter.drawText(at + QPointF(right, down), text)
+    painter.setPen(theme.color("text"))
+    painter.drawText(at, text)

@@ -153,9 +153,9 @@ class Markers:
         icon[found.count > 1] = 0
         kinds = ((found.count * len(GRADES) + found.rank) * len(self._icons) + icon)[order]
         ratio = painter.device().devicePixelRatio()
-        cut = {kind: self._stamp(stamps, ratio, kind) for kind in np.unique(kinds).tolist()}
-        middles = np.column_stack((across, along))[order]
-        stamps.strew(painter, middles, [cut[kind] for kind in kinds.tolist()])
+        different, of = np.unique(kinds, return_inverse=True)
+        cut = [self._stamp(stamps, ratio, kind) for kind in different.tolist()]
+        stamps.strew(painter, np.column_stack((across, along))[order], of, cut)
         self._ring(painter, view)
 
     def _ring(self, painter: QPainter, view: View) -> None:

@@ -57,6 +57,7 @@ class Overlay(QObject):
         self._stamps = stamps
         self._sheet: Sheet | None = None
         self._wanted: View | None = None
+        self._written = True
         self._rest = QTimer(self, interval=REST, singleShot=True)
         self._rest.timeout.connect(self._rested)
 
@@ -65,8 +66,8 @@ class Overlay(QObject):
         self._sheet = None
 
     def exact(self, view: View) -> bool:
-        """Tell whether the sheet shows all of the view, not stretched."""
-        return self._sheet is not None and self._sheet.view.holds(view)
+        """Tell whether the sheet shows all of the view, not stretched, and all names are written."""
+        return self._written and self._sheet is not None and self._sheet.view.holds(view)
 
     def sheet(self, view: View, ratio: float) -> Sheet:
         """Return what is shown in the view: the latest sheet, or a new one after a leap."""
@@ -94,7 +95,9 @@ class Overlay(QObject):
         else:
             size = QSizeF(sheet.view.width * stretch, sheet.view.height * stretch)
             painter.drawPixmap(QRectF(QPointF(left, top), size), sheet.picture, QRectF(sheet.picture.rect()))
-        self.names.draw(painter, view, self._fixed(view), self._stamps)
+        self._written = self.names.draw(painter, view, self._fixed(view), self._stamps)
+        if not self._written:
+            QTimer.singleShot(0, self, self.redrawn.emit)  # the next frame writes more
 
     def _rested(self) -> None:
         if self._sheet is not None and self._wanted is not None:

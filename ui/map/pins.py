@@ -87,11 +87,13 @@ class Pins:
         self._crowds = crowds = self._group(view)
         found, ratio = crowds.marks, painter.device().devicePixelRatio()
         across, along = view.to_pixels(found.x, found.y)
-        first = np.zeros(len(found.count), np.int64)
-        first[found.of] = things.kind[crowds.rows]
-        kinds = zip(found.count.tolist(), first.tolist(), strict=True)
-        cut = [self._stamp(stamps, ratio, count, things.icons[kind]) for count, kind in kinds]
-        stamps.strew(painter, np.column_stack((across, along)), cut)
+        icon = np.zeros(len(found.count), np.int64)
+        icon[found.of] = things.kind[crowds.rows]
+        icon[found.count > 1] = 0
+        different, of = np.unique(found.count * len(things.icons) + icon, return_inverse=True)
+        pairs = (divmod(one, len(things.icons)) for one in different.tolist())
+        cut = [self._stamp(stamps, ratio, count, things.icons[kind]) for count, kind in pairs]
+        stamps.strew(painter, np.column_stack((across, along)), of, cut)
 
     def boxes(self, view: View) -> Numbers:
         """Return (n, 4) left, top, right and bottom of the plates, which names keep clear of."""

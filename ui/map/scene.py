@@ -99,6 +99,11 @@ class Scene:
         return below and self.overlay.exact(view)
 
     @property
+    def full(self) -> bool:
+        """Tell whether the grids' picture leaves nothing to be seen of what was there before."""
+        return self.ground.hides(self._fine)
+
+    @property
     def names(self) -> list[tuple[labels.Name, QRectF]]:
         """The names that are written in this view, with their boxes."""
         return self.overlay.written(self._canvas.camera.view, self._canvas.devicePixelRatioF())
@@ -132,6 +137,6 @@ class Scene:
         painter.save()
         ratio = self._canvas.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
-        for picture in (self.base, self.ground, self.above):
-            picture.draw(painter, fine)
+        self.base.draw(painter, fine)
+        self.above.draw(painter, fine)
         painter.restore()

@@ -39,14 +39,22 @@ class Stamps:
         left, top = (middle.x() - half.width()) * ratio, (middle.y() - half.height()) * ratio
         painter.drawPixmap(QPointF(round(left) / ratio, round(top) / ratio), stamp)
 
-    def strew(self, painter: QPainter, middles: NDArray[np.float64], stamps: Sequence[QPixmap]) -> None:
-        """Draw a stamp around each of (n, 2) middles, in their order, on whole pixels: for thousands."""
-        ratio = painter.device().devicePixelRatio()
-        sizes = {id(stamp): stamp.size().toTuple() for stamp in dict.fromkeys(stamps)}
-        halves = np.array([sizes[id(stamp)] for stamp in stamps]).reshape(-1, 2) / (2 * ratio)
-        corners = ((middles - halves) * ratio).round() / ratio
-        for (left, top), stamp in zip(corners.tolist(), stamps, strict=True):
-            painter.drawPixmap(QPointF(left, top), stamp)
+    def strew(
+        self,
+        painter: QPainter,
+        middles: NDArray[np.float64],
+        of: NDArray[np.int64],
+        stamps: Sequence[QPixmap],
+    ) -> None:
+        """Draw a stamp around each of (n, 2) middles, in their order, on whole pixels: for thousands.
+
+        ``of``: (n,) which of ``stamps``.
+        """
+        ratio, draw = painter.device().devicePixelRatio(), painter.drawPixmap
+        halves = np.array([stamp.size().toTuple() for stamp in stamps]).reshape(-1, 2) / (2 * ratio)
+        corners = ((middles - halves[of]) * ratio).round() / ratio
+        for (left, top), place in zip(corners.tolist(), of.tolist(), strict=True):
+            draw(QPointF(left, top), stamps[place])
 
 
 def _cut(size: QSizeF, ratio: float, draw: Draw) -> QPixmap:

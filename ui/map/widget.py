@@ -181,7 +181,8 @@ class MapView(Canvas):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            painter.fillRect(self.rect(), theme.color("panel"))
+            if not (self.camera.framed and self.scene.full):
+                painter.fillRect(self.rect(), theme.color("panel"))
             if self.camera.framed:
                 self.scene.draw(painter, self.under.grid(self.cursor_at), self.state.fault)
             for paint in self.overs:
