@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 
 from console.geography.atlas import Atlas
-from console.geography.borders import Borders, Stroke, areas_of, translucent
+from console.geography.borders import Borders, Part, Stroke, areas_of, translucent
 from console.geography.classes import equal
 from console.geography.density import Heat
 from console.geography.projection import plane_to_point
@@ -49,7 +49,7 @@ def laid_anew(view: MapView) -> Iterator[tuple[str, float, str]]:
     """Yield what it costs the UI thread, and how long it takes until it is seen, to show layers anew."""
     chance, recolour = np.random.default_rng(8), lay_all(view)
     settle(view)
-    sheets = [[warmth(view.atlas, seed), *borders(view.atlas)] for seed in range(REPEAT)]
+    sheets: list[list[Part]] = [[warmth(view.atlas, seed), *borders(view.atlas)] for seed in range(REPEAT)]
     placed = [things(*near(view.atlas, RESOURCES, chance), len(kinds())) for _ in range(REPEAT)]
     works: dict[str, Callable[[int], None]] = {
         "choropleth anew": lambda _turn: recolour(),
@@ -119,6 +119,7 @@ def figured(values: Numbers) -> Figures:
 
 def areas(grids: Atlas, side: int) -> list[str]:
     """Return the area of each grid, ``side`` by ``side`` areas in all."""
+    assert grids.bounds is not None
     west, south, east, north = grids.bounds
     place = (grids.middles - (west, south)) / (east - west + 1, north - south + 1) * side
     return [f"{int(along):02}{int(across):02}" for across, along in place.tolist()]
@@ -138,6 +139,7 @@ def borders(grids: Atlas) -> list[Borders]:
 
 def named(grids: Atlas) -> list[Lettering]:
     """Return the names of all areas, the largest first."""
+    assert grids.bounds is not None
     west, south, east, north = grids.bounds
     found = []
     for side, font, _ in reversed(LEVELS.values()):
