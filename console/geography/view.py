@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
 
+EDGE_OF_EARTH = 20_037_508.34  # metres of the plane: where east meets west, and as far to the poles
 NEAREST, FARTHEST = 0.02, 80_000.0  # metres of the plane a pixel: a paving stone, the whole earth
 
 
@@ -75,6 +76,11 @@ class View:
     def resized(self, width: int, height: int) -> "View":
         """Return the view with the same centre in a window of another size."""
         return replace(self, width=width, height=height)
+
+    def on_earth(self) -> "View":
+        """Return the view with its middle on the earth, beyond which nothing can be computed."""
+        x, y = (min(max(place, -EDGE_OF_EARTH), EDGE_OF_EARTH) for place in (self.x, self.y))
+        return self if (x, y) == (self.x, self.y) else self.centred(x, y)
 
     def finer(self, ratio: float) -> "View":
         """Return the same part of the plane in pixels ``ratio`` times as fine."""

@@ -1,15 +1,26 @@
 """Where the map looks, and whether it follows what is selected or stays where a hand has put it."""
 
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from console.geography.view import Bounds, View, fitted
 
-FOOT = 72  # pixels at the foot of the window that the legend and the scale take
+Boxes = NDArray[np.float64]
+Covered = Callable[[View], Boxes]
+
+MARGIN = 24  # pixels round everything
 SHY = 40  # pixels: what is nearer to the edge counts as out of sight
+CLEAR = 14  # pixels of a mark that legend and scale may not cover
 
 
 class Camera(QObject):
-    """The view, in device-independent pixels. It fits the bounds until a hand moves it."""
+    """The view, in device-independent pixels. It fits the bounds until a hand moves it.
+
+    ``covered`` tells (n, 4) left, top, right and bottom of what lies over the window, at its foot.
+    """
 
     changed = Signal()
     stepping = Signal()  # a hand is about to pan or zoom, a step of perhaps many
@@ -20,7 +31,7 @@ class Camera(QObject):
         super().__init__(owner)
         self.view = View(0, 0, 1000, 1, 1)
         self.following = True
-        self.foot = FOOT
+        self.covered: Covered = lambda _view: np.empty((0, 4))
         self.missed = False  # what was selected is out of sight, and the view was held still
         self._bounds: Bounds | None = None
         self._free = False
@@ -39,7 +50,7 @@ class Camera(QObject):
         """Take these bounds for everything; a view that no hand has moved shows them."""
         if bounds != self._bounds:
             self._bounds = bounds
-            self.resize(self.view.width, self.view.height)
+            self.settle()
 
     def know(self, bounds: Bounds) -> None:
         """Take these bounds for everything; the view stays."""
@@ -55,16 +66,30 @@ class Camera(QObject):
         self._stand(following=True)
         self._fit()
 
+    def settle(self) -> None:
+        """Fit again what is shown, unless a hand has moved the view."""
+        if not self._free:
+            self._fit()
+
+    @property
+    def foot(self) -> int:
+        """Pixels at the foot of the window that are covered."""
+        tops = self.covered(self.view)[:, 1]
+        return max(self.view.height - round(tops.min()), 0) if len(tops) else 0
+
     def _fit(self) -> None:
         if self._bounds is not None:
-            whole = fitted(self._bounds, self.view.width, max(self.view.height - self.foot, 1))
-            self._set(whole.panned(0, -self.foot / 2).resized(self.view.width, self.view.height))
+            self._set(self._fitted(self._bounds))
+
+    def _fitted(self, bounds: Bounds, margin: int = MARGIN) -> View:
+        foot = self.foot
+        whole = fitted(bounds, self.view.width, max(self.view.height - foot, 1), margin)
+        return whole.panned(0, -foot / 2).resized(self.view.width, self.view.height)
 
     def resize(self, width: int, height: int) -> None:
         """Follow the window's size."""
         self._set(self.view.resized(max(width, 1), max(height, 1)))
-        if not self._free:
-            self._fit()
+        self.settle()
 
     def pan(self, right: float, down: float) -> None:
         """Drag the content by so many pixels, by hand."""
@@ -79,7 +104,7 @@ class Camera(QObject):
     def approach(self, bounds: Bounds) -> None:
         """Show these bounds closely, by hand."""
         self.leaping.emit()
-        self.go(fitted(bounds, self.view.width, self.view.height, SHY * 2))
+        self.go(self._fitted(bounds, SHY * 2))
 
     def go(self, view: View) -> None:
         """Look where ``view`` does, by hand; the window keeps its size."""
@@ -105,7 +130,10 @@ class Camera(QObject):
     def shows(self, x: float, y: float) -> bool:
         """Tell whether a point of the plane is well in sight."""
         right, down = self.view.to_pixels(x, y)
-        return SHY <= right <= self.view.width - SHY and SHY <= down <= self.view.height - SHY
+        inside = SHY <= right <= self.view.width - SHY and SHY <= down <= self.view.height - SHY
+        left, top, end, foot = self.covered(self.view).T
+        over = (left - CLEAR < right) & (right < end + CLEAR) & (top - CLEAR < down) & (down < foot + CLEAR)
+        return inside and not over.any()
 
     def _stand(self, *, following: bool, missed: bool = False) -> None:
         if (following, missed) != (self.following, self.missed):
@@ -113,5 +141,5 @@ class Camera(QObject):
             self.stance.emit()
 
     def _set(self, view: View) -> None:
-        self.view = view
+        self.view = view.on_earth()
         self.changed.emit()

@@ -139,6 +139,8 @@ class Canvas(QWidget):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._let_go(here)  # what has come up meanwhile has taken the release
         if self._pressed is not None:
             self._drag(here)
         self._cursor = here
@@ -161,16 +163,19 @@ class Canvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        was_click, encircled = not self._dragging, self._dragging and self._encircling
-        self._pressed, self._dragging = None, False
+        if not self._let_go(event.position()):
+            self.click(event.position(), event.modifiers())
+
+    def _let_go(self, here: QPointF) -> bool:
+        """End a press; tell whether it was a drag."""
+        dragged, self._pressed, self._dragging = self._dragging, None, False
         self._show_cursor()
         self.update()
-        if was_click:
-            self.click(event.position(), event.modifiers())
-        elif encircled:
-            self.encircled.emit(event.position(), self._held, True)  # noqa: FBT003
-        else:
+        if dragged and self._encircling:
+            self.encircled.emit(here, self._held, True)  # noqa: FBT003
+        elif dragged:
             self.glide.let_go()
+        return dragged
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

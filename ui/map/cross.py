@@ -28,6 +28,7 @@ class Cross(QObject):
         self.at: QPointF | None = None
         canvas.takers.insert(0, self._step)
         canvas.overs.append(self.draw)
+        canvas.camera.changed.connect(self._stay)
 
     @property
     def pointing(self) -> bool:
@@ -54,13 +55,21 @@ class Cross(QObject):
 
     def _put(self, place: QPointF) -> None:
         """Move the cross; near the edge the map moves below it."""
+        moved, self.at = self.at is not None, self._within(place)
+        if moved and self.at != place:
+            self._canvas.camera.pan(self.at.x() - place.x(), self.at.y() - place.y())
+        self._canvas.point_at(self.at)
+
+    def _within(self, place: QPointF) -> QPointF:
         width, height = self._canvas.width(), self._canvas.height()
         x = min(max(place.x(), SHY), max(width - SHY, SHY))
-        y = min(max(place.y(), SHY), max(height - SHY, SHY))
-        if self.at is not None and (x, y) != (place.x(), place.y()):
-            self._canvas.camera.pan(x - place.x(), y - place.y())
-        self.at = QPointF(x, y)
-        self._canvas.point_at(self.at)
+        return QPointF(x, min(max(place.y(), SHY), max(height - SHY, SHY)))
+
+    def _stay(self) -> None:
+        """Stay on a window that has become smaller."""
+        if self.at is not None and self.at != self._within(self.at):
+            self.at = self._within(self.at)
+            self._canvas.point_at(self.at)
 
     def _step(self, event: QKeyEvent) -> Callable[[], object] | None:
         if self.at is None:

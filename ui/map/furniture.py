@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from console.geography.projection import ground_metres
 from console.geography.view import View
@@ -68,6 +68,7 @@ def round_length(view: View) -> tuple[float, float]:
 def chip(painter: QPainter, view: View, text: str) -> None:
     """Draw a short warning in the upper right corner."""
     font = theme.font("small")
+    text = _cut(text, font, view.width - 2 * EDGE - 36)
     width = QFontMetricsF(font).horizontalAdvance(text) + 36
     box = QRectF(view.width - EDGE - width, EDGE, width, 24)
     painter.setBrush(theme.color("raised"))
@@ -77,6 +78,10 @@ def chip(painter: QPainter, view: View, text: str) -> None:
     painter.setFont(font)
     painter.setPen(theme.color("near"))
     painter.drawText(box.adjusted(26, 0, 0, 0), _LEFT, text)
+
+
+def _cut(text: str, font: QFont, width: float) -> str:
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
 
 
 def banner(painter: QPainter, view: View, text: str) -> None:
@@ -122,6 +127,7 @@ def plate(painter: QPainter, box: QRectF) -> None:
 def card(painter: QPainter, lines: Sequence[str], at: QPointF, view: View) -> None:
     """Draw lines, the first one the heading, beside a point, on the side where there is room."""
     fonts = [theme.font("strong"), *(theme.font("small") for _ in lines[1:])]
+    lines = [_cut(line, font, view.width - 40) for font, line in zip(fonts, lines, strict=True)]
     widths = [QFontMetricsF(font).horizontalAdvance(line) for font, line in zip(fonts, lines, strict=True)]
     width, height = max(widths) + 24, 12 + 20 * len(lines)
     left = at.x() + 16 if at.x() + 16 + width < view.width else at.x() - 16 - width

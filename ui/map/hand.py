@@ -56,8 +56,8 @@ class Hand(QObject):
 
     @property
     def at(self) -> QPointF | None:
-        """The place that is meant: where the menu was asked for, else under the cross or the cursor."""
-        return self._menu_at or self.view.cursor_at
+        """The place that is meant: where the menu was asked for, else under the cursor or the cross."""
+        return self._menu_at or self.view.cursor_at or self.view.cross.at
 
     @property
     def moving(self) -> bool:

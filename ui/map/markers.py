@@ -115,10 +115,9 @@ class Markers:
         x, y = self._x[rows], self._y[rows]
         return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
-    def lines(self, rows: NDArray[np.int64]) -> list[str]:
-        """Return what a card says of a crowd's incidents."""
-        parts = say("map.cluster_parts", **self.tally(rows))
-        return [say("map.cluster", count=len(rows)), parts, say("map.cluster_next")]
+    def lines(self, rows: NDArray[np.int64], following: str) -> list[str]:
+        """Return what a card says of a crowd's incidents, ``following``: and of a click."""
+        return [say("map.cluster", count=len(rows)), say("map.cluster_parts", **self.tally(rows)), following]
 
     def spots(self, numbers: Iterable[int], view: View) -> list[tuple[float, float]]:
         """Return where in the plane the marks of incidents stand, each crowd's once."""

@@ -39,10 +39,11 @@ class Scene:
         }
         self.markers = Markers()
         self.shading = Shading()
-        self.legend = Legend(self.shading.rows, self.restand)
+        self.legend = Legend(self.shading.rows, self._refit)
         self._stamps = Stamps()
         layers: list[Layer] = [*self.pins.values(), self.markers]
         self.overlay = Overlay(canvas, layers, self._stamps, self._fixed)
+        canvas.camera.covered = self._fixed
         for changed in (self.ground.changed, self.above.changed, self.overlay.redrawn):
             changed.connect(canvas.update)
         for picture in (self.ground, self.above):
@@ -75,6 +76,11 @@ class Scene:
         """Draw anew what stands on the grids."""
         self.overlay.renew()
         self._canvas.update()
+
+    def _refit(self) -> None:
+        """Make room for a legend that has grown."""
+        self._canvas.camera.settle()
+        self.restand()
 
     def relook(self) -> None:
         """Take the theme's colours and letters."""

@@ -9,6 +9,7 @@ from ui.map.canvas import Canvas
 from ui.map.pins import Pins
 from ui.map.scene import Scene
 
+NARROW = 1.0  # metres of the plane: what is closer is in one place
 Pinned = tuple[Pins, NDArray[np.int64]]
 
 
@@ -59,18 +60,23 @@ class Under:
             return str(number)
         return "" if grid is None or len(self.rows(point)) else self._scene.atlas.names[grid]
 
-    def scatter(self, rows: NDArray[np.int64]) -> bool:
-        """Go so near that a crowd falls apart; False where it cannot, being in one place."""
-        return self._spread(self._markers.bounds(rows))
+    def apart(self, rows: NDArray[np.int64]) -> bool:
+        """Tell whether a crowd falls apart from near by; it does not in one place."""
+        return _apart(self._markers.bounds(rows))
+
+    def scatter(self, rows: NDArray[np.int64]) -> None:
+        """Go so near that a crowd falls apart."""
+        self._canvas.camera.approach(self._markers.bounds(rows))
 
     def spread(self, pinned: Pinned) -> bool:
         """Go so near that what is pinned falls apart; False where it cannot."""
         pins, rows = pinned
-        return len(rows) > 1 and self._spread(pins.bounds(rows))
+        bounds = pins.bounds(rows)
+        if _apart(bounds):
+            self._canvas.camera.approach(bounds)
+        return _apart(bounds)
 
-    def _spread(self, bounds: Bounds) -> bool:
-        west, south, east, north = bounds
-        if max(east - west, north - south) < 1:
-            return False
-        self._canvas.camera.approach((west, south, east, north))
-        return True
+
+def _apart(bounds: Bounds) -> bool:
+    west, south, east, north = bounds
+    return max(east - west, north - south) >= NARROW

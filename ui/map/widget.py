@@ -18,6 +18,7 @@ from ui.map.canvas import Canvas
 from ui.map.card import Card
 from ui.map.cross import Cross
 from ui.map.picker import Picker
+from ui.map.pile import open_pile
 from ui.map.pins import Things
 from ui.map.scene import Scene
 from ui.map.shading import OPEN, Figures, counted
@@ -209,10 +210,14 @@ class MapView(Canvas):
 
     def _activate(self, point: QPointF, held: Qt.KeyboardModifier) -> None:
         rows, more = self.under.rows(point), bool(held & Qt.KeyboardModifier.ControlModifier)
-        if len(rows) and (len(rows) == 1 or not self.under.scatter(rows)):
-            told = self.incidentToggled if more else self.incidentActivated
+        told = self.incidentToggled if more else self.incidentActivated
+        if len(rows) == 1:
             told.emit(self._marks.number(int(rows[0])))
-        elif not len(rows) and not self._spread(point) and (code := self.under.code(point)) is not None:
+        elif len(rows) and self.under.apart(rows):
+            self.under.scatter(rows)
+        elif len(rows):
+            open_pile(self, point.toPoint(), self._card.titles(rows), told.emit)
+        elif not self._spread(point) and (code := self.under.code(point)) is not None:
             (self.gridToggled if more else self.gridActivated).emit(code)
 
     def _spread(self, point: QPointF) -> bool:

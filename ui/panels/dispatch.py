@@ -32,8 +32,6 @@ from ui.reporting.desk import Reporting
 from ui.seat import Seat
 from ui.seat_drafts import DraftKeeper
 
-FURNITURE = 94  # pixels of legend and scale at the map's foot
-
 
 class DispatchPage(QWidget):
     """Wires the panels to each other and to the seat."""
@@ -99,7 +97,7 @@ class DispatchPage(QWidget):
     def rooms(self) -> list[tuple[QWidget, QRect]]:
         """Return where notices may stand, the best first: parts of widgets."""
         rows = self.queue.list.viewport()
-        return [(self.map, self.map.rect().adjusted(0, 0, 0, -FURNITURE)), (rows, rows.rect())]
+        return [(self.map, self.map.rect().adjusted(0, 0, 0, -self.map.camera.foot)), (rows, rows.rect())]
 
     def in_hand(self, *, pointer: bool) -> list[tuple[QWidget, QRect]]:
         """Return the rows that no notice may cover: the selected one, and that under the pointer if asked."""

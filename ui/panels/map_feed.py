@@ -22,7 +22,6 @@ from ui.map.legend import Words
 from ui.map.widget import MapView
 from ui.seat import Seat
 
-FOOT = 94  # pixels at the map's foot that the legend takes, with its line about the queue
 PAUSE = 400  # milliseconds between two pictures at most
 TOWN = 10_000.0  # metres of the plane that are shown at least where there is no grid
 GRADES = {Grade.NONE: 0, Grade.FINE: 0, Grade.NEAR: 1, Grade.OVERDUE: 2}  # the map's
@@ -82,8 +81,6 @@ class MapFeed(QObject):
         self._told = (0, 0)
         self._wanted: Atlas | None = None
         self._colours = True  # the grids by their open cases
-        if queue is not None:
-            view.camera.foot = FOOT
         view.installEventFilter(self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.refresh)

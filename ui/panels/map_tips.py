@@ -36,7 +36,7 @@ class BoardTips(QObject):
         due = due_told(row.due, self._seat.bridge.now())
         unit = say("hand.tip_unit", unit=shown(row.unit)) if row.unit else say("hand.tip_no_unit")
         kind = self._seat.directory.class_name(row.class_code)
-        return [heading, *(shown(line)[:LONGEST] for line in (row.title, kind, due, unit) if line)]
+        return [heading, *(shown(line) for line in (row.title, kind, due, unit) if line)]
 
     def grid(self, code: str) -> list[str]:
         """Return the code, and the head once it is known."""
@@ -56,9 +56,6 @@ class BoardTips(QObject):
             self._heads.clear()
         self._heads[code] = _head(card)
         self._again()
-
-
-LONGEST = 40  # characters of a line
 
 
 def _head(card: Mapping[str, Any]) -> str:

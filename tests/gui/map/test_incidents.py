@@ -46,13 +46,6 @@ def test_a_click_on_a_crowd_goes_nearer_until_it_falls_apart(view: MapView, qtbo
     assert activated.args == [1001]
 
 
-def test_a_crowd_in_one_place_opens_its_most_urgent(view: MapView, qtbot: QtBot) -> None:
-    put(view, [(4.5, 4.5)] * 5, [0, 0, 1, 2, 0])
-    with qtbot.waitSignal(view.incidentActivated) as activated:
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=pixel(view, 4.5, 4.5))
-    assert activated.args == [1003]
-
-
 def test_incidents_without_a_point_are_left_out() -> None:
     markers = Markers()
     markers.put([1, 2], np.array([np.nan, 114.5]), np.array([38.1, 38.1]), [0, 0])
