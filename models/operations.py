@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant
@@ -154,3 +162,109 @@ class WorkSum(Base):
     fact: Mapped[str] = mapped_column(primary_key=True)
     n: Mapped[int]
     hits: Mapped[int]
+
+
+class Flag(Base):
+    """What a community is to be without, month by month (三零, 七无)."""
+
+    __tablename__ = "flag"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "key", name="flag_once", postgresql_nulls_not_distinct=True),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    key: Mapped[str]
+    list: Mapped[str]
+    zh: Mapped[str]
+    en: Mapped[str]
+    place: Mapped[int] = mapped_column(Integer)
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("gridseat.organisation.id"),
+        comment="whose list: it holds below, in place of lists of that name from above; null: everywhere",
+    )
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class FlagMonth(Base):
+    """What holds of a community's month."""
+
+    __tablename__ = "flag_month"
+    __table_args__ = (CheckConstraint("month = date_trunc('month', month)"),)
+
+    organisation_id: Mapped[int] = _place(key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    flag_id: Mapped[int] = mapped_column(ForeignKey("gridseat.flag.id"), primary_key=True)
+    kept: Mapped[bool]
+    note: Mapped[str]
+    told_by: Mapped[int] = mapped_column(ForeignKey("gridseat.person.id"))
+    told_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class FlagBefore(Base):
+    """What was said of a month before it was said otherwise."""
+
+    __tablename__ = "flag_before"
+    __table_args__ = (Index("flag_before_month", "organisation_id", "month", "flag_id"),)
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    organisation_id: Mapped[int] = _place()
+    month: Mapped[date]
+    flag_id: Mapped[int] = mapped_column(ForeignKey("gridseat.flag.id"))
+    kept: Mapped[bool]
+    note: Mapped[str]
+    told_by: Mapped[int] = mapped_column(ForeignKey("gridseat.person.id"))
+    told_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class InspectionDraw(Base):
+    """A draw of a month; its order is that of digests of ``seed`` and number or code."""
+
+    __tablename__ = "inspection_draw"
+    __table_args__ = (
+        CheckConstraint("month = date_trunc('month', month)"),
+        CheckConstraint("mode IN ('on_site', 'phone', 'platform', 'cross')"),
+        CheckConstraint("subject IN ('cases', 'workers')"),
+        UniqueConstraint("organisation_id", "month", "mode", "subject"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    organisation_id: Mapped[int] = _place()
+    month: Mapped[date]
+    mode: Mapped[str]
+    subject: Mapped[str]
+    seed: Mapped[str]
+    until: Mapped[datetime] = mapped_column(Instant, comment="cases closed in the month and by then")
+    drawn_by: Mapped[int] = mapped_column(ForeignKey("gridseat.person.id"))
+
+
+class Inspection(Base):
+    """A case or a worker that was drawn, and what was found."""
+
+    __tablename__ = "inspection"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(number, staff_id) = 1"),
+        CheckConstraint("num_nulls(passed, note, told_by, told_at) IN (0, 4)"),
+        UniqueConstraint(
+            "draw_id", "number", "staff_id", name="inspection_once", postgresql_nulls_not_distinct=True
+        ),
+        Index("inspection_organisation", "organisation_id", "month"),
+        Index("inspection_unit", "unit_id", "month", postgresql_where=text("unit_id IS NOT NULL")),
+        Index("inspection_by", "by_id", "month", postgresql_where=text("by_id IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    draw_id: Mapped[int] = mapped_column(ForeignKey("gridseat.inspection_draw.id"))
+    month: Mapped[date]
+    number: Mapped[int | None] = mapped_column(ForeignKey("gridseat.incident.number"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("gridseat.staff.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = _place()
+    unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("gridseat.organisation.id"), comment="who led the case when it was drawn"
+    )
+    by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("gridseat.organisation.id"), comment="the other centre that looks into it"
+    )
+    passed: Mapped[bool | None]
+    note: Mapped[str | None]
+    told_by: Mapped[int | None] = mapped_column(ForeignKey("gridseat.person.id"))
+    told_at: Mapped[datetime | None] = mapped_column(Instant)

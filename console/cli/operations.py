@@ -1,4 +1,4 @@
-"""`attendance` and `group`: who was there, and the register of message groups."""
+"""`attendance`, `group` and `work`: who was there, message groups, and what each did."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from console.cli.answer import Answer
+from console.cli.arguments import whole_number
 from console.cli.hidden import demand
 from console.cli.instants import in_china
 from console.cli.session import Session
@@ -19,6 +20,14 @@ from console.language import knows, say
 
 ATTENDANCE: Final = ("due", "code", "name", "kind", "grid_code", "organisation", "came", "went")
 GROUP: Final = ("code", "name", "organisation", "grid_code", "joined", "households", "last_message")
+STAFF: Final = (
+    *("code", "name", "kind", "grid_code", "due", "present", "patrols", "visits", "reports", "checks"),
+    *("cases", "reworked", "inspected", "passed"),
+)
+UNIT: Final = (
+    *("code", "name", "should", "on_time", "acknowledge", "acknowledged"),
+    *("handled", "reworked", "inspected", "passed"),
+)
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -50,6 +59,14 @@ def day(text: str) -> date:
         raise BadInput("time_unreadable", text=excerpt(text)) from error
 
 
+def days(text: str) -> int:
+    """Return a number of days; which ones the database takes, it says itself."""
+    try:
+        return whole_number(text, "version")
+    except BadInput as error:
+        raise BadInput("bad_days", days=excerpt(text)) from error
+
+
 def place(given: argparse.Namespace) -> str | None:
     """Return the part of the tree that was named, None for the caller's own."""
     return None if given.organisation is None else demand(given.organisation, "title")
@@ -71,6 +88,11 @@ def heading(column: str) -> str:
 def _cell(column: str, value: object) -> object:
     key = f"places.staff.{value}" if column == "kind" else ""
     return say(key) if knows(key) else value
+
+
+def _stretch(parser: Parser) -> None:
+    organisation(parser)
+    parser.add_argument("--days", metavar="N", type=days, default=30, help=say("operations.help.days"))
 
 
 def _punch(parser: Parser) -> None:
@@ -104,7 +126,25 @@ async def groups(given: argparse.Namespace, session: Session) -> Answer:
     return Answer({"count": len(rows), "groups": rows}, human=lines(GROUP, rows))
 
 
+async def staff(given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"count", "days", "staff": […]}."""
+    return await _records("staff", STAFF, given, session)
+
+
+async def units(given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"count", "days", "units": […]}, those with most cases first."""
+    return await _records("unit", UNIT, given, session)
+
+
+async def _records(what: str, columns: Sequence[str], given: argparse.Namespace, session: Session) -> Answer:
+    asked = f"SELECT * FROM desk.{what}_records($1, $2)"  # noqa: S608  our own words
+    rows = [dict(row) for row in await session.fetch(asked, place(given), given.days)]
+    many = "staff" if what == "staff" else "units"
+    return Answer({"count": len(rows), "days": given.days, many: rows}, human=lines(columns, rows))
+
+
 _STEPS: Final[dict[str, dict[str, tuple[Any, Any]]]] = {
     "attendance": {"punch": (punch, _punch), "list": (attendance, _attendance)},
     "group": {"list": (groups, organisation)},
+    "work": {"staff": (staff, _stretch), "units": (units, _stretch)},
 }

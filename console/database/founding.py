@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import resources
-from console import calendar, catalogue, resource_kinds
+from console import calendar, catalogue, flags, resource_kinds
 from console.connection import Connection
 from console.database import workflow
 from console.database.door import CONNECT_SECONDS
@@ -175,6 +175,7 @@ async def apply_rules(raw: Connection, prefix: str) -> None:
     await catalogue.seed(raw)
     await calendar.seed(raw)
     await resource_kinds.seed(raw)
+    await flags.seed(raw)
     await raw.execute("DELETE FROM gridseat.setting WHERE key = 'rules'")
     await _set(raw, "rules", rules())
     await raw.execute("SELECT gridseat.rebase_feed()")

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import resources
@@ -23,6 +23,7 @@ _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 _AMOUNT = re.compile(r"(\d{1,5})(\D+)")
 _SPAN = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)[-~—–至]+([01]?\d|2[0-4]):([0-5]\d)")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:时]([0-5]\d)分?(?::?([0-5]\d)秒?)?")
+_MONTH = re.compile(r"(20\d\d)[-/.年]?(\d{1,2})月?")
 _DAY = 24 * 60
 MOST = 1_000_000_000  # of anything that a cell counts
 
@@ -112,6 +113,15 @@ def count(text: str, field: str) -> int:
     return int(found)
 
 
+def month(text: str, field: str) -> date:
+    """Return the first day of a month: 2026-11, 2026年11月, 202611, or any of its days."""
+    found = _MONTH.fullmatch(unicodedata.normalize("NFKC", text[:40]).strip())
+    try:
+        return date(int(found[1]), int(found[2]), 1) if found else instants.day(text).replace(day=1)
+    except (ValueError, OverflowError) as error:
+        raise BadInput("cell_month", field=field, label=label(field), value=excerpt(text)) from error
+
+
 def moment(text: str, field: str) -> str:
     """Return a time of day as "08:25:00", or a whole instant in ISO 8601."""
     found = _TIME.fullmatch(unicodedata.normalize("NFKC", text[:60]))
@@ -162,6 +172,7 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "number": number,
     "count": count,
     "moment": moment,
+    "month": month,
     "priority": lambda text, field: int(choice("priority", text, field)),
     "yes_no": lambda text, field: choice("yes_no", text, field) == "yes",
 }

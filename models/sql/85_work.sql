@@ -14,7 +14,17 @@ LANGUAGE sql IMMUTABLE AS $$
            ('joined', 'message_group', '''-infinity''::date', 'joined', '0'),
            ('groups_told', 'message_group', 'last_message', '1', '0'),
            ('workers', 'staff', '''-infinity''::date', '(kind IN (''full_time'', ''part_time''))::integer', '0'),
-           ('answered', 'call', 'day', '1', 'coalesce(answered <= rang + interval ''15 seconds'', false)::integer')
+           ('answered', 'call', 'day', '1', 'coalesce(answered <= rang + interval ''15 seconds'', false)::integer'),
+           ('flags', 'flag_month', 'month', '1', 'kept::integer'),
+           ('drawn', 'inspection', 'month', '1', '(passed IS NOT NULL)::integer'),
+           ('found', 'inspection', 'month', '(passed IS NOT NULL)::integer', 'coalesce(passed, false)::integer')
+$$;
+
+-- What is told month by month counts with its whole month.
+CREATE OR REPLACE FUNCTION gridseat.work_holds(p_fact text, p_day date, p_since date, p_until date) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT p_day = '-infinity' OR (p_day <= p_until AND p_day >= CASE
+        WHEN p_fact IN ('flags', 'drawn', 'found') THEN date_trunc('month', p_since::timestamp)::date ELSE p_since END)
 $$;
 
 -- Of the rows of a table, or of what a statement did to it: organisation, fact, day, n and hits; p_sign -1 takes back.
@@ -153,17 +163,18 @@ BEGIN
         RETURN QUERY
         SELECT r.fact, sum(r.n)::bigint, sum(r.hits)::bigint FROM gridseat.work_recounted() AS r
         JOIN gridseat.organisation AS o ON o.id = r.organisation_id AND o.lft BETWEEN p_lft AND p_rgt
-        WHERE r.day = '-infinity' OR r.day BETWEEN p_since AND p_until GROUP BY 1;
+        WHERE gridseat.work_holds(r.fact, r.day, p_since, p_until) GROUP BY 1;
         RETURN;
     END IF;
     RETURN QUERY
     SELECT x.fact, sum(x.n)::bigint, sum(x.hits)::bigint FROM (
         SELECT s.fact, s.n, s.hits FROM gridseat.work_sum AS s
-        WHERE s.organisation_id = ANY (v_tops) AND (s.day = '-infinity' OR s.day BETWEEN p_since AND p_until)
+        WHERE s.organisation_id = ANY (v_tops) AND (s.day = '-infinity' OR s.day >= p_since - 31)
+          AND gridseat.work_holds(s.fact, s.day, p_since, p_until)
         UNION ALL
         SELECT c.fact, c.n, c.hits FROM gridseat.work_change AS c
         JOIN gridseat.organisation AS o ON o.id = c.organisation_id AND o.lft BETWEEN p_lft AND p_rgt
-        WHERE c.day = '-infinity' OR c.day BETWEEN p_since AND p_until) AS x
+        WHERE gridseat.work_holds(c.fact, c.day, p_since, p_until)) AS x
     GROUP BY 1;
 END $$;
 

@@ -9,7 +9,10 @@ LANGUAGE sql IMMUTABLE AS $$
            ('patrolled', 'visited', false, 'households'),
            ('group_reach', 'joined', false, 'households'),
            ('groups_live', 'groups_told', false, 'groups'),
-           ('answered_15s', 'answered', true, 'answered')
+           ('answered_15s', 'answered', true, 'answered'),
+           ('flags_kept', 'flags', true, 'flags'),
+           ('inspected', 'drawn', true, 'drawn'),
+           ('inspection_passed', 'found', true, 'found')
 $$;
 
 -- One row a figure: a count (of_all null), or hits of of_all. Ratios: reports_per_worker reports of grid workers to
@@ -77,7 +80,9 @@ LANGUAGE sql IMMUTABLE AS $$
            ('grid_households', 'y.code', 'y.name', 'JOIN gridseat.grid AS y ON y.id = x.grid_id'),
            ('message_group', 'x.code', 'x.name', ''),
            ('staff', 'x.code', 'x.name', ''),
-           ('call', 'x.code', 'y.name', 'LEFT JOIN gridseat.person AS y ON y.id = x.person_id')
+           ('call', 'x.code', 'y.name', 'LEFT JOIN gridseat.person AS y ON y.id = x.person_id'),
+           ('flag_month', 'y.key', 'y.zh', 'JOIN gridseat.flag AS y ON y.id = x.flag_id'),
+           ('inspection', 'coalesce(x.number::text, y.code)', 'y.name', 'LEFT JOIN gridseat.staff AS y ON y.id = x.staff_id')
 $$;
 
 -- The records of a fact: n is how many each stands for, so that their sum is the figure. p_which '' those that it
@@ -102,11 +107,11 @@ BEGIN
         SELECT %s, %s, o.code, nullif(x.told_day, ''-infinity''), x.told
         FROM (SELECT r.*, %s AS told_day, (%s)::bigint AS told FROM gridseat.%I AS r) AS x
         JOIN gridseat.organisation AS o ON o.id = x.organisation_id AND o.lft BETWEEN $1 AND $2 %s
-        WHERE x.told <> 0 AND (x.told_day = ''-infinity'' OR x.told_day BETWEEN $3 AND $4)
+        WHERE x.told <> 0 AND gridseat.work_holds($5, x.told_day, $3, $4)
         ORDER BY x.told_day DESC, o.lft, 1', s.code, s.name, f.day,
         CASE WHEN p_which = 'of' OR NOT k.met THEN f.n WHEN p_which = 'rest' THEN f.n || ' - ' || f.hits ELSE f.hits END,
         s.source, s.beside)
-    USING p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone);
+    USING p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone), f.fact;
 END $$;
 
 -- The caller's own coming, or going, now. Without a roster of that day they are there without having been due.

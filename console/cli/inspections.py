@@ -1,0 +1,178 @@
+"""`flag` and `inspection`: what communities kept month by month, and what was looked into."""
+
+import argparse
+import json
+from datetime import date
+from typing import Any, Final
+
+from console.cli.answer import Answer
+from console.cli.arguments import whole_number
+from console.cli.hidden import demand, tidy
+from console.cli.instants import in_china
+from console.cli.operations import declare, lines, organisation, place
+from console.cli.session import Session
+from console.cli.usage import Parser, Subparsers
+from console.errors import BadInput
+from console.intake import values
+from console.language import choose, say
+
+FLAG: Final = ("list", "key", "flag", "organisation")
+MONTH: Final = ("organisation", "name", "list", "flag", "kept", "note", "told_by")
+INSPECTION: Final = (
+    *("id", "mode", "number", "title", "worker", "name", "organisation", "unit", "by_centre"),
+    *("passed", "note"),
+)
+MODES: Final = ("on_site", "phone", "platform", "cross")
+
+
+def add(subparsers: "Subparsers[Parser]") -> None:
+    """Declare the commands."""
+    declare(subparsers, _STEPS)
+
+
+def _month(text: str) -> date:
+    return values.month(text, "month")
+
+
+def _yes(text: str) -> bool:
+    return values.choice("kept", text, "kept") == "yes"
+
+
+def _that_month(parser: Parser) -> None:
+    parser.add_argument("--month", metavar="MONTH", type=_month, help=say("operations.help.month"))
+
+
+def _show(parser: Parser) -> None:
+    organisation(parser)
+    _that_month(parser)
+
+
+def _tell_flag(parser: Parser) -> None:
+    parser.add_argument("community", metavar="CODE", help=say("operations.help.community"))
+    parser.add_argument("month", metavar="MONTH", type=_month, help=say("operations.help.month"))
+    parser.add_argument("flag", metavar="FLAG", help=say("operations.help.flag_name"))
+    parser.add_argument(
+        "--kept", metavar="yes|no", type=_yes, required=True, help=say("operations.help.kept")
+    )
+    parser.add_argument("--note", default="", help=say("operations.help.note"))
+
+
+def _put(parser: Parser) -> None:
+    parser.add_argument("key", metavar="KEY", help=say("operations.help.key"))
+    for name, meant in (("list", "list"), ("zh", "name_zh"), ("en", "name_en")):
+        parser.add_argument(f"--{name}", required=True, help=say(f"operations.help.{meant}"))
+
+
+def _key(parser: Parser) -> None:
+    parser.add_argument("key", metavar="KEY", help=say("operations.help.key"))
+
+
+def _draw(parser: Parser) -> None:
+    organisation(parser)
+    parser.add_argument("month", metavar="MONTH", type=_month, help=say("operations.help.month"))
+    parser.add_argument("--mode", choices=MODES, required=True, help=say("operations.help.mode"))
+    parser.add_argument("--of", choices=("cases", "workers"), default="cases", help=say("operations.help.of"))
+    parser.add_argument("--size", metavar="N", type=_number, required=True, help=say("operations.help.size"))
+
+
+def _number(text: str) -> int:
+    return whole_number(text, "version")
+
+
+def _list(parser: Parser) -> None:
+    _that_month(parser)
+    parser.add_argument("--waiting", action="store_true", help=say("operations.help.waiting"))
+
+
+def _tell(parser: Parser) -> None:
+    parser.add_argument("id", metavar="ID", type=whole_number, help=say("operations.help.id"))
+    parser.add_argument(
+        "--passed", metavar="yes|no", type=_yes, required=True, help=say("operations.help.passed")
+    )
+    parser.add_argument("--note", default="", help=say("operations.help.note"))
+
+
+async def flags(given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"count", "flags": […]} in their order."""
+    rows = [dict(row) for row in await session.fetch("SELECT * FROM desk.flags($1)", place(given))]
+    return Answer({"count": len(rows), "flags": rows}, human=lines(FLAG, _named(rows)))
+
+
+async def months(given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"count", "flags": […]} of every community below, told or not."""
+    asked = "SELECT * FROM desk.flag_months($1, $2)"
+    rows = [dict(row) for row in await session.fetch(asked, place(given), given.month)]
+    told = in_china([row | {"before": json.loads(row["before"])} for row in rows])
+    return Answer({"count": len(told), "flags": told}, human=lines(MONTH, _named(told)))
+
+
+def _named(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row | {"flag": choose(row)} for row in rows]
+
+
+async def tell_flag(given: argparse.Namespace, session: Session) -> Answer:
+    """Say whether a flag was kept; what stood stays to be read."""
+    row = {
+        "line": 1,
+        "organisation_code": demand(given.community, "title"),
+        "month": given.month.isoformat(),
+        "flag": demand(given.flag, "name"),
+        "kept": "yes" if given.kept else "no",
+        "note": tidy(given.note, "remark"),
+    }
+    found = json.loads(
+        await session.fetchval("SELECT desk.import_flags($1::text::jsonb)::text", json.dumps([row]))
+    )
+    for refused in found["refused"]:
+        raise BadInput(refused["code"], **refused["facts"])
+    return Answer(
+        {key: found[key] for key in ("added", "updated", "unchanged")}, human=say("operations.said.told")
+    )
+
+
+async def put_flag(given: argparse.Namespace, session: Session) -> Answer:
+    """Put a flag into the list of the caller's organisation."""
+    words = (given.key, *(demand(text, "name") for text in (given.list, given.zh, given.en)))
+    return Answer(json.loads(await session.fetchval("SELECT desk.put_flag($1, $2, $3, $4)::text", *words)))
+
+
+async def end_flag(given: argparse.Namespace, session: Session) -> Answer:
+    """Take a flag off the list."""
+    return Answer(json.loads(await session.fetchval("SELECT desk.end_flag($1)::text", given.key)))
+
+
+async def draw(given: argparse.Namespace, session: Session) -> Answer:
+    """Draw; return how many there were, how many are drawn now and in all."""
+    asked = "SELECT desk.draw_inspections($1, $2, $3, $4, $5)::text"
+    words = (place(given), given.month, given.mode, given.of, given.size)
+    document: dict[str, Any] = json.loads(await session.fetchval(asked, *words))
+    facts = document | {"mode": say(f"operations.mode.{given.mode}")}
+    return Answer(document, human=say("operations.said.drawn", **facts))
+
+
+async def inspections(given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"count", "inspections": […]} of a month, by mode in the order of the draw."""
+    asked = "SELECT * FROM desk.inspections($1, $2)"
+    rows = in_china([dict(row) for row in await session.fetch(asked, given.month, given.waiting)])
+    shown = [row | {"mode": say(f"operations.mode.{row['mode']}")} for row in rows]
+    return Answer({"count": len(rows), "inspections": rows}, human=lines(INSPECTION, shown))
+
+
+async def tell(given: argparse.Namespace, session: Session) -> Answer:
+    """Tell what an inspection found."""
+    asked = "SELECT desk.tell_inspection($1, $2, $3)::text"
+    note = tidy(given.note, "reason")
+    document = json.loads(await session.fetchval(asked, given.id, given.passed, note))
+    return Answer(document, human=say("operations.said.told"))
+
+
+_STEPS: Final[dict[str, dict[str, tuple[Any, Any]]]] = {
+    "flag": {
+        "list": (flags, organisation),
+        "show": (months, _show),
+        "tell": (tell_flag, _tell_flag),
+        "put": (put_flag, _put),
+        "end": (end_flag, _key),
+    },
+    "inspection": {"draw": (draw, _draw), "list": (inspections, _list), "tell": (tell, _tell)},
+}
