@@ -46,7 +46,6 @@ class Pages(QObject):
     made = Signal(object)  # QWidget: a page that is new
     wanted = Signal(str)  # go to this page
     left = Signal()  # the wall
-    redrawn = Signal()  # grids or outlines have been imported here
 
     def __init__(self, seat: Seat, memory: QSettings) -> None:
         super().__init__()
@@ -197,9 +196,7 @@ class Pages(QObject):
     def _import_dialog(self) -> QDialog:
         from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import
 
-        dialog = ImportDialog(self._seat.console.clerk(), self.dispatch.window())
-        dialog.taken.connect(lambda _report: self.redrawn.emit())
-        return dialog
+        return ImportDialog(self._seat.console.clerk(), self.dispatch.window())
 
     def _arrange(self, key: str) -> None:
         """Do with the panels what ``key`` says; not on the wall, which shows none."""

@@ -30,7 +30,8 @@ class Session(QObject):
         self._login = login
         self._people: list[dict[str, Any]] = []
         self._held: int | None = None  # the case that was open when somebody else signed in
-        self._changing = asyncio.Lock()
+        self._changing, self._furnishing = asyncio.Lock(), asyncio.Lock()
+        self._outdated = True
         self.seat: Seat | None = None
         window.identity.connect(lambda login: tasks.start(self.sign_in(login or None), "signing in"))
         tasks.failed.connect(self._tell)
@@ -84,15 +85,21 @@ class Session(QObject):
     def _sit_down(self, seat: "Seat", pages: Any) -> None:  # noqa: ANN401  a Pages, loaded late
         self.seat = seat
         self._window.take_seat(seat, pages)
-        pages.redrawn.connect(lambda: tasks.start(self._furnish(seat), "showing what was imported"))
+        reloaded = seat.bridge.reloaded  # the tree, grids or resources may be others, too
+        reloaded.connect(lambda: tasks.start(self._furnish(seat), "reading the directory anew"))
         if self._held is not None:
             tasks.start(pages.dispatch.carry_on(self._held), "carrying on")
             self._held = None
         self.seated.emit()
 
     async def _furnish(self, seat: "Seat") -> None:
-        """Load what forms and the map need; the queue works meanwhile."""
-        await seat.directory.load(seat.console.reads, seat.console.atlases)
+        """Load what forms and the map need; the queue works meanwhile. Asked for often, it is read once."""
+        self._outdated = True
+        async with self._furnishing:
+            if not self._outdated or self.seat is not seat:
+                return
+            self._outdated = False
+            await seat.directory.load(seat.console.reads, seat.console.atlases)
         if self.seat is not seat:
             return
         if self._window.pages is not None:

@@ -55,13 +55,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Cluster, timeline's table, WAL timeline; the server's start, because a crash may take back what a commit that did
--- not wait for the disk has shown, and give its transaction ids anew; and the tree, which moves cases without entries.
+-- not wait for the disk has shown, and give its transaction ids anew; the tree, which moves cases without entries; and
+-- what is drawn on maps, so that nobody dispatches by borders of yesterday.
 CREATE OR REPLACE FUNCTION gridseat.feed_epoch() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN concat_ws(':', gridseat.epoch(), gridseat.wal_timeline(),
         (SELECT gridseat.micros(max(a.backend_start)) FROM pg_stat_activity AS a WHERE a.backend_type = 'checkpointer'),
-        (SELECT gridseat.micros(max(t.changed_at)) FROM gridseat.tree AS t));
+        (SELECT gridseat.micros(max(t.changed_at)) FROM gridseat.tree AS t), gridseat.setting('map_changed', '0'));
 END $$;
 
 -- On a primary from the WAL file's name (the control file lags behind a promotion); on a replica it is read there.

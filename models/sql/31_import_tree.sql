@@ -14,6 +14,18 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM jsonb_array_elements(coalesce(p_verdicts, '[]')) AS v
 $$;
 
+-- What is drawn on maps is another: every console hears it (feed_epoch) and reads it anew. Answers what it was told.
+CREATE OR REPLACE FUNCTION gridseat.map_changed(p_tally jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (p_tally -> 'added')::integer + (p_tally -> 'updated')::integer > 0 THEN
+        INSERT INTO gridseat.setting (key, value)
+        VALUES ('map_changed', to_jsonb(gridseat.micros(clock_timestamp())))
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+    END IF;
+    RETURN p_tally;
+END $$;
+
 CREATE OR REPLACE FUNCTION gridseat.refused_row(p_code text, p_facts jsonb DEFAULT '{}') RETURNS jsonb
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT jsonb_build_object('code', p_code, 'facts', p_facts) $$;

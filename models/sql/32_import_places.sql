@@ -46,11 +46,11 @@ DECLARE
     me gridseat.person := gridseat.check_admin();
 BEGIN
     PERFORM gridseat.share_tree();
-    RETURN gridseat.tally((
+    RETURN gridseat.map_changed(gridseat.tally((
         SELECT jsonb_agg(jsonb_build_array(r.line,
             gridseat.take_grid(me, r.code, r.name, r.kind, r.organisation, r.outline, r.rings, r.initials)))
         FROM jsonb_to_recordset(p_rows) AS r (line integer, code text, name text, kind text, organisation text,
-                                              outline text, rings jsonb, initials text)));
+                                              outline text, rings jsonb, initials text))));
 END $$;
 
 -- Whoever names only a grid belongs to the grid's organisation.

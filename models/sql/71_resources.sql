@@ -103,14 +103,14 @@ DECLARE
     me gridseat.person := gridseat.check_admin();
 BEGIN
     PERFORM gridseat.share_tree();
-    RETURN gridseat.tally((
+    RETURN gridseat.map_changed(gridseat.tally((
         SELECT jsonb_agg(jsonb_build_array(r.line, gridseat.take_resource(me, ROW (NULL, NULL, r.code, r.name, r.kind,
             NULL, point(r.lon, r.lat), point(coalesce(r.raw_lon, r.lon), coalesce(r.raw_lat, r.lat)),
             coalesce(r.datum, 'WGS-84'), nullif(r.phone, ''), coalesce(r.note, ''), coalesce(r.initials, ''),
             coalesce(r.active, true))::gridseat.resource, r.organisation)))
         FROM jsonb_to_recordset(p_rows) AS r (line integer, code text, name text, kind text, organisation text,
             lon float8, lat float8, raw_lon float8, raw_lat float8, datum text, phone text, note text, initials text,
-            active boolean)));
+            active boolean))));
 END $$;
 
 -- Given outlines of the organisations of a level (null: of all); no row: none is given, and the grids tell the border.
@@ -152,7 +152,7 @@ DECLARE
     me gridseat.person := gridseat.check_admin();
 BEGIN
     PERFORM gridseat.share_tree();
-    RETURN gridseat.tally((
+    RETURN gridseat.map_changed(gridseat.tally((
         SELECT jsonb_agg(jsonb_build_array(r.line, gridseat.take_outline(me, r.organisation, r.outline)))
-        FROM jsonb_to_recordset(p_rows) AS r (line integer, organisation text, outline text)));
+        FROM jsonb_to_recordset(p_rows) AS r (line integer, organisation text, outline text))));
 END $$;

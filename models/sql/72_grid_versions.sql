@@ -36,6 +36,7 @@ BEGIN
     END IF;
     g.ended_at := coalesce(g.ended_at, desk.now());
     UPDATE gridseat.grid AS x SET ended_at = g.ended_at WHERE x.id = g.id;
+    PERFORM gridseat.map_changed('{"added": 0, "updated": 1}');
     PERFORM gridseat.rehome_resources(g.id);
     EXECUTE format('SELECT count(*) FROM gridseat.incident AS i WHERE i.grid_id = $1 AND i.status IN (%s) AND %s',
                    gridseat.open_list(), gridseat.visible_where(me)) INTO v_open USING g.id;

@@ -43,6 +43,23 @@ async def test_a_case_keeps_the_outline_that_its_grid_had(people: Cast) -> None:
     ]
 
 
+async def test_every_console_hears_that_something_else_is_drawn(people: Cast) -> None:
+    async def epoch() -> str:
+        desk = await people.desk("unit")
+        return str(await desk.call(lambda raw: raw.fetchval("SELECT h.epoch FROM desk.heartbeat() AS h")))
+
+    known = [await epoch()]
+    await imported(people, "grids", [grid(NEW, 114.60)])
+    known.append(await epoch())
+    await imported(people, "grids", [grid(NEW, 114.60)])
+    assert await epoch() == known[-1], "nothing new was drawn"
+    await imported(people, "resources", [resource("H", 114.615, 38.11)])
+    known.append(await epoch())
+    await (await around(people, "clerk")).end_grid(NEW)
+    known.append(await epoch())
+    assert len({*known}) == len(known)
+
+
 async def test_a_grid_that_goes_is_ended_and_stands_again_when_it_comes_back(people: Cast) -> None:
     await imported(people, "grids", [grid(NEW, 114.60)])
     await imported(people, "resources", [resource("H", 114.615, 38.11)])

@@ -66,6 +66,7 @@ async def test_a_file_is_tried_drawn_and_taken_in(database: Database, tmp_path: 
         dialog.take.click()
         await until(lambda: "导入完成" in dialog.said.text())
         assert await grids(database) == CODES[:2]
+        await until(lambda: {*CODES[:2]} <= {*desk.page.map.atlas.codes})  # as in every other window
         dialog.open_file(written(tmp_path / "b.geojson", CODES[0], CODES[2]))
         await until(idle(dialog))
         assert "改动" not in dialog.map.accessibleDescription()

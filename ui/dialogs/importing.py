@@ -44,9 +44,8 @@ MOST: Final = 500  # lines of the report that are listed; --json tells all
 
 
 class ImportDialog(Dialog):
-    """``taken`` when something has been written: what the map shows is old."""
+    """Writes what was tried; the map of every console hears of it as of any change."""
 
-    taken = Signal(object)  # ImportReport
     _stepped = Signal(str, int, int)  # from the thread that works
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
@@ -190,7 +189,6 @@ class ImportDialog(Dialog):
         report = await self._clerk.take(table, self.chosen, self.columns.choice, self._stepped.emit, ended)
         self._trial = None
         self._tell(report, dry_run=False)
-        self.taken.emit(report)
 
     def _tell(self, report: ImportReport, *, dry_run: bool) -> None:
         counts = {
