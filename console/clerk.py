@@ -53,11 +53,19 @@ class Clerk:
     async def take(
         self, table: Table, kind: str, choice: Choice, progress: Progress, ended: list[str]
     ) -> ImportReport:
-        """Import, end the grids of the codes ``ended``, and remember the choice of columns."""
+        """Remember the choice of columns, import, and end the grids of the codes ``ended``.
+
+        Cancelled, it has written nothing; what is written already is reported, however late it is cancelled.
+        """
         named = await asyncio.to_thread(applied, table, kind, choice)
-        async with self._desk() as desk:
-            report = await bring_in(named, kind, desk, progress=progress, ended=ended)
         await asyncio.to_thread(self.choices.keep, table, kind, choice)
+        report: ImportReport | None = None
+        try:
+            async with self._desk() as desk:
+                report = await bring_in(named, kind, desk, progress=progress, ended=ended)
+        except asyncio.CancelledError:
+            if report is None:
+                raise
         return report
 
     @asynccontextmanager

@@ -30,6 +30,7 @@ class ColumnsForm(QWidget):
         """Ask for the columns of ``kind``: chosen as ``kept`` from before, else as the headings suggest."""
         self.clear()
         headings = {**suggested(table, kind), **kept.headings}
+        self._form.addRow(label(say("importing.columns"), "second", parent=self))
         for key, column in columns(kind).items():
             box = QComboBox(self)
             box.addItem(say("importing.missing" if column.required else "importing.without"), None)
@@ -64,12 +65,15 @@ class ColumnsForm(QWidget):
 
     def lacking(self, kind: str) -> list[str]:
         """Return the names of the columns that must be chosen and are not."""
+        return [name_of(key) for key in self._lacking(kind)]
+
+    def open_box(self, kind: str) -> QComboBox | None:
+        """Return the first box where something must be chosen and is not."""
+        return next((self.boxes[key] for key in self._lacking(kind)), None)
+
+    def _lacking(self, kind: str) -> list[str]:
         wanted = columns(kind)
-        return [
-            name_of(key)
-            for key, box in self.boxes.items()
-            if wanted[key].required and box.currentData() is None
-        ]
+        return [key for key, box in self.boxes.items() if wanted[key].required and box.currentData() is None]
 
 
 def _place(box: QComboBox, wanted: Meaning) -> int:

@@ -1,12 +1,11 @@
 """Importing a map file: chosen, its columns named, tried and drawn over what stands, then taken in."""
 
 import asyncio
-import re
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,8 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -26,21 +23,19 @@ from console.clerk import Clerk, Trial
 from console.errors import Problem
 from console.geography.datum import DATUMS
 from console.intake import frame
-from console.intake.report import Fault, Finding, ImportReport, told
+from console.intake.report import ImportReport
 from console.intake.table import Table
 from console.language import say
 from ui.anew import wait
 from ui.dialog import Dialog
 from ui.dialogs.import_columns import ColumnsForm
+from ui.dialogs.import_report import ReportList, in_window
 from ui.map.plan import PlanMap
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
 
-FLAGS: Final = re.compile(r"\s?[（(]--[^（()）]*[)）]")
 KINDS: Final = ("grids", "outlines", "resources")
 SIZE, FORM = (1180, 700), 400
-PLACE: Final = Qt.ItemDataRole.UserRole
-MOST: Final = 500  # lines of the report that are listed; --json tells all
 
 
 class ImportDialog(Dialog):
@@ -68,9 +63,7 @@ class ImportDialog(Dialog):
             self.datum.addItem(datum, datum)
         self.datum.setEditable(True)
         self.line, self.columns, self.map = QLineEdit(self), ColumnsForm(self), PlanMap(self)
-        self.list, self.bar = QListWidget(self), QProgressBar(self)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list, self.bar = ReportList(self), QProgressBar(self)
         self.said = label(say("importing.first"), "second", wrap=True, parent=self)
         self.end_gone = QCheckBox(self)
         self.choose = self.button(say("importing.choose"), self._browse)
@@ -82,7 +75,6 @@ class ImportDialog(Dialog):
             self.layer: "layer",
             self.datum: "datum",
             self.line: "file",
-            self.list: "report",
         }
         for widget, name in names.items():
             widget.setAccessibleName(say(f"importing.{name}"))
@@ -90,8 +82,8 @@ class ImportDialog(Dialog):
         self.line.editingFinished.connect(self._open_typed)
         for box in (self.kind, self.layer, self.datum):
             box.activated.connect(lambda _index: self._open())
-        self.columns.edited.connect(self._forget)
-        self.list.itemActivated.connect(self._look)
+        self.columns.edited.connect(self._edited)
+        self.list.chosen.connect(self.map.look_at)
 
     def _lay(self) -> None:
         file = QHBoxLayout()
@@ -160,7 +152,7 @@ class ImportDialog(Dialog):
         if self.datum.findText(typed) < 0:
             text = typed
         meant = frame.asked(text) if text else None
-        self._table = await self._clerk.read(path, self.layer.currentText() or None, meant)
+        self._table = await self._clerk.read(path, self.layer.currentData(), meant)
         self.columns.offer(self._table, self.chosen, self._clerk.choices.of(self._table, self.chosen))
         lacking = self.columns.lacking(self.chosen)
         if lacking:
@@ -196,21 +188,7 @@ class ImportDialog(Dialog):
         }
         heading = say(report.heading(dry_run=dry_run))
         self._say(f"{heading}\n{say('intake.summary.counts', **counts)}", bad=bool(report.refused))
-        self.list.clear()
-        rows: list[tuple[str, tuple[float, float] | None]] = [
-            (words, None) for words, _ in told(report.errors)
-        ]
-        rows += [(_found(one), one.place) for one in report.findings]
-        rows += [(words, None) for words, _ in told(report.remarks)]
-        for words, place in rows[:MOST]:
-            item = QListWidgetItem(shown(in_window(words)), self.list)
-            item.setData(PLACE, place)
-        if len(rows) > MOST:
-            QListWidgetItem(say("importing.more", count=len(rows) - MOST), self.list)
-
-    def _look(self, item: QListWidgetItem) -> None:
-        if item.data(PLACE) is not None:
-            self.map.look_at(item.data(PLACE))
+        self.list.show_report(report)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         if self._work is not None:
@@ -233,16 +211,34 @@ class ImportDialog(Dialog):
         finally:
             self._work = None
             self._show_state()
+            self._lead()
+
+    def _lead(self) -> None:
+        """Bring the keys to what is to be done next."""
+        if self.layer.count() and self.layer.currentData() is None:
+            self.layer.setFocus()
+        elif (box := self.columns.open_box(self.chosen)) is not None:
+            box.setFocus()
+        elif self.take.isEnabled():
+            self.list.setFocus()
+        else:
+            self.line.setFocus()
 
     def _offer_layers(self, problem: Problem) -> None:
         names = problem.facts.get("names")
         if problem.code == "layer_needed" and isinstance(names, list):
-            self.layer.addItems(["", *map(str, names)])
+            self.layer.addItem(say("importing.missing"), None)
+            for name in map(str, names):
+                self.layer.addItem(shown(name), name)
 
     def _step(self, stage: str, done: int, total: int) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         self.bar.setAccessibleDescription(say(f"intake.progress.{stage}", done=done, total=total))
+
+    def _edited(self) -> None:
+        self._forget()
+        self._say(say("importing.edited"))
 
     def _forget(self) -> None:
         """Let a trial of other choices count no more."""
@@ -285,13 +281,3 @@ class ImportDialog(Dialog):
         dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-def in_window(words: str) -> str:
-    """Return a sentence without what only the command line has."""
-    return FLAGS.sub("", words)
-
-
-def _found(one: Finding) -> str:
-    ((words, _),) = told([Fault(one.line, one.reason)])
-    return words

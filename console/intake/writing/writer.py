@@ -8,6 +8,7 @@ a city's grids do for some seconds. An import that breaks off is repeated; what 
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
@@ -170,10 +171,10 @@ async def _together(
 async def _settled(ending: Coroutine[Any, Any, None]) -> None:
     """Wait for the end of a transaction; who cancels meanwhile comes too late, and it is in."""
     task = asyncio.ensure_future(ending)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+    task.result()
 
 
 def _report(parsed: Parsed, tally: _Tally) -> ImportReport:
