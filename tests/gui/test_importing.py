@@ -13,7 +13,7 @@ from console.intake.writing import writer
 from tests.database.offices import square
 from tests.database_fixtures import Database
 from tests.gui.desktop import Desktop, desktop, until
-from tests.unit.intake.maps import SQUARE, geojson, package, parts, zipped
+from tests.unit.intake.maps import geojson, package
 from ui.dialogs.importing import ImportDialog
 
 ORGANISATION = "130123101001"
@@ -130,7 +130,7 @@ async def test_a_layer_is_chosen_columns_are_told_apart_and_remembered_by_keys_a
             "SELECT code, name FROM gridseat.grid WHERE code IN ('X1', $1)", CODES[0]
         )
         assert [tuple(row) for row in found] == [("X1", "一网格")]
-        dialog.open_file(zipped(tmp_path / "同.zip", 网格=parts((facts, [SQUARE]))))
+        dialog.open_file(package(tmp_path / "再来.gpkg", 新网格=old))
         await until(lambda: idle(dialog)() and dialog.take.isEnabled())
         assert dialog.columns.boxes["code"].currentText() == "网格代码"  # as it was chosen for such headings
 
