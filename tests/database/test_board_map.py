@@ -82,6 +82,25 @@ async def test_grids_add_up_to_their_community(
     assert (await mapped(lead, "load", "grid"))[GRIDS[0][0]][1:] == [2, 1]
 
 
+async def test_restricted_cases_colour_nothing_for_those_who_are_not_named(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await lively(database, duty)
+    figures = ("received", "open", "overdue", "on_time", "load")
+    areas = ("grid", *AREAS)
+    before = {(figure, area): await mapped(lead, figure, area) for figure in figures for area in areas}
+    secret = await dispatched(database, duty, "13:10", restricted=True)
+    await clock_at(database, "13:30")
+    for (figure, area), known in before.items():
+        assert await mapped(lead, figure, area) == known, (figure, area)
+    await database.owner.execute(
+        """INSERT INTO gridseat.named (number, person_id, since_seq)
+           SELECT $1, id, 1 FROM gridseat.person WHERE login = 'lead'""",
+        secret,
+    )
+    assert await mapped(lead, "received", "grid") != before["received", "grid"]
+
+
 async def test_others_trees_and_unknown_words_are_refused(database: Database, duty: Desk) -> None:
     await lively(database, duty)
     await database.add("town", "seat supervisor", "130123101")

@@ -106,11 +106,6 @@ class LayersPanel(QFrame):
         self._counts = {**self._counts, **counts}
         self.refresh()
 
-    def show_choice(self, choice: Choice) -> None:
-        """Tick what is on."""
-        self.choice = choice
-        self.refresh()
-
     def turn(self) -> None:
         """Open with the keys, or close."""
         if self.isVisible():
