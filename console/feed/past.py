@@ -103,9 +103,12 @@ class Past:
         page = await self._asking.facts(stretch.known, end, stretch.after, self._page)
         stretch.extend(page, None if len(page) == self._page else end)
         if stretch is self._stretch and len(stretch.facts) > self._most:
-            gone = min(self.told, len(stretch.facts) - self._most // 2)
-            stretch.forget(gone)
-            self.told -= gone
+            self._forget(min(self.told, len(stretch.facts) - self._most // 2))
+
+    def _forget(self, count: int) -> None:
+        if count:
+            self._stretch.forget(count)
+            self.told -= count
 
     async def _look_back(self) -> None:
         """Begin so much earlier that there is a fact before this instant; else as early as was looked."""

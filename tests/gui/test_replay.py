@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from console.connection import Connection
 from console.demo.past import moved
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, report
@@ -29,8 +30,8 @@ STORY: tuple[tuple[int, str, dict[str, Any]], ...] = (  # minutes ago, action, i
 class Replay:
     """The page of a window, and hands for it."""
 
-    def __init__(self, desk: Desktop, numbers: list[int], now: datetime) -> None:
-        self.desk, self.numbers, self.now = desk, numbers, now
+    def __init__(self, desk: Desktop, numbers: list[int], now: datetime, owner: Connection) -> None:
+        self.desk, self.numbers, self.now, self.owner = desk, numbers, now, owner
         assert desk.window.pages is not None
         page = desk.window.pages.page("replay")
         assert isinstance(page, ReplayPage)
@@ -74,7 +75,7 @@ async def replay(database: Database, tmp_path: Path) -> AsyncIterator[Replay]:
         await until(lambda: len(desk.console.board) == 2)
         await desk.furnished()
         await desk.press("Shift+F11")
-        found = Replay(desk, [number, other], now)
+        found = Replay(desk, [number, other], now, database.owner)
         await until(lambda: found.page.isVisible() and found.page.at)
         await found.shows({number: "dispatched"})
         yield found
@@ -109,7 +110,26 @@ async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, d
     replay.press("Ctrl+Right")
     await replay.shows({number: "accepted"})
     await until(lambda: len(page.case.story.steps) == 2)
+    await a_reading_is_called_off(replay)
     await now_goes_on_beside(replay, duty)
+
+
+async def a_reading_is_called_off(replay: Replay) -> None:
+    """Let the database keep somebody waiting who presses Esc: the moment stays, and the next is read."""
+    page, owner, before = replay.page, replay.owner, replay.page.at
+    async with owner.transaction():
+        await owner.execute("LOCK TABLE gridseat.incident IN ACCESS EXCLUSIVE MODE")
+        replay.press("Ctrl+PgUp")
+        await until(lambda: page.player.busy and "Esc 停止" in page.controls.state.text)
+        replay.press("Esc")
+        assert page.isVisible()
+        assert not page.player.busy
+        assert "已停止读取" in replay.desk.notice
+        assert page.at == before
+    replay.press("Ctrl+PgUp")
+    await replay.shows({})
+    replay.press("Ctrl+PgDown")
+    await replay.shows({replay.numbers[0]: "accepted"})
 
 
 async def now_goes_on_beside(replay: Replay, duty: Desk) -> None:

@@ -174,9 +174,10 @@ def framed(view: MapView) -> QFrame:
 
 def counts_by_grid(board: Board, atlas: Atlas) -> Numbers:
     """Return the open cases of each grid, in the order of ``atlas``."""
-    values = np.zeros(len(atlas), np.float64)
-    for code, count in board.tally("grid_code").items():
-        grid = atlas.index.get(str(code))
+    column, values = board.names("grid_code"), np.zeros(len(atlas), np.float64)
+    found = np.bincount(column.codes[board.all_slots()], minlength=len(column.names))
+    for code in np.flatnonzero(found).tolist():
+        grid = atlas.index.get(column.names[code])
         if grid is not None:
-            values[grid] = count
+            values[grid] = found[code]
     return values

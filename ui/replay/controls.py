@@ -109,8 +109,7 @@ class Controls(QWidget):
         """Show whether it plays, reads, and at which pace."""
         playing = self._player.playing
         self.buttons["play"].setText(say("replay.pause" if playing else "replay.play"))
-        reading = self._player.busy and not playing
-        self.state.show_text(say("replay.loading") if reading else self._happened())
+        self.state.show_text(say("replay.loading") if self._player.busy else self._happened())
         self.pace.setCurrentIndex(PACES.index(self._player.pace))
 
     def _happened(self) -> str:

@@ -155,10 +155,12 @@ class ReplayPage(QWidget):
             self.player.toggle()
 
     def _leave(self) -> None:
-        """Go back to now; from a line that is being typed in, only to the queue."""
+        """Call off what is being read, else go back to now; from a line being typed in only to the queue."""
         if isinstance(QApplication.focusWidget(), QLineEdit):
             self.queue.setFocus()
             self.controls.show_moment(self.at)
+        elif self.player.busy and self.at:
+            self.player.stop_reading()
         else:
             self.left.emit()
 

@@ -1,7 +1,9 @@
 """Time of a replay under the hand: any moment, played at a pace, or fact by fact."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
@@ -12,10 +14,14 @@ from ui.tasks import tasks
 BEAT: Final = 100  # milliseconds between two pictures
 PACES: Final = (60, 300, 1440, 4320, 10080)  # seconds that pass in one
 USUAL: Final = 1440  # a day a minute
+AHEAD: Final = 4.0  # seconds of playing that are read before they are shown
 
 
 class Player(QObject):
-    """Moves ``past``; what must be read first is read beside, and the last wish counts."""
+    """Moves ``past``; what must be read first is read beside, and the last wish counts.
+
+    ``busy``: a wish waits for what is being read. While it plays, what follows is read before it is wanted.
+    """
 
     moved = Signal()  # another moment is shown
     turned = Signal()  # it plays or not, reads or not, or at another pace
@@ -29,6 +35,7 @@ class Player(QObject):
         self.busy = False
         self.now = now
         self._wish: Callable[[], Awaitable[object]] | None = None
+        self._reading: asyncio.Task[Any] | None = None
         self._passed = QElapsedTimer()
         self._timer = QTimer(self, interval=BEAT)
         self._timer.timeout.connect(self.beat)
@@ -68,6 +75,7 @@ class Player(QObject):
         if not self.busy and self.past.knows(at):
             self.past.show(at)
             self.moved.emit()
+            self._look_ahead()
         else:
             self._ask(lambda: self.past.seek(at))
 
@@ -93,25 +101,52 @@ class Player(QObject):
         if (self.past.told, self.at) == before:
             self.told.emit("replay.reached_now" if by > 0 else "replay.no_earlier")
 
+    def stop_reading(self) -> None:
+        """Call off what is being read for a wish: the moment that is shown stays, and time stands still."""
+        if self.busy and self._reading is not None:
+            self._reading.cancel()
+            self._wish = self._reading = None
+            self._turn(busy=False)
+            self.play(on=False)
+            self.told.emit("replay.called_off")
+
     def _ask(self, wish: Callable[[], Awaitable[object]]) -> None:
         self._wish = wish
         if not self.busy:
             self._turn(busy=True)
-            tasks.start(self._read(), "replay")
+        self._begin()
+
+    def _look_ahead(self) -> None:
+        if self._ahead() is not None:
+            self._begin()
+
+    def _ahead(self) -> Callable[[], Awaitable[object]] | None:
+        """Return how to read what will soon be shown, None where it is known or time stands still."""
+        until = min(self.at + AHEAD * self.pace, self.now())
+        wanted = self.playing and self.past.knows(self.at) and not self.past.knows(until)
+        return partial(self.past.read_on, until) if wanted else None
+
+    def _begin(self) -> None:
+        if self._reading is None:
+            self._reading = tasks.start(self._read(), "replay")
 
     async def _read(self) -> None:
         try:
-            while self._wish is not None:
-                wish, self._wish = self._wish, None
+            while (wish := self._wish or self._ahead()) is not None:
+                wished, self._wish = self._wish is not None, None
                 await wish()
-                self.moved.emit()
+                if wished:
+                    self.moved.emit()
+                    self._turn(busy=self._wish is not None)
         except Problem as problem:
             self.play(on=False)
             self.failed.emit(problem.sentence)
         finally:
-            self._wish = None
-            self._turn(busy=False)
+            if self._reading is asyncio.current_task():  # not one that was called off
+                self._wish = self._reading = None
+                self._turn(busy=False)
 
     def _turn(self, *, busy: bool) -> None:
-        self.busy = busy
-        self.turned.emit()
+        if busy != self.busy:
+            self.busy = busy
+            self.turned.emit()
