@@ -1,7 +1,7 @@
 """Borders of areas that lie across the grids, as pixels: other kinds of grids, townships, communities."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from console.geography.view import View
 
 Colours = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
+T = TypeVar("T", np.int32, np.bool_)
 
 HALO = 1  # pixels on either side of a border that set it off from what it lies on
 HATCH = 8  # pixels from stripe to stripe
@@ -52,7 +53,7 @@ class Stroke:
 class Borders:
     """Borders between the grids of ``topology`` (None: those that are drawn), or between unions of them.
 
-    ``areas``: (grids + 2,) the union of each number of a grid, 0 of none; the last is for overlaps.
+    ``areas``: (grids + 1,) the union of each number of a grid, 0 of none.
     """
 
     stroke: Stroke
@@ -62,7 +63,7 @@ class Borders:
     def put(self, image: Colours, drawn: Drawn) -> None:
         """Draw every border with its halo."""
         found = drawn.ids if self.topology is None else rasterise(self.topology, drawn.view)
-        found = found if self.areas is None else self.areas[found]
+        found = found if self.areas is None else _looked_up(self.areas, found)
         border = _between(found)
         for _ in range((self.stroke.width - 2) * drawn.fine // 2 + (drawn.fine - 1)):
             border = _grown(border)
@@ -80,7 +81,15 @@ def areas_of(grids: list[str], area_of: dict[str, str]) -> NDArray[np.int32]:
     names = sorted({*area_of.values()} - {""})
     numbers = {name: number for number, name in enumerate(names, 1)}
     found = [numbers.get(area_of.get(organisation, ""), 0) for organisation in grids]
-    return np.array([0, *found, 0], np.int32)
+    return np.array([0, *found], np.int32)
+
+
+def _looked_up(table: NDArray[T], ids: Ids) -> NDArray[T]:
+    """Return the entry of each id, the first one for overlaps.
+
+    While other grids come, a picture of the former ones may be looked up: that lasts a moment, no longer.
+    """
+    return np.take(table, ids, mode="clip")
 
 
 def translucent(colour: int, alpha: int) -> int:
@@ -127,7 +136,7 @@ class Hatch:
     def put(self, image: Colours, drawn: Drawn) -> None:
         """Draw the stripes, fixed to the plane."""
         view, piece = drawn.view, HATCH * drawn.fine
-        meant = np.concatenate(([False], self.unknown, [False]))[drawn.ids]
+        meant = _looked_up(np.append(False, self.unknown), drawn.ids)
         across = np.arange(view.width) + round(view.left / view.scale) % piece
         along = np.arange(view.height) - round(view.top / view.scale) % piece
         image[meant & ((across + along[:, None]) % piece < drawn.fine * 2)] = self.colour

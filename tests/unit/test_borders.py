@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 
 from console.geography import topology
-from console.geography.borders import Borders, Drawn, Stroke, areas_of, translucent
+from console.geography.borders import Borders, Drawn, Hatch, Stroke, areas_of, translucent
 from console.geography.raster import rasterise
 from console.geography.topology import Topology
 from console.geography.view import View
@@ -38,8 +38,16 @@ def test_every_grid_of_a_kind_has_its_border_and_a_halo() -> None:
 
 def test_grids_of_one_organisation_are_one_area() -> None:
     areas = areas_of(["a", "a", "b", "nowhere"], {"a": "town", "b": "city"})
-    assert areas.tolist() == [0, 2, 2, 1, 0, 0]
+    assert areas.tolist() == [0, 2, 2, 1, 0]
     assert inked(Borders(Stroke(INK, HALO, 2), areas=areas)) == [19, 20, 29, 30]
+
+
+def test_a_picture_of_grids_that_are_gone_is_no_error() -> None:
+    """Fewer grids have come, and the former four are still seen for a moment."""
+    assert inked(Borders(Stroke(INK, HALO, 2), areas=areas_of(["a", "b"], {"a": "a", "b": "b"}))) == [9, 10]
+    found = np.zeros((VIEW.height, VIEW.width), np.uint32)
+    Hatch(np.array([True, False]), INK).put(found, Drawn(VIEW, rasterise(four(), VIEW), 1))
+    assert np.flatnonzero((found == INK).any(axis=0)).tolist() == [*range(10)]
 
 
 def test_a_wide_border_is_wide() -> None:
