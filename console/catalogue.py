@@ -1,15 +1,19 @@
 """The default catalogue and the default limits of the stages: from resources into the database."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 import resources
 from console.amounts import parse_limit
 from console.connection import Connection
+
+_NO_SOUND: Final = "\0"  # before letters and digits, which are typed as they are
+_HEAD: Final = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcs]")  # how a syllable begins
 
 
 def classes() -> list[dict[str, Any]]:
@@ -53,11 +57,17 @@ async def seed(connection: Connection) -> None:
 
 def initials(name: str) -> str:
     """Return how a Chinese name is typed by initials, both ways: first letters, and with zh ch sh whole."""
-    firsts = lazy_pinyin(name, style=Style.FIRST_LETTER)
-    heads = lazy_pinyin(name, style=Style.INITIALS)
-    letters = "".join(firsts)
-    sounds = "".join(head or first for head, first in zip(heads, firsts, strict=True))
-    return letters if letters == sounds else f"{letters} {sounds}"
+    firsts, sounds = [], []
+    for said in lazy_pinyin(name, errors=lambda letters: f"{_NO_SOUND}{letters}"):
+        if said.startswith(_NO_SOUND):
+            first = sound = said.removeprefix(_NO_SOUND)
+        else:
+            first, head = said[0], _HEAD.match(said)
+            sound = head[0] if head else first
+        firsts.append(first)
+        sounds.append(sound)
+    plain, whole = "".join(firsts), "".join(sounds)
+    return plain if plain == whole else f"{plain} {whole}"
 
 
 def _types() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

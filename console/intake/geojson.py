@@ -31,7 +31,8 @@ def shaped(
     cells = list(properties)
     columns = tuple(dict.fromkeys(key for row in cells for key in row))
     headings(columns, file)
-    rows = [_row(line, *pair, meant) for line, pair in enumerate(zip(cells, shapes, strict=True), 1)]
+    both = zip(cells, geometry.settled(shapes, meant), strict=True)
+    rows = [_row(line, *pair) for line, pair in enumerate(both, 1)]
     if not rows:
         raise BadInput("file_empty", file=file)
     notes = (meant.note,) if meant.note else ()
@@ -86,9 +87,7 @@ def _properties(feature: object) -> dict[str, str]:
     return {key.strip(): text_of(value) for key, value in found.items() if not isinstance(value, dict | list)}
 
 
-def _row(line: int, cells: dict[str, str], shape: object, meant: Frame) -> Row:
-    try:
-        settled, remark = geometry.settle(shape, meant)
-    except BadInput as problem:
-        return Row(line, cells, trouble=problem.sentence)
-    return Row(line, cells, settled, remark=remark)
+def _row(line: int, cells: dict[str, str], found: geometry.Settled | BadInput) -> Row:
+    if isinstance(found, BadInput):
+        return Row(line, cells, trouble=found.sentence)
+    return Row(line, cells, found[0], remark=found[1])

@@ -1,8 +1,9 @@
 """One outline or point of a map file: mended where that is sure, refused in words where it is not."""
 
 import math
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -14,6 +15,10 @@ from console.intake.frame import CHINA, PLAIN, Frame, within
 from console.intake.hygiene import excerpt
 from console.language import knows, say
 
+Rings = list[list[tuple[shapes.Ring, list[str]]]]  # of each polygon, with what was mended
+Settled = tuple[bytes, str]  # well-known binary in degrees, what was mended
+
+TOGETHER: Final = 1000  # geometries
 _BODIES = {"Polygon", "MultiPolygon", "Rings"}  # Rings: outlines and holes as they come, in shapefiles
 _POINTS = {"Point", "MultiPoint"}
 
@@ -23,6 +28,31 @@ def settle(geometry: object, frame: Frame = PLAIN) -> tuple[bytes, str]:
 
     An area becomes a multipolygon, a point stays one. BadInput where it can be neither.
     """
+    (found,) = settled([geometry], frame)
+    if isinstance(found, BadInput):
+        raise found
+    return found
+
+
+def settled(geometries: Iterable[object], frame: Frame = PLAIN) -> Iterator[Settled | BadInput]:
+    """Yield what ``settle`` returns or raises of each; areas are made many at once."""
+    left = iter(geometries)
+    while some := list(islice(left, TOGETHER)):
+        read = [_read(geometry, frame) for geometry in some]
+        rings = [one for one in read if isinstance(one, list)]
+        made = iter(shapes.multipolygons([[[ring for ring, _ in body] for body in area] for area in rings]))
+        for one in read:
+            yield _area(one, next(made)) if isinstance(one, list) else one
+
+
+def _read(geometry: object, frame: Frame) -> Rings | Settled | BadInput:
+    try:
+        return _rings_or_point(geometry, frame)
+    except BadInput as problem:
+        return problem
+
+
+def _rings_or_point(geometry: object, frame: Frame) -> Rings | Settled:
     if not isinstance(geometry, dict):
         raise BadInput("shape_missing")
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
@@ -37,7 +67,7 @@ def settle(geometry: object, frame: Frame = PLAIN) -> tuple[bytes, str]:
             rings = shapes.gathered(rings)
     except (TypeError, ValueError, LookupError, OverflowError) as error:
         raise BadInput("shape_broken") from error
-    return _area(rings)
+    return rings
 
 
 def sample(geometries: Iterator[object]) -> NDArray[np.float64]:
@@ -68,11 +98,10 @@ def _point(pairs: Any, frame: Frame) -> tuple[bytes, str]:  # noqa: ANN401  pars
     return bytes(shapely.to_wkb(shapely.Point(*placed[0]))), "".join(remarks)
 
 
-def _area(rings: list[list[tuple[shapes.Ring, list[str]]]]) -> tuple[bytes, str]:
-    try:
-        shape, mended = shapes.multipolygon([[ring for ring, _ in polygon] for polygon in rings])
-    except ValueError as error:
-        raise BadInput("shape_empty") from error
+def _area(rings: Rings, made: shapes.Made | None) -> Settled | BadInput:
+    if made is None:
+        return BadInput("shape_empty")
+    shape, mended = made
     remarks = dict.fromkeys(remark for polygon in rings for _, said in polygon for remark in said)
     if mended:
         remarks.pop(say("intake.remark.closed"), None)

@@ -1,6 +1,6 @@
 """The one door to shapely for intake: rings of degrees in, a sound WKB multipolygon out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,27 +9,48 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
 Ring = NDArray[np.float64]  # shape (points, 2)
+Made = tuple[bytes, bool]
 
 
-def multipolygon(polygons: Sequence[Sequence[Ring]]) -> tuple[bytes, bool]:
-    """Return (WKB, whether it had to be repaired); ValueError where no area is left.
+def multipolygons(many: Sequence[Sequence[Sequence[Ring]]]) -> list[Made | None]:
+    """Return each area as (WKB, whether it had to be repaired), None where no area is left.
 
-    Each polygon is its outline and then its holes, each ring closed, longitude first. In the answer outlines
-    run against the clock and holes with it (RFC 7946): what goes out as GeoJSON comes back the same.
+    An area is polygons, each its outline and then its holes, each ring closed, longitude first. In the answer
+    outlines run against the clock and holes with it (RFC 7946): what goes out as GeoJSON comes back the same.
     """
+    filled = [area for area in many if area]
+    made = _made(_drawn(filled)) if filled else iter(())
+    return [next(made) if area else None for area in many]
+
+
+def _made(drawn: NDArray[Any]) -> Iterator[Made | None]:
+    sound = shapely.is_valid(drawn)
+    whole = iter(shapely.to_wkb(shapely.orient_polygons(drawn[sound])))
+    for area, is_sound in zip(drawn, sound, strict=True):
+        yield (bytes(next(whole)), False) if is_sound else _mended(area)
+
+
+def _drawn(many: Sequence[Sequence[Sequence[Ring]]]) -> NDArray[Any]:
+    """Return areas as they were drawn, sound or not, all at once: one by one takes ten times as long."""
+    polygons = [polygon for area in many for polygon in area]
+    rings = [ring for polygon in polygons for ring in polygon]
+    lines: Any = shapely.linearrings(np.concatenate(rings), indices=_which(rings))
+    bodies: Any = shapely.polygons(lines, indices=_which(polygons))
+    return np.asarray(shapely.multipolygons(bodies, indices=_which(many)), object)
+
+
+def _which(groups: Sequence[Sequence[object]] | Sequence[Ring]) -> NDArray[np.intp]:
+    """Return of each member the number of its group."""
+    return np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+
+
+def _mended(drawn: MultiPolygon) -> Made | None:
     try:
-        drawn = MultiPolygon([Polygon(rings[0], rings[1:]) for rings in polygons])
-        sound = (
-            drawn
-            if shapely.is_valid(drawn)
-            else shapely.make_valid(drawn, method="structure", keep_collapsed=False)
-        )
-    except shapely.errors.ShapelyError as error:
-        raise ValueError(str(error)) from error
+        sound = shapely.make_valid(drawn, method="structure", keep_collapsed=False)
+    except shapely.errors.ShapelyError:
+        return None
     parts = [part for part in _polygons(sound) if part.area > 0]
-    if not parts:
-        raise ValueError("no area")
-    return bytes(shapely.to_wkb(shapely.orient_polygons(MultiPolygon(parts)))), sound is not drawn
+    return (bytes(shapely.to_wkb(shapely.orient_polygons(MultiPolygon(parts)))), True) if parts else None
 
 
 def gathered(rings: list[list[tuple[Ring, Any]]]) -> list[list[tuple[Ring, Any]]]:

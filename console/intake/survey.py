@@ -56,7 +56,7 @@ def survey(rows: Sequence[GridRow], shapes: Shapes, standing: Standing) -> list[
     for kind in sorted({row.kind for row in rows}):
         chosen = kinds == kind
         named = [code for code, keep in zip(codes, chosen, strict=True) if keep]
-        layer = _Layer(named, scale.metres(drawn[chosen]), lines)
+        layer = _layer(named, scale.metres(drawn[chosen]), lines)
         found += [*_overlaps(layer, scale), *_gaps(layer, scale)]
     return sorted(found, key=lambda one: (one.what != "datum", one.what != "outside", -one.size, one.line))
 
@@ -83,20 +83,32 @@ class _Scale:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """Grids of one kind in metres, those of the file first; ``lines`` knows the file's codes alone."""
+    """Grids of one kind in metres, those of the file first; ``lines`` knows the file's codes alone.
+
+    ``loose``: which do not meet the others edge to edge; of two that overlap one is loose at least.
+    """
 
     codes: list[str]
     shapes: Shapes
     lines: Mapping[str, int]
+    loose: NDArray[np.bool_]
 
     def line(self, codes: Sequence[str]) -> int:
         return min((self.lines[code] for code in codes if code in self.lines), default=0)
 
 
+def _layer(codes: list[str], shapes: Shapes, lines: Mapping[str, int]) -> _Layer:
+    drawn = ~shapely.is_empty(shapes)
+    loose = ~drawn
+    loose[drawn] = ~shapely.is_empty(shapely.coverage_invalid_edges(shapes[drawn]))
+    return _Layer(codes, shapes, lines, loose)
+
+
 def _overlaps(layer: _Layer, scale: _Scale) -> Iterator[Finding]:
     tree = shapely.STRtree(layer.shapes)
     one, other = tree.query(layer.shapes, predicate="intersects")
-    keep = (one < other) & np.array([layer.codes[i] in layer.lines for i in one], dtype=bool)
+    keep = (one < other) & (layer.loose[one] | layer.loose[other])
+    keep &= np.array([layer.codes[i] in layer.lines for i in one], dtype=bool)
     one, other = one[keep], other[keep]
     common = shapely.intersection(layer.shapes[one], layer.shapes[other])
     areas, sizes = shapely.area(common), shapely.area(layer.shapes)
@@ -110,7 +122,7 @@ def _overlaps(layer: _Layer, scale: _Scale) -> Iterator[Finding]:
 
 def _gaps(layer: _Layer, scale: _Scale) -> Iterator[Finding]:
     """Yield what is shut in between grids and belongs to none; bays of the outer border are no gaps."""
-    whole = shapely.get_parts(shapely.union_all(layer.shapes))
+    whole = shapely.get_parts(_together(layer))
     holes = [shapely.Polygon(hole) for part in whole for hole in part.interiors]
     tree = shapely.STRtree(layer.shapes)
     for hole in holes:
@@ -121,6 +133,15 @@ def _gaps(layer: _Layer, scale: _Scale) -> Iterator[Finding]:
             shown = say("intake.comma").join(codes)
             reason = say("geodata.found.gap", codes=shown, size=_area(hole.area))
             yield Finding("gap", line, reason, float(hole.area), codes, scale.place(hole))
+
+
+def _together(layer: _Layer) -> shapely.Geometry:
+    """Return the union of all; of those that meet edge to edge it takes a tenth of the time."""
+    try:
+        sound = shapely.coverage_union_all(layer.shapes[~layer.loose])
+    except shapely.errors.GEOSException:
+        return shapely.union_all(layer.shapes)
+    return shapely.union_all([sound, *layer.shapes[layer.loose]])
 
 
 def _datum(rows: Sequence[GridRow], shapes: Shapes, standing: Standing, scale: _Scale) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.geography.datum import from_wgs84
 from console.intake.report import Finding
@@ -102,3 +104,23 @@ def test_a_grid_far_from_its_organisation_is_told() -> None:
     (one,) = found(box(60, 0), standing=stands(box(0, 0), first=7))
     assert (one.what, one.codes) == ("outside", ("G1",))
     assert one.size == pytest.approx(59 * 87.5, rel=0.01)
+
+
+ROW = st.tuples(st.integers(0, 8), st.integers(0, 8), st.integers(1, 5), st.integers(1, 5))
+
+
+@given(st.lists(ROW, min_size=1, max_size=8, unique=True))
+def test_every_overlap_is_found_whatever_lies_in_or_beside_what(
+    rows: list[tuple[int, int, int, int]],
+) -> None:
+    shapes = [box(*row) for row in rows]
+    pairs = {
+        (f"G{i + 1}", f"G{j + 1}")
+        for i, one in enumerate(shapes)
+        for j, other in enumerate(shapes)
+        if i < j and shapely.area(shapely.intersection(one, other)) > (STEP / 1000) ** 2
+    }
+    findings = found(*shapes)
+    assert {one.codes for one in findings if one.what in {"overlap", "same"}} == pairs
+    holes = [hole for part in shapely.get_parts(shapely.union_all(shapes)) for hole in part.interiors]
+    assert sum(one.what == "gap" for one in findings) == len(holes)
