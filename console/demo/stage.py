@@ -7,7 +7,7 @@ from console.connection import Connection
 from console.database import address, founding
 from console.database.door import Door
 from console.demo import county as sample
-from console.demo import history, today
+from console.demo import history, labour, today
 from console.demo.cast import Cast
 from console.demo.county import SEED, County
 from console.demo.load import extend_roster, furnish, load_county, note, recall
@@ -58,10 +58,14 @@ async def prepare_demo(
 
 
 async def fill_history(door: Door, county: County, progress: history.Progress) -> int:
-    """Write what is missing of the history, in the background; return how many cases there are."""
+    """Write what is missing of daily work and history, in the background; return how many cases there are."""
     raw = await door.open_superuser()
     try:
-        return await history.fill(raw, county, progress)
+        day = (await raw.fetchval("SELECT desk.now()")).astimezone(BEIJING).date()
+        await labour.tell(raw, day)
+        cases = await history.fill(raw, county, progress)
+        await labour.inspect(raw, day)
+        return cases
     finally:
         await raw.close()
 
