@@ -1,25 +1,58 @@
 -- A figure of a board for every grid, community or township of an organisation at once: what the board of each would say.
 
--- Hits and cases by the number of the area: case by case, as those who ask may see them.
-CREATE OR REPLACE FUNCTION gridseat.map_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
-                                               p_figure text, p_area text)
-RETURNS TABLE (area_id bigint, hits bigint, cases bigint)
+-- Which kept measures may hold a fact: of the present those of open cases, else those that have one of its days; of
+-- more days than the index is good for, all.
+CREATE OR REPLACE FUNCTION gridseat.map_where(t gridseat.stretch, p_at_present boolean) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN p_at_present THEN format('i.status IN (%s)', gridseat.open_list())
+                WHEN count(*) <= 62 THEN format('m.days && %L::date[]', array_agg(d::date)) ELSE 'true' END
+    FROM generate_series(t.starts AT TIME ZONE t.zone, t.now AT TIME ZONE t.zone, interval '1 day') AS d
+$$;
+
+-- Hits and cases by the number of the place or grid, of those cases that whoever asks may see: one pass over what is
+-- kept of them; those that have changed since, and a fact that is not kept, as they stand now.
+CREATE OR REPLACE FUNCTION gridseat.map_cases(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
+                                              p_figure text, p_grids boolean)
+RETURNS TABLE (id bigint, hits bigint, cases bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     m record;
+    v_dirty bigint[] := gridseat.unfolded(t.zone, 5000);
+    v_anew bigint[];
 BEGIN
     SELECT x.fact, x.rate, x.at_present INTO m FROM gridseat.board_measures() AS x WHERE x.key = p_figure;
-    RETURN QUERY
-    SELECT CASE WHEN p_area = 'grid' THEN i.grid_id ELSE a.id END, sum(CASE WHEN m.rate THEN c.hit ELSE 1 END)::bigint, count(*)
-    FROM (SELECT x.number, x.at_id, (u.hit_at <= t.now)::integer AS hit
-          FROM gridseat.measured(gridseat.board_numbers(me, o, t.starts), ARRAY[m.fact], t.zone) AS x
-          CROSS JOIN gridseat.rows_of(x) AS u
-          WHERE gridseat.is_settled(u.fact, u.at, t.now) AND (m.at_present OR u.at >= t.starts)) AS c
-    JOIN gridseat.incident AS i ON i.number = c.number
-    JOIN gridseat.organisation AS w ON w.id = c.at_id
-    LEFT JOIN gridseat.organisation AS a ON a.level = p_area AND w.lft BETWEEN a.lft AND a.rgt
-    GROUP BY 1;
+    v_anew := CASE WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts)
+                   WHEN m.fact = ANY (gridseat.kept_facts()) THEN gridseat.visible_of(me, o, v_dirty)
+                   ELSE gridseat.visible_of(me, o, ARRAY(SELECT i.number FROM gridseat.incident AS i
+                            WHERE i.claim_person_id IS NOT NULL AND i.claim_until > t.now)) END;
+    RETURN QUERY EXECUTE format('
+        SELECT u.id, count(*) FILTER (WHERE u.hit_at <= $2 OR NOT $3), count(*)
+        FROM (SELECT CASE WHEN $1 THEN i.grid_id ELSE m.at_id END AS id, m.ats[f.place] AS at, m.hits[f.place] AS hit_at
+              FROM gridseat.measure AS m JOIN gridseat.incident AS i ON i.number = m.number
+              CROSS JOIN LATERAL (SELECT array_position(m.facts, $4)) AS f (place)
+              WHERE $5 IS NOT NULL AND m.number <> ALL ($5) AND f.place IS NOT NULL AND %s AND %s
+              UNION ALL
+              SELECT CASE WHEN $1 THEN i.grid_id ELSE m.at_id END, m.ats[1], m.hits[1]
+              FROM gridseat.measured($6, ARRAY[$4], $7) AS m JOIN gridseat.incident AS i ON i.number = m.number
+              WHERE m.facts <> ''{}'') AS u
+        WHERE u.at BETWEEN $8 AND $9 GROUP BY u.id', gridseat.map_where(t, m.at_present), gridseat.board_where(me, o))
+    USING p_grids, t.now, m.rate, m.fact, v_dirty, v_anew, t.zone,
+          CASE WHEN m.at_present THEN '-infinity' ELSE t.starts END, coalesce(t.now - gridseat.settles(m.fact), 'infinity');
 END $$;
+
+-- The same by the number of the area: places are few, so that the tree is asked once a place.
+CREATE OR REPLACE FUNCTION gridseat.map_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
+                                               p_figure text, p_area text)
+RETURNS TABLE (area_id bigint, hits bigint, cases bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH place AS MATERIALIZED (SELECT * FROM gridseat.map_cases(me, o, t, p_figure, p_area = 'grid'))
+    SELECT p.id, p.hits, p.cases FROM place AS p WHERE p_area = 'grid'
+    UNION ALL
+    SELECT a.id, sum(p.hits)::bigint, sum(p.cases)::bigint
+    FROM place AS p JOIN gridseat.organisation AS w ON w.id = p.id
+    JOIN gridseat.organisation AS a ON a.level = p_area AND w.lft BETWEEN a.lft AND a.rgt
+    WHERE p_area <> 'grid' GROUP BY a.id
+$$;
 
 -- What is taken of grids and workers, as gridseat.board_grids has it.
 CREATE OR REPLACE FUNCTION gridseat.map_places(p_figure text, p_area text, o gridseat.organisation)

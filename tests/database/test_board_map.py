@@ -14,6 +14,7 @@ from tests.database.boards import ZHENGDING, board, closed, dispatched, handled
 from tests.database.boards import at as clock_at
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
+from tests.database.counting import fold
 from tests.database_fixtures import GRIDS, Database, act, report
 
 AREAS = ("township", "community")
@@ -22,14 +23,21 @@ WORKERS = """INSERT INTO gridseat.staff (code, name, kind, organisation_id, grid
     FROM gridseat.grid AS g, generate_series(1, 6) AS n WHERE g.code = $1"""
 
 
-async def lively(database: Database, duty: Desk) -> None:
-    """Tell a day of cases here and there, one of them without a point, and six workers of one grid."""
+async def lively(database: Database, duty: Desk, *, kept: bool = False) -> None:
+    """Tell a day of cases here and there, one of them without a point, and six workers of one grid.
+
+    ``kept``: what the first cases count for is kept; one of them changes afterwards.
+    """
     await database.owner.execute(WORKERS, GRIDS[0][0])
     for hour in (8, 9):
         number = await dispatched(database, duty, f"{hour:02}:00")
         await handled(database, duty, number, f"{hour:02}:40")
         await closed(database, duty, number, f"{hour:02}:50")
-    await dispatched(database, duty, "09:00", **ZHENGDING)
+    waiting = await dispatched(database, duty, "09:00", **ZHENGDING)
+    await dispatched(database, duty, "09:05", restricted=True, **ZHENGDING)
+    if kept:
+        await fold(database.owner)
+        await act(duty, "acknowledge", waiting)
     number = await dispatched(database, duty, "09:10", channel="grid_worker", **ZHENGDING)
     await act(duty, "acknowledge", number)
     await report(duty)
@@ -41,10 +49,11 @@ async def mapped(lead: asyncpg.Connection, figure: str, area: str, days: int = 1
     return {code: facts for code, *facts in json.loads(told)["rows"]}
 
 
+@pytest.mark.parametrize("kept", [False, True], ids=["told anew", "kept, some of it changed since"])
 async def test_every_figure_is_that_of_the_areas_own_board(
-    database: Database, duty: Desk, lead: asyncpg.Connection
+    database: Database, duty: Desk, lead: asyncpg.Connection, kept: bool
 ) -> None:
-    await lively(database, duty)
+    await lively(database, duty, kept=kept)
     for area in AREAS:
         asked = (
             "SELECT code FROM gridseat.organisation WHERE level = $1 AND code LIKE '130123%' ORDER BY code"
