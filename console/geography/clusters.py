@@ -24,11 +24,14 @@ class Marks:
     of: Integers
 
 
-def marks(x: Numbers, y: Numbers, rank: Integers, reach: float, alone: int = -1) -> Marks:
+def marks(
+    x: Numbers, y: Numbers, rank: Integers, reach: float, alone: int = -1, *, touch: float = 0.0
+) -> Marks:
     """Return the marks of (n,) points, each standing for those within about ``reach`` of each other.
 
     Cells of ``reach`` are fixed to the plane, so that panning regroups nothing. Cells of fewer than CROWD
-    points keep their points apart; point ``alone`` always stays apart.
+    points keep their points apart, unless two are nearer than ``touch``, where one would cover the other;
+    point ``alone`` always stays apart.
     """
     cell = np.unique(_cells(x, y, reach), return_inverse=True)[1]
     own = np.arange(len(x)) + len(x)  # numbers that no cell has
@@ -36,18 +39,24 @@ def marks(x: Numbers, y: Numbers, rank: Integers, reach: float, alone: int = -1)
         cell[alone] = own[alone]
     crowded = np.bincount(cell, minlength=1)[cell] >= CROWD
     of = np.unique(np.where(crowded, cell, own), return_inverse=True)[1]
-    of = _absorbed(x, y, of, reach * NEAR, of[alone] if 0 <= alone < len(x) else -1)
+    for near, fewest in ((reach * NEAR, CROWD), (touch, 1)):
+        of = _absorbed(x, y, of, (near, fewest), of[alone] if 0 <= alone < len(x) else -1)
     count = np.bincount(of)
     highest = np.zeros(len(count), np.int64)
     np.maximum.at(highest, of, rank)
     return Marks(np.bincount(of, x) / count, np.bincount(of, y) / count, count, highest, of)
 
 
-def _absorbed(x: Numbers, y: Numbers, of: Integers, near: float, alone: int) -> Integers:
-    """Let each crowd, the largest first, take in the marks that it would cover."""
+def _absorbed(
+    x: Numbers, y: Numbers, of: Integers, near_fewest: tuple[float, int], alone: int
+) -> Integers:
+    """Let each crowd of so many at least, the largest first, take in the marks that are so near to it."""
+    near, fewest = near_fewest
+    if near <= 0:
+        return of
     count = np.bincount(of)
     middle_x, middle_y = np.bincount(of, x) / count, np.bincount(of, y) / count
-    crowds = np.argsort(-count, kind="stable")[: np.count_nonzero(count >= CROWD)]
+    crowds = np.argsort(-count, kind="stable")[: np.count_nonzero(count >= fewest)]
     into, taken, head = list(range(len(count))), [False] * len(count), [False] * len(count)
     for crowd, mark in _neighbours(middle_x, middle_y, crowds[crowds != alone], near):
         if not taken[crowd]:

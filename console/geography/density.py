@@ -84,13 +84,25 @@ class Heat:
         side = CELL * drawn.fine
         coarse = View(drawn.view.x, drawn.view.y, drawn.view.scale * side, *_cells(drawn.view, side))
         self.metres = metres = reach(drawn.view.finer(1 / drawn.fine))
-        found = density(self.x, self.y, coarse, metres)
-        shades = np.searchsorted(np.array(self.edges(metres)), found + 1e-9, side="right")
-        table = np.array([0, *self.colours], np.uint32)
-        spread = table[shades].repeat(side, axis=0).repeat(side, axis=1)
+        found = between(density(self.x, self.y, coarse, metres), side)
+        shades = np.searchsorted(np.array(self.edges(metres), np.float32), found + 1e-6, side="right")
+        spread = np.array([0, *self.colours], np.uint32)[shades]
         top, left = ((spread.shape[axis] - image.shape[axis]) // 2 for axis in (0, 1))
         shown = spread[top : top + image.shape[0], left : left + image.shape[1]]
         np.copyto(image, shown, where=shown != 0)
+
+
+def between(values: Numbers, side: int) -> NDArray[np.float32]:
+    """Return the values of cells as ``side`` times as many each way, straight from one middle to the next."""
+    found = values.astype(np.float32)
+    for axis in (0, 1):
+        last = found.shape[axis] - 1
+        at = ((np.arange((last + 1) * side, dtype=np.float32) + 0.5) / side - 0.5).clip(0, last)
+        low = np.minimum(at.astype(np.int64), max(last - 1, 0))
+        share = np.expand_dims(at - low, 1 - axis)
+        nearer, farther = found.take(low, axis), found.take(np.minimum(low + 1, last), axis)
+        found = nearer + (farther - nearer) * share.astype(np.float32)
+    return found
 
 
 def _cells(view: View, side: int) -> tuple[int, int]:

@@ -91,7 +91,7 @@ async def grids(desk: Desktop) -> None:
     QTest.keyClick(shown, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert {*queue.filters.conditions} == {Condition("grid_code", CODES[place]) for place in (0, 2)}
     assert len(desk.rows) == 2
-    await until(lambda: Words("队列图上 2 件 · 无坐标 0 件") in shown.scene.legend.rows)
+    await until(lambda: Words("队列：图上 2 件，无坐标 0 件") in shown.scene.legend.rows)
     assert not work.offer.isVisible()
     queue.set_conditions([Condition("grid_code", CODES[1])])
     assert work.chosen.grids == [CODES[1]]

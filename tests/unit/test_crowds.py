@@ -39,6 +39,18 @@ def test_any_points_crowd_as_told_plainly(count: int, seed: int, reach: float, a
     assert len(pairs) == len(set(expected)) == len(found.count)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(2, 60), st.integers(0, 10_000))
+def test_of_two_that_would_cover_each_other_one_mark_is_made(count: int, seed: int) -> None:
+    x, y = np.random.default_rng(seed).uniform(-50, 50, (2, count))
+    found = marks(x, y, np.zeros(count, np.int64), 10, alone=0, touch=5)
+    assert found.count.sum() == count
+    lone = np.flatnonzero((found.count == 1) & (np.arange(len(found.count)) != found.of[0]))
+    apart = np.hypot(found.x[lone, None] - found.x[lone], found.y[lone, None] - found.y[lone])
+    assert (apart + 5 * np.eye(len(lone)) >= 5).all()
+    assert found.count[found.of[0]] == 1
+
+
 boxes = st.lists(st.tuples(*[st.integers(-3, 22)] * 2, *[st.integers(0, 9)] * 2), max_size=6)
 
 

@@ -50,6 +50,7 @@ class Layers(QObject):
         self._borders: list[Borders] = []
         view.scene.legend.heat = self._heat_rows
         self._shown = Choice(frozenset())
+        self._by = self._shown.figure  # what the grids are coloured by
         self._figure = QTimer(self, interval=5 * AGAIN)
         self._figure.timeout.connect(self._count_again)
         self._figure.start()
@@ -126,7 +127,7 @@ class Layers(QObject):
         self._draw_borders()
         self._view.set_labels(names(choice.has(NAME), self._seat.directory))
         self._write_legend()
-        if choice.figure != before.figure or choice.ground != before.ground:
+        if choice.figure != self._by or choice.ground != before.ground:
             await self._show_figure()
         if choice.has(RESOURCE) != before.has(RESOURCE):
             await self._show_resources(choice.has(RESOURCE))
@@ -151,7 +152,7 @@ class Layers(QObject):
         """Read the figure that is wanted, and colour by it; or leave the colours to the board."""
         wanted, reads = self._shown.figure, self._seat.console.reads
         told = await reads.board_map(wanted.key, wanted.area, None, wanted.days) if wanted.key else None
-        self._told_figure = told
+        self._told_figure, self._by = told, wanted
         self.coloured.emit(told is not None)
         self._colour()
 

@@ -39,6 +39,7 @@ def _of(level: str, directory: Directory) -> list[Lettering]:
             *plane_to_point(float(sums[0][index] / grids[index]), float(sums[1][index] / grids[index])),
             row["font"],
             until,
+            row["ink"],
         )
         for index in np.argsort(-grids, kind="stable").tolist()
         if grids[index]

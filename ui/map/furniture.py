@@ -118,7 +118,7 @@ def _with_plate(box: QRectF) -> QSizeF:
 def plate(painter: QPainter, box: QRectF) -> None:
     """Dim the map under writing that does not belong to it."""
     veil = theme.color("panel")
-    veil.setAlphaF(0.82)
+    veil.setAlphaF(0.92)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(veil)
     painter.drawRoundedRect(box.adjusted(-8, -6, 8, 6), 6, 6)

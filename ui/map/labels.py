@@ -43,13 +43,17 @@ Integers = NDArray[np.int64]
 
 
 class Lettering(NamedTuple):
-    """A name at a point (degrees): in the type ``role``, while a pixel is at most ``until`` metres wide."""
+    """A name at a point (degrees): in the type ``role`` and colour ``ink``.
+
+    It is written while a pixel is at most ``until`` metres wide.
+    """
 
     text: str
     lon: float
     lat: float
     role: str = "base"
     until: float = math.inf
+    ink: str = "text"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Name:
     y: float
     role: str
     until: float
+    ink: str
 
 
 class Labels:
@@ -77,7 +82,7 @@ class Labels:
     def put(self, wanted: Iterable[Lettering]) -> None:
         """Write these names, the first ones first where room is short."""
         self._names = [
-            Name(one.text, *point_to_plane(one.lon, one.lat), one.role, one.until) for one in wanted
+            Name(one.text, *point_to_plane(one.lon, one.lat), *one[3:]) for one in wanted
         ]
         self._at = np.array([(name.x, name.y) for name in self._names]).reshape(-1, 2)
         self._until = np.array([name.until for name in self._names])
@@ -236,10 +241,11 @@ def _apart(boxes: Boxes) -> NDArray[np.bool_]:
 
 def _stamp(name: Name, size: list[float], ratio: float, stamps: Stamps) -> QPixmap:
     whole = QSizeF(size[0] + 2 * RIM, size[1] + 2 * RIM)
-    return stamps.cut(ratio, ("name", name.text, name.role), whole, partial(_write, name.text, name.role))
+    style = (name.text, name.role, name.ink)
+    return stamps.cut(ratio, ("name", *style), whole, partial(_write, *style))
 
 
-def _write(text: str, role: str, painter: QPainter, middle: QPointF) -> None:
+def _write(text: str, role: str, ink: str, painter: QPainter, middle: QPointF) -> None:
     """Draw a name with a rim, so that it reads on every shade; stroking its outline would be slow."""
     font = theme.font(role)
     metrics = QFontMetricsF(font)
@@ -249,5 +255,5 @@ def _write(text: str, role: str, painter: QPainter, middle: QPointF) -> None:
     painter.setPen(theme.color("panel"))
     for right, down in RIM_AT:
         painter.drawText(at + QPointF(right, down), text)
-    painter.setPen(theme.color("text"))
+    painter.setPen(theme.color(ink))
     painter.drawText(at, text)

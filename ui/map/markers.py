@@ -25,6 +25,7 @@ ICON = {"fine": (11, 0.0), "near": (10, 1.5), "overdue": (11, 0.0)}  # pixels; h
 RING = 15.0  # radius of the ring around the selected one
 CROWD = 11.0  # half the width of a crowd's mark
 REACH = 36  # pixels within which marks crowd
+TOUCH = 18  # pixels within which one mark would cover another
 SIGN, CROWD_SIGN = QSizeF(26, 26), QSizeF(48, 32)  # what any mark fits in, one or a crowd's
 GRASP = 13  # pixels from a mark within which it is meant
 
@@ -79,7 +80,8 @@ class Markers:
 
     def arrange(self, scale: float) -> Marks:
         """Make marks of what stands too close at a scale; panning and stretching do not change them."""
-        self._marks = marks(self._x, self._y, self._rank, REACH * scale, self._row(self.selected))
+        chosen, touch = self._row(self.selected), TOUCH * scale
+        self._marks = marks(self._x, self._y, self._rank, REACH * scale, chosen, touch=touch)
         return self._marks
 
     def marks(self, view: View) -> Marks:

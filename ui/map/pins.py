@@ -77,7 +77,7 @@ class Pins:
         across = (self._x > west - slack) & (self._x < east + slack)
         rows = np.flatnonzero(across & (self._y > south - slack) & (self._y < north + slack))
         x, y, rank = self._x[rows], self._y[rows], np.zeros(len(rows), np.int64)
-        return Crowds(rows, marks(x, y, rank, REACH * view.scale))
+        return Crowds(rows, marks(x, y, rank, REACH * view.scale, touch=PLATE * view.scale))
 
     def draw(self, painter: QPainter, view: View, stamps: Stamps) -> None:
         """Draw what is in sight."""

@@ -12,7 +12,7 @@ def test_a_turn_of_the_wheel_keeps_the_marks_until_the_hand_rests(view: MapView,
     put(view, [(4.5, 4.4), (4.5, 4.5), (4.5, 4.6)], [0, 1, 2])
     drawn(view, qtbot)
     spot = pixel(view, 4.5, 4.5)
-    wheel(view, spot, 5)
+    wheel(view, spot, 6)
     view.repaint()
     assert not view.exact
     QTest.mouseMove(view, spot)
