@@ -47,9 +47,7 @@ def marks(
     return Marks(np.bincount(of, x) / count, np.bincount(of, y) / count, count, highest, of)
 
 
-def _absorbed(
-    x: Numbers, y: Numbers, of: Integers, near_fewest: tuple[float, int], alone: int
-) -> Integers:
+def _absorbed(x: Numbers, y: Numbers, of: Integers, near_fewest: tuple[float, int], alone: int) -> Integers:
     """Let each crowd of so many at least, the largest first, take in the marks that are so near to it."""
     near, fewest = near_fewest
     if near <= 0:

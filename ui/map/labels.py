@@ -82,7 +82,7 @@ class Labels:
     def put(self, wanted: Iterable[Lettering]) -> None:
         """Write these names, the first ones first where room is short."""
         self._names = [
-            Name(one.text, *point_to_plane(one.lon, one.lat), *one[3:]) for one in wanted
+            Name(one.text, *point_to_plane(one.lon, one.lat), one.role, one.until, one.ink) for one in wanted
         ]
         self._at = np.array([(name.x, name.y) for name in self._names]).reshape(-1, 2)
         self._until = np.array([name.until for name in self._names])
