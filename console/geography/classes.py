@@ -51,12 +51,13 @@ def counts(values: Numbers) -> Classes:
 
 
 def equal(values: Numbers) -> Classes:
-    """Return equal steps at round figures over all but a few odd values."""
+    """Return equal steps at round figures over all but a few odd values; none for the highest alone."""
     known = values[~np.isnan(values)]
     low, high = np.quantile(known, _ENDS).tolist() if len(known) else (0.0, 0.0)
     step = rounded(max((high - low) / SHADES, _LEAST))
     first = np.floor(low / step) + 1
-    return Classes(tuple(round(float(first + shade) * step, 9) for shade in range(SHADES - 1)))
+    edges = [round(float(first + shade) * step, 9) for shade in range(SHADES - 1)]
+    return Classes(tuple(edge for edge in edges if edge < known.max(initial=-np.inf)) or (edges[0],))
 
 
 def quantiles(values: Numbers, *, whole: bool = False) -> Classes:
