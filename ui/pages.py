@@ -113,7 +113,7 @@ class Pages(QObject):
     def _furnish_wall(self) -> None:
         if self._wall is not None and self._wall_feed is not None:
             self._wall_feed.show_grids(self._seat.directory.atlas)
-            self._wall.map.set_labels(names(["township"], self._seat.directory))
+            self._wall.map.set_labels(names(["county", "township"], self._seat.directory))
             me = self._seat.console.me
             self._wall.show_organisation(self._seat.directory.home(me), sample=bool(me.get("sample")))
 

@@ -38,12 +38,9 @@ class Sheet(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 12, 1, 8)
         whole.setSpacing(8)
-        for part in (self.title, self.sub, self.told, self._chips):
-            whole.addWidget(part)
-            part.setContentsMargins(EDGE, 0, EDGE, 0)
+        whole.addLayout(_indented(self.title, self.sub, self.told, self._chips))
         whole.addWidget(self._area(), 1)
-        whole.addWidget(self.hint)
-        self.hint.setContentsMargins(EDGE, 0, EDGE, 0)
+        whole.addLayout(_indented(self.hint))
         self.tell("")
 
     def chip(self, act: Callable[[], object]) -> QPushButton:
@@ -76,6 +73,16 @@ class Sheet(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _indented(*parts: QWidget) -> QVBoxLayout:
+    """Return the parts below each other; a style given anew would forget margins of their own."""
+    column = QVBoxLayout()
+    column.setContentsMargins(EDGE, 0, EDGE, 0)
+    column.setSpacing(8)
+    for part in parts:
+        column.addWidget(part)
+    return column
 
 
 class Figures(QWidget):

@@ -17,6 +17,7 @@ LIVE: Final = Wanted()
 STAFF, HEAT, BORDER, NAME, GRID, RESOURCE = "staff", "heat", "border:", "name:", "grid:", "resource:"
 GROUND: Final = "comprehensive"
 AREAS: Final = ("grid", "community", "township")
+NAMED: Final = ("county", "township", "community")  # at first; each is written while it has room
 DAYS: Final = (1, 7, 30, 90, 365)
 STEPS: Final = ("equal", "quantiles")
 
@@ -49,7 +50,7 @@ class Choice:
     ``figure``: what by; without a key by their open cases.
     """
 
-    on: frozenset[str] = frozenset({NAME + "township"})
+    on: frozenset[str] = frozenset(NAME + level for level in NAMED)
     ground: str = GROUND
     figure: Wanted = LIVE
 

@@ -72,8 +72,7 @@ class Layers(QObject):
     def show_grids(self) -> None:
         """Begin anew with the directory's grids."""
         directory = self._seat.directory
-        levels = {place.level for place in directory.places.values()}
-        self.panel.offer([level for level in table("organisation") if level in levels])
+        self.panel.offer(Counter(place.level for place in directory.places.values()))
         if self.choice.ground == GROUND:
             self.ground.emit(directory.atlas)
         self._begin(self._read_anew)

@@ -30,6 +30,8 @@ def _of(level: str, directory: Directory) -> list[Lettering]:
     area = np.array([place.get(at[one], -1) for one in atlas.organisations], np.int64)
     known = (area >= 0) & ~np.isnan(atlas.middles[:, 0])
     grids = np.bincount(area[known], minlength=len(codes))
+    if np.count_nonzero(grids) == 1:
+        return []  # all that is seen is in it
     west, south, east, north = atlas.bounds
     until = ((east - west) * (north - south) / max(int(np.count_nonzero(grids)), 1)) ** 0.5 / ROOM
     sums = [np.bincount(area[known], atlas.middles[known, axis], len(codes)) for axis in (0, 1)]

@@ -1,6 +1,6 @@
 """The panel of layers on the map: a tree to tick, by mouse or by keys alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -32,13 +32,17 @@ class Row:
     icon: str
 
 
-def groups(levels: Iterable[str]) -> list[tuple[str, list[Row]]]:
-    """Return the layers there are in words, group by group; ``levels``: of the organisations there are."""
-    there = [level for level in reversed(table("organisation")) if level in {*levels}]
+def groups(levels: Mapping[str, int]) -> list[tuple[str, list[Row]]]:
+    """Return the layers there are in words, group by group; ``levels``: how many organisations of each.
+
+    Where there is one alone, it needs no name on its own map.
+    """
+    there = [level for level in reversed(table("organisation")) if levels.get(level)]
+    many = [level for level in there if levels[level] > 1]
     return [
         ("grids", [Row(GRID + kind, say(f"places.grid.{kind}"), "grid") for kind in table("grid")]),
         ("borders", [Row(BORDER + level, say(f"layers.level.{level}"), "border") for level in there]),
-        ("names", [Row(NAME + level, say(f"layers.level.{level}"), "map") for level in there]),
+        ("names", [Row(NAME + level, say(f"layers.level.{level}"), "map") for level in many]),
         ("live", [Row(HEAT, say("layers.heat"), "heat"), Row(STAFF, say("layers.staff"), "person")]),
         ("resources", [Row(RESOURCE + key, kind_name(key), kind.icon) for key, kind in kinds().items()]),
     ]
@@ -55,7 +59,7 @@ class LayersPanel(QFrame):
         self.setObjectName("picker")
         self.choice = choice
         self._map = parent
-        self._levels: Sequence[str] = ()
+        self._levels: Mapping[str, int] = {}
         self._counts: Mapping[str, int] = {}
         self._title, self._ground_of = label(role="strong", parent=self), label(role="small", parent=self)
         self.ground, self.tree = QComboBox(self), QTreeWidget(self)
@@ -96,8 +100,8 @@ class LayersPanel(QFrame):
         self.ground.installEventFilter(self)
         self.told.hide()
 
-    def offer(self, levels: Sequence[str]) -> None:
-        """Offer the levels of organisations that there are."""
+    def offer(self, levels: Mapping[str, int]) -> None:
+        """Offer the levels of organisations that there are, so many of each."""
         self._levels = levels
         self.refresh()
 

@@ -52,6 +52,7 @@ class Canvas(QWidget):
         self.glide = Glide(self.camera, self)
         self.takers: list[KeyTaker] = []
         self.overs: list[Painting] = []
+        self.hushed = False  # no card follows the cursor
         self.encircles = Qt.KeyboardModifier.NoModifier  # held at a press, it makes no drag of it
         self._fingers = fingers.Fingers(self.camera)
         self._cursor: QPointF | None = None

@@ -23,10 +23,11 @@ GRADES = ("fine", "near", "overdue")  # their order is their rank
 SIZE, SIZE_BARE = 8.5, 5.5  # half the width of a mark with the icon of its class, or without one, in pixels
 ICON = {"fine": (11, 0.0), "near": (10, 1.5), "overdue": (11, 0.0)}  # pixels; how far below the middle
 RING = 15.0  # radius of the ring around the selected one
-CROWD = 11.0  # half the width of a crowd's mark
-REACH = 36  # pixels within which marks crowd
+CROWD, BAND = 12.0, 3.5  # half the width of a crowd's mark; its rim, shared out by grades
+PARTS, MANY = 12, 13  # of a rim: no grade that there is has less than one
+REACH = 48  # pixels within which marks crowd
 TOUCH = 18  # pixels within which one mark would cover another
-SIGN, CROWD_SIGN = QSizeF(26, 26), QSizeF(48, 32)  # what any mark fits in, one or a crowd's
+SIGN, CROWD_SIGN = QSizeF(26, 26), QSizeF(52, 36)  # what any mark fits in, one or a crowd's
 GRASP = 13  # pixels from a mark within which it is meant
 
 
@@ -152,9 +153,12 @@ class Markers:
         icon = np.zeros(len(found.count), np.int64)
         icon[found.of] = self._kind
         icon[found.count > 1] = 0
-        kinds = ((found.count * len(GRADES) + found.rank) * len(self._icons) + icon)[order]
+        pressing, late = self._parts(found)
+        kinds = (
+            ((found.count * len(GRADES) + found.rank) * len(self._icons) + icon) * MANY + pressing
+        ) * MANY + late
+        different, of = np.unique(kinds[order], return_inverse=True)
         ratio = painter.device().devicePixelRatio()
-        different, of = np.unique(kinds, return_inverse=True)
         cut = [self._stamp(stamps, ratio, kind) for kind in different.tolist()]
         stamps.strew(painter, np.column_stack((across, along))[order], of, cut)
         self._ring(painter, view)
@@ -172,13 +176,22 @@ class Markers:
         painter.drawEllipse(middle, RING, RING)
         painter.setPen(QPen(accent, 2.5))
         painter.drawEllipse(middle, RING, RING)
-        _single(painter, middle, self.grade(row), self._icons[self._kind[row]])
+        _single(self.grade(row), self._icons[self._kind[row]], painter, middle)
+
+    def _parts(self, found: Marks) -> list[NDArray[np.int64]]:
+        """Return how much of a crowd's rim is for what is near due or overdue, and for the overdue."""
+        sums = [np.bincount(found.of, self._rank >= rank, len(found.count)) for rank in (1, 2)]
+        shares = [(np.rint(PARTS * some / found.count), some > 0, some < found.count) for some in sums]
+        return [np.clip(share, some, PARTS - rest).astype(np.int64) for share, some, rest in shares]
 
     def _stamp(self, stamps: Stamps, ratio: float, kind: int) -> QPixmap:
-        rest, place = divmod(kind, len(self._icons))
-        count, rank = divmod(rest, len(GRADES))
-        size, icon = CROWD_SIGN if count > 1 else SIGN, self._icons[place]
-        return stamps.cut(ratio, (rank, count, icon), size, partial(_sign, GRADES[rank], count, icon))
+        sign, pressing, late = kind // MANY**2, kind // MANY % MANY, kind % MANY
+        count, rank = divmod(sign // len(self._icons), len(GRADES))
+        if count > 1:
+            crowd = (count, pressing, late)
+            return stamps.cut(ratio, ("crowd", *crowd), CROWD_SIGN, partial(_crowd, *crowd))
+        grade, icon = GRADES[rank], self._icons[sign % len(self._icons)]
+        return stamps.cut(ratio, (grade, icon), SIGN, partial(_single, grade, icon))
 
 
 def _in_sight(view: View, across: Numbers, along: Numbers) -> NDArray[np.bool_]:
@@ -194,14 +207,7 @@ def glyph(painter: QPainter, middle: QPointF, grade: str, size: float = SIZE_BAR
     shapes.draw(painter, middle, grade, size)
 
 
-def _sign(grade: str, count: int, icon: str, painter: QPainter, middle: QPointF) -> None:
-    if count > 1:
-        _crowd(painter, middle, grade, count)
-    else:
-        _single(painter, middle, grade, icon)
-
-
-def _single(painter: QPainter, middle: QPointF, grade: str, icon: str) -> None:
+def _single(grade: str, icon: str, painter: QPainter, middle: QPointF) -> None:
     """Draw one incident: the grade's shape, inside it what it is about."""
     glyph(painter, middle, grade, SIZE if icon else SIZE_BARE)
     if icon:
@@ -217,16 +223,20 @@ def _reach(counts: NDArray[np.int64]) -> Numbers:
     return reach
 
 
-def _crowd(painter: QPainter, middle: QPointF, grade: str, count: int) -> None:
-    text = counted(count)
-    reach = float(_reach(np.array(count)))
-    painter.setBrush(theme.color(grade))
+def _crowd(count: int, pressing: int, late: int, painter: QPainter, middle: QPointF) -> None:
+    """Draw how many there are; of the rim, clockwise from the top, what is overdue, near due, in time."""
+    reach, grade = float(_reach(np.array(count))), GRADES[2 if late else 1 if pressing else 0]
+    painter.setBrush(theme.color("panel"))
     painter.setPen(QPen(theme.color("panel"), 2))
     painter.drawEllipse(middle, reach, reach)
-    painter.setPen(theme.color("panel"))
+    inner = reach - BAND / 2
+    rim, top = QRectF(middle.x() - inner, middle.y() - inner, 2 * inner, 2 * inner), 90 * 16
+    for part, parts in zip(GRADES, (PARTS, pressing, late), strict=True):
+        painter.setPen(QPen(theme.color(part), BAND, c=Qt.PenCapStyle.FlatCap))
+        painter.drawArc(rim, top, -parts * 360 * 16 // PARTS)
+    painter.setPen(theme.color("text"))
     painter.setFont(theme.font("badge"))
-    box = QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(rim, Qt.AlignmentFlag.AlignCenter, counted(count))
     if grade != GRADES[0]:
         shoulder = QPointF(middle.x() + reach * 0.8, middle.y() - reach * 0.75)
         glyph(painter, shoulder, grade, 4)

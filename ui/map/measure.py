@@ -39,6 +39,7 @@ class Measure(QObject):
             return
         self._canvas.take_clicks(self._add, self._dropped)
         self.active, self.points = True, []
+        self._canvas.hushed = True
         self._canvas.setFocus()
         self._canvas.update()
 
@@ -85,6 +86,7 @@ class Measure(QObject):
 
     def _dropped(self) -> None:
         self.active, self.points = False, []
+        self._canvas.hushed = False
         self._cross.end()
         self._canvas.update()
 

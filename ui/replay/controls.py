@@ -50,6 +50,7 @@ class Controls(QWidget):
         self.entry.setFixedWidth(ENTRY)
         for pace in PACES:
             self.pace.addItem("", pace)
+        self.pace.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._arrange()
         self._connect()
         language.follow(self, self.retell)

@@ -21,6 +21,7 @@ from console.errors import Problem
 from console.feed.past import Asking, Past
 from console.language import say
 from ui.language import language
+from ui.layers.choice import NAMED
 from ui.layers.names import names
 from ui.map.widget import MapView
 from ui.moments import DAY, exact
@@ -177,9 +178,9 @@ class ReplayPage(QWidget):
             self.player.go(found[0] if by > 0 else found[-1])
 
     def show_grids(self) -> None:
-        """Draw the grids that the directory has, and write the townships' names."""
+        """Draw the grids that the directory has, and write names on them."""
         self.map_feed.show_grids(self._seat.directory.atlas)
-        self.map.set_labels(names(["township"], self._seat.directory))
+        self.map.set_labels(names(NAMED, self._seat.directory))
 
     def _picked(self, number: Any) -> None:  # noqa: ANN401  a signal's object
         self.queue.select(int(number))
