@@ -154,9 +154,8 @@ class Markers:
         icon[found.of] = self._kind
         icon[found.count > 1] = 0
         pressing, late = self._parts(found)
-        kinds = (
-            ((found.count * len(GRADES) + found.rank) * len(self._icons) + icon) * MANY + pressing
-        ) * MANY + late
+        signs = (found.count * len(GRADES) + found.rank) * len(self._icons) + icon
+        kinds = (signs * MANY + pressing) * MANY + late
         different, of = np.unique(kinds[order], return_inverse=True)
         ratio = painter.device().devicePixelRatio()
         cut = [self._stamp(stamps, ratio, kind) for kind in different.tolist()]
