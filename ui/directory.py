@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from console.desk.atlases import Atlases
 from console.desk.reads import Kind, Place, Reads
 from console.errors import BadInput
 from console.feed.board_search import initials
 from console.geography.atlas import NOTHING, Atlas, surveyed
-from console.geography.view import Bounds
+from console.geography.view import Bounds, surrounding
 from console.intake.whereabouts import Whereabouts
 from console.language import current
 from console.routing.guess import Guesser
@@ -102,6 +104,13 @@ class Directory:
         own = me.get("organisation_code")
         counties = (place.code for place in self.places.values() if place.centre and place.level == "county")
         return own or next(counties, None)
+
+    def own_bounds(self, me: Mapping[str, Any]) -> Bounds | None:
+        """Return what the grids of the organisation of ``me`` cover in the plane, None where it has none."""
+        own = me.get("organisation_code")
+        below = [place.code for place in self.places.values() if own and self.within(place, own)]
+        west, south, east, north = self.atlas.boxes[np.isin(self.atlas.organisations, below)].T
+        return surrounding(np.append(west, east), np.append(south, north), 0)
 
     def centres_from(self, top: str | None) -> list[Place]:
         """Return the centres of the subtree of ``top`` (None: of the whole tree), parents first."""

@@ -69,6 +69,21 @@ async def test_incidents_and_grids_are_chosen_both_ways(
         await copied(desk, numbers[2])
 
 
+async def test_the_map_of_a_township_begins_at_the_township(database: Database, tmp_path: Path) -> None:
+    await draw(database)
+    await database.add("town", "seat", GRIDS[2][1][:9])
+    async with desktop(database, tmp_path, login="town") as desk:
+        await desk.furnished()
+        camera = desk.page.map.camera
+        await until(lambda: len(desk.page.map.atlas) == len(CODES) and desk.page.map.exact)
+        middle, _ = point_to_plane(*PLACES[2])
+        assert abs(camera.view.x - middle) < camera.view.scale
+        camera.pan(4000, 0)
+        desk.page.map_work.hand.do("all")
+        assert abs(camera.view.x - middle) < camera.view.scale
+        assert not camera.shows(*point_to_plane(*PLACES[0]))
+
+
 def frame(desk: Desktop, start: QPoint, end: QPoint) -> None:
     """Draw a frame with Shift and the mouse."""
     shown, held = desk.page.map, Qt.KeyboardModifier.ShiftModifier

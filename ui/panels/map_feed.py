@@ -103,7 +103,11 @@ class MapFeed(QObject):
         if self._wanted is not None and self._view.isVisible():
             atlas, self._wanted = self._wanted, None
             before, self._atlas = self._atlas, atlas
-            self._view.set_grids(atlas, stay=before is not None and before.bounds is not None)
+            stay = before is not None and before.bounds is not None
+            self._view.set_grids(atlas, stay=stay)
+            own = self._seat.directory.own_bounds(self._seat.console.me)
+            if own is not None:
+                (self._view.camera.know if stay else self._view.camera.frame)(own)
             self.refresh()
 
     def refresh(self) -> None:
