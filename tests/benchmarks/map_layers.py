@@ -96,7 +96,9 @@ def near(grids: Atlas, number: int, chance: np.random.Generator) -> tuple[Number
 def things(lon: Numbers, lat: Numbers, kinds_of: int) -> Things:
     """Return things of several kinds."""
     icons: Sequence[str] = [one.icon for one in kinds().values()] if kinds_of > 1 else ["person"]
-    return Things(lon, lat, np.arange(len(lon)) % kinds_of, icons, str, lambda row: [str(row)])
+    return Things(
+        lon, lat, np.arange(len(lon)) % kinds_of, icons, str, lambda row: [str(row)], range(len(lon))
+    )
 
 
 def warmth(grids: Atlas, seed: int) -> Heat:

@@ -39,6 +39,7 @@ def resource_things(found: Sequence[Resource]) -> Things:
         icons,
         lambda index: kind_name(known[index]),
         lambda row: _resource(found[row]),
+        [one.code for one in found],
     )
 
 
@@ -60,6 +61,7 @@ def staff_things(found: Sequence[StaffPlace], directory: Directory, now: float) 
         ["person"],
         lambda _kind: say("layers.staff"),
         lambda row: _worker(found[row], directory, now),
+        [one.code for one in found],
     )
 
 

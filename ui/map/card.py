@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from console.language import say
 from ui.map import furniture
 from ui.map.canvas import Canvas
+from ui.map.held import Held
 from ui.map.scene import Scene
 from ui.map.tips import Plain, Tips
 from ui.map.under import Under
@@ -19,8 +20,8 @@ LONGEST = 60  # letters of a line
 class Card:
     """Says what is under the cursor; ``tips`` know more than the map itself."""
 
-    def __init__(self, canvas: Canvas, under: Under, scene: Scene) -> None:
-        self._canvas, self._under, self._scene = canvas, under, scene
+    def __init__(self, canvas: Canvas, under: Under, scene: Scene, held: Held) -> None:
+        self._canvas, self._under, self._scene, self._held = canvas, under, scene, held
         self.tips: Tips = Plain()
 
     def lines(self) -> list[str]:
@@ -36,7 +37,11 @@ class Card:
         if len(rows):
             return marks.lines(rows, say("map.cluster_next" if self._under.apart(rows) else "map.pile_next"))
         pinned = self._under.pinned(at)
-        return self._grid(at) if pinned is None else pinned[0].lines(pinned[1])
+        if pinned is None:
+            return self._grid(at)
+        pins, things = pinned
+        held = len(things) == 1 and self._held.holds(pins, int(things[0]))  # its card is there already
+        return [] if held else pins.lines(things)
 
     def _grid(self, at: QPointF) -> list[str]:
         grid = self._under.grid(at)

@@ -1,4 +1,4 @@
-"""Cases that stand in one place, which no view takes apart: a list to choose from."""
+"""What stands in one place, which no view takes apart: a list to choose from."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,7 +14,7 @@ MOST = 20  # listed
 def open_pile(
     owner: QWidget, at: QPoint, cases: Sequence[tuple[int, str]], chosen: Callable[[int], object]
 ) -> None:
-    """Offer numbered cases in their words, at a pixel of ``owner``."""
+    """Offer numbered cases, or things by their rows, in their words, at a pixel of ``owner``."""
     menu = QMenu(owner)
     menu.aboutToHide.connect(menu.deleteLater)
     for number, words in cases[:MOST]:

@@ -1,9 +1,9 @@
 """What stands in the county, on the map: a plate with an icon each; what stands together as one plate."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,10 @@ LISTED = 5  # kinds that a card names
 
 @dataclass(frozen=True, eq=False)
 class Things:
-    """(things,) arrays in WGS-84 degrees; ``kind``: index of ``icons``, for ``names``; ``told``: a card."""
+    """(things,) arrays in WGS-84 degrees; ``kind``: index of ``icons``, for ``names``; ``told``: a card.
+
+    ``keys``: what each is known by when all are read again.
+    """
 
     lon: Numbers
     lat: Numbers
@@ -36,6 +39,12 @@ class Things:
     icons: Sequence[str]
     names: Callable[[int], str]
     told: Callable[[int], list[str]]
+    keys: Sequence[Hashable]
+
+    @cached_property
+    def rows(self) -> dict[Hashable, int]:
+        """Return the row of each key."""
+        return {key: row for row, key in enumerate(self.keys)}
 
 
 @dataclass(eq=False)
@@ -124,6 +133,27 @@ class Pins:
         counts = Counter(things.kind[rows].tolist()).most_common(LISTED)
         parts = [say("layers.counted", name=things.names(kind), count=count) for kind, count in counts]
         return [say(self._summary, count=len(rows)), " · ".join(parts), say("map.cluster_next")]
+
+    def key(self, row: int) -> Hashable:
+        """Return what the thing in a row is known by."""
+        return None if self._things is None else self._things.keys[row]
+
+    def row(self, key: Hashable) -> int | None:
+        """Return the row of a thing, None where it is not shown."""
+        return None if self._things is None else self._things.rows.get(key)
+
+    def spot(self, row: int) -> tuple[float, float]:
+        """Return where in the plane a thing is."""
+        return float(self._x[row]), float(self._y[row])
+
+    def told(self, row: int) -> list[str]:
+        """Return what the card of one thing says."""
+        return [] if self._things is None else self._things.told(row)
+
+    def paint(self, painter: QPainter, middle: QPointF, row: int) -> None:
+        """Draw the plate of one thing."""
+        if self._things is not None:
+            _pin(self._role, self._things.icons[int(self._things.kind[row])], painter, middle)
 
     def bounds(self, rows: Integers) -> Bounds:
         """Return west, south, east, north in the plane of these rows."""

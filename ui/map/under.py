@@ -58,6 +58,9 @@ class Under:
         number, grid = self.incident(point), self.grid(point)
         if number is not None:
             return str(number)
+        pinned = self.pinned(point)
+        if pinned is not None and not len(self.rows(point)):
+            return pinned[0].told(int(pinned[1][0]))[0] if len(pinned[1]) == 1 else ""
         return "" if grid is None or len(self.rows(point)) else self._scene.atlas.names[grid]
 
     def apart(self, rows: NDArray[np.int64]) -> bool:

@@ -17,9 +17,10 @@ from ui.map import furniture, labels
 from ui.map.canvas import Canvas
 from ui.map.card import Card
 from ui.map.cross import Cross
+from ui.map.held import Held
 from ui.map.picker import Picker
 from ui.map.pile import open_pile
-from ui.map.pins import Things
+from ui.map.pins import Pins, Things
 from ui.map.scene import Scene
 from ui.map.shading import OPEN, Figures, counted
 from ui.map.state import State
@@ -45,7 +46,8 @@ class MapView(Canvas):
         self.scene = Scene(self, lambda error: self.state.show_failed(str(error)))
         self._marks = self.scene.markers
         self.under = Under(self, self.scene)
-        self._card = Card(self, self.under, self.scene)
+        self.held = Held(self, self.scene)
+        self._card = Card(self, self.under, self.scene, self.held)
         self.cross = Cross(self)
         self.picker = Picker(self, self.cross)
         self._prepare()
@@ -53,6 +55,7 @@ class MapView(Canvas):
     def _prepare(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(self._activate)
+        self.held.changed.connect(self._describe)
         theme.changed.connect(self._relook)
         self.state.retried.connect(self._try_again)
         self.scene.ground.changed.connect(lambda: self.state.show_failed(""))
@@ -157,7 +160,9 @@ class MapView(Canvas):
     def _describe(self) -> None:
         self.setAccessibleName(say("map.name"))
         described = say("map.described", grids=len(self.atlas), incidents=len(self._marks))
-        self.setAccessibleDescription(described)
+        held = say("pins.chosen", told="，".join(self.held.lines)) if self.held.lines else ""
+        self.setAccessibleDescription(" ".join(filter(None, (described, held))))
+        self.update()
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -176,7 +181,7 @@ class MapView(Canvas):
 
     @override
     def clickable(self, point: QPointF) -> bool:
-        return bool(len(self.under.rows(point)))
+        return bool(len(self.under.rows(point))) or self.under.pinned(point) is not None
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -218,9 +223,17 @@ class MapView(Canvas):
             self.under.scatter(rows)
         elif len(rows):
             open_pile(self, point.toPoint(), self._card.titles(rows), told.emit)
-        elif not self._spread(point) and (code := self.under.code(point)) is not None:
-            (self.gridToggled if more else self.gridActivated).emit(code)
+        elif (pinned := self.under.pinned(point)) is not None:
+            self._hold(point, *pinned)
+        else:
+            self.held.drop()
+            if (code := self.under.code(point)) is not None:
+                (self.gridToggled if more else self.gridActivated).emit(code)
 
-    def _spread(self, point: QPointF) -> bool:
-        pinned = self.under.pinned(point)
-        return pinned is not None and self.under.spread(pinned)
+    def _hold(self, point: QPointF, pins: Pins, rows: NDArray[np.int64]) -> None:
+        """Hold the one thing that a plate stands for, or go so near that there is one, or let choose."""
+        if len(rows) == 1:
+            self.held.take(pins, int(rows[0]))
+        elif not self.under.spread((pins, rows)):
+            things = [(row, pins.told(row)[0]) for row in rows.tolist()]
+            open_pile(self, point.toPoint(), things, lambda row: self.held.take(pins, row))

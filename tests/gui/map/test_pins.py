@@ -1,12 +1,12 @@
 """What stands in the county, on the chessboard: plates, crowds that lose nothing, cards, borders above."""
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.geography.borders import Borders, Stroke
-from tests.gui.map.chessboard import corner, drawn, pixel
+from tests.gui.map.chessboard import corner, drawn, pixel, put
 from ui.map.pins import Things
 from ui.map.widget import MapView
 
@@ -19,7 +19,13 @@ def stand(view: MapView, places: list[tuple[float, float]] = PLACES) -> None:
     kinds = np.arange(len(places)) % 2
     told = [[f"第{n}处", NAMES[n % 2]] for n in range(len(places))]
     things = Things(
-        points[:, 0], points[:, 1], kinds, ["drop", "camera"], NAMES.__getitem__, told.__getitem__
+        points[:, 0],
+        points[:, 1],
+        kinds,
+        ["drop", "camera"],
+        NAMES.__getitem__,
+        told.__getitem__,
+        range(len(places)),
     )
     view.set_pins("resources", things)
 
@@ -39,6 +45,32 @@ def test_a_plate_and_a_crowd_tell_what_they_stand_for(view: MapView, qtbot: QtBo
     view.camera.fit()
     QTest.mouseMove(view, QPoint(2, 2))
     assert drawn(view, qtbot) == bare
+
+
+def test_a_plate_that_is_clicked_is_held_with_its_card(view: MapView, qtbot: QtBot) -> None:
+    stand(view)
+    put(view, [(6.5, 6.5)], [0])
+    drawn(view, qtbot)
+    plate, grids = pixel(view, 6.5, 2.5), list[str]()
+    view.gridActivated.connect(grids.append)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=plate)
+    assert view.held.lines == ["第3处", "摄像头"]
+    assert not grids
+    assert "第3处" in view.accessibleDescription()
+    bare = drawn(view, qtbot)
+    view.select(1000)
+    assert view.held.lines[2].startswith("距事件 1000 直线 ")
+    stand(view)  # read again: the same things
+    view.select(None)
+    assert drawn(view, qtbot) == bare
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.held.lines
+    view.cross.begin()
+    view.cross.move(QPointF(plate) - (view.cross.at or QPointF()))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert view.held.lines[0] == "第3处"
+    view.set_pins("resources", None)
+    assert not view.held.lines
 
 
 def test_crowds_of_plates_lose_nothing(view: MapView, qtbot: QtBot) -> None:
