@@ -19,12 +19,22 @@ class Atlases:
 
     def __init__(self, reads: Reads, folder: Path) -> None:
         self._reads, self._folder = reads, folder
+        self._held: dict[str, tuple[str, Atlas]] = {}
 
     async def of(self, kind: str) -> Atlas:
-        """Return the grids of a kind: from the file if the database still has the same, else from there."""
+        """Return the grids of a kind: those of before if the database still has the same.
+
+        Else from the file, and where that has others, too, from the database.
+        """
         digest = await self._reads.grids_digest(kind)
         if not digest:
             return atlas.NOTHING
+        held = self._held.get(kind)
+        if held is None or held[0] != digest:
+            held = self._held[kind] = digest, await self._read(kind, digest)
+        return held[1]
+
+    async def _read(self, kind: str, digest: str) -> Atlas:
         path = self._folder / f"{hashlib.sha256(f'{kind} {digest}'.encode()).hexdigest()[:32]}.npz"
         known = await asyncio.to_thread(atlas.load, path, digest)
         return known or await self._surveyed(kind, path, digest)

@@ -102,13 +102,17 @@ class MapFeed(QObject):
     def _draw_if_seen(self) -> None:
         if self._wanted is not None and self._view.isVisible():
             atlas, self._wanted = self._wanted, None
-            before, self._atlas = self._atlas, atlas
-            stay = before is not None and before.bounds is not None
-            self._view.set_grids(atlas, stay=stay)
-            own = self._seat.directory.own_bounds(self._seat.console.me)
-            if own is not None:
-                (self._view.camera.know if stay else self._view.camera.frame)(own)
+            if atlas is not self._atlas:
+                self._lay(atlas)
             self.refresh()
+
+    def _lay(self, atlas: Atlas) -> None:
+        stay = self._atlas is not None and self._atlas.bounds is not None
+        self._atlas = atlas
+        self._view.set_grids(atlas, stay=stay)
+        own = self._seat.directory.own_bounds(self._seat.console.me)
+        if own is not None:
+            (self._view.camera.know if stay else self._view.camera.frame)(own)
 
     def refresh(self) -> None:
         """Show board and queue as they are now; the selected case even where the queue does not show it."""
