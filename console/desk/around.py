@@ -4,11 +4,12 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from console.desk.desk import Desk
 from console.errors import BadInput
+from console.geography.former import Former
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,17 @@ class Around:
         question = "SELECT desk.grid_outline($1, $2)"
         found: bytes | None = await self._desk.call(lambda raw: raw.fetchval(question, code, version))
         return found
+
+    async def grid_changes(self, kind: str) -> list[float]:
+        """Return the instants, epoch seconds, between which the grids of a kind are the same."""
+        question = "SELECT desk.grid_changes($1)"
+        found: Sequence[datetime] = await self._desk.call(lambda raw: raw.fetchval(question, kind))
+        return [at.timestamp() for at in found]
+
+    async def grids_then(self, kind: str, at: float) -> list[Former]:
+        """Return the grids of a kind that were others at ``at``, epoch seconds."""
+        span = kind, datetime.fromtimestamp(at, UTC)
+        return [Former(**row) for row in await self._rows("SELECT * FROM desk.grids_then($1, $2)", *span)]
 
     async def grid_card(self, code: str, days: int = 30) -> dict[str, Any]:
         """Return who works in a grid, what is open, figures of the last ``days`` (see desk.grid_card)."""

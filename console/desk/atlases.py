@@ -8,7 +8,7 @@ from typing import Final
 
 from console import kept
 from console.desk.reads import Reads
-from console.geography import atlas
+from console.geography import atlas, former
 from console.geography.atlas import Atlas
 
 KEPT: Final = 12  # files: several kinds, persons and databases of one machine
@@ -38,6 +38,11 @@ class Atlases:
         path = self._folder / f"{hashlib.sha256(f'{kind} {digest}'.encode()).hexdigest()[:32]}.npz"
         known = await asyncio.to_thread(atlas.load, path, digest)
         return known or await self._surveyed(kind, path, digest)
+
+    async def then(self, today: Atlas, kind: str, at: float) -> Atlas:
+        """Return the grids of a kind as they stood at ``at``, epoch seconds, ``today`` being those of now."""
+        others = await self._reads.around.grids_then(kind, at)
+        return await asyncio.to_thread(former.changed, today, others) if others else today
 
     async def _surveyed(self, kind: str, path: Path, digest: str) -> Atlas:
         grids = await self._reads.grids(kind)

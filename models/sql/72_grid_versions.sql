@@ -81,3 +81,41 @@ BEGIN
     RETURN (SELECT v.outline FROM gridseat.grid AS g CROSS JOIN LATERAL gridseat.versions_of(g.id) AS v
             WHERE g.code = p_code AND v.version = coalesce(p_version, g.version));
 END $$;
+
+-- When grids of a kind began, changed or went: between two of these instants the map is the same. What stood from the
+-- first of them on is taken to have stood before: nobody told when it was really drawn.
+CREATE OR REPLACE FUNCTION desk.grid_changes(p_kind text) RETURNS timestamptz[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.me();
+    RETURN (SELECT coalesce(array_agg(DISTINCT c.at ORDER BY c.at), '{}')
+            FROM (SELECT unnest(ARRAY[g.drawn_at, g.ended_at]) FROM gridseat.grid AS g WHERE g.kind = p_kind
+                  UNION ALL
+                  SELECT unnest(ARRAY[v.drawn_at, v.until]) FROM gridseat.grid_version AS v WHERE v.kind = p_kind) AS c (at)
+            WHERE c.at IS NOT NULL);
+END $$;
+
+-- What was other than today at an instant: the grids of a kind as they stood, and without an outline those that were not
+-- there.
+CREATE OR REPLACE FUNCTION desk.grids_then(p_kind text, p_at timestamptz)
+RETURNS TABLE (code text, name text, organisation text, outline bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_first timestamptz := (
+        SELECT min(coalesce(x.drawn_at, '-infinity')) FROM (
+            SELECT g.drawn_at FROM gridseat.grid AS g WHERE g.kind = p_kind
+            UNION ALL SELECT v.drawn_at FROM gridseat.grid_version AS v WHERE v.kind = p_kind) AS x);
+    v_at timestamptz := greatest(p_at, v_first);
+BEGIN
+    PERFORM gridseat.me();
+    RETURN QUERY
+    SELECT g.code, coalesce(v.name, g.name), o.code, v.outline
+    FROM gridseat.grid AS g
+    LEFT JOIN LATERAL (SELECT x.* FROM gridseat.versions_of(g.id) AS x
+                       WHERE x.kind = p_kind AND coalesce(x.drawn, '-infinity') <= v_at
+                         AND coalesce(x.until, 'infinity') > v_at) AS v ON true
+    JOIN gridseat.organisation AS o ON o.id = coalesce(v.organisation_id, g.organisation_id)
+    WHERE (g.drawn_at > v_at OR g.ended_at IS NOT NULL)
+      AND (v.version IS NOT NULL OR g.kind = p_kind AND g.ended_at IS NULL)
+    ORDER BY g.code;
+END $$;

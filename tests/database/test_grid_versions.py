@@ -1,9 +1,12 @@
 """A grid that is redrawn keeps what it was; one that goes is ended: cases keep the grid that they had."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from console.desk.atlases import Atlases
 from console.desk.reads import Reads
 from console.errors import BadInput, Refused
 from tests.database.around import GRID, around, grid, imported, resource, staff
@@ -41,6 +44,44 @@ async def test_a_case_keeps_the_outline_that_its_grid_had(people: Cast) -> None:
         (1, "网格777", False),
         (2, "新名", True),
     ]
+
+
+async def test_the_grids_of_a_past_moment_are_those_that_stood_then(people: Cast, tmp_path: Path) -> None:
+    """One comes, one is drawn anew, one goes; what was told first of all is taken to have stood before."""
+    other = NEW.replace("777", "778")
+    clerk, ask = await around(people, "clerk"), await around(people)
+    days: list[tuple[float, set[tuple[str, str]]]] = []
+
+    async def pass_a_day(*rows: dict[str, object], gone: str = "") -> None:
+        at = later(days=len(days) + 1)
+        await people.database.freeze(at)
+        await imported(people, "grids", rows)
+        if gone:
+            await clerk.end_grid(gone)
+        reads = Reads(await people.desk("clerk"))
+        drawn = {(one.code, one.name) for one in await reads.grids()}
+        days.append((datetime.fromisoformat(at).timestamp(), drawn))
+
+    await pass_a_day(grid(NEW, 114.60))
+    await pass_a_day(grid(NEW, 114.61, name="新名"), grid(other, 114.63))
+    await pass_a_day(gone=NEW)
+    assert await ask.grid_changes("comprehensive") == [at for at, _ in days]
+    reads = Reads(await people.desk("clerk"))
+    atlases = Atlases(reads, tmp_path)
+    today = await atlases.of("comprehensive")
+    for at, drawn in days:
+        then = await atlases.then(today, "comprehensive", at + 60)
+        assert {*zip(then.codes, then.names, strict=True)} == drawn
+    first, second, last = [await atlases.then(today, "comprehensive", at + 60) for at, _ in days]
+    assert last is today
+    before = await atlases.then(today, "comprehensive", days[0][0] - 60)
+    assert {*first.codes} - {*before.codes} == {NEW}
+    told = "UPDATE gridseat.grid SET drawn_at = to_timestamp($1) WHERE drawn_at IS NULL"
+    await people.database.owner.execute(told, days[0][0])
+    before = await atlases.then(today, "comprehensive", days[0][0] - 60)
+    assert {*before.codes} == {*first.codes}
+    assert [first.at(x, 38.11) == [first.index[NEW]] for x in (114.605, 114.625)] == [True, False]
+    assert [second.at(x, 38.11) == [second.index[NEW]] for x in (114.605, 114.625)] == [False, True]
 
 
 async def test_every_console_hears_that_something_else_is_drawn(people: Cast) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -15,6 +16,7 @@ from console.desk.desk import Desk
 from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, until, words
 from ui.language import language
+from ui.map.legend import Words
 from ui.moments import local
 from ui.replay.page import ReplayPage
 from ui.replay.player import PACES
@@ -25,6 +27,16 @@ STORY: tuple[tuple[int, str, dict[str, Any]], ...] = (  # minutes ago, action, i
     (120, "accept", {}),
     (90, "dispatch", {"unit": "城管局"}),
 )
+
+EAST = (114.56, 114.58)  # where the grid of POINT ends, and ended until 100 minutes ago
+REDRAW = """
+WITH was AS (
+    UPDATE gridseat.grid SET outline = $1, version = 2, drawn_at = desk.now() - interval '100 minutes'
+    WHERE code = '130123201001001' RETURNING *
+)
+INSERT INTO gridseat.grid_version
+SELECT id, 1, '旧网格', kind, organisation_id, $2, NULL, drawn_at FROM was
+"""
 
 
 class Replay:
@@ -71,6 +83,7 @@ async def replay(database: Database, tmp_path: Path) -> AsyncIterator[Replay]:
             number = await past.act("duty", now - timedelta(minutes=minutes), action, number, **args)
         assert number is not None
         other = await past.act("duty", now - timedelta(minutes=30), "report", **STORY[0][2])
+    await database.owner.execute(REDRAW, *(shapely.to_wkb(shapely.box(114.54, 38.1, x, 38.12)) for x in EAST))
     async with desktop(database, tmp_path) as desk:
         await until(lambda: len(desk.console.board) == 2)
         await desk.furnished()
@@ -89,8 +102,12 @@ async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, d
     assert marks == [f"回放 {at} · 非实时"] * 3
     assert page.controls.mark.text() == marks[0]
 
+    assert "旧网格" not in page.map.atlas.names
     replay.go(150)
     await replay.shows({number: "reported"})
+    await until(lambda: "旧网格" in page.map.atlas.names)
+    said = [row.text for row in page.map.scene.legend.rows if isinstance(row, Words)]
+    assert {"网格为当时的版本，此后已调整", "按当时在办着色；热力、指标见实时图"} <= {*said}
     page.queue.select(number)
     await until(page.case.instants)
     await until(lambda: "此后还有 2 步" in replay.said())

@@ -136,7 +136,7 @@ class Lines:
 
 
 class Legend:
-    """Rows from the top: the grades, "queue", what ``shading`` says, ``heat`` and "lines"."""
+    """Rows from the top: the grades, "queue", what ``shading`` says, ``heat``, "lines" and "past"."""
 
     def __init__(self, shading: Callable[[], tuple[Row, ...]], changed: Callable[[], None]) -> None:
         self._shading, self._changed = shading, changed
@@ -160,7 +160,8 @@ class Legend:
         """What it says now."""
         if self._kept is None:
             self._kept = (Grades(), *self._others.get("queue", ()), *self._shading())
-        return (*self._kept, *self.heat(), *self._others.get("lines", ()))
+        below = (*self._others.get("lines", ()), *self._others.get("past", ()))
+        return (*self._kept, *self.heat(), *below)
 
     def box(self, view: View) -> QRectF:
         """Return where it lies."""

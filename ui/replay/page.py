@@ -19,10 +19,12 @@ from typing_extensions import override
 
 from console.errors import Problem
 from console.feed.past import Asking, Past
+from console.geography.atlas import Atlas
 from console.language import say
 from ui.language import language
 from ui.layers.choice import NAMED
 from ui.layers.names import names
+from ui.map.legend import Words
 from ui.map.widget import MapView
 from ui.moments import DAY, exact
 from ui.panels.map_feed import MapFeed
@@ -30,6 +32,7 @@ from ui.queue.panel import QueuePanel, State
 from ui.replay.case import PastCase
 from ui.replay.controls import Controls
 from ui.replay.day import STEPS
+from ui.replay.grids import GridsThen
 from ui.replay.part import Part
 from ui.replay.player import Player
 from ui.seat import Seat
@@ -56,6 +59,7 @@ class ReplayPage(QWidget):
         self.queue.set_state(State.LIVE)
         self.map, self.case = MapView(), PastCase(seat.directory, self)
         self.map_feed = MapFeed(seat, self.map, self.queue.view, lambda: past.at)
+        self.grids, self._former = GridsThen(seat, self), False
         shown: dict[str, QWidget] = {"queue": self.queue, "map": self.map, "case": self.case}
         self.parts = {name: Part(name, widget, self) for name, widget in shown.items()}
         self.case.show_moment(None, 0.0)
@@ -110,7 +114,8 @@ class ReplayPage(QWidget):
     def _connect(self) -> None:
         player, controls = self.player, self.controls
         player.moved.connect(self._show)
-        for telling in (player.failed, controls.refused, self.queue.noticed):
+        self.grids.drawn.connect(self._draw_grids)
+        for telling in (player.failed, self.grids.failed, controls.refused, self.queue.noticed):
             telling.connect(self._seat.notices.say)
         player.told.connect(lambda key: self._seat.notices.say(say(key)))
         controls.meant.connect(self.go)
@@ -178,9 +183,19 @@ class ReplayPage(QWidget):
             self.player.go(found[0] if by > 0 else found[-1])
 
     def show_grids(self) -> None:
-        """Draw the grids that the directory has, and write names on them."""
-        self.map_feed.show_grids(self._seat.directory.atlas)
+        """Draw the grids, first those that the directory has, and write names on them."""
+        self.grids.begin()
         self.map.set_labels(names(NAMED, self._seat.directory))
+
+    def _draw_grids(self, atlas: Atlas, former: bool) -> None:  # noqa: FBT001  carried by a signal
+        self._former = former
+        self.map_feed.show_grids(atlas)
+        self._write_legend()
+
+    def _write_legend(self) -> None:
+        """Say which grids these are, and that they are coloured by their open cases alone."""
+        told = ["replay.grids_then"] if self._former else []
+        self.map.scene.legend.put("past", *(Words(say(key)) for key in (*told, "replay.colours")))
 
     def _picked(self, number: Any) -> None:  # noqa: ANN401  a signal's object
         self.queue.select(int(number))
@@ -189,6 +204,7 @@ class ReplayPage(QWidget):
     def _show(self) -> None:
         """Show another moment in every part."""
         other_day = self.controls.show_moment(self.at)
+        self.grids.follow(self.at)
         for part in self.parts.values():
             part.show_moment(self.at)
         self.map_feed.refresh()
@@ -229,6 +245,7 @@ class ReplayPage(QWidget):
 
     def _retell(self) -> None:
         self.setAccessibleName(say("replay.name"))
+        self._write_legend()
         if self.at:
             self._show()
         else:
