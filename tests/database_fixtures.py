@@ -231,6 +231,7 @@ DECLARE
 BEGIN
     REVOKE ALL ON DATABASE {COUNTY} FROM PUBLIC;
     GRANT CONNECT ON DATABASE {COUNTY} TO {GROUPS};
+    GRANT TEMPORARY ON DATABASE {COUNTY} TO "{founding.owner_of(COUNTY)}";
     FOR p IN SELECT * FROM gridseat.person WHERE positions <> '{{}}' LOOP
         EXECUTE format('CREATE ROLE %I LOGIN IN ROLE %s', p.role, (
             SELECT string_agg(quote_ident('{COUNTY}.gridseat_' || x), ', ') FROM unnest(p.positions) AS x));

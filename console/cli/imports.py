@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +18,7 @@ from console.intake import frame, mapping
 from console.intake.columns import columns
 from console.intake.readers import read_rows
 from console.intake.report import Fault, ImportReport, told
-from console.intake.table import Table
+from console.intake.writing import register
 from console.intake.writing.writer import Progress, bring_in
 from console.language import say
 
@@ -46,13 +48,13 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     """
     columns(given.kind)
     with interrupts.at_once():
-        rows = _rows(given)
+        bring = _taking(given)
     if given.errors is not None:
         _refuse_input(given.errors, given.file)
         ImportReport(0, 0, 0, 0).write_errors(given.errors)  # before anything goes in: can it be written?
     desk = Desk(session.door, patience=session.settings.patience_seconds)
     try:
-        report = await bring_in(rows, given.kind, desk, dry_run=given.dry_run, progress=_progress())
+        report = await bring(desk, dry_run=given.dry_run, progress=_progress())
     finally:
         await desk.close()
     if given.errors is not None:
@@ -61,11 +63,17 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     return Answer(document, int(bool(report.refused)), _lines(report, dry_run=given.dry_run))
 
 
-def _rows(given: argparse.Namespace) -> Table:
-    """Return the rows under the names of their columns, in the datum that was named, if one was."""
+def _taking(given: argparse.Namespace) -> Callable[..., Awaitable[ImportReport]]:
+    """Return what imports the file: as a stream where it may have millions of rows, else read at once."""
+    choice = mapping.told(given.map, given.set)
+    if given.kind in register.KINDS:
+        if given.datum:
+            choice.constants["datum"] = given.datum
+        return partial(register.bring_register, given.file, given.kind, choice=choice)
     meant = frame.asked(given.datum) if given.datum else None
     rows = read_rows(given.file, layer=given.layer, frame=meant)
-    return mapping.applied(rows, given.kind, mapping.told(given.map, given.set))
+    named = mapping.applied(rows, given.kind, choice)
+    return partial(bring_in, named, given.kind)
 
 
 def _refuse_input(errors: Path, file: Path) -> None:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from console.errors import BadInput
 from console.intake import archive, geojson, geopackage, shapefiles, workbook
@@ -14,10 +15,11 @@ from console.intake.table import Record, Table, from_records
 from console.intake.texts import mostly_utf8
 
 MOST_BYTES = 128 * 2**20
-_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
+BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _STRANGE = ("<", "%PDF")  # KML, web pages and what is printed
 _DELIMITERS = ",;\t|"
+SAMPLE = 100_000  # characters of a file that tell what divides its cells
 
 
 def read_rows(path: Path, *, layer: str | None = None, frame: Frame | None = None) -> Table:
@@ -34,7 +36,7 @@ def read_rows(path: Path, *, layer: str | None = None, frame: Frame | None = Non
         return geopackage.read(path, file, layer, frame)
     if data.startswith(shapefiles.MAGIC) or path.suffix.lower() in shapefiles.PARTS[1:]:
         return shapefiles.read(archive.beside(path), file, frame)
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         parts = archive.shapefile(data, file, layer)
         if parts is not None:
             return shapefiles.read(parts, file, frame)
@@ -46,12 +48,12 @@ def read_rows(path: Path, *, layer: str | None = None, frame: Frame | None = Non
         return geojson.read(text, file, frame)
     if text.lstrip().startswith(_STRANGE):
         raise BadInput("file_not_table", file=file)
-    return from_records(_records(text, file), encoding, file)
+    return from_records(comma_separated(io.StringIO(text, newline=""), text[:SAMPLE], file), encoding, file)
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:
     """Return the text and its encoding: by its mark, else UTF-8, else GB18030 (which holds GBK)."""
-    mark = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
+    mark = next((name for bom, name in BOMS.items() if data.startswith(bom)), None)
     for encoding in [mark] if mark else ["utf-8", "gb18030"]:
         try:
             text = data.decode(encoding)
@@ -80,9 +82,9 @@ def _bytes(path: Path, file: str) -> bytes:
     return data
 
 
-def _records(text: str, file: str) -> Iterator[Record]:
-    delimiter = _delimiter(text[:100_000])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def comma_separated(lines: TextIO, sample: str, file: str) -> Iterator[Record]:
+    """Yield (line, cells) of ``lines``; ``sample``, their beginning, tells what divides the cells."""
+    reader = csv.reader(lines, delimiter=_delimiter(sample), strict=True)
     line = 1
     try:
         for cells in reader:

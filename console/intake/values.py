@@ -24,6 +24,9 @@ _AMOUNT = re.compile(r"(\d{1,5})(\D+)")
 _SPAN = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)[-~—–至]+([01]?\d|2[0-4]):([0-5]\d)")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:时]([0-5]\d)分?(?::?([0-5]\d)秒?)?")
 _MONTH = re.compile(r"(20\d\d)[-/.年]?(\d{1,2})月?")
+_BORN = re.compile(
+    r"((?:18|19|20)\d{2})(?:年|(?:\d{2}){1,2}|[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?(?:[T ].*)?)?"
+)
 _DAY = 24 * 60
 MOST = 1_000_000_000  # of anything that a cell counts
 
@@ -142,6 +145,14 @@ def spans(text: str, field: str) -> Spans:
     return tuple(zip(minutes[::2], minutes[1::2], strict=True))
 
 
+def birth_year(text: str, field: str) -> int:
+    """Return the year of a year, a month or a day of birth: the rest is not kept."""
+    found = _BORN.fullmatch(unicodedata.normalize("NFKC", text[:40]))
+    if not found:
+        raise BadInput("cell_birth_year", field=field, label=label(field), value=excerpt(text))
+    return int(found[1])
+
+
 def category(text: str, field: str) -> str:
     """Return "class/type" as the catalogue names it."""
     parts = [part.strip() for part in re.split(r"[/／>]", clean(text, "category"))]
@@ -173,6 +184,7 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "count": count,
     "moment": moment,
     "month": month,
+    "birth_year": birth_year,
     "priority": lambda text, field: int(choice("priority", text, field)),
     "yes_no": lambda text, field: choice("yes_no", text, field) == "yes",
 }

@@ -18,6 +18,7 @@ from console.intake.table import MOST_COLUMNS, MOST_ROWS, Record
 
 MOST_UNPACKED = 256 * 2**20
 _MOST_PARTS = 1000
+_EXACT = 10**15  # a worksheet keeps fifteen digits of a number
 # what openpyxl and zipfile raise over files that are not what they seem
 _BROKEN = (
     zipfile.BadZipFile,
@@ -62,6 +63,8 @@ def text_of(value: Any) -> str:  # noqa: ANN401, PLR0911  a cell may hold anythi
             return ""
         case bool():
             return str(value).lower()
+        case int() | float() if abs(value) >= _EXACT:
+            return f"{value:E}"  # its last digits are gone: no code can be read from it
         case float() if value.is_integer():
             return str(int(value))
         case datetime():

@@ -227,6 +227,7 @@ BEGIN
     END LOOP;
     PERFORM gridseat.forget_messages(v_now);
     PERFORM gridseat.forget_places(v_now);
+    PERFORM gridseat.retire_records(v_now);
     PERFORM gridseat.fold_measures();
     PERFORM gridseat.fold_work();
     RETURN v_done;

@@ -61,6 +61,8 @@ BEGIN
     UNION ALL
     SELECT f.kind, f.what FROM gridseat.operations_faults() AS f
     UNION ALL
+    SELECT f.kind, f.what FROM gridseat.registry_faults() AS f
+    UNION ALL
     SELECT 'lead_unit', i.number::text
     FROM gridseat.incident AS i
     WHERE i.status IN ('dispatched', 'handling') AND NOT EXISTS (

@@ -9,6 +9,8 @@ LANGUAGE sql IMMUTABLE AS $$
            ('attachment_bytes', NULL, 100000, 52428800, '10485760'),
            ('message_days', NULL, 1, 365, '30'),
            ('place_minutes', NULL, 1, 1440, '30'),
+           ('registry_years', NULL, 1, 50, '2'),
+           ('spot_size', NULL, 1, 100, '2'),
            ('history_days', NULL, 1, 1000, '90'),
            ('history_metres', NULL, 1, 2000, '100'),
            ('receipt_day', ARRAY['counts', 'next'], NULL, NULL, 'counts'),

@@ -20,6 +20,7 @@ MODULES = {
     "counters": "counters",
     "queue": "queue",
     "stream": "stream",
+    "intake": "intake",
 }
 
 

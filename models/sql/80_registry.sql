@@ -1,0 +1,199 @@
+-- The registry of people and houses, and what it counts. A statement that changes records adds what it changed to the
+-- sums of their grids, of the grids' organisations (own) and of those organisations' parents (below): never to all
+-- above, where every writer would wait for the same row. The sum of any subtree is that of below in it and of own at
+-- its top, since every other organisation in it has its parent there too.
+
+-- A code that looks like an identity number (18 or 15 digits) is kept as a salted digest only: it is known again, and
+-- nobody can read it.
+CREATE OR REPLACE FUNCTION gridseat.registry_code(p_code text, p_salt text) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN length(p_code) IN (15, 18) AND rtrim(p_code, 'Xx') !~ '[^0-9]'
+                THEN '#' || left(encode(sha256(convert_to(p_salt || upper(p_code), 'UTF8')), 'hex'), 32)
+                ELSE p_code END
+$$;
+
+-- Kept secrets of this database, made when they are first asked for. Imports lock the salt's row and go one at a time.
+CREATE OR REPLACE FUNCTION gridseat.registry_secret(p_key text) RETURNS text
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO gridseat.setting (key, value)
+    VALUES (p_key, to_jsonb(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')))
+    ON CONFLICT ON CONSTRAINT setting_pkey DO NOTHING;
+    RETURN (SELECT s.value #>> '{}' FROM gridseat.setting AS s WHERE s.key = p_key FOR UPDATE);
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.registry_today() RETURNS date
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT (desk.now() AT TIME ZONE gridseat.fold_zone())::date $$;
+
+CREATE OR REPLACE FUNCTION gridseat.day_number(p date) RETURNS integer
+LANGUAGE sql IMMUTABLE AS $$ SELECT p - date '2000-01-01' $$;
+
+-- Adds rows of scope own, and the same to the parents below; in one order, so that two writers do not wait in a circle.
+CREATE OR REPLACE FUNCTION gridseat.add_tally(p_rows gridseat.registry_tally[]) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+    INSERT INTO gridseat.registry_tally AS t (scope, place_id, key, at, n)
+    SELECT s.scope, s.place_id, s.key, s.at, s.n FROM (
+        SELECT 'own' AS scope, r.place_id, r.key, r.at, sum(r.n)::bigint AS n FROM unnest(p_rows) AS r GROUP BY 2, 3, 4
+        UNION ALL
+        SELECT 'below', o.parent_id, r.key, r.at, sum(r.n)::bigint
+        FROM unnest(p_rows) AS r JOIN gridseat.organisation AS o ON o.id = r.place_id
+        WHERE o.parent_id IS NOT NULL GROUP BY 2, 3, 4) AS s
+    WHERE s.n <> 0 ORDER BY s.scope DESC, s.place_id, s.key, s.at
+    ON CONFLICT (scope, place_id, key, at) DO UPDATE SET n = t.n + excluded.n
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.add_grids(p_rows gridseat.registry_grid[]) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+    INSERT INTO gridseat.registry_grid AS t
+    SELECT r.* FROM unnest(p_rows) AS r ORDER BY r.grid_id
+    ON CONFLICT (grid_id) DO UPDATE SET houses = t.houses + excluded.houses,
+        self_occupied = t.self_occupied + excluded.self_occupied, rented = t.rented + excluded.rented,
+        vacant = t.vacant + excluded.vacant, households = t.households + excluded.households,
+        residents = t.residents + excluded.residents, registered = t.registered + excluded.registered,
+        floating = t.floating + excluded.floating, filled = t.filled + excluded.filled
+$$;
+
+-- Statement triggers: told are the rows as they were (-1) or became (+1); who has left counts no more.
+CREATE OR REPLACE FUNCTION gridseat.count_houses() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_sign integer := TG_ARGV[0];
+    v_grids gridseat.registry_grid[];
+    v_own gridseat.registry_tally[];
+BEGIN
+    WITH t AS MATERIALIZED (
+        SELECT r.grid_id, g.organisation_id AS o, r.use, r.filled, r.confirmed_on
+        FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE r.left_on IS NULL
+    ), grids AS MATERIALIZED (
+        SELECT t.grid_id, t.o, count(*) AS houses, count(*) FILTER (WHERE t.use = 'self_occupied') AS self_occupied,
+               count(*) FILTER (WHERE t.use = 'rented') AS rented, count(*) FILTER (WHERE t.use = 'vacant') AS vacant,
+               sum(t.filled) AS filled
+        FROM t GROUP BY t.grid_id, t.o
+    )
+    SELECT (SELECT array_agg(ROW (g.grid_id, v_sign * g.houses, v_sign * g.self_occupied, v_sign * g.rented,
+                v_sign * g.vacant, 0, 0, 0, 0, v_sign * g.filled)::gridseat.registry_grid) FROM grids AS g),
+           (SELECT array_agg(ROW ('own', x.o, x.key, x.at, v_sign * x.n)::gridseat.registry_tally) FROM (
+                SELECT g.o, k.key, 0 AS at, sum(k.n) AS n
+                FROM grids AS g CROSS JOIN LATERAL (VALUES ('houses', g.houses), ('self_occupied', g.self_occupied),
+                    ('rented', g.rented), ('vacant', g.vacant), ('filled', g.filled)) AS k (key, n) GROUP BY 1, 2
+                UNION ALL
+                SELECT t.o, 'confirmed', gridseat.day_number(t.confirmed_on), count(*) FROM t GROUP BY 1, 3) AS x)
+    INTO v_grids, v_own;
+    PERFORM gridseat.add_grids(v_grids);
+    PERFORM gridseat.add_tally(v_own);
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.count_households() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_sign integer := TG_ARGV[0];
+    v_grids gridseat.registry_grid[];
+    v_own gridseat.registry_tally[];
+BEGIN
+    WITH grids AS MATERIALIZED (
+        SELECT r.grid_id, g.organisation_id AS o, count(*) AS n
+        FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE r.left_on IS NULL GROUP BY 1, 2
+    )
+    SELECT (SELECT array_agg(ROW (g.grid_id, 0, 0, 0, 0, v_sign * g.n, 0, 0, 0, 0)::gridseat.registry_grid) FROM grids AS g),
+           (SELECT array_agg(ROW ('own', x.o, 'households', 0, v_sign * x.n)::gridseat.registry_tally)
+            FROM (SELECT g.o, sum(g.n) AS n FROM grids AS g GROUP BY 1) AS x)
+    INTO v_grids, v_own;
+    PERFORM gridseat.add_grids(v_grids);
+    PERFORM gridseat.add_tally(v_own);
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.count_residents() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_sign integer := TG_ARGV[0];
+    v_grids gridseat.registry_grid[];
+    v_own gridseat.registry_tally[];
+BEGIN
+    WITH t AS MATERIALIZED (
+        SELECT r.grid_id, g.organisation_id AS o, r.kind, r.birth_year, r.alone, r.filled, r.confirmed_on
+        FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE r.left_on IS NULL
+    ), grids AS MATERIALIZED (
+        SELECT t.grid_id, t.o, count(*) AS residents, count(*) FILTER (WHERE t.kind = 'registered') AS registered,
+               count(*) FILTER (WHERE t.kind = 'floating') AS floating, sum(t.filled) AS filled
+        FROM t GROUP BY t.grid_id, t.o
+    )
+    SELECT (SELECT array_agg(ROW (g.grid_id, 0, 0, 0, 0, 0, v_sign * g.residents, v_sign * g.registered,
+                v_sign * g.floating, v_sign * g.filled)::gridseat.registry_grid) FROM grids AS g),
+           (SELECT array_agg(ROW ('own', x.o, x.key, x.at, v_sign * x.n)::gridseat.registry_tally) FROM (
+                SELECT g.o, k.key, 0 AS at, sum(k.n) AS n
+                FROM grids AS g CROSS JOIN LATERAL (VALUES ('residents', g.residents), ('registered', g.registered),
+                    ('floating', g.floating), ('filled', g.filled)) AS k (key, n) GROUP BY 1, 2
+                UNION ALL
+                SELECT t.o, 'confirmed', gridseat.day_number(t.confirmed_on), count(*) FROM t GROUP BY 1, 3
+                UNION ALL
+                SELECT t.o, CASE WHEN t.alone THEN 'alone' ELSE 'together' END, t.birth_year, count(*)
+                FROM t WHERE t.birth_year IS NOT NULL GROUP BY 1, 2, 3) AS x)
+    INTO v_grids, v_own;
+    PERFORM gridseat.add_grids(v_grids);
+    PERFORM gridseat.add_tally(v_own);
+    RETURN NULL;
+END $$;
+
+-- Drawn by month; checked, and found correct, by the day on which that was entered.
+CREATE OR REPLACE FUNCTION gridseat.count_spot_checks() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_sign integer := TG_ARGV[0];
+BEGIN
+    PERFORM gridseat.add_tally((
+        SELECT array_agg(ROW ('own', x.o, x.key, gridseat.day_number(x.day), v_sign * x.n)::gridseat.registry_tally) FROM (
+            SELECT g.organisation_id AS o, k.key, k.day, count(*) AS n
+            FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id CROSS JOIN LATERAL gridseat.spot_facts(ROW (r.*)::gridseat.spot_check) AS k
+            GROUP BY 1, 2, 3) AS x));
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.spot_facts(s gridseat.spot_check) RETURNS TABLE (key text, day date)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT f.key, f.day
+    FROM (VALUES ('drawn', s.month, true),
+                 ('checked', (s.checked_at AT TIME ZONE gridseat.fold_zone())::date, s.result IS NOT NULL),
+                 ('correct', (s.checked_at AT TIME ZONE gridseat.fold_zone())::date, s.result = 'correct')) AS f (key, day, holds)
+    WHERE f.holds
+$$;
+
+-- By the day on which the visit falls due; made is made in time or not.
+CREATE OR REPLACE FUNCTION gridseat.count_visits() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_sign integer := TG_ARGV[0];
+BEGIN
+    PERFORM gridseat.add_tally((
+        SELECT array_agg(ROW ('own', x.o, x.key, gridseat.day_number(x.day), v_sign * x.n)::gridseat.registry_tally) FROM (
+            SELECT g.organisation_id AS o, k.key, r.due_on AS day, count(*) AS n
+            FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id
+            CROSS JOIN LATERAL (VALUES ('visits_due', true), ('visits_made', gridseat.is_visited(r.result))) AS k (key, holds)
+            WHERE k.holds GROUP BY 1, 2, 3) AS x));
+    RETURN NULL;
+END $$;
+
+-- Nobody at home is no visit; who has moved away was looked for and found gone.
+CREATE OR REPLACE FUNCTION gridseat.is_visited(p_result text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$ SELECT coalesce(p_result <> 'absent', false) $$;
+
+-- A house that lies in another grid takes its households along, and they their residents.
+CREATE OR REPLACE FUNCTION gridseat.move_households() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+    UPDATE gridseat.household AS h SET grid_id = n.grid_id
+    FROM now_so AS n JOIN was_so AS w ON w.id = n.id AND w.grid_id <> n.grid_id
+    WHERE h.house_id = n.id AND h.grid_id <> n.grid_id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.move_residents() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+    UPDATE gridseat.resident AS r SET grid_id = n.grid_id
+    FROM now_so AS n JOIN was_so AS w ON w.id = n.id AND w.grid_id <> n.grid_id
+    WHERE r.household_id = n.id AND r.grid_id <> n.grid_id;
+    RETURN NULL;
+END $$;

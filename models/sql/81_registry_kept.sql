@@ -1,0 +1,177 @@
+-- What keeps the registry's sums as they are: triggers on records, on grids and on the tree; and the recount.
+
+-- Square metres of a ring (degrees of WGS-84, on a sphere: true to half a percent), a hole's negative.
+CREATE OR REPLACE FUNCTION gridseat.ring_area(p_ring polygon, p_hole boolean) RETURNS float8
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT area(path(p_ring)) * power(radians(6371008.8), 2) * cosd((point(p_ring))[1]) * CASE WHEN p_hole THEN -1 ELSE 1 END
+$$;
+
+-- Everything that is counted of so many grids (null: of all), from the records themselves.
+CREATE OR REPLACE FUNCTION gridseat.registry_facts(p_grids bigint[])
+RETURNS TABLE (grid_id bigint, key text, at integer, n bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+    WITH house AS (SELECT * FROM gridseat.house AS h WHERE (p_grids IS NULL OR h.grid_id = ANY (p_grids)) AND h.left_on IS NULL),
+    household AS (SELECT * FROM gridseat.household AS h WHERE (p_grids IS NULL OR h.grid_id = ANY (p_grids)) AND h.left_on IS NULL),
+    resident AS (SELECT * FROM gridseat.resident AS r WHERE (p_grids IS NULL OR r.grid_id = ANY (p_grids)) AND r.left_on IS NULL),
+    spot AS (SELECT * FROM gridseat.spot_check AS s WHERE p_grids IS NULL OR s.grid_id = ANY (p_grids)),
+    visit AS (SELECT * FROM gridseat.visit_task AS v WHERE p_grids IS NULL OR v.grid_id = ANY (p_grids))
+    SELECT h.grid_id, 'houses', 0, count(*) FROM house AS h GROUP BY 1
+    UNION ALL SELECT h.grid_id, h.use, 0, count(*) FROM house AS h WHERE h.use IS NOT NULL GROUP BY 1, 2
+    UNION ALL SELECT h.grid_id, 'households', 0, count(*) FROM household AS h GROUP BY 1
+    UNION ALL SELECT r.grid_id, 'residents', 0, count(*) FROM resident AS r GROUP BY 1
+    UNION ALL SELECT r.grid_id, r.kind, 0, count(*) FROM resident AS r GROUP BY 1, 2
+    UNION ALL SELECT r.grid_id, CASE WHEN r.alone THEN 'alone' ELSE 'together' END, r.birth_year, count(*)
+              FROM resident AS r WHERE r.birth_year IS NOT NULL GROUP BY 1, 2, 3
+    UNION ALL SELECT f.grid_id, 'filled', 0, sum(f.filled) FROM (
+                  SELECT h.grid_id, h.filled FROM house AS h UNION ALL SELECT r.grid_id, r.filled FROM resident AS r) AS f GROUP BY 1
+    UNION ALL SELECT f.grid_id, 'confirmed', gridseat.day_number(f.confirmed_on), count(*) FROM (
+                  SELECT h.grid_id, h.confirmed_on FROM house AS h
+                  UNION ALL SELECT r.grid_id, r.confirmed_on FROM resident AS r) AS f GROUP BY 1, 3
+    UNION ALL SELECT s.grid_id, k.key, gridseat.day_number(k.day), count(*)
+              FROM spot AS s CROSS JOIN LATERAL gridseat.spot_facts(ROW (s.*)::gridseat.spot_check) AS k GROUP BY 1, 2, 3
+    UNION ALL SELECT v.grid_id, 'visits_due', gridseat.day_number(v.due_on), count(*) FROM visit AS v GROUP BY 1, 3
+    UNION ALL SELECT v.grid_id, 'visits_made', gridseat.day_number(v.due_on), count(*)
+              FROM visit AS v WHERE gridseat.is_visited(v.result) GROUP BY 1, 3
+    UNION ALL SELECT g.id, 'area', 0, round(sum(gridseat.ring_area(x.ring, x.hole)))::bigint
+              FROM gridseat.grid AS g JOIN gridseat.grid_ring AS x ON x.grid_id = g.id
+              WHERE (p_grids IS NULL OR g.id = ANY (p_grids)) AND g.kind = 'comprehensive' AND g.ended_at IS NULL GROUP BY 1
+$$;
+
+-- The area of these organisations' grids, measured anew.
+CREATE OR REPLACE FUNCTION gridseat.settle_areas(p_organisations bigint[]) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT gridseat.add_tally(array_agg(ROW ('own', a.o, 'area', 0, a.told - a.kept)::gridseat.registry_tally))
+    FROM (SELECT u.o, coalesce((SELECT t.n FROM gridseat.registry_tally AS t
+                                WHERE (t.scope, t.place_id, t.key, t.at) = ('own', u.o, 'area', 0)), 0) AS kept,
+                 coalesce((SELECT round(sum(gridseat.ring_area(x.ring, x.hole)))
+                           FROM gridseat.grid AS g JOIN gridseat.grid_ring AS x ON x.grid_id = g.id
+                           WHERE g.organisation_id = u.o AND g.kind = 'comprehensive' AND g.ended_at IS NULL), 0)::bigint AS told
+          FROM (SELECT DISTINCT p.o FROM unnest(p_organisations) AS p (o)) AS u) AS a
+    WHERE a.told <> a.kept
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.count_rings() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM gridseat.settle_areas(ARRAY(
+        SELECT DISTINCT g.organisation_id FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id));
+    RETURN NULL;
+END $$;
+
+-- A grid that goes to another organisation takes what it counts along; one that ends leaves its area.
+CREATE OR REPLACE FUNCTION gridseat.count_moved_grids() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_grids bigint[] := ARRAY(SELECT n.id FROM now_so AS n JOIN was_so AS w ON w.id = n.id
+                              WHERE n.organisation_id <> w.organisation_id);
+BEGIN
+    IF v_grids <> '{}' THEN
+        PERFORM gridseat.add_tally((
+            SELECT array_agg(ROW ('own', x.o, f.key, f.at, x.sign * f.n)::gridseat.registry_tally)
+            FROM gridseat.registry_facts(v_grids) AS f
+            JOIN (SELECT w.id, w.organisation_id AS o, -1 AS sign FROM was_so AS w
+                  UNION ALL SELECT n.id, n.organisation_id, 1 FROM now_so AS n) AS x ON x.id = f.grid_id
+            WHERE f.key <> 'area'));
+    END IF;
+    PERFORM gridseat.settle_areas(ARRAY(
+        SELECT u.o FROM was_so AS w JOIN now_so AS n ON n.id = w.id
+        CROSS JOIN LATERAL unnest(ARRAY[w.organisation_id, n.organisation_id]) AS u (o)
+        WHERE (w.organisation_id, w.kind, w.ended_at) IS DISTINCT FROM (n.organisation_id, n.kind, n.ended_at)));
+    RETURN NULL;
+END $$;
+
+-- An organisation that hangs elsewhere takes what it has from its old parent's sums to its new one's.
+CREATE OR REPLACE FUNCTION gridseat.count_moved_organisations() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO gridseat.registry_tally AS t (scope, place_id, key, at, n)
+    SELECT 'below', m.parent, k.key, k.at, sum(m.sign * k.n)::bigint
+    FROM (SELECT w.id, u.parent, u.sign FROM was_so AS w JOIN now_so AS n ON n.id = w.id
+          CROSS JOIN LATERAL (VALUES (w.parent_id, -1), (n.parent_id, 1)) AS u (parent, sign)
+          WHERE w.parent_id IS DISTINCT FROM n.parent_id AND u.parent IS NOT NULL) AS m
+    JOIN gridseat.registry_tally AS k ON k.scope = 'own' AND k.place_id = m.id
+    GROUP BY 2, 3, 4 ORDER BY 2, 3, 4
+    ON CONFLICT (scope, place_id, key, at) DO UPDATE SET n = t.n + excluded.n;
+    RETURN NULL;
+END $$;
+
+-- The sums against the records, and what hangs on nothing. None, or a fault.
+CREATE OR REPLACE FUNCTION gridseat.registry_faults() RETURNS TABLE (kind text, what text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    WITH fact AS MATERIALIZED (SELECT f.grid_id, f.key, f.at, f.n FROM gridseat.registry_facts(NULL) AS f),
+    own AS (SELECT g.organisation_id AS o, f.key, f.at, sum(f.n) AS n
+            FROM fact AS f JOIN gridseat.grid AS g ON g.id = f.grid_id WHERE f.key <> 'area' GROUP BY 1, 2, 3
+            UNION ALL
+            SELECT g.organisation_id, 'area', 0, round(sum(gridseat.ring_area(x.ring, x.hole)))
+            FROM gridseat.grid AS g JOIN gridseat.grid_ring AS x ON x.grid_id = g.id
+            WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL GROUP BY 1),
+    told AS (SELECT 'own' AS scope, w.o AS place, w.key, w.at, w.n FROM own AS w
+             UNION ALL
+             SELECT 'below', o.parent_id, w.key, w.at, sum(w.n) FROM own AS w JOIN gridseat.organisation AS o ON o.id = w.o
+             WHERE o.parent_id IS NOT NULL GROUP BY 2, 3, 4)
+    SELECT 'registry_tally', concat_ws(' ', coalesce(k.scope, t.scope), coalesce(k.place_id, t.place), coalesce(k.key, t.key),
+                                       coalesce(k.at, t.at))
+    FROM gridseat.registry_tally AS k
+    FULL JOIN told AS t ON (t.scope, t.place, t.key, t.at) = (k.scope, k.place_id, k.key, k.at)
+    WHERE coalesce(k.n, 0) <> coalesce(t.n, 0)
+    UNION ALL
+    SELECT 'registry_grid', coalesce(k.grid_id, t.grid_id)::text
+    FROM (SELECT g.grid_id, u.key, u.n FROM gridseat.registry_grid AS g CROSS JOIN LATERAL (VALUES ('houses', g.houses),
+              ('self_occupied', g.self_occupied), ('rented', g.rented), ('vacant', g.vacant), ('households', g.households),
+              ('residents', g.residents), ('registered', g.registered), ('floating', g.floating), ('filled', g.filled)) AS u (key, n)) AS k
+    FULL JOIN (SELECT f.* FROM fact AS f WHERE f.at = 0 AND f.key <> 'area') AS t ON (t.grid_id, t.key) = (k.grid_id, k.key)
+    WHERE coalesce(k.n, 0) <> coalesce(t.n, 0);
+    RETURN QUERY SELECT * FROM gridseat.registry_strays();
+END $$;
+
+-- Foreign keys that are not declared (a check a row would double an import), and what is derived.
+CREATE OR REPLACE FUNCTION gridseat.registry_strays() RETURNS TABLE (kind text, what text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT 'registry_house', h.code FROM gridseat.house AS h LEFT JOIN gridseat.grid AS g ON g.id = h.grid_id
+    LEFT JOIN gridseat.house_text AS t ON t.house_id = h.id
+    WHERE g.id IS NULL OR h.filled <> num_nonnulls(h.use, t.address)
+    UNION ALL
+    SELECT 'registry_household', h.code FROM gridseat.household AS h LEFT JOIN gridseat.house AS u ON u.id = h.house_id
+    WHERE u.id IS NULL OR u.grid_id <> h.grid_id
+    UNION ALL
+    SELECT 'registry_resident', r.code FROM gridseat.resident AS r
+    LEFT JOIN gridseat.grid AS g ON g.id = r.grid_id
+    LEFT JOIN gridseat.household AS h ON h.id = r.household_id
+    LEFT JOIN gridseat.resident_text AS t ON t.resident_id = r.id
+    WHERE g.id IS NULL OR (r.household_id IS NOT NULL AND h.grid_id IS DISTINCT FROM r.grid_id)
+       OR r.filled <> num_nonnulls(t.name, r.birth_year, t.phone, r.household_id) OR (r.erased AND t.resident_id IS NOT NULL)
+    UNION ALL
+    SELECT 'registry_text', t.resident_id::text FROM gridseat.resident_text AS t
+    WHERE NOT EXISTS (SELECT FROM gridseat.resident AS r WHERE r.id = t.resident_id)
+    UNION ALL
+    SELECT 'registry_text', t.house_id::text FROM gridseat.house_text AS t
+    WHERE NOT EXISTS (SELECT FROM gridseat.house AS h WHERE h.id = t.house_id)
+$$;
+
+DO $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT * FROM (VALUES ('house', 'count_houses'), ('household', 'count_households'), ('resident', 'count_residents'),
+                                   ('spot_check', 'count_spot_checks'), ('visit_task', 'count_visits'),
+                                   ('grid_ring', 'count_rings')) AS v (place, does) LOOP
+        EXECUTE format('CREATE TRIGGER counted_in AFTER INSERT ON gridseat.%I REFERENCING NEW TABLE AS told
+                        FOR EACH STATEMENT EXECUTE FUNCTION gridseat.%I(''1'')', t.place, t.does);
+        EXECUTE format('CREATE TRIGGER counted_out AFTER DELETE ON gridseat.%I REFERENCING OLD TABLE AS told
+                        FOR EACH STATEMENT EXECUTE FUNCTION gridseat.%I(''-1'')', t.place, t.does);
+        EXECUTE format('CREATE TRIGGER counted_was AFTER UPDATE ON gridseat.%I REFERENCING OLD TABLE AS told
+                        FOR EACH STATEMENT EXECUTE FUNCTION gridseat.%I(''-1'')', t.place, t.does);
+        EXECUTE format('CREATE TRIGGER counted_now AFTER UPDATE ON gridseat.%I REFERENCING NEW TABLE AS told
+                        FOR EACH STATEMENT EXECUTE FUNCTION gridseat.%I(''1'')', t.place, t.does);
+    END LOOP;
+    FOR t IN SELECT * FROM (VALUES ('house', 'move_households'), ('household', 'move_residents'), ('grid', 'count_moved_grids'),
+                                   ('organisation', 'count_moved_organisations')) AS v (place, does) LOOP
+        EXECUTE format('CREATE TRIGGER moved AFTER UPDATE ON gridseat.%I REFERENCING OLD TABLE AS was_so NEW TABLE AS now_so
+                        FOR EACH STATEMENT EXECUTE FUNCTION gridseat.%I()', t.place, t.does);
+    END LOOP;
+END $$;
+
+-- Grids that were drawn before anybody counted.
+SELECT gridseat.settle_areas(ARRAY(SELECT DISTINCT g.organisation_id FROM gridseat.grid AS g));

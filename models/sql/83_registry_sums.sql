@@ -1,0 +1,119 @@
+-- The figures of people and houses for a board, from kept sums, and the records behind them.
+
+-- One row a figure. count: hits, of_all null; rate and density: hits of of_all. density: residents, of hectares of the
+-- grids. elderly: who turns 60 this year or did before. completeness: two fields of a house (use, address) and four of
+-- a resident (name, birth year, phone, household) that are known, of all such. freshness: houses and residents
+-- confirmed within 90 days, of all. accuracy: correct of what was spot-checked in the period; checked: of what was drawn
+-- for its months. visits: made of those that fell due.
+CREATE OR REPLACE FUNCTION gridseat.registry_sums(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
+RETURNS TABLE (key text, hits bigint, of_all bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_zone text := gridseat.fold_zone();
+    v_now integer := gridseat.day_number((p_now AT TIME ZONE v_zone)::date);
+    v_from integer := gridseat.day_number((p_starts AT TIME ZONE v_zone)::date);
+    v_month integer := gridseat.day_number(date_trunc('month', p_starts AT TIME ZONE v_zone)::date);
+    v_old integer := extract(year FROM p_now AT TIME ZONE v_zone) - 60;
+BEGIN
+    RETURN QUERY
+    WITH place AS (
+        SELECT 'below' AS scope, o.id FROM gridseat.organisation AS o WHERE o.lft BETWEEN p_lft AND p_rgt
+        UNION ALL
+        SELECT 'own', o.id FROM gridseat.organisation AS o
+        WHERE o.lft BETWEEN p_lft AND p_rgt AND (o.lft = p_lft OR o.parent_id IS NULL)
+    ), kept AS MATERIALIZED (
+        SELECT t.key, sum(t.n)::bigint AS n FROM place AS p
+        CROSS JOIN (VALUES ('houses', 0, 0), ('self_occupied', 0, 0), ('rented', 0, 0), ('vacant', 0, 0), ('households', 0, 0),
+            ('residents', 0, 0), ('registered', 0, 0), ('floating', 0, 0), ('filled', 0, 0), ('area', 0, 0), ('alone', 0, v_old),
+            ('together', 0, v_old), ('confirmed', v_now - 89, v_now), ('drawn', v_month, v_now), ('checked', v_from, v_now),
+            ('correct', v_from, v_now), ('visits_due', v_from, v_now), ('visits_made', v_from, v_now)) AS k (key, low, high)
+        JOIN gridseat.registry_tally AS t ON (t.scope, t.place_id, t.key) = (p.scope, p.id, k.key) AND t.at BETWEEN k.low AND k.high
+        GROUP BY t.key
+    ), n AS (
+        SELECT coalesce(jsonb_object_agg(k.key, k.n), '{}') AS of FROM kept AS k
+    )
+    SELECT x.key, coalesce((n.of ->> x.counted)::bigint, 0) + coalesce((n.of ->> x.also)::bigint, 0), x.whole
+    FROM n CROSS JOIN LATERAL (VALUES
+        ('residents', 'residents', NULL, NULL::bigint), ('registered', 'registered', NULL, NULL), ('floating', 'floating', NULL, NULL),
+        ('houses', 'houses', NULL, NULL), ('self_occupied', 'self_occupied', NULL, NULL), ('rented', 'rented', NULL, NULL),
+        ('vacant', 'vacant', NULL, NULL), ('households', 'households', NULL, NULL),
+        ('elderly', 'alone', 'together', NULL), ('alone', 'alone', NULL, NULL),
+        ('density', 'residents', NULL, round(coalesce((n.of ->> 'area')::numeric, 0) / 10000)::bigint),
+        ('completeness', 'filled', NULL, 2 * coalesce((n.of ->> 'houses')::bigint, 0) + 4 * coalesce((n.of ->> 'residents')::bigint, 0)),
+        ('freshness', 'confirmed', NULL, coalesce((n.of ->> 'houses')::bigint, 0) + coalesce((n.of ->> 'residents')::bigint, 0)),
+        ('checked', 'checked', NULL, coalesce((n.of ->> 'drawn')::bigint, 0)),
+        ('accuracy', 'correct', NULL, coalesce((n.of ->> 'checked')::bigint, 0)),
+        ('visits', 'visits_made', NULL, coalesce((n.of ->> 'visits_due')::bigint, 0))) AS x (key, counted, also, whole);
+END $$;
+
+-- Which records a figure counts: the rows of a source (below), those of them that hit; the whole is all of the source's
+-- rows within the bounds, or for counts those that hit. A record is complete, a field is not a row: completeness lists
+-- complete records and, as the rest, those that lack a field.
+CREATE OR REPLACE FUNCTION gridseat.registry_measures() RETURNS TABLE (key text, source text, hit text, whole text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    VALUES ('residents', 'resident', 'true', 'true'), ('density', 'resident', 'true', 'true'),
+           ('registered', 'resident', 'x.what = ''registered''', 'false'), ('floating', 'resident', 'x.what = ''floating''', 'false'),
+           ('elderly', 'resident', 'x.birth_year <= $5', 'false'), ('alone', 'resident', 'x.birth_year <= $5 AND x.alone', 'false'),
+           ('houses', 'house', 'true', 'true'), ('self_occupied', 'house', 'x.what = ''self_occupied''', 'false'),
+           ('rented', 'house', 'x.what = ''rented''', 'false'), ('vacant', 'house', 'x.what = ''vacant''', 'false'),
+           ('households', 'household', 'true', 'true'),
+           ('completeness', 'record', 'x.complete', 'true'), ('freshness', 'record', 'x.day > $4 - 90 AND x.day <= $4', 'true'),
+           ('checked', 'drawn', 'x.what IS NOT NULL AND x.day BETWEEN $3 AND $4', 'true'), ('accuracy', 'spot', 'x.what = ''correct''', 'true'),
+           ('visits', 'visit', 'gridseat.is_visited(x.what)', 'true')
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.registry_source(p_source text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN CASE p_source
+        WHEN 'resident' THEN $q$ SELECT 'resident' AS kind, r.id, r.grid_id, r.kind AS what, r.birth_year::integer, r.alone,
+            r.filled = 4 AS complete, r.confirmed_on AS day, r.id AS record_id FROM gridseat.resident AS r WHERE r.left_on IS NULL $q$
+        WHEN 'house' THEN $q$ SELECT 'house' AS kind, h.id, h.grid_id, h.use AS what, NULL::integer AS birth_year, false AS alone,
+            h.filled = 2 AS complete, h.confirmed_on AS day, h.id AS record_id FROM gridseat.house AS h WHERE h.left_on IS NULL $q$
+        WHEN 'household' THEN $q$ SELECT 'household' AS kind, h.id, h.grid_id, NULL AS what, NULL::integer AS birth_year, false AS alone,
+            true AS complete, h.confirmed_on AS day, h.id AS record_id FROM gridseat.household AS h WHERE h.left_on IS NULL $q$
+        WHEN 'record' THEN format('SELECT r.kind, 2 * r.id AS id, r.grid_id, r.what, r.birth_year, r.alone, r.complete, r.day, r.record_id
+            FROM (%s) AS r UNION ALL SELECT h.kind, 2 * h.id + 1, h.grid_id, h.what, h.birth_year, h.alone, h.complete, h.day, h.record_id
+            FROM (%s) AS h', gridseat.registry_source('resident'), gridseat.registry_source('house'))
+        WHEN 'drawn' THEN $q$ SELECT s.kind, s.id, s.grid_id, s.result AS what, NULL::integer AS birth_year, false AS alone,
+            true AS complete, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id
+            FROM gridseat.spot_check AS s WHERE s.month BETWEEN date_trunc('month', $3)::date AND $4 $q$
+        WHEN 'spot' THEN $q$ SELECT s.kind, s.id, s.grid_id, s.result AS what, NULL::integer AS birth_year, false AS alone,
+            true AS complete, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id FROM gridseat.spot_check AS s
+            WHERE (s.checked_at AT TIME ZONE gridseat.fold_zone())::date BETWEEN $3 AND $4 $q$
+        WHEN 'visit' THEN $q$ SELECT 'resident' AS kind, v.id, v.grid_id, v.result AS what, NULL::integer AS birth_year, false AS alone,
+            true AS complete, v.due_on AS day, v.resident_id AS record_id FROM gridseat.visit_task AS v WHERE v.due_on BETWEEN $3 AND $4 $q$ END;
+END $$;
+
+-- The records behind a figure, by kind and number; which: '' that hit, 'of' all, 'rest' that miss. Names and addresses
+-- masked. id is what one pages by (after, limit): the record's, its spot check's or visit's; record_id the record's.
+CREATE OR REPLACE FUNCTION gridseat.registry_rows(p_key text, p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz,
+                                                  p_which text, p_after bigint DEFAULT 0, p_limit integer DEFAULT NULL)
+RETURNS TABLE (kind text, id bigint, record_id bigint, code text, grid text, grid_name text, what text, name text, address text,
+               birth_year integer, day date)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_zone text := gridseat.fold_zone();
+    m record;
+BEGIN
+    SELECT * INTO m FROM gridseat.registry_measures() AS x WHERE x.key = p_key;
+    IF m.key IS NULL OR p_which IS NULL OR p_which NOT IN ('', 'of', 'rest') THEN
+        PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_key, 'board', 'people-houses'));
+    END IF;
+    RETURN QUERY EXECUTE format($q$
+        SELECT x.kind, x.id, x.record_id, coalesce(r.code, h.code, u.code), g.code, g.name, x.what,
+               gridseat.mask('name', t.name), gridseat.mask('address', a.address), coalesce(x.birth_year, r.birth_year::integer), x.day
+        FROM (%s) AS x
+        JOIN gridseat.grid AS g ON g.id = x.grid_id
+        JOIN gridseat.organisation AS o ON o.id = g.organisation_id AND o.lft BETWEEN $1 AND $2
+        LEFT JOIN gridseat.resident AS r ON x.kind = 'resident' AND r.id = x.record_id
+        LEFT JOIN gridseat.resident_text AS t ON t.resident_id = r.id
+        LEFT JOIN gridseat.house AS h ON x.kind = 'house' AND h.id = x.record_id
+        LEFT JOIN gridseat.house_text AS a ON a.house_id = h.id
+        LEFT JOIN gridseat.household AS u ON x.kind = 'household' AND u.id = x.record_id
+        WHERE x.id > $6 AND %s ORDER BY x.id, x.kind LIMIT $7 $q$,
+        gridseat.registry_source(m.source), CASE p_which WHEN '' THEN m.hit WHEN 'of' THEN format('(%s OR %s)', m.hit, m.whole)
+            ELSE format('%s AND (%s) IS NOT TRUE', m.whole, m.hit) END)
+    USING p_lft, p_rgt, (p_starts AT TIME ZONE v_zone)::date, (p_now AT TIME ZONE v_zone)::date,
+          extract(year FROM p_now AT TIME ZONE v_zone)::integer - 60, p_after, p_limit;
+END $$;

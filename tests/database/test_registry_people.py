@@ -1,0 +1,229 @@
+"""Spot checks, visits, and what becomes of a person's data: seen, erased, forgotten."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from console.desk.desk import Desk
+from tests.database.registry import (
+    GRID,
+    ID,
+    RESIDENTS,
+    VILLAGE,
+    figures,
+    give,
+    registry_faults,
+    settle,
+)
+from tests.database_fixtures import Database
+
+PEOPLE = {
+    "lead": ("supervisor admin", "130123", None),
+    "seat": ("seat", "130123101", None),
+    "beside": ("supervisor admin", "130123201", None),
+    "worker": ("unit", "130123101001", GRID),
+    "other": ("unit", "130123201001", VILLAGE),
+    "police": ("unit", "130123-D01", None),
+    "wall": ("wall", "130123", None),
+}
+
+
+@pytest.fixture
+async def lead(database: Database, duty: Desk, tmp_path: Path) -> AsyncIterator[asyncpg.Connection]:
+    """Give the county's supervisor, with the small registry in the county."""
+    await database.freeze("2026-11-22T12:00+08:00")
+    for login, (positions, organisation, grid) in PEOPLE.items():
+        await database.add(login, positions, organisation, grid)
+    await settle(duty, tmp_path)
+    raw = await database.as_person("lead")
+    yield raw
+    await raw.close()
+
+
+async def drawn(raw: asyncpg.Connection) -> list[tuple[str, str]]:
+    rows = await raw.fetch("SELECT grid, code FROM desk.spot_checks(NULL)")
+    return [(row["grid"], row["code"]) for row in rows]
+
+
+async def test_spot_checks_are_drawn_once_a_month_and_the_same_by_the_same_seed(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    first = await lead.fetchval("SELECT desk.draw_spot_checks(NULL)::text")
+    assert '"drawn": 3' in first, "two of five records of one grid, the only one of another"
+    once = await drawn(lead)
+    assert '"drawn": 0' in await lead.fetchval("SELECT desk.draw_spot_checks('130123101')::text")
+    await database.owner.execute("TRUNCATE gridseat.spot_check")
+    await database.owner.execute("DELETE FROM gridseat.registry_tally WHERE key = 'drawn'")
+    await lead.execute("SELECT desk.draw_spot_checks(NULL)")
+    assert await drawn(lead) == once
+    await database.owner.execute(
+        """UPDATE gridseat.setting SET value = '"another"' WHERE key = 'spot_seed'"""
+    )
+    draws = []
+    for month in ("2026-12-01", "2027-01-01", "2027-02-01", "2027-03-01"):
+        await database.freeze(f"{month}T12:00+08:00")
+        await lead.execute("SELECT desk.draw_spot_checks(NULL)")
+        draws.append(tuple(await drawn(lead)))
+    assert len({*draws, tuple(once)}) > 1, "another month, another draw"
+
+
+async def test_results_make_the_accuracy(database: Database, lead: asyncpg.Connection) -> None:
+    await lead.execute("SELECT desk.draw_spot_checks(NULL)")
+    assert (await figures(database.owner))["checked"] == (0, 3)
+    found = await lead.fetch("SELECT id, kind, fields FROM desk.spot_checks(NULL)")
+    one, two, three = found
+    assert not any("王建国" in row["fields"] or "13812342751" in row["fields"] for row in found)
+    await lead.execute("SELECT desk.enter_spot_check($1, 'correct')", one["id"])
+    field = "use" if two["kind"] == "house" else "phone"
+    await lead.execute("SELECT desk.enter_spot_check($1, 'wrong', ARRAY[$2])", two["id"], field)
+    told = await figures(database.owner)
+    assert (told["accuracy"], told["checked"]) == ((1, 2), (2, 3))
+    await lead.execute("SELECT desk.enter_spot_check($1, 'correct')", two["id"])
+    await lead.execute("SELECT desk.enter_spot_check($1, 'missing')", three["id"])
+    assert (await figures(database.owner))["accuracy"] == (2, 3)
+    for result, wrong in (("wrong", []), ("correct", ["name"]), ("wrong", ["colour"]), ("good", [])):
+        with pytest.raises(asyncpg.PostgresError, match=r"spot_fields|not_one_of"):
+            await lead.execute("SELECT desk.enter_spot_check($1, $2, $3)", one["id"], result, wrong)
+    assert await registry_faults(database) == []
+
+
+async def test_visits_are_planned_assigned_made_and_counted(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    await database.owner.execute(
+        """INSERT INTO gridseat.staff (code, name, kind, grid_id, organisation_id)
+           SELECT 'W1', '孙网格', 'full_time', g.id, g.organisation_id
+           FROM gridseat.grid AS g WHERE g.code = $1""",
+        GRID,
+    )
+    assert '"planned": 1' in await lead.fetchval("SELECT desk.plan_visits(NULL)::text"), "王建国, 76, alone"
+    assert '"planned": 0' in await lead.fetchval("SELECT desk.plan_visits(NULL)::text")
+    worker, other = await database.as_person("worker"), await database.as_person("other")
+    (task,) = await worker.fetch("SELECT * FROM desk.visits(NULL)")
+    assert (task["worker"], str(task["due"]), task["overdue"]) == ("孙网格", "2026-12-21", False)
+    assert "王**" in task["fields"]
+    assert await other.fetch("SELECT * FROM desk.visits(NULL)") == []
+    with pytest.raises(asyncpg.PostgresError, match="record_not_found"):
+        await other.execute("SELECT desk.finish_visit($1, 'well')", task["id"])
+    told = await worker.fetchval("SELECT desk.reveal_record('resident', $1, '上门走访')::text", task["code"])
+    assert "13812342751" in told, "who is to visit may ask for the address book"
+    await worker.execute("SELECT desk.finish_visit($1, 'absent')", task["id"])
+    await database.freeze("2026-12-22T12:00+08:00")
+    assert (await figures(database.owner))["visits"] == (0, 1)
+    assert (await worker.fetch("SELECT * FROM desk.visits(NULL)"))[0]["overdue"]
+    await worker.execute("SELECT desk.finish_visit($1, 'well', '2026-12-20')", task["id"])
+    assert (await figures(database.owner))["visits"] == (1, 1)
+    with pytest.raises(asyncpg.PostgresError, match="visit_made"):
+        await worker.execute("SELECT desk.finish_visit($1, 'well')", task["id"])
+    assert '"planned": 1' in await lead.fetchval("SELECT desk.plan_visits(NULL)::text"), "the next period"
+    await lead.execute("SELECT desk.finish_visit(v.id, 'moved') FROM desk.visits(NULL) AS v")
+    assert (await figures(database.owner))["residents"] == (3, None)
+    assert await registry_faults(database) == []
+    await worker.close()
+    await other.close()
+
+
+async def test_each_reveal_has_a_reason_and_is_kept(lead: asyncpg.Connection) -> None:
+    with pytest.raises(asyncpg.PostgresError, match="reason_needed"):
+        await lead.execute("SELECT desk.reveal_record('resident', $1, ' ')", ID)
+    assert "王建国" in await lead.fetchval("SELECT desk.reveal_record('resident', $1, '核对电话')::text", ID)
+    assert "幸福路1号" in await lead.fetchval("SELECT desk.reveal_record('house', 'H1', '上门')::text")
+    acts = await lead.fetch("SELECT person, action, kind, reason FROM desk.registry_acts()")
+    assert [tuple(act) for act in acts] == [
+        ("lead", "reveal", "house", "上门"),
+        ("lead", "reveal", "resident", "核对电话"),
+    ]
+
+
+async def test_a_person_is_erased_on_request_and_does_not_come_back(
+    database: Database, lead: asyncpg.Connection, duty: Desk, tmp_path: Path
+) -> None:
+    before = await figures(database.owner)
+    await lead.execute("SELECT desk.plan_visits(NULL)")
+    await lead.execute("SELECT desk.erase_resident($1, '本人要求')", ID)
+    for table in ("resident", "resident_text", "visit_task", "registry_act"):
+        rows = await database.owner.fetch(f"SELECT t::text FROM gridseat.{table} AS t")
+        assert not any(word in row["t"] for row in rows for word in ("王建国", "13812342751", "1950", ID))
+    after = await figures(database.owner)
+    assert (after["residents"], after["alone"], after["elderly"]) == (
+        before["residents"],
+        (0, None),
+        (1, None),
+    )
+    again = await give(
+        duty, tmp_path, "residents", RESIDENTS, f"{ID},户籍,王建国,1950,是,13812342751,HH1,,2026-11-02"
+    )
+    assert (again.added, again.updated, again.refused) == (0, 0, 1)
+    assert "删除" in again.errors[0].reason
+    assert (await lead.fetch("SELECT action, reason FROM desk.registry_acts()"))[0]["reason"] == "本人要求"
+    assert await registry_faults(database) == []
+
+
+@pytest.mark.usefixtures("lead")
+async def test_who_has_left_is_forgotten_after_the_kept_years(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    heading, row = f"{RESIDENTS},迁出日期", "R2,流动,李四,1990,否,,HH2,,2026-11-21,2026-11-20"
+    await give(duty, tmp_path, "residents", heading, row)
+    assert (await figures(database.owner))["residents"] == (3, None)
+    await database.freeze("2028-11-20T12:00+08:00")
+    async with database.eyes("lead") as raw:
+        await raw.execute("SELECT desk.sweep()")
+    assert await database.owner.fetchval("SELECT count(*) FROM gridseat.resident WHERE code = 'R2'") == 1
+    await database.freeze("2028-11-21T12:00+08:00")
+    async with database.eyes("lead") as raw:
+        await raw.execute("SELECT desk.sweep()")
+    assert await database.owner.fetchval("SELECT count(*) FROM gridseat.resident WHERE code = 'R2'") == 0
+    assert await registry_faults(database) == []
+
+
+ASKED = (
+    "SELECT * FROM desk.spot_checks('130123101')",
+    "SELECT * FROM desk.registry_records('residents', '130123101', 30)",
+    "SELECT desk.draw_spot_checks('130123101')",
+    "SELECT desk.plan_visits('130123101')",
+    "SELECT desk.reveal_record('resident', 'R2', '看看')",
+    "SELECT desk.erase_resident('R2', '看看')",
+    "SELECT desk.begin_registry()",
+    "SELECT desk.set_visit_rule('x', 'x', NULL, NULL, NULL, 30)",
+    "SELECT * FROM gridseat.resident",
+    "SELECT * FROM gridseat.resident_text",
+    "SELECT * FROM gridseat.house_text",
+    "SELECT * FROM gridseat.registry_rows('residents', 0, 99, now(), now(), '')",
+    "INSERT INTO gridseat.visit_rule (code, name, every_days) VALUES ('x', 'x', 1)",
+    "SELECT * FROM gridseat.setting",
+)
+MAY = {  # who may ask which of them, by place
+    "lead": {0, 1, 2, 3, 4, 5, 6},
+    "seat": {0, 1, 4},
+    "beside": {6},
+    "worker": set(),
+    "other": set(),
+    "police": set(),
+    "wall": set(),
+}
+
+
+@pytest.mark.usefixtures("lead")
+async def test_nobody_reads_more_of_people_than_their_part(database: Database) -> None:
+    for login, allowed in MAY.items():
+        raw = await database.as_person(login)
+        states = [await state(raw, asked) for asked in ASKED]
+        await raw.close()
+        assert {place for place, got in enumerate(states) if got is None} == allowed, login
+        assert set(states) <= {None, "GS001", "GS002", "42501"}, login
+
+
+async def state(raw: asyncpg.Connection, asked: str) -> str | None:
+    """Return with which state ``asked`` was refused, None where it was not; nothing stays done."""
+    attempt = raw.transaction()
+    await attempt.start()
+    try:
+        await raw.fetch(asked)
+    except asyncpg.PostgresError as refused:
+        return refused.sqlstate
+    finally:
+        await attempt.rollback()
+    return None
