@@ -1,11 +1,60 @@
-"""The counters of the boards, derived from incidents and timeline by the fold."""
+"""What boards count, and their counters, derived from incidents and timeline by the fold."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ARRAY, BigInteger, Date, Index, Text, text
+from sqlalchemy import ARRAY, BigInteger, Date, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Native
+
+
+class Fact(Base):
+    """What a case counts for: resources/facts.toml."""
+
+    __tablename__ = "fact"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    settles: Mapped[timedelta | None] = mapped_column(
+        comment="counts so long after its instant; null: whenever that is"
+    )
+    splits: Mapped[list[str]] = mapped_column(
+        ARRAY(Text),
+        server_default=text("'{}'"),
+        comment="by what its sums are kept apart: class, type, channel, unit, hour",
+    )
+    kept: Mapped[bool] = mapped_column(server_default=text("true"))
+    spans: Mapped[bool] = mapped_column(server_default=text("false"), comment="its part is a length of time")
+
+
+class Indicator(Base):
+    """A figure of a board: resources/indicators.toml."""
+
+    __tablename__ = "indicator"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    board: Mapped[str]
+    place: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str]
+    fact: Mapped[str | None] = mapped_column(
+        ForeignKey("gridseat.fact.key"), comment="null: it counts no cases"
+    )
+    at_present: Mapped[bool] = mapped_column(server_default=text("false"))
+
+
+class Chart(Base):
+    """A chart of a board: resources/indicators.toml."""
+
+    __tablename__ = "chart"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    board: Mapped[str]
+    place: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str]
+    fact: Mapped[str | None] = mapped_column(
+        comment="FACT/BY: one mark for each part; null: the lines are figures over time"
+    )
+    lines: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 
 class Measure(Base):
@@ -24,6 +73,11 @@ class Measure(Base):
     stray: Mapped[bool] = mapped_column(
         comment="its centre is not above its place: seen by fewer than the place's boards"
     )
+    group_id: Mapped[int] = mapped_column(comment="the first class of its group")
+    class_id: Mapped[int]
+    channel_id: Mapped[int]
+    unit_id: Mapped[int | None]
+    grid_id: Mapped[int | None]
     days: Mapped[list[date]] = mapped_column(ARRAY(Date))
     facts: Mapped[list[str]] = mapped_column(
         ARRAY(Text), comment="parallel to parts, ats, hits: which fact, of what part, when, met since"

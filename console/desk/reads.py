@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from console.database.pieces import fetched
@@ -110,22 +111,28 @@ class Reads:
             if len(content) >= row["size"]:
                 return row["name"], row["media_type"], bytes(content)
 
-    async def board(self, board: str, organisation: str | None, days: int) -> dict[str, Any]:
-        """Return the figures of ``board`` for an organisation's subtree over the last ``days``."""
-        found: dict[str, Any] = await self._json(
-            "SELECT desk.board_figures($1, $2, $3)::text", board, organisation, days
-        )
+    async def board(
+        self,
+        board: str,
+        organisation: str | None,
+        days: int,
+        until: date | None = None,
+        ranked: str | None = None,
+    ) -> dict[str, Any]:
+        """Return the figures of ``board`` for an organisation's subtree over ``days`` up to ``until`` (now).
+
+        ``ranked``: the figure by which the organisations below are ranked, else the board's own.
+        """
+        asked = "SELECT desk.board_figures($1, $2, $3, $4, $5)::text"
+        found: dict[str, Any] = await self._json(asked, board, organisation, days, until, ranked)
         return found
 
-    async def board_cases(self, board: str, figure: str, organisation: str | None, days: int) -> list[int]:
-        """Return the numbers of the cases behind ``figure`` (FIGURE, FIGURE:of, FIGURE:rest, KIND:NAME)."""
-        rows = await self._rows(
-            "SELECT number FROM desk.board_cases($1, $2, $3, $4) AS number",
-            board,
-            figure,
-            organisation,
-            days,
-        )
+    async def board_cases(
+        self, board: str, figure: str, organisation: str | None, days: int, until: date | None = None
+    ) -> list[int]:
+        """Return the numbers of the cases behind ``figure``: FIGURE[/BY=PART][:of | :rest | :hit]."""
+        asked = "SELECT number FROM desk.board_cases($1, $2, $3, $4, $5) AS number"
+        rows = await self._rows(asked, board, figure, organisation, days, until)
         return [row["number"] for row in rows]
 
     async def board_map(self, figure: str, area: str, organisation: str | None, days: int) -> dict[str, Any]:

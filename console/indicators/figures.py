@@ -15,7 +15,8 @@ class Figure:
     """One figure: ``value`` (shares from 0 to 1) is None where there is nothing to divide by or it is hidden.
 
     ``numerator`` and ``denominator`` count cases or things; ``before`` and ``change`` compare with the
-    stretch before; ``spark`` has one value a step; ``cases`` tells whether there are cases to show.
+    stretch before; ``spark`` has one value a step; ``cases`` tells whether there are cases to show. Of a span
+    ``value`` is the median and ``p90`` what nine in ten do not pass, both in seconds.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Figure:
     change: float | None
     spark: Values
     cases: bool
+    p90: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A chart: its marks (none where the marks are the board's own steps) and its lines."""
+    """A chart of a ``kind`` (trend, pareto, bars, week, funnel, places) with its lines.
+
+    ``marks`` are none where they are the board's own steps.
+    """
 
     key: str
+    kind: str
     marks: tuple[Mark, ...]
     lines: tuple[Line, ...]
 
@@ -128,7 +134,7 @@ def _figure(facts: dict[str, Any]) -> Figure:
 def _series(facts: dict[str, Any]) -> Series:
     marks = tuple(Mark({"zh": one["zh"], "en": one["en"]}, one["figure"] or "") for one in facts["labels"])
     lines = tuple(Line(one["key"], _values(one["values"])) for one in facts["lines"])
-    return Series(facts["key"], marks, lines)
+    return Series(facts["key"], facts["kind"], marks, lines)
 
 
 def _rank(row: dict[str, Any]) -> Rank:

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     COUNT = "count"
     RATE = "rate"  # a share, shown in percent
     RATIO = "ratio"  # so many for each, shown with two places
+    SPAN = "span"  # the median of how long it took, in seconds
 
 
 class Direction(StrEnum):
@@ -66,6 +67,11 @@ class Indicator:
 def indicators() -> dict[str, Indicator]:
     """Return every figure by key, in the order of the table."""
     return {key: _read(key, facts) for key, facts in resources.table("indicators.toml")["figures"].items()}
+
+
+def mapped() -> dict[str, Indicator]:
+    """Return the figures that are told of every area of a map at once: all but medians."""
+    return {key: one for key, one in indicators().items() if one.kind is not Kind.SPAN}
 
 
 def board_name(key: str) -> str:

@@ -16,7 +16,19 @@ def value_text(indicator: Indicator, value: float | None) -> str:
         return say("boards.none")
     if indicator.kind is Kind.RATE:
         return f"{value * 100:.1f} %"
+    if indicator.kind is Kind.SPAN:
+        return length_text(value)
     return f"{value:,.2f}" if indicator.kind is Kind.RATIO else f"{value:,.0f}"
+
+
+def length_text(seconds: float) -> str:
+    """Return how long something took, in the two largest units: "14 min", "3 h 20 min", "2 d 5 h"."""
+    minutes = max(round(seconds / 60), 1)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = [("d", days), ("h", hours), ("min", minutes)]
+    told = [say(f"boards.length.{unit}", n=n) for unit, n in parts if n]
+    return " ".join(told[:2])
 
 
 def parts_text(indicator: Indicator, figure: Figure) -> str:

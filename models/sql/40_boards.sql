@@ -1,13 +1,15 @@
 -- The three boards: which period, which cases, and what each figure counts. One definition a figure: its number,
 -- its spark line, its place in a ranking and the cases behind it all read the same rows.
 
--- The last p_days days of the organisation's calendar up to now; before it, as many days earlier, the same stretch.
--- edges: start and end of the stretch before, then the edges of the period's steps (hours, days or weeks).
-CREATE OR REPLACE FUNCTION gridseat.board_period(p_organisation bigint, p_days integer) RETURNS gridseat.stretch
+-- p_days days of the organisation's calendar up to now or, where p_until is a day that is over, up to its end; before
+-- it, as many days earlier, the same stretch. edges: start and end of the stretch before, then the edges of the
+-- period's steps (hours, days or weeks). A stretch over whole days ends a moment before midnight, in its own last day.
+CREATE OR REPLACE FUNCTION gridseat.board_period(p_organisation bigint, p_days integer, p_until date DEFAULT NULL)
+RETURNS gridseat.stretch
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t gridseat.stretch;
-    v_today timestamp;
+    v_last timestamp;
     v_step interval;
     v_end timestamp;
 BEGIN
@@ -17,13 +19,17 @@ BEGIN
     t.now := desk.now();
     SELECT c.timezone INTO t.zone FROM gridseat.calendar AS c WHERE c.id = gridseat.calendar_of(p_organisation);
     t.zone := coalesce(t.zone, 'Asia/Shanghai');
-    v_today := date_trunc('day', t.now AT TIME ZONE t.zone);
+    IF NOT p_until BETWEEN '2000-01-01' AND (t.now AT TIME ZONE t.zone)::date THEN
+        PERFORM gridseat.reject_input('bad_until', jsonb_build_object('until', p_until));
+    END IF;
+    t.now := least(t.now, (p_until + 1)::timestamp AT TIME ZONE t.zone - interval '1 microsecond');
+    v_last := date_trunc('day', t.now AT TIME ZONE t.zone);
     t.step := CASE WHEN p_days = 1 THEN 'hour' WHEN p_days <= 62 THEN 'day' ELSE 'week' END;
     v_step := ('1 ' || t.step)::interval;
-    t.starts := (v_today - (p_days - 1) * interval '1 day') AT TIME ZONE t.zone;
+    t.starts := (v_last - (p_days - 1) * interval '1 day') AT TIME ZONE t.zone;
     t.before_starts := ((t.starts AT TIME ZONE t.zone) - p_days * interval '1 day') AT TIME ZONE t.zone;
     t.before_ends := ((t.now AT TIME ZONE t.zone) - p_days * interval '1 day') AT TIME ZONE t.zone;
-    v_end := CASE t.step WHEN 'hour' THEN date_trunc('hour', t.now AT TIME ZONE t.zone) ELSE v_today END
+    v_end := CASE t.step WHEN 'hour' THEN date_trunc('hour', t.now AT TIME ZONE t.zone) ELSE v_last END
              + CASE t.step WHEN 'week' THEN interval '1 day' ELSE v_step END;
     SELECT ARRAY[t.before_starts, t.before_ends] || array_agg(e.edge AT TIME ZONE t.zone ORDER BY e.edge) INTO t.edges
     FROM (SELECT t.starts AT TIME ZONE t.zone UNION
@@ -49,69 +55,61 @@ BEGIN
     RETURN o;
 END $$;
 
--- What each figure counts: a fact (43_facts) and, for a rate, those of its cases that meet it. at_present: whatever
--- its date.
-CREATE OR REPLACE FUNCTION gridseat.board_measures()
-RETURNS TABLE (key text, board text, fact text, rate boolean, at_present boolean)
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    VALUES ('received', 'incidents', 'received', false, false),
-           ('closed', 'incidents', 'closed', false, false),
-           ('open', 'incidents', 'open', false, true),
-           ('overdue', 'incidents', 'overdue', false, true),
-           ('closing', 'incidents', 'closing', true, false),
-           ('on_time', 'incidents', 'on_time', true, false),
-           ('claimed', 'operations', 'claimed', false, true),
-           ('prompt', 'operations', 'prompt', true, false),
-           ('acknowledged', 'operations', 'acknowledged', true, false),
-           ('correct', 'operations', 'correct', true, false),
-           ('rework', 'operations', 'rework', true, false),
-           ('satisfied', 'operations', 'satisfied', true, false),
-           ('load', 'people-houses', 'open', false, true),
-           ('found', 'people-houses', 'received', true, false)
-$$;
+-- What is asked of a board's cases: FIGURE[/BY=PART][:of | :rest | :hit]. FIGURE names a figure or a fact; BY class,
+-- type, channel, unit or hour (of the week). Without an ending: those that it counts; of: those that its rate is taken
+-- of; hit, rest: those of them that meet it and that miss it.
+CREATE OR REPLACE FUNCTION gridseat.board_question(p_board text, p_figure text, OUT fact text, OUT part bigint,
+                                                   OUT which text, OUT rate boolean, OUT at_present boolean)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_words text[] := regexp_match(p_figure, '^([a-z_]+)(?:/([a-z]+)=([^:]+))?(?::(of|rest|hit))?$');
+BEGIN
+    IF NOT EXISTS (SELECT FROM gridseat.indicator AS x WHERE x.board = p_board) THEN
+        PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
+    END IF;
+    SELECT f.key, coalesce(x.kind = 'rate', false), coalesce(x.at_present, false) INTO fact, rate, at_present
+    FROM gridseat.fact AS f LEFT JOIN gridseat.indicator AS x ON x.fact = f.key AND x.key = v_words[1]
+    WHERE f.key = coalesce((SELECT y.fact FROM gridseat.indicator AS y WHERE y.key = v_words[1]), v_words[1]);
+    which := coalesce(v_words[4], '');
+    IF v_words[2] IS NOT NULL THEN
+        fact := fact || '/' || v_words[2];
+        part := gridseat.board_part(v_words[2], v_words[3]);
+    END IF;
+    IF fact IS NULL OR (v_words[2] IS NOT NULL AND part IS NULL) THEN
+        PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', left(p_figure, 80), 'board', p_board));
+    END IF;
+END $$;
 
--- A bar of a chart, named KIND:NAME: the parts of the fact of that kind that it counts. Null: there is no such kind.
-CREATE OR REPLACE FUNCTION gridseat.board_parts(p_figure text) RETURNS bigint[]
+-- The part of a fact that a mark is named after; null: there is none.
+CREATE OR REPLACE FUNCTION gridseat.board_part(p_by text, p_name text) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE split_part(p_figure, ':', 1)
-        WHEN 'class' THEN ARRAY(SELECT min(c.id) FROM gridseat.catalogue_class AS c WHERE c.group_name = substr(p_figure, 7))
-        WHEN 'hour' THEN ARRAY(SELECT g FROM generate_series(0, 23) AS g WHERE g::text = substr(p_figure, 6))
-        WHEN 'unit' THEN ARRAY(SELECT u.id FROM gridseat.organisation AS u WHERE u.code = substr(p_figure, 6)) END
+    SELECT CASE p_by
+        WHEN 'class' THEN (SELECT min(c.id) FROM gridseat.catalogue_class AS c WHERE c.group_name = p_name)
+        WHEN 'type' THEN (SELECT c.id FROM gridseat.catalogue_class AS c WHERE c.code = p_name)
+        WHEN 'channel' THEN array_position(gridseat.channels(), p_name)
+        WHEN 'hour' THEN (SELECT g FROM generate_series(0, 167) AS g WHERE g::text = p_name)
+        WHEN 'unit' THEN (SELECT u.id FROM gridseat.organisation AS u WHERE u.code = p_name) END
 $$;
 
--- The cases behind a figure, newest number last. FIGURE: those that it counts; FIGURE:of those that its rate is
--- taken of, FIGURE:rest those of them that miss it.
-CREATE OR REPLACE FUNCTION desk.board_cases(p_board text, p_figure text, p_organisation text, p_days integer)
+-- The cases behind a figure, newest number last.
+CREATE OR REPLACE FUNCTION desk.board_cases(p_board text, p_figure text, p_organisation text, p_days integer,
+                                            p_until date DEFAULT NULL)
 RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
-    t gridseat.stretch := gridseat.board_period(o.id, p_days);
-    m record;
-    v_parts bigint[] := gridseat.board_parts(p_figure);
-    v_which text := CASE WHEN v_parts IS NULL THEN split_part(p_figure, ':', 2) ELSE '' END;
+    q record := gridseat.board_question(p_board, p_figure);
+    t gridseat.stretch := gridseat.board_period(o.id, p_days, CASE WHEN NOT q.at_present THEN p_until END);
 BEGIN
-    IF NOT p_board = ANY (gridseat.board_names()) THEN
-        PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
-    END IF;
-    SELECT x.fact, x.rate, x.at_present INTO m FROM gridseat.board_measures() AS x WHERE x.key = split_part(p_figure, ':', 1);
-    IF (v_parts IS NULL AND m.fact IS NULL) OR v_which NOT IN ('', 'of', 'rest') THEN
-        PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_figure, 'board', p_board));
-    END IF;
     RETURN QUERY
     SELECT x.number
-    FROM gridseat.measured(gridseat.board_numbers(me, o, t.starts),
-                           ARRAY[coalesce(m.fact, split_part(p_figure, ':', 1))], t.zone) AS x
-    CROSS JOIN gridseat.rows_of(x) AS u
-    WHERE gridseat.is_settled(u.fact, u.at, t.now)
-      AND (coalesce(m.at_present, false) OR u.at >= t.starts) AND (v_parts IS NULL OR u.part = ANY (v_parts))
-      AND CASE v_which WHEN 'of' THEN true
-                       WHEN 'rest' THEN m.rate AND u.hit_at > t.now
-                       ELSE m.rate IS NOT TRUE OR u.hit_at <= t.now END
+    FROM gridseat.measured(gridseat.board_numbers(me, o, t.starts), ARRAY[q.fact], t.zone) AS x
+    CROSS JOIN gridseat.split_rows(x, ARRAY[q.fact], t.zone) AS u
+    WHERE gridseat.is_settled(u.fact, u.at, t.now) AND (q.part IS NULL OR u.part = q.part)
+      AND (q.at_present OR (u.at >= t.starts AND u.at <= t.now))
+      AND CASE WHEN q.which = 'of' OR (q.which = '' AND NOT q.rate) THEN true
+               WHEN q.which = 'rest' THEN u.hit_at > t.now
+               ELSE u.hit_at <= t.now END
     ORDER BY x.number;
 END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.board_names() RETURNS text[]
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT ARRAY['people-houses', 'incidents', 'operations'] $$;

@@ -1,5 +1,5 @@
--- A board as one document: six figures with what they are taken of, the stretch before and a spark line, two
--- charts, and the children ranked. Restricted cases count only for those who are named in them.
+-- A board as one document: its figures with what they are taken of, the stretch before and a spark line, its charts,
+-- and the children ranked. Restricted cases count only for those who are named in them.
 
 -- Value, of what, and how it changed; null where there is nothing to divide by.
 CREATE OR REPLACE FUNCTION gridseat.board_figure(p_key text, p_rate boolean, p_hits bigint, p_of bigint,
@@ -25,122 +25,152 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE o.parent_id = p_organisation AND o.level <> 'department' ORDER BY o.lft
 $$;
 
-CREATE OR REPLACE FUNCTION gridseat.board_ranked(p_board text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT CASE p_board WHEN 'incidents' THEN 'closing' WHEN 'operations' THEN 'on_time' ELSE 'found' END $$;
+-- The figure by which the children are ranked: as told, else the board's own.
+CREATE OR REPLACE FUNCTION gridseat.board_ranked(p_board text, p_figure text) RETURNS gridseat.indicator
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    x gridseat.indicator;
+BEGIN
+    SELECT * INTO x FROM gridseat.indicator AS y WHERE y.fact IS NOT NULL AND y.kind <> 'span' AND y.key = coalesce(
+        p_figure, CASE p_board WHEN 'incidents' THEN 'closing' WHEN 'operations' THEN 'acknowledged' ELSE 'found' END);
+    IF x.key IS NULL THEN
+        PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', left(p_figure, 80), 'board', p_board));
+    END IF;
+    RETURN x;
+END $$;
 
--- One statement answers every count of the board: "tally" by figure's fact and step, "chart" by part, "ranking" by child.
-CREATE OR REPLACE FUNCTION gridseat.board_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, p_board text)
+-- The facts that a board counts: those of its figures and charts, and what is ranked; at present or in the period.
+CREATE OR REPLACE FUNCTION gridseat.board_facts(p_board text, p_ranked gridseat.indicator, p_present boolean) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT ARRAY(
+        SELECT x.fact FROM gridseat.indicator AS x
+        WHERE x.fact IS NOT NULL AND x.at_present = p_present AND (x.board = p_board OR x.key = p_ranked.key)
+        UNION SELECT c.fact FROM gridseat.chart AS c WHERE c.board = p_board AND c.fact IS NOT NULL AND NOT p_present
+        UNION SELECT split_part(l, ':', 1) FROM gridseat.chart AS c CROSS JOIN LATERAL unnest(c.lines) AS l
+              WHERE c.board = p_board AND c.kind = 'funnel' AND NOT p_present)
+$$;
+
+-- One statement answers every count: "tally" by fact and step (1 the stretch before, from 3 on the period's), "parts"
+-- by fact and part, "spans" by fact, step of time and stretch, "ranking" by child. w: the stretch of what is present.
+CREATE OR REPLACE FUNCTION gridseat.board_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
+                                                 w gridseat.stretch, p_board text, p_ranked gridseat.indicator)
 RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_ranked text := (SELECT m.fact FROM gridseat.board_measures() AS m WHERE m.key = gridseat.board_ranked(p_board));
-    v_facts text[] := ARRAY(SELECT m.fact FROM gridseat.board_measures() AS m WHERE m.board = p_board UNION SELECT v_ranked)
-        || CASE p_board WHEN 'incidents' THEN ARRAY['class'] WHEN 'operations' THEN ARRAY['unit', 'hour'] ELSE '{}' END;
+    v_facts text[] := gridseat.board_facts(p_board, p_ranked, false);
+    v_present text[] := gridseat.board_facts(p_board, p_ranked, true);
+    v_parted text[] := gridseat.parted(v_facts);
 BEGIN
     RETURN (
         WITH c AS MATERIALIZED (
             SELECT r.fact, r.part, r.lft, r.at, r.n, r.total, r.ranked,
                    CASE WHEN r.hit_at <= CASE WHEN r.at < t.starts THEN t.before_ends ELSE t.now END THEN r.n ELSE 0 END AS h
-            FROM gridseat.board_rows(me, o, t, v_facts, v_ranked) AS r WHERE gridseat.is_settled(r.fact, r.at, t.now)
-        ), part AS MATERIALIZED (
-            SELECT c.fact, c.part, sum(c.n) AS n, sum(c.h) AS h FROM c
-            WHERE c.total AND c.at >= t.starts AND c.fact IN ('class', 'unit', 'hour') GROUP BY 1, 2 HAVING sum(c.n) > 0
+            FROM gridseat.board_rows(me, o, t, v_facts, p_ranked.fact) AS r
+            WHERE gridseat.is_settled(r.fact, r.at, t.now) AND r.at <= t.now
+        ), p AS MATERIALIZED (
+            SELECT r.fact, r.lft, r.at, r.n, r.total, r.ranked
+            FROM gridseat.board_rows(me, o, w, v_present, p_ranked.fact) AS r WHERE gridseat.is_settled(r.fact, r.at, w.now)
         ), place AS (
             SELECT c.lft, sum(c.n) AS n, sum(c.h) AS h FROM c
-            WHERE c.ranked AND c.fact = v_ranked AND c.at >= t.starts GROUP BY 1
+            WHERE c.ranked AND c.fact = p_ranked.fact AND c.at >= t.starts GROUP BY 1
+            UNION ALL SELECT p.lft, sum(p.n), sum(p.n) FROM p WHERE p.ranked AND p.fact = p_ranked.fact GROUP BY 1
         )
         SELECT jsonb_build_object(
             'tally', (SELECT coalesce(jsonb_agg(to_jsonb(a)), '[]') FROM (
                 SELECT c.fact, width_bucket(c.at, t.edges) AS step, sum(c.n) AS n, sum(c.h) AS h FROM c
-                WHERE c.total AND c.fact NOT IN ('class', 'unit', 'hour') GROUP BY 1, 2) AS a),
-            'chart', (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.place, b.one DESC, b.code), '[]') FROM (
-                SELECT 'class' AS chart, k.group_name AS label, k.group_en AS label_en, 'class:' || k.group_name AS code,
-                       p.n AS one, p.h AS two, NULL::integer AS place
-                FROM part AS p JOIN gridseat.catalogue_class AS k ON k.id = p.part WHERE p.fact = 'class'
-                UNION ALL SELECT 'unit', coalesce(u.alias, u.name), NULL, 'unit:' || u.code, p.n, p.h, NULL
-                FROM part AS p JOIN gridseat.organisation AS u ON u.id = p.part WHERE p.fact = 'unit'
-                UNION ALL SELECT 'hour', g::text, NULL, 'hour:' || g, coalesce(p.n, 0), NULL, g
-                FROM generate_series(0, 23) AS g LEFT JOIN part AS p ON p.fact = 'hour' AND p.part = g) AS b),
-            'ranking', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), '[]') FROM (
-                SELECT c.code, coalesce(c.alias, c.name) AS name, coalesce(sum(p.n), 0) AS denominator,
-                       coalesce(sum(p.h), 0) AS numerator, gridseat.share_of(sum(p.h), sum(p.n)) AS value
-                FROM gridseat.board_children(o.id) AS c LEFT JOIN place AS p ON p.lft BETWEEN c.lft AND c.rgt
-                GROUP BY c.code, c.alias, c.name) AS r)));
+                WHERE c.total AND c.fact <> ALL (v_parted) GROUP BY 1, 2
+                UNION ALL SELECT p.fact, width_bucket(p.at, t.edges), sum(p.n), sum(p.n) FROM p WHERE p.total GROUP BY 1, 2) AS a),
+            'parts', (SELECT coalesce(jsonb_agg(to_jsonb(b)), '[]') FROM (
+                SELECT c.fact, c.part, sum(c.n) AS n, sum(c.h) AS h FROM c
+                WHERE c.total AND c.at >= t.starts AND c.fact LIKE '%/%' GROUP BY 1, 2 HAVING sum(c.n) > 0) AS b),
+            'spans', (SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]') FROM (
+                SELECT c.fact, c.part, c.at >= t.starts AS now, sum(c.n) AS n FROM c
+                WHERE c.total AND c.fact = ANY (v_parted) AND c.fact NOT LIKE '%/%' AND (c.at >= t.starts
+                         OR c.at BETWEEN t.before_starts AND t.before_ends)
+                GROUP BY 1, 2, 3 HAVING sum(c.n) > 0) AS s),
+            'ranking', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), '[]')
+                FROM (SELECT c.code, coalesce(c.alias, c.name) AS name, coalesce(sum(x.n), 0) AS denominator,
+                             coalesce(sum(x.h), 0) AS numerator, CASE WHEN p_ranked.kind = 'rate'
+                                 THEN gridseat.share_of(sum(x.h), sum(x.n)) ELSE coalesce(sum(x.n), 0) END AS value
+                      FROM gridseat.board_children(o.id) AS c LEFT JOIN place AS x ON x.lft BETWEEN c.lft AND c.rgt
+                      GROUP BY c.code, c.alias, c.name) AS r)));
 END $$;
 
--- The figures that count cases, in their order. at_present ones have no stretch before.
+-- The figures that count cases. at_present ones have no stretch before.
 CREATE OR REPLACE FUNCTION gridseat.board_counted(p_board text, p_raw jsonb, p_steps integer, p_compares boolean)
 RETURNS TABLE (key text, figure jsonb)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH tally AS (
-        SELECT m.key, x.step, x.n, CASE WHEN m.rate THEN x.h ELSE x.n END AS h
+        SELECT m.key, x.step, x.n, CASE WHEN m.kind = 'rate' THEN x.h ELSE x.n END AS h
         FROM jsonb_to_recordset(p_raw -> 'tally') AS x (fact text, step integer, n bigint, h bigint)
-        JOIN gridseat.board_measures() AS m ON m.fact = x.fact AND m.board = p_board
+        JOIN gridseat.indicator AS m ON m.fact = x.fact AND m.board = p_board
     ), line AS (
-        SELECT m.key, g.step, coalesce(t.n, 0) AS n, coalesce(t.h, 0) AS h, m.rate
-        FROM gridseat.board_measures() AS m CROSS JOIN generate_series(3, p_steps + 2) AS g (step)
+        SELECT m.key, g.step, coalesce(t.n, 0) AS n, coalesce(t.h, 0) AS h, m.kind
+        FROM gridseat.indicator AS m CROSS JOIN generate_series(3, p_steps + 2) AS g (step)
         LEFT JOIN tally AS t ON t.key = m.key AND t.step = g.step WHERE m.board = p_board
     )
-    SELECT m.key, gridseat.board_figure(m.key, m.rate,
+    SELECT m.key, gridseat.board_figure(m.key, m.kind = 'rate',
         coalesce(sum(t.h) FILTER (WHERE m.at_present OR t.step >= 3), 0)::bigint,
         coalesce(sum(t.n) FILTER (WHERE m.at_present OR t.step >= 3), 0)::bigint,
         CASE WHEN NOT p_compares OR m.at_present THEN NULL
-             WHEN m.rate THEN gridseat.share_of(sum(t.h) FILTER (WHERE t.step = 1), sum(t.n) FILTER (WHERE t.step = 1))
+             WHEN m.kind = 'rate' THEN gridseat.share_of(sum(t.h) FILTER (WHERE t.step = 1), sum(t.n) FILTER (WHERE t.step = 1))
              ELSE coalesce(sum(t.h) FILTER (WHERE t.step = 1), 0) END,
-        (SELECT jsonb_agg(CASE WHEN l.rate THEN gridseat.share_of(l.h, l.n) ELSE l.h END ORDER BY l.step)
+        (SELECT jsonb_agg(CASE WHEN l.kind = 'rate' THEN gridseat.share_of(l.h, l.n) ELSE l.h END ORDER BY l.step)
          FROM line AS l WHERE l.key = m.key), true)
-    FROM gridseat.board_measures() AS m LEFT JOIN tally AS t ON t.key = m.key
-    WHERE m.board = p_board GROUP BY m.key, m.rate, m.at_present
+    FROM gridseat.indicator AS m LEFT JOIN tally AS t ON t.key = m.key
+    WHERE m.board = p_board AND m.fact IS NOT NULL AND m.kind <> 'span' GROUP BY m.key, m.kind, m.at_present
+    UNION ALL SELECT s.key, s.figure FROM gridseat.board_spans(p_board, p_raw, p_compares) AS s
 $$;
 
--- A chart of the answer: labels with both languages and what to ask desk.board_cases for, and one or two lines.
-CREATE OR REPLACE FUNCTION gridseat.board_series(p_chart text, p_rows jsonb, p_one text, p_two text) RETURNS jsonb
+-- How long something took: the median in seconds, "p90" beside it, of so many cases. The middle of the step of time
+-- in which the case stands that half, or nine tenths, of them do not pass (nearest rank); within 3 %.
+CREATE OR REPLACE FUNCTION gridseat.board_spans(p_board text, p_raw jsonb, p_compares boolean)
+RETURNS TABLE (key text, figure jsonb)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_build_object('key', p_chart,
-        'labels', coalesce(jsonb_agg(jsonb_build_object('zh', r.row ->> 'label', 'en', coalesce(r.row ->> 'label_en', r.row ->> 'label'),
-                                               'figure', r.row ->> 'code') ORDER BY r.place), '[]'),
-        'lines', jsonb_build_array(jsonb_build_object('key', p_one, 'values', coalesce(jsonb_agg(r.row -> 'one' ORDER BY r.place), '[]')))
-            || CASE WHEN p_two IS NULL THEN '[]' ELSE jsonb_build_array(
-                jsonb_build_object('key', p_two, 'values', coalesce(jsonb_agg(r.row -> 'two' ORDER BY r.place), '[]'))) END)
-    FROM jsonb_array_elements(coalesce(p_rows, '[]')) WITH ORDINALITY AS r (row, place)
-    WHERE r.row ->> 'chart' = p_chart
+    WITH step AS (
+        SELECT x.fact, x.now, x.part, sum(x.n) OVER w AS upto, sum(x.n) OVER (PARTITION BY x.fact, x.now) AS cases
+        FROM jsonb_to_recordset(p_raw -> 'spans') AS x (fact text, part bigint, now boolean, n bigint)
+        WINDOW w AS (PARTITION BY x.fact, x.now ORDER BY x.part)
+    ), told AS (
+        SELECT s.fact, s.now, max(s.cases)::bigint AS cases,
+               gridseat.span_middle(min(s.part) FILTER (WHERE s.upto >= s.cases * 0.5)) AS median,
+               gridseat.span_middle(min(s.part) FILTER (WHERE s.upto >= s.cases * 0.9)) AS p90
+        FROM step AS s GROUP BY s.fact, s.now
+    )
+    SELECT m.key, jsonb_build_object('key', m.key, 'value', n.median, 'p90', n.p90, 'numerator', coalesce(n.cases, 0),
+        'denominator', NULL, 'before', b.median, 'change', n.median - b.median, 'spark', '[]'::jsonb, 'cases', true)
+    FROM gridseat.indicator AS m
+    LEFT JOIN told AS n ON n.fact = m.fact AND n.now
+    LEFT JOIN told AS b ON b.fact = m.fact AND NOT b.now AND p_compares
+    WHERE m.board = p_board AND m.kind = 'span'
 $$;
 
-CREATE OR REPLACE FUNCTION desk.board_figures(p_board text, p_organisation text, p_days integer) RETURNS jsonb
+-- p_ranked: by which figure the organisations below are ranked; null: by the board's own.
+CREATE OR REPLACE FUNCTION desk.board_figures(p_board text, p_organisation text, p_days integer, p_until date DEFAULT NULL,
+                                              p_ranked text DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
-    t gridseat.stretch := gridseat.board_period(o.id, p_days);
+    t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
+    w gridseat.stretch := gridseat.board_period(o.id, p_days);
+    x gridseat.indicator := gridseat.board_ranked(p_board, p_ranked);
     v_raw jsonb;
     v_figures jsonb;
 BEGIN
-    IF NOT p_board = ANY (gridseat.board_names()) THEN
+    IF NOT EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.board = p_board) THEN
         PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
     END IF;
-    v_raw := gridseat.board_counts(me, o, t, p_board);
+    v_raw := gridseat.board_counts(me, o, t, w, p_board, x);
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
     FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,
                                 EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts)) AS c;
+    v_figures := v_figures || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o, v_figures) ELSE '{}' END;
     RETURN jsonb_build_object('board', p_board, 'days', p_days, 'at', t.now, 'from', t.starts, 'before', t.before_starts,
-        'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level), 'step', t.step,
-        'edges', to_jsonb((t.edges)[3:]), 'zone', t.zone,
-        'ranking', jsonb_build_object('figure', gridseat.board_ranked(p_board), 'rows', v_raw -> 'ranking'))
-        || CASE p_board
-            WHEN 'incidents' THEN jsonb_build_object('figures', gridseat.picked(v_figures,
-                    ARRAY['received', 'closed', 'open', 'overdue', 'closing', 'on_time']),
-                'series', jsonb_build_array(
-                    jsonb_build_object('key', 'flow', 'labels', '[]'::jsonb, 'lines', jsonb_build_array(
-                        jsonb_build_object('key', 'received', 'values', v_figures #> '{received,spark}'),
-                        jsonb_build_object('key', 'closed', 'values', v_figures #> '{closed,spark}'))),
-                    gridseat.board_series('class', v_raw -> 'chart', 'received', 'closed_of')))
-            WHEN 'operations' THEN jsonb_build_object('figures', gridseat.picked(v_figures,
-                    ARRAY['claimed', 'prompt', 'acknowledged', 'correct', 'rework', 'satisfied']),
-                'series', jsonb_build_array(gridseat.board_series('unit', v_raw -> 'chart', 'should', 'on_time'),
-                                            gridseat.board_series('hour', v_raw -> 'chart', 'received', NULL)))
-            ELSE gridseat.board_places(o, v_figures) END;
+        'until', p_until, 'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level),
+        'step', t.step, 'edges', to_jsonb((t.edges)[3:]), 'zone', t.zone,
+        'figures', (SELECT jsonb_agg(v_figures -> i.key ORDER BY i.place) FROM gridseat.indicator AS i
+                    WHERE i.board = p_board AND v_figures ? i.key),
+        'series', gridseat.board_series(o, p_board, v_raw, v_figures),
+        'waiting', CASE p_board WHEN 'people-houses' THEN gridseat.board_waiting() ELSE '[]' END,
+        'ranking', jsonb_build_object('figure', x.key, 'rows', v_raw -> 'ranking'));
 END $$;
-
-CREATE OR REPLACE FUNCTION gridseat.picked(p_figures jsonb, p_keys text[]) RETURNS jsonb
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT jsonb_agg(p_figures -> k.key ORDER BY k.place) FROM unnest(p_keys) WITH ORDINALITY AS k (key, place) $$;

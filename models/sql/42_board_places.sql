@@ -23,29 +23,42 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.board_places(o gridseat.organisation, p_counted jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_lft bigint := coalesce(o.lft, 0);
-    v_rgt bigint := coalesce(o.rgt, 9223372036854775807);
     g record;
-    v_open bigint := (p_counted #>> '{load,numerator}')::bigint;
 BEGIN
-    SELECT * INTO g FROM gridseat.board_grids(v_lft, v_rgt);
-    RETURN jsonb_build_object('figures', jsonb_build_array(
-            gridseat.board_figure('grids', false, g.grids, NULL, NULL, NULL, false),
-            gridseat.board_figure('workers', false, gridseat.of_people(g.workers), NULL, NULL, NULL, false),
-            gridseat.board_figure('staffed', true, g.staffed, g.grids, NULL, NULL, false),
-            gridseat.board_figure('covered', true, g.covered, g.communities, NULL, NULL, false),
-            p_counted -> 'load' || jsonb_build_object('value', gridseat.share_of(v_open, g.grids), 'denominator', g.grids),
-            p_counted -> 'found'),
-        'waiting', to_jsonb(ARRAY['residents', 'houses', 'households', 'elderly', 'completeness', 'freshness',
-                                  'accuracy', 'visits']),
-        'series', jsonb_build_array(
-            gridseat.board_series('grids', gridseat.board_places_chart(o.id), 'grids', 'workers'),
-            gridseat.board_series('staff', gridseat.board_staff_chart(v_lft, v_rgt), 'people', NULL)));
+    SELECT * INTO g FROM gridseat.board_grids(coalesce(o.lft, 0), coalesce(o.rgt, 9223372036854775807));
+    RETURN jsonb_build_object(
+        'grids', gridseat.board_figure('grids', false, g.grids, NULL, NULL, NULL, false),
+        'workers', gridseat.board_figure('workers', false, gridseat.of_people(g.workers), NULL, NULL, NULL, false),
+        'staffed', gridseat.board_figure('staffed', true, g.staffed, g.grids, NULL, NULL, false),
+        'covered', gridseat.board_figure('covered', true, g.covered, g.communities, NULL, NULL, false),
+        'load', p_counted -> 'load' || jsonb_build_object('denominator', g.grids,
+            'value', gridseat.share_of((p_counted #>> '{load,numerator}')::bigint, g.grids)));
 END $$;
+
+-- Figures that wait for their register, named, never guessed.
+CREATE OR REPLACE FUNCTION gridseat.board_waiting() RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT to_jsonb(ARRAY['residents', 'houses', 'households', 'elderly', 'completeness', 'freshness', 'accuracy', 'visits'])
+$$;
+
+-- The charts of places: grids and workers of each organisation below, and the staff by kind, whose names the console has.
+CREATE OR REPLACE FUNCTION gridseat.places_series(o gridseat.organisation, p_chart text, p_lines text[]) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_build_object(
+        'labels', coalesce(jsonb_agg(jsonb_build_object('zh', r.row ->> 'label', 'en', r.row ->> 'label', 'figure', NULL) ORDER BY r.place), '[]'),
+        'lines', (SELECT jsonb_agg(jsonb_build_object('key', l.key, 'values', coalesce(
+                      (SELECT jsonb_agg(x.row -> (ARRAY['one', 'two'])[l.place] ORDER BY x.place)
+                       FROM jsonb_array_elements(c.rows) WITH ORDINALITY AS x (row, place)), '[]')) ORDER BY l.place)
+                  FROM unnest(p_lines) WITH ORDINALITY AS l (key, place)))
+    FROM (SELECT CASE p_chart WHEN 'grids' THEN gridseat.board_places_chart(o.id)
+                 ELSE gridseat.board_staff_chart(coalesce(o.lft, 0), coalesce(o.rgt, 9223372036854775807)) END) AS c (rows)
+    LEFT JOIN LATERAL jsonb_array_elements(c.rows) WITH ORDINALITY AS r (row, place) ON true
+    GROUP BY c.rows
+$$;
 
 CREATE OR REPLACE FUNCTION gridseat.board_places_chart(p_organisation bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_agg(jsonb_build_object('chart', 'grids', 'label', coalesce(c.alias, c.name), 'one', g.grids,
+    SELECT jsonb_agg(jsonb_build_object('label', coalesce(c.alias, c.name), 'one', g.grids,
                                         'two', gridseat.of_people(g.workers)) ORDER BY g.grids DESC, c.code)
     FROM gridseat.board_children(p_organisation) AS c CROSS JOIN LATERAL gridseat.board_grids(c.lft, c.rgt) AS g
 $$;
@@ -53,7 +66,7 @@ $$;
 -- Kinds of staff by their keys; the console has their names.
 CREATE OR REPLACE FUNCTION gridseat.board_staff_chart(p_lft bigint, p_rgt bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_agg(jsonb_build_object('chart', 'staff', 'label', k.kind, 'one', gridseat.of_people(k.people))
+    SELECT jsonb_agg(jsonb_build_object('label', k.kind, 'one', gridseat.of_people(k.people))
                      ORDER BY k.place)
     FROM (SELECT x.kind, x.place, count(s.id) FILTER (WHERE o.lft BETWEEN p_lft AND p_rgt) AS people
           FROM unnest(ARRAY['head', 'deputy', 'full_time', 'part_time', 'liaison', 'mediator', 'volunteer'])

@@ -58,18 +58,21 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.fold_numbers(p_numbers bigint[], p_zone text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
+    v_facts text[] := gridseat.kept_facts();
     v_before gridseat.measure[] := ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers));
 BEGIN
-    INSERT INTO gridseat.measure AS m SELECT x.* FROM gridseat.measured(p_numbers, gridseat.kept_facts(), p_zone) AS x
-    ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, days, facts, parts, ats, hits)
-        = (excluded.at_id, excluded.tallied, excluded.stray, excluded.days, excluded.facts, excluded.parts, excluded.ats, excluded.hits)
+    INSERT INTO gridseat.measure AS m SELECT x.* FROM gridseat.measured(p_numbers, v_facts, p_zone) AS x
+    ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, group_id, class_id, channel_id, unit_id,
+        grid_id, days, facts, parts, ats, hits)
+        = (excluded.at_id, excluded.tallied, excluded.stray, excluded.group_id, excluded.class_id, excluded.channel_id,
+           excluded.unit_id, excluded.grid_id, excluded.days, excluded.facts, excluded.parts, excluded.ats, excluded.hits)
     WHERE m IS DISTINCT FROM excluded;
     MERGE INTO gridseat.tally AS t
     USING (
         WITH changed AS (
             SELECT r.at_id, r.fact, r.day, r.part, r.hit_day, sum(r.n) AS n FROM (
-                SELECT x.*, -1 AS n FROM unnest(v_before) AS m CROSS JOIN gridseat.tallied_rows(m, p_zone) AS x
-                UNION ALL SELECT x.*, 1 FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, p_zone) AS x
+                SELECT x.*, -1 AS n FROM unnest(v_before) AS m CROSS JOIN gridseat.tallied_rows(m, v_facts, p_zone) AS x
+                UNION ALL SELECT x.*, 1 FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, v_facts, p_zone) AS x
                           WHERE m.number = ANY (p_numbers)) AS r
             GROUP BY r.at_id, r.fact, r.day, r.part, r.hit_day HAVING sum(r.n) <> 0
         )
@@ -83,11 +86,11 @@ BEGIN
 END $$;
 
 -- A case's facts as the tallies have them: by days.
-CREATE OR REPLACE FUNCTION gridseat.tallied_rows(m gridseat.measure, p_zone text)
+CREATE OR REPLACE FUNCTION gridseat.tallied_rows(m gridseat.measure, p_facts text[], p_zone text)
 RETURNS TABLE (at_id bigint, fact text, day date, part bigint, hit_day date)
 LANGUAGE sql STABLE AS $$
     SELECT m.at_id, u.fact, (u.at AT TIME ZONE p_zone)::date, u.part, (u.hit_at AT TIME ZONE p_zone)::date
-    FROM gridseat.rows_of(m) AS u WHERE m.tallied
+    FROM gridseat.split_rows(m, p_facts, p_zone) AS u WHERE m.tallied
 $$;
 
 -- The organisations in whose sums a place counts: itself and those above. Cases of one community are few enough to

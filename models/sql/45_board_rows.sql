@@ -8,8 +8,11 @@ RETURNS SETOF gridseat.counting
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_dirty bigint[] := gridseat.unfolded(t.zone, 5000);
-    v_kept text[] := array_remove(p_facts, 'claimed');
+    v_kept text[] := ARRAY(SELECT x FROM unnest(p_facts) AS x WHERE x <> ALL (gridseat.asked_facts()));
 BEGIN
+    IF p_facts = '{}' THEN
+        RETURN;
+    END IF;
     IF v_dirty IS NULL OR o.id IS NULL OR o.level = 'department' OR gridseat.is_unit(me) THEN
         RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.board_numbers(me, o, t.before_starts), p_facts, t.zone);
         RETURN;
@@ -22,12 +25,17 @@ BEGIN
         SELECT m.number FROM gridseat.measure AS m WHERE m.stray
         UNION ALL SELECT m.number FROM gridseat.named AS n JOIN gridseat.measure AS m ON m.number = n.number
                   WHERE n.person_id = me.id AND NOT m.tallied AND NOT m.stray)), v_kept, t.zone);
-    IF 'claimed' = ANY (p_facts) THEN
+    IF v_kept <> p_facts THEN
         RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.visible_of(me, o, ARRAY(
             SELECT i.number FROM gridseat.incident AS i
-            WHERE i.claim_person_id IS NOT NULL AND i.claim_until > t.now)), ARRAY['claimed'], t.zone);
+            WHERE i.claim_person_id IS NOT NULL AND i.claim_until > t.now)), gridseat.asked_facts(), t.zone);
     END IF;
 END $$;
+
+-- Facts that are not kept but asked each time; all of them tell of claims.
+CREATE OR REPLACE FUNCTION gridseat.asked_facts() RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT ARRAY(SELECT f.key FROM gridseat.fact AS f WHERE NOT f.kept) $$;
 
 -- Cases that the fold has not told yet; null: it has not come to an end once, tells another zone's days, or is too
 -- far behind.
@@ -72,7 +80,7 @@ BEGIN
 END $$;
 
 -- Picked by date first, so that a week costs a week, not the archive: what was received or closed since then, is
--- open, or had a limit or an answer since.
+-- open, was merged, or had a limit or an answer since.
 CREATE OR REPLACE FUNCTION gridseat.board_numbers(me gridseat.person, o gridseat.organisation, p_since timestamptz) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -82,6 +90,8 @@ BEGIN
             SELECT i.number FROM gridseat.incident AS i WHERE i.received_at >= $1
             UNION SELECT i.number FROM gridseat.incident AS i WHERE i.closed_at >= $1
             UNION SELECT i.number FROM gridseat.incident AS i WHERE i.status IN (%s)
+            UNION SELECT i.number FROM gridseat.incident AS i
+                  WHERE (i.merged_into IS NOT NULL OR i.head_number IS NOT NULL) AND i.changed_at >= $1
             UNION SELECT k.number FROM gridseat.clock AS k WHERE k.due >= $1
             UNION SELECT e.number FROM gridseat.timeline AS e WHERE e.action = ''follow-up'' AND e.at >= $1)
         SELECT ARRAY(SELECT i.number FROM gridseat.incident AS i JOIN picked AS q ON q.number = i.number WHERE %s)',
@@ -93,5 +103,5 @@ CREATE OR REPLACE FUNCTION gridseat.case_rows(p_numbers bigint[], p_facts text[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, true, true
     FROM gridseat.measured(p_numbers, p_facts, p_zone) AS m JOIN gridseat.organisation AS a ON a.id = m.at_id
-    CROSS JOIN gridseat.rows_of(m) AS u
+    CROSS JOIN gridseat.split_rows(m, p_facts, p_zone) AS u
 $$;

@@ -12,9 +12,14 @@ LANGUAGE sql STABLE AS
 $$ SELECT p_day::timestamp AT TIME ZONE p_zone $$;
 
 -- Days told by their sums: settled, not cut and, unless the fact is of the present, within the stretches.
-CREATE OR REPLACE FUNCTION gridseat.is_whole(p_fact text, p_day date, p_since date, p_start date, p_until date) RETURNS boolean
+CREATE OR REPLACE FUNCTION gridseat.is_whole(p_present boolean, p_day date, p_since date, p_start date, p_until date) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS
-$$ SELECT p_day < p_until AND p_day <> p_start - 1 AND (p_day >= p_since OR p_fact IN ('open', 'overdue')) $$;
+$$ SELECT p_day < p_until AND p_day <> p_start - 1 AND (p_day >= p_since OR p_present) $$;
+
+-- Facts of which everything counts, whatever its date.
+CREATE OR REPLACE FUNCTION gridseat.present_facts() RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT ARRAY(SELECT DISTINCT x.fact FROM gridseat.indicator AS x WHERE x.at_present AND x.fact IS NOT NULL) $$;
 
 -- The organisation's own sums by day, and by part where a chart has parts; of its children those that are ranked.
 CREATE OR REPLACE FUNCTION gridseat.sum_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text)
@@ -23,23 +28,28 @@ DECLARE
     v_start date := t.starts AT TIME ZONE t.zone;
     v_since date := t.before_starts AT TIME ZONE t.zone;
     v_until date := gridseat.unsettled_day(t);
+    v_unmet date := (t.now AT TIME ZONE t.zone)::date + 1;  -- what is met later was not met by then
+    v_present text[] := gridseat.present_facts();
+    v_parted text[] := gridseat.parted(p_facts);
 BEGIN
     RETURN QUERY  -- fact by fact, so that each reads its own stretch of the index
     SELECT f.fact, d.part, NULL::bigint, gridseat.day_starts(d.day, t.zone), gridseat.met(d.met), d.n::bigint, true, false
-    FROM (SELECT x AS fact, x IN ('class', 'unit', 'hour') AS charted, x IN ('open', 'overdue') AS present
-          FROM unnest(p_facts) AS x) AS f
+    FROM (SELECT x AS fact, x = ANY (v_parted) AS parted, x = ANY (v_present) AS present,
+                 strpos(x, '/') > 0 AS split FROM unnest(p_facts) AS x) AS f
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN f.charted THEN s.part ELSE 0 END AS part, CASE WHEN f.charted THEN v_start ELSE s.day END AS day,
-               s.hit_day < CASE WHEN s.day < v_start THEN v_start ELSE 'infinity' END AS met, sum(s.n) AS n
+        SELECT CASE WHEN f.parted THEN s.part ELSE 0 END AS part,
+               CASE WHEN f.parted THEN CASE WHEN s.day < v_start THEN v_since ELSE v_start END ELSE s.day END AS day,
+               s.hit_day < CASE WHEN s.day < v_start THEN v_start ELSE v_unmet END AS met, sum(s.n) AS n
         FROM gridseat.tally AS s
         WHERE s.organisation_id = o.id AND s.fact = f.fact AND s.day < v_until AND s.day <> v_start - 1
-          AND s.day >= CASE WHEN f.charted THEN v_start WHEN f.present THEN '-infinity' ELSE v_since END
+          AND s.day >= CASE WHEN f.split THEN v_start WHEN f.present THEN '-infinity' ELSE v_since END
         GROUP BY 1, 2, 3) AS d;
     RETURN QUERY
     SELECT p_ranked, 0::bigint, c.lft, t.starts, gridseat.met(d.met), d.n::bigint, false, true
     FROM gridseat.board_children(o.id) AS c CROSS JOIN LATERAL (
-        SELECT s.hit_day < 'infinity' AS met, sum(s.n) AS n FROM gridseat.tally AS s
-        WHERE s.organisation_id = c.id AND s.fact = p_ranked AND s.day >= v_start AND s.day < v_until GROUP BY 1) AS d;
+        SELECT s.hit_day < v_unmet AS met, sum(s.n) AS n FROM gridseat.tally AS s
+        WHERE s.organisation_id = c.id AND s.fact = p_ranked AND s.day < v_until AND p_ranked = ANY (p_facts)
+          AND (s.day >= v_start OR (p_ranked = ANY (v_present) AND s.day <> v_start - 1)) GROUP BY 1) AS d;
 END $$;
 
 -- Cases that have changed since they were folded, as the sums have them: taken out.
@@ -50,15 +60,16 @@ DECLARE
     v_start date := t.starts AT TIME ZONE t.zone;
     v_since date := t.before_starts AT TIME ZONE t.zone;
     v_until date := gridseat.unsettled_day(t);
+    v_present text[] := gridseat.present_facts();
 BEGIN
     RETURN QUERY
     SELECT x.fact, x.part, a.lft, gridseat.day_starts(x.day, t.zone), gridseat.day_starts(x.hit_day, t.zone), -1::bigint,
            true, a.parent_id <> o.id OR a.level <> 'community'
     FROM gridseat.measure AS m
     JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
-    CROSS JOIN gridseat.tallied_rows(m, t.zone) AS x
-    WHERE m.number = ANY (p_dirty) AND o.level <> 'community' AND x.fact = ANY (p_facts)
-      AND gridseat.is_whole(x.fact, x.day, v_since, v_start, v_until);
+    CROSS JOIN gridseat.tallied_rows(m, p_facts, t.zone) AS x
+    WHERE m.number = ANY (p_dirty) AND o.level <> 'community'
+      AND gridseat.is_whole(x.fact = ANY (v_present), x.day, v_since, v_start, v_until);
 END $$;
 
 -- Communities have no sums: their whole days, case by case.
@@ -68,16 +79,16 @@ RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_cat
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_own boolean := o.level = 'community';
-    v_facts text[] := CASE WHEN v_own THEN p_facts ELSE ARRAY[p_ranked] END;
+    v_facts text[] := CASE WHEN v_own THEN p_facts ELSE ARRAY(SELECT x FROM unnest(p_facts) AS x WHERE x = p_ranked) END;
     v_cut timestamptz := t.starts - interval '1 day';
     v_until timestamptz := gridseat.day_starts(gridseat.unsettled_day(t), t.zone);
 BEGIN
     RETURN QUERY
     SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, v_own, NOT v_own
     FROM gridseat.organisation AS a JOIN gridseat.measure AS m ON m.at_id = a.id
-    CROSS JOIN gridseat.rows_of(m) AS u
+    CROSS JOIN gridseat.split_rows(m, v_facts, t.zone) AS u
     WHERE a.level = 'community' AND (a.id = o.id OR (a.parent_id = o.id AND NOT v_own))
-      AND m.tallied AND m.number <> ALL (p_dirty) AND u.fact = ANY (v_facts)
+      AND m.tallied AND m.number <> ALL (p_dirty)
       AND u.at < v_until AND NOT (u.at >= v_cut AND u.at < t.starts);
 END $$;
 
@@ -98,8 +109,8 @@ BEGIN
         SELECT u.fact, u.part, a.lft, u.at, u.hit_at, u.at >= v_from OR (u.at >= v_cut AND u.at < t.starts) AS cut
         FROM gridseat.measure AS m
         JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
-        CROSS JOIN gridseat.rows_of(m) AS u
-        WHERE m.tallied AND m.days && v_days AND m.number <> ALL (p_dirty) AND u.fact = ANY (p_facts)
+        CROSS JOIN gridseat.split_rows(m, p_facts, t.zone) AS u
+        WHERE m.tallied AND m.days && v_days AND m.number <> ALL (p_dirty)
           AND (u.at >= v_from OR (u.at >= v_cut AND u.at < t.starts)
                OR (u.hit_at >= v_cut AND u.hit_at < t.starts AND u.at >= t.before_starts AND o.level <> 'community'))) AS e
     CROSS JOIN LATERAL (

@@ -4,6 +4,7 @@ CREATE OR REPLACE FUNCTION gridseat.counter_faults() RETURNS TABLE (kind text, w
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_zone text := gridseat.fold_zone();
+    v_facts text[] := gridseat.kept_facts();
     v_dirty bigint[] := gridseat.unfolded(v_zone, 1000000000);
 BEGIN
     IF v_dirty IS NULL THEN
@@ -12,14 +13,14 @@ BEGIN
     RETURN QUERY
     SELECT 'measure', coalesce(kept.number, told.number)::text
     FROM gridseat.measure AS kept
-    FULL JOIN gridseat.measured(ARRAY(SELECT i.number FROM gridseat.incident AS i), gridseat.kept_facts(), v_zone) AS told
+    FULL JOIN gridseat.measured(ARRAY(SELECT i.number FROM gridseat.incident AS i), v_facts, v_zone) AS told
       ON told.number = kept.number
     WHERE kept IS DISTINCT FROM told AND coalesce(kept.number, told.number) <> ALL (v_dirty);
     RETURN QUERY
     SELECT 'tally', concat_ws(' ', o.code, coalesce(kept.fact, told.fact), coalesce(kept.day, told.day))
     FROM gridseat.tally AS kept
     FULL JOIN (SELECT a.id, x.fact, x.day, x.part, x.hit_day, count(*) AS n
-               FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, v_zone) AS x
+               FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, v_facts, v_zone) AS x
                JOIN gridseat.tallied_above(ARRAY(SELECT DISTINCT m.at_id FROM gridseat.measure AS m)) AS a ON a.at_id = x.at_id
                GROUP BY a.id, x.fact, x.day, x.part, x.hit_day) AS told
       ON (told.id, told.fact, told.day, told.part, told.hit_day)

@@ -16,11 +16,11 @@ CREATE OR REPLACE FUNCTION gridseat.map_cases(me gridseat.person, o gridseat.org
 RETURNS TABLE (id bigint, hits bigint, cases bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-    m record;
+    m gridseat.indicator;
     v_dirty bigint[] := gridseat.unfolded(t.zone, 5000);
     v_anew bigint[];
 BEGIN
-    SELECT x.fact, x.rate, x.at_present INTO m FROM gridseat.board_measures() AS x WHERE x.key = p_figure;
+    SELECT * INTO m FROM gridseat.indicator AS x WHERE x.key = p_figure;
     v_anew := CASE WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts)
                    WHEN m.fact = ANY (gridseat.kept_facts()) THEN gridseat.visible_of(me, o, v_dirty)
                    ELSE gridseat.visible_of(me, o, ARRAY(SELECT i.number FROM gridseat.incident AS i
@@ -36,7 +36,7 @@ BEGIN
               FROM gridseat.measured($6, ARRAY[$4], $7) AS m JOIN gridseat.incident AS i ON i.number = m.number
               WHERE m.facts <> ''{}'') AS u
         WHERE u.at BETWEEN $8 AND $9 GROUP BY u.id', gridseat.map_where(t, m.at_present), gridseat.board_where(me, o))
-    USING p_grids, t.now, m.rate, m.fact, v_dirty, v_anew, t.zone,
+    USING p_grids, t.now, m.kind = 'rate', m.fact, v_dirty, v_anew, t.zone,
           CASE WHEN m.at_present THEN '-infinity' ELSE t.starts END, coalesce(t.now - gridseat.settles(m.fact), 'infinity');
 END $$;
 
@@ -87,7 +87,7 @@ DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     t gridseat.stretch := gridseat.board_period(o.id, p_days);
-    v_rate boolean := (SELECT m.rate FROM gridseat.board_measures() AS m WHERE m.key = p_figure);
+    v_rate boolean := (SELECT x.kind = 'rate' FROM gridseat.indicator AS x WHERE x.key = p_figure AND x.fact IS NOT NULL AND x.kind <> 'span');
 BEGIN
     IF p_area NOT IN ('grid', 'community', 'township') OR p_area IS NULL THEN
         PERFORM gridseat.reject_input('area_unknown', jsonb_build_object('area', p_area));

@@ -53,10 +53,17 @@ async def board(
 async def figures(
     person: asyncpg.Connection, name: str, place: str | None = "130123", days: int = 1
 ) -> dict[str, Any]:
-    """Return each figure as its value or, for a rate, as (cases that meet it, cases it is taken of)."""
+    """Return each figure as its value or, for a rate, as (cases that meet it, cases it is taken of).
+
+    Of how long something took: (seconds of the median, cases).
+    """
     found = (await board(person, name, place, days))["figures"]
     return {
-        f["key"]: f["value"] if f["denominator"] is None else (f["numerator"], f["denominator"])
+        f["key"]: (f["value"], f["numerator"])
+        if "p90" in f
+        else f["value"]
+        if f["denominator"] is None
+        else (f["numerator"], f["denominator"])
         for f in found
     }
 

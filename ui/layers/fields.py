@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QWidget
 from typing_extensions import override
 
 from console.feed.board_search import initials
-from console.indicators.indicator import board_name, indicators
+from console.indicators.indicator import board_name, mapped
 from console.language import say
 from ui.layers.choice import AREAS, DAYS, STEPS
 from ui.layers.figure import Wanted
@@ -45,7 +45,7 @@ class FigureFields(QWidget):
     def show_wanted(self, wanted: Wanted) -> None:
         """Offer everything in the spoken language, and show what is wanted."""
         offers = [("", say("layers.live"))]
-        for key, one in indicators().items():
+        for key, one in mapped().items():
             offers.append((key, say("layers.board_figure", name=one.name, board=board_name(one.board))))
         self._fill(self.figure, offers, wanted.key)
         areas = [(area, say("layers.by", area=say(f"layers.area.{area}"))) for area in AREAS]
@@ -86,7 +86,7 @@ class FigureFields(QWidget):
 
     def _rest(self, key: str) -> None:
         """Offer only what changes something."""
-        one = indicators().get(key)
+        one = mapped().get(key)
         self.area.setEnabled(one is not None)
         self.days.setEnabled(one is not None and not one.present)
         self.steps.setEnabled(one is not None and one.goal is None)

@@ -15,7 +15,7 @@ from ui.charts.tile import Tile
 from ui.panels.boards_words import ranking_bars, series_bars
 
 TALL = 700  # pixels from which the two charts stand on top of each other
-GRAPHS = {"flow": False, "hour": True}  # charts over time: whether as bars
+GRAPHS = {"flow": False, "promptness": False}  # charts over time: whether as bars
 
 
 class Panel(QFrame):
@@ -65,9 +65,11 @@ class BoardBody(QWidget):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._board: BoardFigures | None = None
-        known = [one for one in indicators().values() if one.board == key]
+        known = [one for one in indicators().values() if one.board == key][:6]
         self.tiles = {one.key: Tile(one, self) for one in known}
-        kinds = {"incidents": ("flow", "class"), "operations": ("unit", "hour")}.get(key, ("grids", "staff"))
+        kinds = {"incidents": ("flow", "class"), "operations": ("unit", "promptness")}.get(
+            key, ("grids", "staff")
+        )
         self.charts = {kind: Panel(_chart(kind, self), self) for kind in kinds}
         self.ranking = Panel(BarList(self), self)
         self._tall: bool | None = None
@@ -135,7 +137,8 @@ class BoardBody(QWidget):
         if board is None:
             return
         for series in board.series:
-            self._show_series(board, series)
+            if series.key in self.charts:
+                self._show_series(board, series)
         ranked = indicators()[board.ranking.figure]
         none = "" if board.ranking.rows else say("boards.ranking_empty")
         self.ranking.say(say("boards.ranked_by", figure=ranked.name), _parts(ranked), none)

@@ -1,0 +1,61 @@
+"""What boards count, as facts.toml and indicators.toml of this version have it, into the database."""
+
+import json
+from typing import Any
+
+import resources
+from console.connection import Connection
+
+TABLES = {  # table: the columns that a declaration gives, in their types; key and place are its own
+    "fact": "key text, body text, settles interval, splits text[], kept boolean, spans boolean",
+    "indicator": "key text, board text, place integer, kind text, fact text, at_present boolean",
+    "chart": "key text, board text, place integer, kind text, fact text, lines text[]",
+}
+
+
+def rows() -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each table, in the order of the declarations."""
+    facts, declared = resources.table("facts.toml"), resources.table("indicators.toml")
+    return {
+        "fact": [_fact(key, one) for key, one in facts.items()],
+        "indicator": [
+            {
+                "key": key,
+                "place": place,
+                "at_present": one.get("present", False),
+                **{name: one.get(name) for name in ("board", "kind", "fact")},
+            }
+            for place, (key, one) in enumerate(declared["figures"].items())
+        ],
+        "chart": [
+            {"key": key, "place": place, **one} for place, (key, one) in enumerate(declared["charts"].items())
+        ],
+    }
+
+
+def _fact(key: str, one: dict[str, Any]) -> dict[str, Any]:
+    settles = one.get("settles")
+    return {
+        "key": key,
+        "body": one["sql"],
+        "settles": None if settles is None else f"{settles} seconds",
+        "splits": one.get("splits", []),
+        "kept": one.get("kept", True),
+        "spans": one.get("spans", False),
+    }
+
+
+async def seed(raw: Connection) -> None:
+    """Make the tables say what is declared; where a fact is another now, all cases are told anew."""
+    told = "SELECT jsonb_object_agg(f.key, to_jsonb(f)) FROM gridseat.fact AS f WHERE f.kept"
+    before = await raw.fetchval(told)
+    await raw.execute("DELETE FROM gridseat.chart; DELETE FROM gridseat.indicator; DELETE FROM gridseat.fact")
+    for table, ones in rows().items():
+        columns = ", ".join(column.split()[0] for column in TABLES[table].split(", "))
+        await raw.execute(
+            f"""INSERT INTO gridseat.{table} ({columns})
+                SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS x ({TABLES[table]})""",  # noqa: S608  ours
+            json.dumps(ones),
+        )
+    if await raw.fetchval(told) != before:
+        await raw.execute("UPDATE gridseat.fold SET epoch = NULL")

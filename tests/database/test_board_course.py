@@ -1,0 +1,114 @@
+"""How cases went, by hand: returned, extended, reopened, asked, how long; past days as of their end."""
+
+import json
+
+import asyncpg
+import pytest
+
+from console.desk.desk import Desk
+from tests.database.boards import NANLOU, ZHENGDING, at, board, cases, closed, dispatched, figures, handled
+from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
+from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
+from tests.database.counting import fold
+from tests.database_fixtures import Database, act, report
+
+
+async def test_how_cases_go_by_hand(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
+    """Three cases of 09:00 and one of 09:10, each with its own way."""
+    straight, returned, reopened = [await dispatched(database, duty, "09:00") for _ in range(3)]
+    await at(database, "09:10")
+    answered = await report(duty, **NANLOU)
+    await act(duty, "answer", answered, text="已答复")
+    await act(duty, "acknowledge", returned)
+    await act(duty, "return", returned, reason="权责不符")
+    await act(duty, "grant", returned)
+    await act(duty, "acknowledge", straight)
+    await act(duty, "extend", straight, limit={"seconds": 3600, "clock": "continuous"}, reason="量大")
+    await act(duty, "grant", straight)
+    await handled(database, duty, reopened, "10:00")
+    await closed(database, duty, reopened, "10:30")
+    await at(database, "10:40")
+    await act(duty, "reopen", reopened, reason="又来")
+    found = await figures(lead, "incidents")
+    assert found["received"] == 4
+    assert found["acceptance"] == (3, 4), "an answer is no acceptance"
+    assert found["at_once"] == (1, 1), "closed now: the answered one; the reopened one is open again"
+    assert found["returned"] == (1, 3), "returned of those dispatched"
+    assert found["extension"] == (1, 3), "extended of those accepted"
+    assert found["reopening"] == (1, 2), "ever closed: the reopened and the answered one"
+    assert await cases(lead, "returned", "130123") == [returned]
+    assert await cases(lead, "extension", "130123") == [straight]
+    assert await cases(lead, "reopening", "130123") == [reopened]
+    course = next(one for one in (await board(lead, "incidents"))["series"] if one["key"] == "course")
+    assert course["lines"][0]["values"] == [4, 3, 3, 1, 1], "received, accepted, sent, fed back, closed"
+    for mark, count in zip(course["labels"], course["lines"][0]["values"], strict=True):
+        assert len(await cases(lead, mark["figure"], "130123")) == count
+
+
+async def test_follow_ups_answer_three_questions(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await at(database, "09:00")
+    numbers = [await report(duty, **NANLOU) for _ in range(3)]
+    for number in numbers:
+        await act(duty, "answer", number, text="已答复")
+    await act(duty, "follow-up", numbers[0], contacted="yes", solved="yes", satisfied="no")
+    await act(duty, "follow-up", numbers[1], contacted="no")
+    await act(duty, "follow-up", numbers[1], contacted="yes", solved="no")
+    await act(duty, "follow-up", numbers[2], contacted="no")
+    found = await figures(lead, "incidents")
+    assert (found["reached"], found["solved"], found["satisfied"]) == ((2, 3), (1, 2), (0, 1))
+
+
+async def test_how_long_it_took_is_a_median_within_three_percent(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    """Closed after 10, 20, 30, 40, 200 minutes: the third of five is the median, the fifth the P90."""
+    await at(database, "09:00")
+    numbers = [await report(duty, **NANLOU) for _ in range(5)]
+    for number, time in zip(numbers, ("09:10", "09:20", "09:30", "09:40", "12:20"), strict=True):
+        await at(database, time)
+        await act(duty, "answer", number, text="已答复")
+    told = next(one for one in (await board(lead, "incidents"))["figures"] if one["key"] == "to_close")
+    assert told["numerator"] == 5
+    assert told["value"] == pytest.approx(30 * 60, rel=0.031)
+    assert told["p90"] == pytest.approx(200 * 60, rel=0.031)
+    assert await cases(lead, "to_close", "130123") == numbers
+
+
+async def test_a_past_day_is_told_as_of_its_end(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    number = await dispatched(database, duty, "20:00")  # due 22:00
+    await handled(database, duty, number, "21:00")
+    await database.freeze("2026-11-19T09:00+08:00")
+    await act(duty, "verify", number)
+    await act(duty, "close", number)
+    await report(duty, **NANLOU)
+    past = "SELECT desk.board_figures('incidents', '130123', 1, '2026-11-18')"
+    for folded in (False, True):
+        if folded:
+            await fold(database.owner)
+        told = json.loads(await lead.fetchval(past))
+        found = {one["key"]: (one["numerator"], one["denominator"]) for one in told["figures"]}
+        assert found["received"] == (1, None), "what came in later is not of that day"
+        assert found["closing"] == (0, 1), "it was closed the day after"
+        assert found["on_time"] == (1, 1)
+        assert found["closed"] == (0, None)
+    asked = "SELECT desk.board_cases('incidents', 'closing:rest', '130123', 1, '2026-11-18')"
+    assert [row[0] for row in await lead.fetch(asked)] == [number]
+    assert (await figures(lead, "incidents", days=2))["closing"] == (1, 1), "by now it is closed"
+
+
+async def test_children_are_ranked_by_any_figure(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await at(database, "09:00")
+    for place in (NANLOU, NANLOU, ZHENGDING):
+        await report(duty, **place)
+    for figure, expected in (("received", {"南楼乡": 2, "正定镇": 1}), ("open", {"南楼乡": 2, "正定镇": 1})):
+        told = json.loads(
+            await lead.fetchval("SELECT desk.board_figures('incidents', '130123', 1, NULL, $1)", figure)
+        )["ranking"]
+        assert told["figure"] == figure
+        assert {row["name"]: row["value"] for row in told["rows"]} == expected
