@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from console.feed import board_area, board_circle
 from console.feed.board import Board, Grade
-from console.feed.board_circle import inside
 from console.feed.board_search import words
 from console.feed.board_seats import Slots
 
 GRADE = "grade"  # not a column: it follows from limit and time
 GROUP = "class_group"  # not a column either: what a class's code says before its stroke
-CIRCLE = "circle"  # nor this: it follows from the point
+CIRCLE, AREA = "circle", "area"  # nor these: they follow from the point
+BY_POINT = {CIRCLE: board_circle.inside, AREA: board_area.inside}
 CALLBACK = "callback"  # of this column: whether there is one, not for when
 EMPTY: dict[str, object] = {"mine": False, "claim_by": ""}  # what these say once the claim has ended
 TIMED = frozenset({*EMPTY, GRADE})
@@ -27,8 +28,8 @@ class Filter:
     """Which rows a view shows; every part must agree.
 
     ``within`` has accepted values by column ("status": {"reported"}, "mine": {True}) or by "grade",
-    "class_group" and "circle", ``without`` refused ones; ``text`` has words that a row must all have, in
-    number, title, places, class or unit, or initials.
+    "class_group", "circle" and "area", ``without`` refused ones; ``text`` has words that a row must all
+    have, in number, title, places, class or unit, or initials.
     """
 
     within: Mapping[str, frozenset[Any]] = field(default_factory=dict)
@@ -87,8 +88,8 @@ def tallies(board: Board, wanted: Filter, now: float, facets: Iterable[str]) -> 
 def _has(board: Board, facet: str, values: Collection[Any], now: float, slots: Slots) -> NDArray[np.bool_]:
     if facet == GRADE:
         return np.isin(board.grades(now, slots), list(values))
-    if facet == CIRCLE:
-        return inside(board, values, slots)
+    if facet in BY_POINT:
+        return BY_POINT[facet](board, values, slots)
     if facet == CALLBACK:
         return np.isin(_promised(board, slots), list(values))
     if facet == GROUP:

@@ -16,6 +16,7 @@ from tests.gui.desktop import Desktop, desktop, until, work
 from tests.gui.test_map_work import PLACES, at, draw
 from ui.layers.choice import BORDER, GRID, RESOURCE, STAFF
 from ui.map.legend import Words
+from ui.queue.conditions import read, value_label
 
 Key = Qt.Key
 STATION = """INSERT INTO gridseat.resource (organisation_id, code, name, kind, spot, raw, datum, phone)
@@ -57,6 +58,7 @@ def tick(desk: Desktop, key: str) -> None:
 async def test_layers_are_chosen_by_keys_and_kept(database: Database, tmp_path: Path, duty: Desk) -> None:
     await furnish(database)
     await report(duty, point=list(PLACES[2]), datum="WGS-84")
+    await report(duty)  # without a point: in no police grid
     async with desktop(database, tmp_path) as desk:
         await desk.furnished()
         shown, layers = desk.page.map, desk.page.layers
@@ -79,7 +81,8 @@ async def test_layers_are_chosen_by_keys_and_kept(database: Database, tmp_path: 
         await figured(desk)
         layers.panel.ground.setCurrentIndex(layers.panel.ground.findData("police"))
         layers.panel.ground.activated.emit(layers.panel.ground.currentIndex())
-        await until(lambda: shown.atlas.codes == ["P1"])
+        await until(lambda: shown.atlas.codes == ["P1"] and shown.exact)
+        await policed(desk)
         chosen = layers.choice
     async with desktop(database, tmp_path) as desk:
         await desk.furnished()
@@ -129,6 +132,22 @@ async def figured(desk: Desktop) -> None:
     assert f"接报 {value_text(indicators()['received'], received.value)}" in desk.page.map.card
     said = [row.text for row in desk.page.map.scene.legend.rows if isinstance(row, Words)]
     assert "接报（件）· 按乡镇（街道）" in said
+
+
+async def policed(desk: Desktop) -> None:
+    """Click a police grid: the queue shows what lies in it, whatever grid it is filed under."""
+    shown, queue, work_ = desk.page.map, desk.page.queue, desk.page.map_work
+    shown.setFocus()
+    QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=at(desk, PLACES[2], 60))
+    assert work_.chosen.grids == ["P1"]
+    assert work_.offer.text() == "只看第一警务网格（1）"
+    QTest.keyClick(shown, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (condition,) = queue.filters.conditions
+    assert value_label(condition) == "第一警务网格 P1"
+    assert len(desk.rows) == 1
+    assert read(condition.told()) == condition
+    queue.show_all()
+    assert len(desk.rows) == 2
 
 
 def pointed(desk: Desktop, place: int, right: int = 0) -> list[str]:

@@ -18,7 +18,7 @@ from ui.language import language
 from ui.lines import Said
 from ui.map.hand import LEAST
 from ui.map.reach import Reach, Way
-from ui.panels.map_work import FACET, MapWork
+from ui.panels.map_work import MapWork
 from ui.seat import Seat
 from ui.tasks import tasks
 
@@ -116,8 +116,7 @@ class MapAround(QObject):
     def _cases(self) -> list[Said]:
         """Return the lines of the grid's open cases, the first due first."""
         board, now = self._seat.console.board, self._seat.bridge.now()
-        slots = board.all_slots()
-        slots = slots[board.names(FACET).within(slots, {self._card["code"]})]
+        slots = self._work.cases_in([self._card["code"]])
         slots = slots[np.argsort(board.floats("due")[slots], kind="stable")]
         grades = board.grades(now, slots)
         rows = [board.row_at(int(slot)) for slot in slots]

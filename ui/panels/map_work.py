@@ -1,6 +1,6 @@
 """The map's part in the dispatch page: what is chosen there and in the queue is the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import shapely
@@ -8,6 +8,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from console.feed import board_area
+from console.feed.board_area import Area
+from console.feed.board_filter import AREA, admits
+from console.feed.board_seats import Slots
 from console.language import say
 from ui.language import language
 from ui.map import keys
@@ -19,7 +23,7 @@ from ui.map.widget import MapView
 from ui.panels.map_place import PlaceCopier
 from ui.panels.map_tips import BoardTips
 from ui.queue.chips import dress, escaped
-from ui.queue.conditions import Condition
+from ui.queue.conditions import Condition, filter_of
 from ui.queue.panel import QueuePanel
 from ui.seat import Seat
 from ui.texts import shown
@@ -60,6 +64,7 @@ class MapWork(QObject):
         marks.changed.connect(lambda: self.chosen.show(incidents=self._numbers()))
         self.queue.filters.changed.connect(lambda _filter: self._follow_filter())
         self._seat.bridge.facts.connect(lambda _numbers: self._retell())
+        view.laid.connect(self._keep_chosen)
         view.incidentActivated.connect(self.picked)
         view.incidentToggled.connect(marks.toggle)
         view.gridActivated.connect(self._take_grid)
@@ -79,14 +84,36 @@ class MapWork(QObject):
 
     def filter_queue(self) -> None:
         """Show in the queue what is in the chosen grids."""
-        others = [one for one in self.queue.filters.conditions if one.facet != FACET or one.refused]
-        self.queue.set_conditions([*others, *(Condition(FACET, code) for code in self.chosen.grids)])
+        others = [one for one in self.queue.filters.conditions if _grid(one) is None]
+        self.queue.set_conditions([*others, *map(self._condition, self.chosen.grids)])
+
+    def _condition(self, code: str) -> Condition:
+        """Return what lets in the cases of a grid: those filed under it, of another kind those within it."""
+        atlas = self._view.atlas
+        if code in self._seat.directory.atlas.index or code not in atlas.index:
+            return Condition(FACET, code)
+        grid = atlas.index[code]
+        return Condition(
+            AREA, str(Area(code, atlas.names[grid], shapely.to_wkb(atlas.shape(grid), hex=True)))
+        )
+
+    def cases_in(self, grids: Iterable[str]) -> Slots:
+        """Return where on the board the open cases of these grids are."""
+        board = self._seat.console.board
+        slots, wanted = board.all_slots(), filter_of(map(self._condition, grids), "")
+        found: Slots = slots[admits(board, wanted, self._seat.bridge.now(), slots)]
+        return found
+
+    def _keep_chosen(self) -> None:
+        """Forget chosen grids that the map does not show any more."""
+        grids, known = self.chosen.grids, {*self._view.atlas.codes, *self._filtered}
+        if not known.issuperset(grids):
+            self.choose([code for code in grids if code in known])
 
     @property
     def _filtered(self) -> list[str]:
         """The grids that the queue shows alone."""
-        held = self.queue.filters.conditions
-        return [str(one.value) for one in held if one.facet == FACET and not one.refused]
+        return [code for one in self.queue.filters.conditions if (code := _grid(one)) is not None]
 
     _last: tuple[str, ...] = ()
 
@@ -115,9 +142,8 @@ class MapWork(QObject):
     def _retell(self) -> None:
         """Offer the chosen grids, unless the queue shows just them."""
         grids, before = self.chosen.grids, self.offer.isVisibleTo(self.queue)
-        counts = self._seat.console.board.tally(FACET) if grids else {}
-        count = sum(counts.get(code, 0) for code in grids)
-        name = shown(self._seat.directory.grid_name(grids[0])) if grids else ""
+        count = len(self.cases_in(grids)) if grids else 0
+        name = self._name(grids[0]) if grids else ""
         many = len(grids) > 1
         words = say("hand.offer_many", grids=len(grids), count=count) if many else ""
         self.offer.setText(escaped(words or say("hand.offer", grid=name, count=count)))
@@ -125,6 +151,12 @@ class MapWork(QObject):
         self.offer.setVisible(bool(grids) and {*grids} != {*self._filtered})
         if before != self.offer.isVisibleTo(self.queue):
             self.queue.filters.show_chips()
+
+    def _name(self, code: str) -> str:
+        atlas = self._view.atlas
+        return shown(
+            atlas.names[atlas.index[code]] if code in atlas.index else self._seat.directory.grid_name(code)
+        )
 
     def _numbers(self) -> list[int]:
         return [row.number for row in self.queue.list.selection.rows()]
@@ -141,3 +173,11 @@ class MapWork(QObject):
         held = board.columns["mine"].within(slots, {True}) & board.claimed(self._seat.bridge.now(), slots)
         found: list[int] = board.numbers[slots[held]].tolist()
         return found
+
+
+def _grid(one: Condition) -> str | None:
+    """Return the code of the grid that a condition lets in alone, None where it is about none."""
+    if one.refused or one.facet not in {FACET, AREA}:
+        return None
+    area = board_area.read(str(one.value)) if one.facet == AREA else None
+    return str(one.value) if area is None else area.code

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.feed import board_circle
+from console.feed import board_area, board_circle
 from console.feed.board import Grade
-from console.feed.board_filter import CIRCLE, GRADE, Filter
+from console.feed.board_filter import AREA, CIRCLE, GRADE, Filter
 from console.language import knows, say
 from console.spoken import status_label
 from ui.texts import shown
@@ -25,7 +25,7 @@ FACETS = (
     "claim_by",
     "channel",
 )  # in the order in which they are offered
-HELD = frozenset({*FACETS, "mine", "callback", CIRCLE})
+HELD = frozenset({*FACETS, "mine", "callback", CIRCLE, AREA})
 Namer = Callable[[str, str], str]  # from facet and value to what people call it
 
 
@@ -88,16 +88,25 @@ def value_label(condition: Condition, name: Namer = plain) -> str:
         return status_label(condition.value)
     if condition.facet in {"mine", "callback"}:
         return say(f"queue.quick.{condition.facet}")
-    circle = board_circle.read(str(condition.value)) if condition.facet == CIRCLE else None
-    if circle is not None:
-        return say(
-            "queue.circle", lon=f"{circle.lon:.4f}", lat=f"{circle.lat:.4f}", metres=f"{circle.metres:g}"
-        )
+    on_map = _on_map(condition)
+    if on_map:
+        return on_map
     if condition.value == "":
         return say(f"filters.none.{condition.facet}")
     text = shown(name(condition.facet, str(condition.value)))
     key = f"queue.{condition.facet}.{text}"
     return say(key) if knows(key) else text
+
+
+def _on_map(condition: Condition) -> str:
+    """Return a place that was drawn or chosen on the map in words, "" where the value is none."""
+    text = str(condition.value)
+    circle = board_circle.read(text) if condition.facet == CIRCLE else None
+    if circle is not None:
+        where = {"lon": f"{circle.lon:.4f}", "lat": f"{circle.lat:.4f}"}
+        return say("queue.circle", **where, metres=f"{circle.metres:g}")
+    area = board_area.read(text) if condition.facet == AREA else None
+    return "" if area is None else shown(f"{area.name} {area.code}")
 
 
 def sayable(condition: Condition) -> bool:
