@@ -10,7 +10,7 @@ import shapely
 from console.geography.projection import shapes_to_plane
 from console.intake.rows import GridRow
 from console.intake.survey import Shapes, Standing
-from console.intake.writing.standing import same
+from console.intake.writing.standing import unchanged
 
 STATES: Final = ("unchanged", "gone", "before", "changed", "added")  # in the order of drawing
 
@@ -34,11 +34,12 @@ def changes(rows: Sequence[GridRow], shapes: Shapes, standing: Standing) -> Chan
     """Return what would come of importing ``shapes`` (WGS-84), one a row, where ``standing`` is."""
     known = {code: at for at, code in enumerate(standing.codes)}
     found: dict[str, list[tuple[str, Any]]] = {state: [] for state in STATES}
-    for row, shape in zip(rows, shapes, strict=True):
+    stands = unchanged([row.code for row in rows], shapes, standing)
+    for place, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
         at = known.get(row.code)
         if at is None:
             found["added"].append((row.code, shape))
-        elif same(shape, standing.shapes[at]):
+        elif place in stands:
             found["unchanged"].append((row.code, shape))
         else:
             found["changed"].append((row.code, shape))

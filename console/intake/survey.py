@@ -7,6 +7,7 @@ within a county. Less than MOST_SLIVER is noise of digitising and is not told.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -25,6 +26,12 @@ MOST_SLIVER: Final = 1.0  # m²
 _DEGREE: Final = 111_195.0  # metres, on the sphere of the mean radius
 _SAME: Final = 0.999  # of both areas: the same outline twice
 _SHIFT: Final = 60.0  # metres that surveys may differ by; Chinese datums differ by 100 to 1,200
+PLAIN: Final = frozenset(
+    {"unknown", "WGS-84", "CGCS2000"}
+)  # GeoJSON that names no datum is WGS-84 (RFC 7946)
+FEW: Final = 3  # grids that prove something
+ENOUGH: Final = 500  # grids that prove it for all
+MOST_OUTSIDE: Final = 0.03  # of their area may lie outside the organisation by an older survey's borders
 _OUTSIDE: Final = 500.0  # metres from the organisation's known area
 
 
@@ -148,7 +155,8 @@ def _datum(rows: Sequence[GridRow], shapes: Shapes, standing: Standing, scale: _
     """Yield a datum that would bring the same codes to where they stand, where theirs does not."""
     known = {code: i for i, code in enumerate(standing.codes)}
     both = [(i, known[row.code]) for i, row in enumerate(rows) if row.code in known]
-    if len(both) < 3:  # noqa: PLR2004  one redrawn grid proves nothing
+    if len(both) < FEW:
+        yield from _datum_by_owners(rows, shapes, standing)
         return
     given = shapely.get_coordinates(shapely.centroid(shapes[[i for i, _ in both]]))
     there = shapely.get_coordinates(shapely.centroid(standing.shapes[[j for _, j in both]]))
@@ -156,7 +164,7 @@ def _datum(rows: Sequence[GridRow], shapes: Shapes, standing: Standing, scale: _
     if off < _SHIFT:
         return
     said = rows[both[0][0]].datum
-    came = given if said in {"unknown", "WGS-84", "CGCS2000"} else _changed(from_wgs84, given, said)
+    came = given if said in PLAIN else _changed(from_wgs84, given, said)
     for datum in ("GCJ-02", "BD-09", "WGS-84"):
         left = float(np.median(scale.apart(_changed(to_wgs84, came, datum), there)))
         if left < min(off / 4, _SHIFT):
@@ -166,6 +174,31 @@ def _datum(rows: Sequence[GridRow], shapes: Shapes, standing: Standing, scale: _
             place = (float(given[0, 0]), float(given[0, 1]))
             yield Finding("datum", rows[both[0][0]].line, reason, off, (), place)
             return
+
+
+def _datum_by_owners(rows: Sequence[GridRow], shapes: Shapes, standing: Standing) -> Iterator[Finding]:
+    """Yield a datum that would bring new grids into the given outlines of their organisations."""
+    known = standing.outlines
+    at = [i for i, row in enumerate(rows) if row.organisation_code in known and row.datum in PLAIN]
+    some = at[:: max(1, len(at) // ENOUGH)]
+    if len(some) < FEW:
+        return
+    owners = np.array([known[rows[i].organisation_code] for i in some], dtype=object)
+    given = shapes[some]
+    off = _share_outside(given, owners)
+    for datum in ("GCJ-02", "BD-09"):
+        moved = shapely.transform(given, partial(_changed, to_wgs84, datum=datum))
+        left = _share_outside(moved, owners)
+        if off > MOST_OUTSIDE and left < off / 4:
+            shares = {"share": f"{off:.0%}", "left": f"{left:.0%}"}
+            reason = say("geodata.found.datum_owners", count=len(at), datum=datum, **shares)
+            place = shapely.get_coordinates(shapely.point_on_surface(given[0]))[0]
+            yield Finding("datum", rows[some[0]].line, reason, off, (), (float(place[0]), float(place[1])))
+            return
+
+
+def _share_outside(shapes: Shapes, owners: Shapes) -> float:
+    return float(shapely.area(shapely.difference(shapes, owners)).sum() / shapely.area(shapes).sum())
 
 
 def _changed(

@@ -50,6 +50,31 @@ async def test_what_goes_out_comes_back_unchanged(duty: Desk, tmp_path: Path) ->
         await export.rows("grids", duty, "999")
 
 
+async def test_grids_of_every_kind_come_back_and_only_what_is_redrawn_changes(
+    duty: Desk, tmp_path: Path
+) -> None:
+    await take(duty, "grids", outlines(square(CODES[0], 114.6), square(CODES[1], 114.7)))
+    bent = square(CODES[2], 114.8, kind="dedicated", datum="GCJ-02")
+    ring = bent["geometry"]["coordinates"][0]
+    bent["geometry"]["coordinates"] = [[list(from_wgs84(lon, lat, "GCJ-02")) for lon, lat in ring]]
+    police = square(CODES[3], 114.6, kind="police")
+    await take(duty, "grids", outlines(bent, police, square("130123101001105", 114.6, kind="mediation")))
+    kept = await export.rows("grids", duty)
+    export.write(tmp_path / "grids", kept)
+    told = await bring_in(read_rows(tmp_path / "grids"), "grids", duty)
+    assert (told.unchanged, told.refused) == (5, 3)  # the three of the small county have no outline
+    kinds = {row["code"]: row["kind"] for row in kept}
+    assert {kinds[code] for code in CODES} == {"comprehensive", "dedicated", "police"}
+    assert {*kinds.values()} == {"comprehensive", "dedicated", "police", "mediation"}
+    again = {row["code"]: row["outline"] for row in kept}
+    redrawn = outlines(
+        square(CODES[3], 114.61, kind="police"), square("130123101001105", 114.6, kind="mediation")
+    )
+    assert counts(await take(duty, "grids", redrawn)) == (0, 1, 1, 0)
+    now = {row["code"]: row["outline"] for row in await export.rows("grids", duty)}
+    assert [code for code in now if now[code] != again[code]] == [CODES[3]]
+
+
 async def test_an_outline_drawn_the_other_way_round_is_no_new_version(database: Database, duty: Desk) -> None:
     await take(duty, "grids", outlines(square(CODES[0], 114.6)))
     turned = square(CODES[0], 114.6)

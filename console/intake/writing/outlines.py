@@ -1,17 +1,13 @@
 """Outlines on their way in: in WGS-84, and ring by ring, as the database looks points up."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from console.geography.datum import to_wgs84
 from console.intake.rows import GridRow, OutlineRow, ResourceRow
-
-PLAIN = frozenset({"WGS-84", "CGCS2000", "unknown"})  # GeoJSON that names no datum is WGS-84 (RFC 7946)
-Shapes = NDArray[Any]  # multipolygons or points, one a row
+from console.intake.survey import PLAIN, Shapes
 
 
 def outlines(rows: Sequence[GridRow | OutlineRow | ResourceRow]) -> Shapes:

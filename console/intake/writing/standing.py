@@ -68,19 +68,26 @@ def as_before(documents: Sequence[dict[str, Any]], shapes: Shapes, standing: Sta
 
     So what was exported comes back unchanged, and no version is made of nothing.
     """
-    known = {code: at for at, code in enumerate(standing.codes)}
-    for document, shape in zip(documents, shapes, strict=True):
-        at = known.get(document["code"] if "code" in document else document["organisation"])
-        if at is not None and same(shape, standing.shapes[at]):
-            document["outline"] = shapely.to_wkb(standing.shapes[at], hex=True)
+    codes = [document["code"] if "code" in document else document["organisation"] for document in documents]
+    for at, there in unchanged(codes, shapes, standing).items():
+        documents[at]["outline"] = shapely.to_wkb(standing.shapes[there], hex=True)
 
 
-def same(one: shapely.Geometry, other: shapely.Geometry) -> bool:
-    """Tell whether two outlines have the same points in rings that may run and begin otherwise."""
-    return bool(shapely.equals_exact(_plain(one), _plain(other), 0.0))
+def unchanged(codes: Sequence[str], shapes: Shapes, standing: Standing) -> dict[int, int]:
+    """Return which shapes stand already, as their place among ``shapes`` and among those that stand.
+
+    They have the same points in rings that may run and begin otherwise.
+    """
+    known = {code: there for there, code in enumerate(standing.codes)}
+    pairs = np.array([(at, known[code]) for at, code in enumerate(codes) if code in known], dtype=np.intp)
+    at, there = pairs.reshape(-1, 2).T
+    same = shapely.equals_exact(_plain(shapes[at]), _plain(standing.shapes[there]), 0.0)
+    return dict(zip(at[same].tolist(), there[same].tolist(), strict=True))
 
 
-def _plain(shape: shapely.Geometry) -> shapely.Geometry:
-    """Return a shape as it compares: a polygon is a multipolygon of one."""
-    whole = shapely.MultiPolygon([shape]) if isinstance(shape, shapely.Polygon) else shape
-    return shapely.normalize(whole)
+def _plain(shapes: Shapes) -> Shapes:
+    """Return shapes as they compare: a polygon is a multipolygon of one."""
+    whole = shapes.copy()
+    single = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON)
+    whole[single] = shapely.multipolygons(shapes[single], indices=np.arange(len(single)))
+    return np.asarray(shapely.normalize(whole), object)

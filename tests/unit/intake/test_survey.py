@@ -1,6 +1,7 @@
 """What a survey finds between outlines that are each sound, in words that a clerk can act on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -89,6 +90,21 @@ def test_a_shift_that_a_datum_explains_is_suspected_first(datum: str) -> None:
     assert f"--datum {datum}" in first.reason
     assert first.size > 400
     assert not [one for one in found(*known, standing=stands(*known)) if one.what == "datum"]
+
+
+def test_new_grids_that_stand_beside_their_organisation_are_suspected_of_a_datum() -> None:
+    whole = [box(x, y) for x in range(5) for y in range(5)]
+    outline = shapely.MultiPolygon([shapely.Polygon(shapely.get_coordinates(box(0, 0, 5, 5)))])
+    standing = replace(NOTHING, outlines={"130123": outline})
+    shifted = [
+        shapely.transform(shape, lambda p: np.column_stack(from_wgs84(p[:, 0], p[:, 1], "GCJ-02")))
+        for shape in whole
+    ]
+    (first, *_) = found(*shifted, standing=standing)
+    assert (first.what, first.line) == ("datum", 1)
+    assert "--datum GCJ-02" in first.reason
+    assert "25 个网格" in first.reason
+    assert found(*whole, standing=standing) == []
 
 
 def test_a_datum_that_was_named_wrongly_is_suspected_too() -> None:
