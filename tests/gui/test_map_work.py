@@ -69,8 +69,11 @@ async def test_incidents_and_grids_are_chosen_both_ways(
         await copied(desk, numbers[2])
 
 
-async def test_the_map_of_a_township_begins_at_the_township(database: Database, tmp_path: Path) -> None:
+async def test_the_map_of_a_township_begins_at_the_township(
+    database: Database, tmp_path: Path, duty: Desk
+) -> None:
     await draw(database)
+    far = await report(duty, point=list(PLACES[0]), datum="WGS-84", centre="130123")
     await database.add("town", "seat", GRIDS[2][1][:9])
     async with desktop(database, tmp_path, login="town") as desk:
         await desk.furnished()
@@ -82,6 +85,8 @@ async def test_the_map_of_a_township_begins_at_the_township(database: Database, 
         desk.page.map_work.hand.do("all")
         assert abs(camera.view.x - middle) < camera.view.scale
         assert not camera.shows(*point_to_plane(*PLACES[0]))
+        await desk.open(far)
+        assert camera.shows(*point_to_plane(*PLACES[0])), "the county's cases are a township's, too"
 
 
 def frame(desk: Desktop, start: QPoint, end: QPoint) -> None:

@@ -102,9 +102,12 @@ class MapFeed(QObject):
     def _draw_if_seen(self) -> None:
         if self._wanted is not None and self._view.isVisible():
             atlas, self._wanted = self._wanted, None
+            first = self._atlas is None
             if atlas is not self._atlas:
                 self._lay(atlas)
             self.refresh()
+            if first and self._view.selected is not None:
+                self._view.show_incident(self._view.selected)
 
     def _lay(self, atlas: Atlas) -> None:
         stay = self._atlas is not None and self._atlas.bounds is not None
