@@ -27,7 +27,7 @@ class Card:
     def lines(self) -> list[str]:
         """Return the lines, the first one the heading; none where nothing is under the cursor."""
         at = self._canvas.cursor_at
-        return [] if at is None else [line[:LONGEST] for line in self._told(at)]
+        return [] if at is None or self._canvas.hushed else [line[:LONGEST] for line in self._told(at)]
 
     def _told(self, at: QPointF) -> list[str]:
         rows, marks = self._under.rows(at), self._scene.markers

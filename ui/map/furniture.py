@@ -85,19 +85,19 @@ def _cut(text: str, font: QFont, width: float) -> str:
 
 
 def banner(painter: QPainter, view: View, text: str) -> None:
-    """Draw what the keys do now, or what was measured, at the top of the map."""
-    font = theme.font("base")
-    metrics = QFontMetricsF(font)
-    room = view.width - 2 * EDGE
-    width = min(metrics.horizontalAdvance(text) + 28, room)
-    box = QRectF((view.width - width) / 2, EDGE + 30, width, 30)
+    """Draw what the keys do now, or what was measured, at the top of the map: all of it, in lines."""
+    painter.setFont(theme.font("base"))
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    room = QRectF(EDGE + 14, 0, view.width - 2 * EDGE - 28, view.height)
+    if QFontMetricsF(painter.font()).horizontalAdvance(text) > room.width():
+        text = text.replace(" · ", "\n", 1)
+    size = painter.boundingRect(room, flags, text).size() + QSizeF(28, 12)
+    box = QRectF(QPointF((view.width - size.width()) / 2, EDGE + 30), size)
     painter.setBrush(theme.color("selected"))
     painter.setPen(QPen(theme.color("accent"), 1))
     painter.drawRoundedRect(box, theme.measure("control_radius"), theme.measure("control_radius"))
-    painter.setFont(font)
     painter.setPen(theme.color("text"))
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width - 16)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.drawText(box.adjusted(13, 0, -13, 0), flags, text)
 
 
 def ring(painter: QPainter, around: QRect) -> None:

@@ -1,5 +1,7 @@
 """An operator in a hurry: what hands do between two thoughts, and what the map must make of it."""
 
+from collections.abc import Callable
+
 import numpy as np
 import shapely
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,7 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from console.geography.projection import plane_to_point
 from tests.gui.map.chessboard import SIDE, corner, drag, drawn, grids, pixel, put, wheel
+from ui.language import language
+from ui.map.hand import Hand
 from ui.map.widget import MapView
+from ui.theme import theme
 
 Key, LEFT, NO_BUTTON = Qt.Key, Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 CROWD = 300  # letters that somebody has typed into a name
@@ -109,3 +114,54 @@ def test_the_cross_stays_on_a_map_that_becomes_smaller(view: MapView) -> None:
     assert view.rect().contains(view.cross.at.toPoint())
     QTest.keyClick(view, Key.Key_Left)
     assert view.camera.view == held
+
+
+def many(view: MapView, seed: int, count: int = 400) -> None:
+    """Show cases that lie anywhere on the board, some of them nowhere."""
+    chance = np.random.default_rng(seed)
+    lons, lats = np.array([corner(*chance.uniform(0, SIDE, 2)) for _ in range(count)]).T
+    lons[:3] = np.nan
+    view.set_incidents(np.arange(count), lons, lats, chance.integers(0, 3, count))
+    view.set_values(chance.integers(0, 9, len(view.atlas)).astype(float))
+
+
+def test_after_all_hurry_the_map_is_what_a_new_one_would_be(view: MapView, qtbot: QtBot) -> None:
+    seed = 2
+    chance = np.random.default_rng(seed)
+    steps: list[Callable[[], object]] = [
+        lambda: wheel(view, QPoint(*chance.integers(50, 400, 2).tolist()), int(chance.integers(-3, 4))),
+        lambda: drag(view, QPoint(200, 200), QPoint(*chance.integers(-90, 90, 2).tolist())),
+        lambda: view.resize(*chance.integers(300, 800, 2).tolist()),
+        lambda: many(view, int(chance.integers(99))),
+        lambda: theme.use(str(chance.choice(["dark", "light"]))),
+        lambda: language.use(str(chance.choice(["zh", "en"]))),
+        lambda: view.select(int(chance.integers(400))),
+        view.repaint,
+        view.update,
+        QApplication.processEvents,
+    ]
+    many(view, 0)
+    view.set_labels([(f"村庄{number}", *corner(number % 8, number % 7)) for number in range(50)])
+    for step in chance.integers(0, len(steps), 40):
+        steps[step]()
+    many(view, seed)
+    view.glide.stop()
+    view.camera.zoom(1.3, 100, 100)
+    other = MapView()
+    qtbot.addWidget(other)
+    Hand(other, list, list)
+    other.resize(view.size())
+    other.show()
+    other.set_grids(view.atlas)
+    many(other, seed)
+    other.set_labels([(f"村庄{number}", *corner(number % 8, number % 7)) for number in range(50)])
+    other.select(view.selected)
+    other.camera.go(view.camera.view)
+    QTest.keyClick(other, Key.Key_Escape)
+    pictures = []
+    for one in (view, other):
+        one.point_at(None)
+        one.clearFocus()
+        one.camera.follow()
+        pictures.append(drawn(one, qtbot))
+    assert pictures[0] == pictures[1]

@@ -27,6 +27,7 @@ def test_a_path_is_measured_by_clicks_taken_back_copied_and_left(view: MapView, 
     with qtbot.assertNotEmitted(view.gridActivated):
         for place in ((2, 2), (2, 6), (6, 6), (7, 1)):
             QTest.mouseClick(view, LEFT, pos=pixel(view, *place))
+    assert view.card == [], "no card covers the path"
     QTest.keyClick(view, Key.Key_Backspace)
     ring = [corner(2, 2), corner(2, 6), corner(6, 6)]
     metres, square = geodesic.length(ring), geodesic.area(ring)
@@ -42,6 +43,8 @@ def test_a_path_is_measured_by_clicks_taken_back_copied_and_left(view: MapView, 
     assert not measure.active
     with qtbot.waitSignal(view.gridActivated):
         QTest.mouseClick(view, LEFT, pos=pixel(view, 2.5, 2.5))
+    QTest.mouseMove(view, pixel(view, 2.6, 2.6))
+    assert view.card
 
 
 def test_the_map_may_be_dragged_between_two_points(view: MapView) -> None:
