@@ -193,8 +193,7 @@ class MapView(Canvas):
                 self.scene.draw(painter, self.under.grid(self.cursor_at), self.state.fault)
             for paint in self.overs:
                 paint(painter)
-            if not self.hushed:
-                self._card.draw(painter)
+            self._card.draw(painter)
             if self.hasFocus():
                 furniture.ring(painter, self.rect())
         finally:
