@@ -42,7 +42,7 @@ BEGIN
         'claim_until', CASE WHEN i.claim_until > t.at THEN i.claim_until END,
         'responsible', (SELECT coalesce(o.alias, o.name) FROM gridseat.organisation AS o WHERE o.id = i.responsible_id),
         'external', i.external_source || ':' || i.external_id,
-        'urged', i.urged_at, 'callback', gridseat.callback(i),
+        'grid_then', gridseat.grid_then(i), 'urged', i.urged_at, 'callback', gridseat.callback(i),
         'legal', to_jsonb(gridseat.legal(t))
     ) || gridseat.around(i) || gridseat.beside(i);
 END $$;

@@ -73,6 +73,16 @@ BEGIN
     WHERE g.id = i.grid_id;
 END $$;
 
+-- The same for the case's card: null where the grid stands as it did. {"version", "name", "until", "ended"}.
+CREATE OR REPLACE FUNCTION gridseat.grid_then(i gridseat.incident) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_build_object('version', v.version, 'name', v.name, 'until', v.until, 'ended', v.now)
+    FROM gridseat.grid AS g
+    CROSS JOIN LATERAL (SELECT x.* FROM gridseat.versions_of(g.id) AS x
+                        WHERE x.now OR x.until > i.recorded_at ORDER BY x.version LIMIT 1) AS v
+    WHERE g.id = i.grid_id AND (g.ended_at IS NOT NULL OR NOT v.now)
+$$;
+
 -- Outlines of one version of a grid, for the map; the present one where none is named.
 CREATE OR REPLACE FUNCTION desk.grid_outline(p_code text, p_version integer DEFAULT NULL) RETURNS bytea
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from console.connection import Connection
 from console.demo.past import moved
 from console.desk.desk import Desk
+from console.geography.projection import point_to_plane
 from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, until, words
 from ui.language import language
@@ -129,6 +130,24 @@ async def test_a_moment_is_shown_in_every_part_and_now_goes_on(replay: Replay, d
     await until(lambda: len(page.case.story.steps) == 2)
     await a_reading_is_called_off(replay)
     await now_goes_on_beside(replay, duty)
+    await a_case_of_today_tells_the_grid_that_it_had(replay)
+
+
+async def a_case_of_today_tells_the_grid_that_it_had(replay: Replay) -> None:
+    """Leave for now: on the card in words, on the map as a dashed border; a case recorded since has none."""
+    desk, (number, other) = replay.desk, replay.numbers
+    replay.press("Esc")
+    await until(desk.page.isVisible)
+    border = desk.page.former.border
+    await desk.open(number)
+    await until(lambda: border.shape is not None)
+    assert border.shape is not None
+    assert shapely.bounds(border.shape)[2] == pytest.approx(point_to_plane(EAST[1], 38.1)[0])
+    assert "登记时为第 1 版“旧网格”" in " ".join(desk.case.body.facts.words())
+    desk.page.map.grab()
+    await desk.open(other)
+    await until(lambda: border.shape is None)
+    await until(lambda: "登记时为" not in " ".join(desk.case.body.facts.words()))
 
 
 async def a_reading_is_called_off(replay: Replay) -> None:

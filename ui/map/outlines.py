@@ -1,5 +1,6 @@
 """Shapes of the plane as paths that stay exact however near the view."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,11 +22,23 @@ def path(shape: shapely.Geometry, x: float, y: float) -> QPainterPath:
     return found
 
 
-def stroke(painter: QPainter, shape: shapely.Geometry, view: View, colour: QColor, width: float) -> None:
-    """Draw the border of a shape, ``width`` pixels wide, where the view has it."""
+def stroke(
+    painter: QPainter,
+    shape: shapely.Geometry,
+    view: View,
+    colour: QColor,
+    width: float,
+    dashes: Sequence[float] = (),
+) -> None:
+    """Draw the border of a shape, ``width`` pixels wide, where the view has it.
+
+    ``dashes``: lengths of dash and gap in that width, none for a whole line.
+    """
     detail = shapely.simplify(shape, view.scale / 4) if shapely.get_num_coordinates(shape) > MANY else shape
     pen = QPen(colour, width, j=Qt.PenJoinStyle.RoundJoin)
     pen.setCosmetic(True)
+    if dashes:
+        pen.setDashPattern(dashes)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     middle = QTransform.fromTranslate(view.width / 2, view.height / 2)

@@ -24,6 +24,7 @@ from ui.panels.case_paper import PrintCase
 from ui.panels.map_around import MapAround
 from ui.panels.map_circle import MapCircle
 from ui.panels.map_feed import MapFeed, framed
+from ui.panels.map_former import MapFormer
 from ui.panels.map_work import MapWork
 from ui.panels.pointing import Pointing
 from ui.panels.standing import Standing
@@ -55,6 +56,7 @@ class DispatchPage(QWidget):
         self.around = MapAround(seat, self.map_work, room, self)
         self.circle = MapCircle(seat, self.map_work, self.around, room)
         Pointing(seat, self.actions_, self.map_work.hand, self.docks, self)
+        self.former = MapFormer(seat, self.map)
         self.reporting = Reporting(seat, self.actions_, self.docks, self.map, self)
         self._arrange()
         self._connect()
@@ -144,7 +146,8 @@ class DispatchPage(QWidget):
         self.standing.opened.connect(self._look_after)
         for telling in (self.standing.told, self.docks.told):
             telling.connect(self._seat.notices.say)
-        self.case.shown.connect(self.actions_.show_file)
+        for showing in (self.actions_.show_file, self.former.show_file):
+            self.case.shown.connect(showing)
         self.case.shown.connect(lambda _file: self._show_many() if self.actions_.many.active else None)
         self.case.asked.connect(self.actions_.ask)
         self.case.instructions.answering.connect(self.actions_.answer)

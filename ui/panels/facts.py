@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from console.language import knows, say
 from ui.casefile import CaseFile
 from ui.directory import Directory
-from ui.moments import amount, brief, epoch
+from ui.moments import amount, brief, epoch, local
 from ui.panels.history import figures
 from ui.texts import label, paragraph, shown
 
@@ -37,7 +37,16 @@ def _where(file: CaseFile, directory: Directory) -> Iterator[Fact]:
     elif case["point"] and case["datum"] not in {"WGS-84", "CGCS2000"}:
         place = say("case.fact.converted", place=place, datum=case["datum"])
     yield "place", place
-    yield "grid", directory.grid_name(case["grid_code"] or "")
+    yield "grid", _grid(directory.grid_name(case["grid_code"] or ""), case.get("grid_then"))
+
+
+def _grid(name: str, then: dict[str, Any] | None) -> str:
+    """Return the grid's name, and what it was when the case was recorded where it is another one since."""
+    if then is None:
+        return name
+    key = "case.fact.grid_ended" if then["ended"] else "case.fact.grid_redrawn"
+    day = f"{local(epoch(then['until']) or 0.0):%Y-%m-%d}"
+    return say(key, grid=name, name=shown(then["name"]), version=then["version"], day=day)
 
 
 def _who(file: CaseFile, now: float) -> Iterator[Fact]:
