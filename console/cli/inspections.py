@@ -5,24 +5,18 @@ import json
 from datetime import date
 from typing import Any, Final
 
+from console import works
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
 from console.cli.hidden import demand, tidy
-from console.cli.instants import in_china
-from console.cli.operations import declare, lines, organisation, place
+from console.cli.operations import declare, listed, organisation, place
 from console.cli.session import Session
+from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
-from console.errors import BadInput
 from console.intake import values
-from console.language import choose, say
+from console.language import say
 
 FLAG: Final = ("list", "key", "flag", "organisation")
-MONTH: Final = ("organisation", "name", "list", "flag", "kept", "note", "told_by")
-INSPECTION: Final = (
-    *("id", "mode", "number", "title", "worker", "name", "organisation", "unit", "by_centre"),
-    *("passed", "note"),
-)
-MODES: Final = ("on_site", "phone", "platform", "cross")
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -70,7 +64,7 @@ def _key(parser: Parser) -> None:
 def _draw(parser: Parser) -> None:
     organisation(parser)
     parser.add_argument("month", metavar="MONTH", type=_month, help=say("operations.help.month"))
-    parser.add_argument("--mode", choices=MODES, required=True, help=say("operations.help.mode"))
+    parser.add_argument("--mode", choices=works.MODES, required=True, help=say("operations.help.mode"))
     parser.add_argument("--of", choices=("cases", "workers"), default="cases", help=say("operations.help.of"))
     parser.add_argument("--size", metavar="N", type=_number, required=True, help=say("operations.help.size"))
 
@@ -94,40 +88,23 @@ def _tell(parser: Parser) -> None:
 
 async def flags(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "flags": […]} in their order."""
-    rows = [dict(row) for row in await session.fetch("SELECT * FROM desk.flags($1)", place(given))]
-    return Answer({"count": len(rows), "flags": rows}, human=lines(FLAG, _named(rows)))
+    found = [dict(row) for row in await session.fetch("SELECT * FROM desk.flags($1)", place(given))]
+    cells = [[works.named(row)[column] for column in FLAG] for row in found]
+    human = table([works.heading(column) for column in FLAG], cells)
+    return Answer({"count": len(found), "flags": found}, human=human)
 
 
 async def months(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "flags": […]} of every community below, told or not."""
-    asked = "SELECT * FROM desk.flag_months($1, $2)"
-    rows = [dict(row) for row in await session.fetch(asked, place(given), given.month)]
-    told = in_china([row | {"before": json.loads(row["before"])} for row in rows])
-    return Answer({"count": len(told), "flags": told}, human=lines(MONTH, _named(told)))
-
-
-def _named(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row | {"flag": choose(row)} for row in rows]
+    return await listed(session, "flags", "flags", place(given), given.month)
 
 
 async def tell_flag(given: argparse.Namespace, session: Session) -> Answer:
     """Say whether a flag was kept; what stood stays to be read."""
-    row = {
-        "line": 1,
-        "organisation_code": demand(given.community, "title"),
-        "month": given.month.isoformat(),
-        "flag": demand(given.flag, "name"),
-        "kept": "yes" if given.kept else "no",
-        "note": tidy(given.note, "remark"),
-    }
-    found = json.loads(
-        await session.fetchval("SELECT desk.import_flags($1::text::jsonb)::text", json.dumps([row]))
-    )
-    for refused in found["refused"]:
-        raise BadInput(refused["code"], **refused["facts"])
-    return Answer(
-        {key: found[key] for key in ("added", "updated", "unchanged")}, human=say("operations.said.told")
-    )
+    words = demand(given.community, "title"), given.month, demand(given.flag, "name")
+    async with session.works() as work:
+        told = await work.tell_flag(*words, tidy(given.note, "remark"), kept=given.kept)
+    return Answer(told, human=say("operations.said.told"))
 
 
 async def put_flag(given: argparse.Namespace, session: Session) -> Answer:
@@ -143,26 +120,20 @@ async def end_flag(given: argparse.Namespace, session: Session) -> Answer:
 
 async def draw(given: argparse.Namespace, session: Session) -> Answer:
     """Draw; return how many there were, how many are drawn now and in all."""
-    asked = "SELECT desk.draw_inspections($1, $2, $3, $4, $5)::text"
-    words = (place(given), given.month, given.mode, given.of, given.size)
-    document: dict[str, Any] = json.loads(await session.fetchval(asked, *words))
-    facts = document | {"mode": say(f"operations.mode.{given.mode}")}
-    return Answer(document, human=say("operations.said.drawn", **facts))
+    async with session.works() as work:
+        document = await work.draw(place(given), given.month, given.mode, given.of, given.size)
+    return Answer(document, human=works.drawn(document))
 
 
 async def inspections(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "inspections": […]} of a month, by mode in the order of the draw."""
-    asked = "SELECT * FROM desk.inspections($1, $2)"
-    rows = in_china([dict(row) for row in await session.fetch(asked, given.month, given.waiting)])
-    shown = [row | {"mode": say(f"operations.mode.{row['mode']}")} for row in rows]
-    return Answer({"count": len(rows), "inspections": rows}, human=lines(INSPECTION, shown))
+    return await listed(session, "inspections", "inspections", given.month, given.waiting)
 
 
 async def tell(given: argparse.Namespace, session: Session) -> Answer:
     """Tell what an inspection found."""
-    asked = "SELECT desk.tell_inspection($1, $2, $3)::text"
-    note = tidy(given.note, "reason")
-    document = json.loads(await session.fetchval(asked, given.id, given.passed, note))
+    async with session.works() as work:
+        document = await work.tell(given.id, tidy(given.note, "reason"), passed=given.passed)
     return Answer(document, human=say("operations.said.told"))
 
 

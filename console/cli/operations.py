@@ -2,32 +2,23 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
+from console import works
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
 from console.cli.hidden import demand
 from console.cli.instants import in_china
 from console.cli.session import Session
-from console.cli.table import label, table
+from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.errors import BadInput
 from console.intake import instants
 from console.intake.hygiene import excerpt
-from console.language import knows, say
-
-ATTENDANCE: Final = ("due", "code", "name", "kind", "grid_code", "organisation", "came", "went")
-GROUP: Final = ("code", "name", "organisation", "grid_code", "joined", "households", "last_message")
-STAFF: Final = (
-    *("code", "name", "kind", "grid_code", "due", "present", "patrols", "visits", "reports", "checks"),
-    *("cases", "reworked", "inspected", "passed"),
-)
-UNIT: Final = (
-    *("code", "name", "should", "on_time", "acknowledge", "acknowledged"),
-    *("handled", "reworked", "inspected", "passed"),
-)
+from console.language import say
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -51,15 +42,27 @@ def organisation(parser: Parser) -> None:
     parser.add_argument("--organisation", metavar="CODE", help=say("boards.organisation_help"))
 
 
-def day(text: str) -> date:
-    """Return a day as people write it."""
+def place(given: argparse.Namespace) -> str | None:
+    """Return the part of the tree that was named, None for the caller's own."""
+    return None if given.organisation is None else demand(given.organisation, "title")
+
+
+async def listed(session: Session, what: str, many: str, *about: object) -> Answer:
+    """Return {"count", MANY: […]}: what ``works.ASK`` answers about ``about``, as a table for people."""
+    rows = [works.named(dict(row)) for row in await session.fetch(works.ASK[what], *about)]
+    headings = [works.heading(column) for column in works.COLUMNS[what]]
+    human = table(headings, works.lines(what, rows)) if rows else say("places.said.none")
+    return Answer({"count": len(rows), many: in_china(rows)}, human=human)
+
+
+def _day(text: str) -> date:
     try:
         return instants.day(text)
     except (ValueError, OverflowError) as error:
         raise BadInput("time_unreadable", text=excerpt(text)) from error
 
 
-def days(text: str) -> int:
+def _days(text: str) -> int:
     """Return a number of days; which ones the database takes, it says itself."""
     try:
         return whole_number(text, "version")
@@ -67,32 +70,9 @@ def days(text: str) -> int:
         raise BadInput("bad_days", days=excerpt(text)) from error
 
 
-def place(given: argparse.Namespace) -> str | None:
-    """Return the part of the tree that was named, None for the caller's own."""
-    return None if given.organisation is None else demand(given.organisation, "title")
-
-
-def lines(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
-    """Return rows as a table in the spoken language, or that there are none."""
-    if not rows:
-        return say("places.said.none")
-    return table([heading(name) for name in columns], [[_cell(c, row[c]) for c in columns] for row in rows])
-
-
-def heading(column: str) -> str:
-    """Return what a column is called."""
-    key = f"operations.column.{column}"
-    return say(key) if knows(key) else label(column)
-
-
-def _cell(column: str, value: object) -> object:
-    key = f"places.staff.{value}" if column == "kind" else ""
-    return say(key) if knows(key) else value
-
-
 def _stretch(parser: Parser) -> None:
     organisation(parser)
-    parser.add_argument("--days", metavar="N", type=days, default=30, help=say("operations.help.days"))
+    parser.add_argument("--days", metavar="N", type=_days, default=30, help=say("operations.help.days"))
 
 
 def _punch(parser: Parser) -> None:
@@ -101,7 +81,7 @@ def _punch(parser: Parser) -> None:
 
 def _attendance(parser: Parser) -> None:
     organisation(parser)
-    parser.add_argument("--day", metavar="DAY", type=day, help=say("operations.help.day"))
+    parser.add_argument("--day", metavar="DAY", type=_day, help=say("operations.help.day"))
 
 
 async def punch(given: argparse.Namespace, session: Session) -> Answer:
@@ -115,36 +95,21 @@ async def punch(given: argparse.Namespace, session: Session) -> Answer:
 
 async def attendance(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "staff": […]}: those due first."""
-    asked = "SELECT * FROM desk.attendance($1, $2)"
-    rows = in_china([dict(row) for row in await session.fetch(asked, place(given), given.day)])
-    return Answer({"count": len(rows), "staff": rows}, human=lines(ATTENDANCE, rows))
+    return await listed(session, "attendance", "staff", place(given), given.day)
 
 
 async def groups(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "groups": […]} by place."""
-    rows = [dict(row) for row in await session.fetch("SELECT * FROM desk.groups($1)", place(given))]
-    return Answer({"count": len(rows), "groups": rows}, human=lines(GROUP, rows))
+    return await listed(session, "groups", "groups", place(given))
 
 
-async def staff(given: argparse.Namespace, session: Session) -> Answer:
-    """Return {"count", "days", "staff": […]}."""
-    return await _records("staff", STAFF, given, session)
-
-
-async def units(given: argparse.Namespace, session: Session) -> Answer:
-    """Return {"count", "days", "units": […]}, those with most cases first."""
-    return await _records("unit", UNIT, given, session)
-
-
-async def _records(what: str, columns: Sequence[str], given: argparse.Namespace, session: Session) -> Answer:
-    asked = f"SELECT * FROM desk.{what}_records($1, $2)"  # noqa: S608  our own words
-    rows = [dict(row) for row in await session.fetch(asked, place(given), given.days)]
-    many = "staff" if what == "staff" else "units"
-    return Answer({"count": len(rows), "days": given.days, many: rows}, human=lines(columns, rows))
+async def records(what: str, given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"count", "staff" or "units": […]}."""
+    return await listed(session, what, what, place(given), given.days)
 
 
 _STEPS: Final[dict[str, dict[str, tuple[Any, Any]]]] = {
     "attendance": {"punch": (punch, _punch), "list": (attendance, _attendance)},
     "group": {"list": (groups, organisation)},
-    "work": {"staff": (staff, _stretch), "units": (units, _stretch)},
+    "work": {what: (partial(records, what), _stretch) for what in ("staff", "units")},
 }

@@ -23,6 +23,7 @@ from console.desk.command import Command
 from console.desk.desk import Desk
 from console.errors import BadInput, OutOfReach, Refused
 from console.settings import Settings
+from console.works import Works
 
 MADE: Final = Path("data", "PG_VERSION")  # stands in the folder of an embedded database once it is there
 
@@ -143,6 +144,15 @@ class Session:
         """Perform ``command``; where the outcome stays unknown, say the id with which it may be repeated."""
         async with self.desk(command.id) as desk:
             return await desk.perform(command)
+
+    @asynccontextmanager
+    async def works(self) -> AsyncIterator[Works]:
+        """Give the desk for what is told of daily work."""
+        desk = Desk(self.door, patience=self.settings.patience_seconds)
+        try:
+            yield Works(desk)
+        finally:
+            await desk.close()
 
     @asynccontextmanager
     async def desk(self, command: uuid.UUID) -> AsyncIterator[Desk]:

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION gridseat.operations_keys() RETURNS TABLE (key text, f
 LANGUAGE sql IMMUTABLE AS $$
     VALUES ('on_duty', 'on_duty', true, 'on_duty'),
            ('patrols', 'patrols', false, NULL),
-           ('visits', 'visits', false, NULL),
+           ('household_visits', 'visits', false, NULL),
            ('patrolled', 'visited', false, 'households'),
            ('group_reach', 'joined', false, 'households'),
            ('groups_live', 'groups_told', false, 'groups'),

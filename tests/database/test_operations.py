@@ -84,7 +84,7 @@ async def test_a_household_counts_once_however_often_it_is_visited(people: Cast,
     assert counts(told) == (5, 0, 0, 1)
     assert "网格编码" in told.errors[0].reason
     assert (await sums(owner))["patrolled"] == (3, 10)
-    assert (await sums(owner))["visits"] == (4, None)
+    assert (await sums(owner))["household_visits"] == (4, None)
     assert (await sums(owner, "130123101002"))["patrolled"] == (0, 0), "a dash, not zero"
     assert sorted(await records(owner, "patrolled")) == [("H1", 1), ("H1", 1), ("H2", 1)]
     assert sorted(await records(owner, "patrolled:of")) == [("130123101001001", 4), ("130123201001001", 6)]
