@@ -26,6 +26,7 @@ from console.feed.board import Board
 from console.feed.listener import Feed, Link, Pulse
 from console.feed.past_reads import PastReads
 from console.settings import Settings
+from console.works import Works
 from models.revision import HEAD
 
 READ_PATIENCE_SECONDS = 8.0
@@ -46,7 +47,7 @@ class Console:
         asking = Desk(self.door, patience=READ_PATIENCE_SECONDS)
         self.reads = Reads(asking)
         self._looking_back = Desk(self.door, patience=READ_PATIENCE_SECONDS)  # a day of a city takes its time
-        self.past = PastReads(self._looking_back)
+        self.past, self.works = PastReads(self._looking_back), Works(self._looking_back)
         self.me: dict[str, Any] = {}
         here = settings.state / self.door.address.mark
         folder = here / quote(self.door.login or "duty", safe="")[:120]

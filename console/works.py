@@ -40,6 +40,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         *("passed", "note"),
     ),
 }
+PEOPLE: Final = {"code": "worker", "name": "person"}  # columns of views of people, as they are called
 
 
 class Works:
@@ -82,8 +83,12 @@ def named(row: Facts) -> Facts:
     return row | {"flag": choose(row)} | before
 
 
-def heading(column: str) -> str:
-    """Return what a column is called."""
+def heading(column: str, what: str = "") -> str:
+    """Return what a column of ``what`` is called; of people their names are."""
+    if what in {"attendance", "staff"}:
+        column = PEOPLE.get(column, column)
+    if (what, column) == ("staff", "due"):
+        column = "due_days"
     own, usual = f"operations.column.{column}", f"cli.label.{column}"
     return say(own) if knows(own) else say(usual) if knows(usual) else column
 
@@ -103,4 +108,18 @@ def lines(what: str, rows: Sequence[Facts]) -> list[list[object]]:
 
 def drawn(told: Facts) -> str:
     """Return what a draw has come to, in words."""
-    return say("operations.said.drawn", **told | {"mode": say(f"operations.mode.{told['mode']}")})
+    facts = {"total": told["candidates"], "count": told["drawn"], "added": told["added"]}
+    return say(
+        "operations.said.drawn", month=told["month"], mode=say(f"operations.mode.{told['mode']}"), **facts
+    )
+
+
+def summary(what: str, rows: Sequence[Facts]) -> str:
+    """Return how many rows there are and, where some are told and some are not, how many of which."""
+    told = {"attendance": "came", "flags": "kept", "inspections": "passed"}.get(what)
+    if told is None:
+        return say("operations.sum.all", count=len(rows))
+    wanted = [row for row in rows if row.get("due", True)]
+    known = [row for row in wanted if row[told] is not None]
+    well = sum(bool(row[told]) for row in known)
+    return say(f"operations.sum.{what}", count=len(wanted), taken=len(known), kept=well)

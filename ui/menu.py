@@ -33,6 +33,7 @@ KEYS = {
     "notices": "F6",
     "dismiss": "Shift+F6",
     "keys": "F1",
+    "work": "Ctrl+Shift+O",
     "import": "Ctrl+Shift+I",
     "leave": "Ctrl+Q",
 }

@@ -1,5 +1,6 @@
 """The pages of one seat: dispatch, boards, wall. Loaded after the window is shown, for they are heavy."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -169,6 +170,11 @@ class Pages(QObject):
 
     def choose(self, key: str) -> None:
         """Do what a key of the window asks for."""
+        dialogs: dict[str, Callable[[], QDialog]] = {
+            "work": self._work_dialog,
+            "import": self._import_dialog,
+            "keys": partial(KeySheet, self.dispatch),
+        }
         if key == "report":
             self.wanted.emit("dispatch")
             self.dispatch.reporting.start()
@@ -180,10 +186,8 @@ class Pages(QObject):
             self.wanted.emit("dispatch" if self._shows("replay") else "replay")
         elif key == "handover":
             self._go_to_handover()
-        elif key == "import":
-            anew.ask(self._import_dialog)
-        elif key == "keys":
-            anew.ask(partial(KeySheet, self.dispatch))
+        elif key in dialogs:
+            anew.ask(dialogs[key])
         elif key == "palette":
             window = self.dispatch.window()
             now = self.dispatch.actions_
@@ -192,6 +196,13 @@ class Pages(QObject):
             self._arrange(key)
         else:
             _ = self.outage.choose(key) or self.alerts.choose(key)
+
+    def _work_dialog(self) -> QDialog:
+        from ui.operations.dialog import WorkDialog  # noqa: PLC0415  looked at now and then
+
+        dialog = WorkDialog(self._seat, self.dispatch.window())
+        dialog.opened.connect(self.open)
+        return dialog
 
     def _import_dialog(self) -> QDialog:
         from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import

@@ -50,7 +50,7 @@ def place(given: argparse.Namespace) -> str | None:
 async def listed(session: Session, what: str, many: str, *about: object) -> Answer:
     """Return {"count", MANY: […]}: what ``works.ASK`` answers about ``about``, as a table for people."""
     rows = [works.named(dict(row)) for row in await session.fetch(works.ASK[what], *about)]
-    headings = [works.heading(column) for column in works.COLUMNS[what]]
+    headings = [works.heading(column, what) for column in works.COLUMNS[what]]
     human = table(headings, works.lines(what, rows)) if rows else say("places.said.none")
     return Answer({"count": len(rows), many: in_china(rows)}, human=human)
 

@@ -28,7 +28,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 KEY = re.compile(r"[a-z_]+(\.[a-z0-9_-]+)+")  # of a sentence that nobody said
 KEYS = re.compile(r"\b(Alt|Ctrl|Shift)\+|\bF\d|Esc|Enter|Space|Tab|PgUp|PgDn|[←→↑↓]|\b[A-Z]$")
 PAGES = ("people-houses", "incidents", "operations", "handover", "replay", "wall", "dispatch")
-DIALOGS = ("Ctrl+Shift+P", "F1", "Ctrl+,", "Ctrl+M", "Ctrl+O", "F7", "Ctrl+Shift+S")
+DIALOGS = ("Ctrl+Shift+P", "F1", "Ctrl+,", "Ctrl+M", "Ctrl+O", "F7", "Ctrl+Shift+S", "Ctrl+Shift+O")
 # What people and the county wrote stays as it is, and so do examples of it.
 DATA = ("商贩占道", "城管局", "值班", "石家庄市", "正定县", "行唐县", "游商", "中文", "语言")
 TOWNSHIP = re.compile(r"[\u3400-\u9fff]{2,}(镇|乡|街道|管理委员会|管委会)$")
