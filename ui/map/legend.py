@@ -12,11 +12,12 @@ from console.geography.view import View
 from console.language import say
 from ui.map.furniture import EDGE, plate
 from ui.map.markers import GRADES, glyph
+from ui.map.pins import PLATE, pin
 from ui.map.stamps import Stamps
 from ui.theme import theme
 
 WIDTH, STEP = 216.0, 7.0  # pixels
-LINE, PAIR = 18.0, 108.0
+LINE, TALL, PAIR = 18.0, 22.0, 108.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -135,8 +136,40 @@ class Lines:
             painter.drawText(QRectF(left + 30, top, PAIR - 32, 16), _LEFT, sample.text)
 
 
+@dataclass(frozen=True)
+class Icon:
+    """A plate of the map: the colour of its edge, its icon, and what it stands for."""
+
+    role: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Icons:
+    """Plates with their names, two in a row."""
+
+    icons: tuple[Icon, ...]
+
+    @property
+    def height(self) -> float:
+        """Pixels."""
+        return TALL * ((len(self.icons) + 1) // 2)
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        """Draw each plate before its name."""
+        metrics = QFontMetricsF(theme.font("small"))
+        for place, one in enumerate(self.icons):
+            left, top = box.left() + PAIR * (place % 2), box.top() + TALL * (place // 2)
+            pin(one.role, one.icon, painter, QPointF(left + PLATE / 2, top + TALL / 2))
+            words = QRectF(left + PLATE + 6, top, PAIR - PLATE - 8, TALL)
+            painter.setPen(theme.color("text2"))
+            shown = metrics.elidedText(one.text, Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, _LEFT, shown)
+
+
 class Legend:
-    """Rows from the top: the grades, "queue", what ``shading`` says, ``heat``, "lines" and "past"."""
+    """Rows from the top: the grades, "queue", what ``shading`` says, ``heat``, "lines", "icons" and "past"."""
 
     def __init__(self, shading: Callable[[], tuple[Row, ...]], changed: Callable[[], None]) -> None:
         self._shading, self._changed = shading, changed
@@ -160,7 +193,7 @@ class Legend:
         """What it says now."""
         if self._kept is None:
             self._kept = (Grades(), *self._others.get("queue", ()), *self._shading())
-        below = (*self._others.get("lines", ()), *self._others.get("past", ()))
+        below = [row for key in ("lines", "icons", "past") for row in self._others.get(key, ())]
         return (*self._kept, *self.heat(), *below)
 
     def box(self, view: View) -> QRectF:

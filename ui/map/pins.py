@@ -134,6 +134,13 @@ class Pins:
         parts = [say("layers.counted", name=things.names(kind), count=count) for kind, count in counts]
         return [say(self._summary, count=len(rows)), " · ".join(parts), say("map.cluster_next")]
 
+    @property
+    def shown(self) -> list[tuple[str, str, str]]:
+        """The kinds that there are: the colour of their edge, icon, name."""
+        things = self._things
+        kinds = [] if things is None else np.unique(things.kind).tolist()
+        return [(self._role, things.icons[kind], things.names(kind)) for kind in kinds if things is not None]
+
     def key(self, row: int) -> Hashable:
         """Return what the thing in a row is known by."""
         return None if self._things is None else self._things.keys[row]
@@ -153,7 +160,7 @@ class Pins:
     def paint(self, painter: QPainter, middle: QPointF, row: int) -> None:
         """Draw the plate of one thing."""
         if self._things is not None:
-            _pin(self._role, self._things.icons[int(self._things.kind[row])], painter, middle)
+            pin(self._role, self._things.icons[int(self._things.kind[row])], painter, middle)
 
     def bounds(self, rows: Integers) -> Bounds:
         """Return west, south, east, north in the plane of these rows."""
@@ -163,7 +170,7 @@ class Pins:
     def _stamp(self, stamps: Stamps, ratio: float, count: int, icon: str) -> QPixmap:
         if count == 1:
             size = QSizeF(PLATE + 4, PLATE + 4)
-            return stamps.cut(ratio, ("pin", self._role, icon), size, partial(_pin, self._role, icon))
+            return stamps.cut(ratio, ("pin", self._role, icon), size, partial(pin, self._role, icon))
         wide = QFontMetricsF(theme.font("badge")).horizontalAdvance(counted(count)) + 12
         size = QSizeF(max(wide, PLATE) + 8, PLATE + 8)
         return stamps.cut(
@@ -177,7 +184,8 @@ def _plate(painter: QPainter, box: QRectF, role: str) -> None:
     painter.drawRoundedRect(box, 4, 4)
 
 
-def _pin(role: str, icon: str, painter: QPainter, middle: QPointF) -> None:
+def pin(role: str, icon: str, painter: QPainter, middle: QPointF) -> None:
+    """Draw the plate of one thing."""
     _plate(painter, _box(middle, PLATE, PLATE), role)
     drawn = theme.icon(icon, "text")
     drawn.paint(painter, _box(middle, ICON, ICON).toAlignedRect())

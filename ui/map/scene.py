@@ -15,10 +15,10 @@ from ui.map.base import Base
 from ui.map.canvas import Canvas
 from ui.map.ground import Ground
 from ui.map.hover import Hover
-from ui.map.legend import Legend
+from ui.map.legend import Icon, Icons, Legend
 from ui.map.markers import Markers
 from ui.map.overlay import Layer, Overlay
-from ui.map.pins import Pins
+from ui.map.pins import Pins, Things
 from ui.map.shading import Figures, Shading
 from ui.map.stamps import Stamps
 
@@ -72,6 +72,16 @@ class Scene:
         self.overlay.names.put(names)
         self.restand()
 
+    def stand(self, layer: str, things: Things | None) -> None:
+        """Show these things in a layer of ``pins``, or none, and what their icons mean."""
+        self.pins[layer].put(things)
+        self._name_icons()
+        self.restand()
+
+    def _name_icons(self) -> None:
+        icons = tuple(Icon(*one) for pins in self.pins.values() for one in pins.shown)
+        self.legend.put("icons", *([Icons(icons)] if icons else []))
+
     def restand(self) -> None:
         """Draw anew what stands on the grids."""
         self.overlay.renew()
@@ -90,6 +100,7 @@ class Scene:
 
     def reword(self) -> None:
         """Speak the language that is spoken now."""
+        self._name_icons()
         self.legend.renew()
         self.restand()
 

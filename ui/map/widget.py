@@ -94,8 +94,7 @@ class MapView(Canvas):
 
     def set_pins(self, layer: str, things: Things | None) -> None:
         """Show these things in the layer "resources" or "staff", or none."""
-        self.scene.pins[layer].put(things)
-        self.scene.restand()
+        self.scene.stand(layer, things)
 
     def set_labels(self, names: Iterable[labels.Lettering | tuple[str, float, float]]) -> None:
         """Write these names on the map, the first ones first where room is short."""

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from console.geography.borders import Borders, Stroke
 from tests.gui.map.chessboard import corner, drawn, pixel, put
+from ui.map.legend import Icon, Icons
 from ui.map.pins import Things
 from ui.map.widget import MapView
 
@@ -34,6 +35,8 @@ def test_a_plate_and_a_crowd_tell_what_they_stand_for(view: MapView, qtbot: QtBo
     bare = drawn(view, qtbot)
     stand(view)
     assert drawn(view, qtbot) != bare
+    icons = Icons((Icon("text2", "drop", "消火栓"), Icon("text2", "camera", "摄像头")))
+    assert icons in view.scene.legend.rows
     QTest.mouseMove(view, pixel(view, 6.5, 2.5))
     assert view.card == ["第3处", "摄像头"]
     QTest.mouseMove(view, pixel(view, 1.507, 1.507))
