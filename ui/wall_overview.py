@@ -3,6 +3,7 @@
 Drawn 960 by 540 and shown twice as large on a wall of 1080 lines: 12 pixels here are 24 there.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import cast
 
@@ -36,6 +37,10 @@ class WallMap(MapView):
     """A map that is drawn ``zoom`` times as large as its own pixels."""
 
     zoom = 2.0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scene.overlay.names.patience = math.inf  # the next frame is seconds away
 
     @override
     def devicePixelRatioF(self) -> float:

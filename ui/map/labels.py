@@ -34,7 +34,7 @@ RIM_AT = [
     for share, steps in ((1.0, 12), (0.5, 6))
     for turn in np.linspace(0, 2 * math.pi, steps, endpoint=False).tolist()
 ]
-PATIENCE = 0.003  # seconds a frame may take to draw names that were not seen before
+PATIENCE = 0.003  # seconds
 HIDDEN = 1e6  # square pixels that a place costs where the name would not be shown
 
 Boxes = NDArray[np.float64]
@@ -69,9 +69,13 @@ class Name:
 
 
 class Labels:
-    """The names of a map. Each keeps its place beside its point for as long as the scale stays."""
+    """The names of a map. Each keeps its place beside its point for as long as the scale stays.
+
+    ``patience``: seconds a frame may take to draw names that were not seen before.
+    """
 
     def __init__(self) -> None:
+        self.patience = PATIENCE
         self._names: list[Name] = []
         self._at, self._until = np.empty((0, 2)), np.empty(0)
         self._size: Numbers | None = None
@@ -139,7 +143,7 @@ class Labels:
         ratio = painter.device().devicePixelRatio()
         if self._written is None or self._written[0] != ratio:
             self._written = ratio, dict[int, QPixmap]()
-        written, until = self._written[1], perf_counter() + PATIENCE
+        written, until = self._written[1], perf_counter() + self.patience
         for row in (one for one in rows.tolist() if one not in written):
             written[row] = _stamp(self._names[row], self._sizes()[row].tolist(), ratio, stamps)
             if perf_counter() > until:

@@ -169,7 +169,7 @@ class Icons:
 
 
 class Legend:
-    """Rows from the top: the grades, "queue", what ``shading`` says, ``heat``, "lines", "icons" and "past"."""
+    """From the top: the grades, "queue", what ``shading`` says, ``heat``, "lines", "icons" and "past"."""
 
     def __init__(self, shading: Callable[[], tuple[Row, ...]], changed: Callable[[], None]) -> None:
         self._shading, self._changed = shading, changed
