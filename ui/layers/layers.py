@@ -15,7 +15,7 @@ from console.geography.density import Heat
 from console.language import say
 from ui.language import language
 from ui.layers import supply
-from ui.layers.choice import BORDER, GRID, GROUND, HEAT, NAME, RESOURCE, STAFF, Choice, Memory, table
+from ui.layers.choice import BORDER, GRID, GROUND, HEAT, LIVE, NAME, RESOURCE, STAFF, Choice, Memory, table
 from ui.layers.figure import figures
 from ui.layers.names import names
 from ui.layers.panel import LayersPanel
@@ -50,7 +50,7 @@ class Layers(QObject):
         self._borders: list[Borders] = []
         view.scene.legend.heat = self._heat_rows
         self._shown = Choice(frozenset())
-        self._by = self._shown.figure  # what the grids are coloured by
+        self._by = LIVE  # what the grids are coloured by
         self._figure = QTimer(self, interval=5 * AGAIN)
         self._figure.timeout.connect(self._count_again)
         self._figure.start()
@@ -80,6 +80,7 @@ class Layers(QObject):
     async def _read_anew(self) -> None:
         directory = self._seat.directory
         self._grids, self._outlines, self._shown = {GROUND: directory.atlas}, {}, Choice(frozenset())
+        self._by = LIVE  # what was coloured were other grids
         await self._show()
 
     def _show_anew(self) -> None:

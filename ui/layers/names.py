@@ -9,7 +9,7 @@ from ui.directory import Directory
 from ui.layers.choice import table
 from ui.map.labels import Lettering
 
-ROOM = 110  # pixels from name to name at least, on the whole: with less, a level is not written
+ROOM = 84  # pixels from name to name at least, on the whole: with less, a level is not written
 
 
 def names(levels: Iterable[str], directory: Directory) -> list[Lettering]:
