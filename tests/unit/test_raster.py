@@ -39,9 +39,11 @@ def told(shapes: NDArray[np.object_], view: View) -> tuple[NDArray[np.int32], ND
     ids = np.zeros(points.shape, np.int32)
     near = np.zeros(points.shape, bool)
     for number, shape in enumerate(shapes, 1):
+        border = shapely.boundary(shape)
+        shapely.prepare([shape, border])
         inside = shapely.contains(shape, points)
         ids = np.where(inside, np.where(ids == NOWHERE, number, OVERLAP), ids)
-        near |= shapely.distance(shapely.boundary(shape), points) <= view.scale * 0.01
+        near |= shapely.dwithin(border, points, view.scale * 0.01)
     return ids.reshape(rows.shape), near.reshape(rows.shape)
 
 
