@@ -48,7 +48,7 @@ class Clerk:
             if kind not in AREAS:
                 return Trial(report, None)
             standing = await STANDS[kind](desk)
-        return Trial(report, await asyncio.to_thread(_changed, named, kind, standing))
+        return Trial(report, await asyncio.to_thread(_changed, named, kind, standing, report))
 
     async def take(
         self, table: Table, kind: str, choice: Choice, progress: Progress, ended: list[str]
@@ -77,6 +77,7 @@ class Clerk:
             await desk.close()
 
 
-def _changed(table: Table, kind: str, standing: Standing) -> Changes:
-    rows = parse(table, kind).rows
+def _changed(table: Table, kind: str, standing: Standing, report: ImportReport) -> Changes:
+    refused = {fault.line for fault in report.errors}
+    rows = [row for row in parse(table, kind).rows if row.line not in refused]
     return changes(as_grids(rows, standing), outlines(rows), standing)

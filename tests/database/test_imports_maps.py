@@ -90,10 +90,11 @@ async def test_an_outline_drawn_the_other_way_round_is_no_new_version(database: 
 
 
 async def test_a_dry_run_reports_all_and_changes_nothing(database: Database, duty: Desk) -> None:
-    given = outlines(square(CODES[0], 114.6), square(CODES[1], 114.61))
+    lost = square(CODES[2], 114.615, "999999")  # stays out, and overlaps nothing then
+    given = outlines(square(CODES[0], 114.6), square(CODES[1], 114.61), lost)
     told = await take(duty, "grids", given, dry_run=True)
-    assert counts(told) == (2, 0, 0, 0)
-    overlap, *_ = [one for one in told.findings if one.what == "overlap"]
+    assert counts(told) == (2, 0, 0, 1)
+    (overlap,) = [one for one in told.findings if one.what == "overlap"]
     assert overlap.codes == (CODES[0], CODES[1])
     assert overlap.as_json()["square_metres"] == pytest.approx(874 * 2224, rel=0.01)
     assert (

@@ -54,6 +54,11 @@ class _Tally:
     unchanged: int = 0
     refused: list[Fault] = field(default_factory=list)
 
+    @property
+    def lines(self) -> set[int]:
+        """Return which lines the database refused."""
+        return {fault.line for fault in self.refused}
+
     def take(self, told: dict[str, Any]) -> None:
         self.added += told["added"]
         self.updated += told["updated"]
@@ -89,7 +94,9 @@ async def bring_in(
     tally = await _written(caller, kind, documents, ended, dry_run=dry_run, tell=_stage(progress, "writing"))
     if kind == "calendar" and not dry_run and tally.added + tally.updated:
         await _written(caller, kind, documents)  # for actions that were under way meanwhile
-    return replace(_report(parsed, tally), findings=findings)
+    report = _report(parsed, tally)
+    out = {fault.code for fault in report.errors if fault.line in tally.lines}
+    return replace(report, findings=[one for one in findings if one.what == "gap" or not out & {*one.codes}])
 
 
 def _examined(parsed: Parsed, documents: list[Document], standing: Standing) -> list[Finding]:
