@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Instant
 
 OPEN = "status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')"
-ENDED = "status IN ('closed', 'rejected', 'merged', 'cancelled')"
-SPAN = "tstzrange(recorded_at, GREATEST(recorded_at, changed_at))"
+ENDED = "status IN ('closed', 'rejected', 'cancelled')"
+SPAN = "tstzrange(recorded_at, GREATEST(recorded_at, closed_at))"
 BY_WORKERS = "NOT restricted AND channel IN ('grid_worker', 'dedicated_grid', 'patrol', 'door_to_door')"
 WITH_UNIT = "status IN ('dispatched', 'handling', 'handled', 'suspended')"
 
@@ -49,11 +49,11 @@ class Incident(Base):
         Index("incident_head", "head_number", postgresql_where=text("head_number IS NOT NULL")),
         Index("incident_lead", "lead_unit_id", postgresql_where=text(WITH_UNIT)),
         Index("incident_open", "centre_lft", "due", postgresql_where=text(OPEN)),
+        Index("incident_life", text(SPAN), postgresql_using="gist", postgresql_where=text(ENDED)),
         Index("incident_place", "place_lft", "received_at"),
         Index("incident_received", "received_at"),
         Index("incident_recorded", "recorded_by"),
         Index("incident_resume", "resume_at", postgresql_where=text("status = 'suspended'")),
-        Index("incident_span", text(SPAN), postgresql_using="gist", postgresql_where=text(ENDED)),
         Index("incident_spot", "lat", "lon", postgresql_where=text("closed_at IS NULL")),
         Index("incident_under", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
         Index("incident_urged", "centre_id", "urged_at", postgresql_where=text("urged_at IS NOT NULL")),

@@ -134,8 +134,11 @@ BEGIN
              SELECT i.number FROM gridseat.incident AS i WHERE i.status IN (%1$s) AND i.recorded_at <= $1 AND %2$s
              UNION ALL
              SELECT i.number FROM gridseat.incident AS i
-             WHERE i.status IN (''closed'', ''rejected'', ''merged'', ''cancelled'')
-               AND tstzrange(i.recorded_at, GREATEST(i.recorded_at, i.changed_at)) @> $1 AND %2$s) AS c
+             WHERE i.status IN (''closed'', ''rejected'', ''cancelled'')
+               AND tstzrange(i.recorded_at, GREATEST(i.recorded_at, i.closed_at)) @> $1 AND %2$s
+             UNION ALL
+             SELECT i.number FROM gridseat.incident AS i
+             WHERE i.merged_into IS NOT NULL AND i.status = ''merged'' AND i.recorded_at <= $1 AND %2$s) AS c
          CROSS JOIN LATERAL (SELECT x.seq, x.to_status FROM gridseat.timeline AS x
                              WHERE x.number = c.number AND x.at <= $1 ORDER BY x.seq DESC LIMIT 1) AS e
          WHERE e.to_status IN (%1$s)', gridseat.open_list(), v_where)
