@@ -110,17 +110,19 @@ BEGIN
     RETURN v_told;
 END $$;
 
--- [{"line", "worker", "date", "household", "grid_code", "met"}]: the household by its code; met yes or no, else yes.
+-- [{"line", "worker", "date", "household", "grid_code", "met"}]: the household by its code, kept
+-- as the registry keeps it; met yes or no, else yes.
 CREATE OR REPLACE FUNCTION desk.import_visits(p_rows jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me gridseat.person := gridseat.check_importer();
     v_told jsonb;
     v_today date := gridseat.day_of(desk.now(), gridseat.fold_zone());
+    v_salt text := gridseat.registry_secret('registry_salt');
 BEGIN
     PERFORM gridseat.share_tree();
     WITH told AS MATERIALIZED (
-        SELECT x.line, x.date AS day, x.household, s.id AS staff_id, g.id AS grid_id, g.organisation_id,
+        SELECT x.line, x.date AS day, gridseat.registry_code(x.household, v_salt) AS household, s.id AS staff_id, g.id AS grid_id, g.organisation_id,
                coalesce(x.met = 'yes', true) AS met,
                coalesce(gridseat.work_fault(me, x.worker, s, x.grid_code, g, true), gridseat.day_fault(x.date, v_today),
                         CASE WHEN NOT gridseat.well_formed(x.household, '—') THEN gridseat.refused_row(

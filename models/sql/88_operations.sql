@@ -22,13 +22,15 @@ RETURNS TABLE (key text, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     v_zone text := gridseat.fold_zone();
+    v_registered bigint := gridseat.registered_households(p_lft, p_rgt);
 BEGIN
     RETURN QUERY
     WITH told AS MATERIALIZED (
         SELECT * FROM gridseat.work_totals(p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone))
     )
     SELECT k.key, coalesce(CASE WHEN k.met THEN a.hits ELSE a.n END, 0),
-           CASE WHEN k.of_fact IS NOT NULL THEN coalesce(b.n, 0) END
+           CASE WHEN k.of_fact = 'households' THEN greatest(v_registered, b.n)
+                WHEN k.of_fact IS NOT NULL THEN coalesce(b.n, 0) END
     FROM gridseat.operations_keys() AS k
     LEFT JOIN told AS a ON a.fact = k.fact LEFT JOIN told AS b ON b.fact = k.of_fact
     UNION ALL
@@ -36,6 +38,16 @@ BEGIN
            coalesce((SELECT t.n FROM told AS t WHERE t.fact = 'workers'), 0)
     UNION ALL
     SELECT s.* FROM gridseat.seat_sums(p_lft, p_rgt, p_now) AS s;
+END $$;
+
+-- Households of the registry. While it is being filled, what is told of each grid is more, and counts in its place.
+CREATE OR REPLACE FUNCTION gridseat.registered_households(p_lft bigint, p_rgt bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(sum(t.n), 0)::bigint FROM (
+                SELECT 'below' AS scope, o.id FROM gridseat.organisation AS o WHERE o.lft BETWEEN p_lft AND p_rgt
+                UNION ALL SELECT 'own', x FROM unnest(gridseat.tops_of(p_lft, p_rgt)) AS x) AS p
+            JOIN gridseat.registry_tally AS t ON (t.scope, t.place_id, t.key) = (p.scope, p.id, 'households'));
 END $$;
 
 -- Told by those channels that are grid workers' own. Restricted cases count for nobody.
@@ -102,6 +114,15 @@ BEGIN
     SELECT * INTO s FROM gridseat.work_sources() AS x WHERE x.source = f.source;
     IF s.source IS NULL OR p_which NOT IN ('', 'of', 'rest') OR (p_which = 'rest' AND NOT k.met) THEN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_key, 'board', 'operations'));
+    END IF;
+    IF f.fact = 'households' AND gridseat.registered_households(p_lft, p_rgt) > coalesce((
+           SELECT t.n FROM gridseat.work_totals(p_lft, p_rgt, current_date, current_date) AS t WHERE t.fact = f.fact), 0) THEN
+        RETURN QUERY
+        SELECT g.code, g.name, o.code, NULL::date, x.households FROM gridseat.registry_grid AS x
+        JOIN gridseat.grid AS g ON g.id = x.grid_id
+        JOIN gridseat.organisation AS o ON o.id = g.organisation_id AND o.lft BETWEEN p_lft AND p_rgt
+        WHERE x.households > 0 ORDER BY o.lft, g.code;
+        RETURN;
     END IF;
     RETURN QUERY EXECUTE format('
         SELECT %s, %s, o.code, nullif(x.told_day, ''-infinity''), x.told

@@ -1,5 +1,7 @@
 """Attendance, patrols, visits, groups and calls: what goes in, what it counts for, and true sums."""
 
+from pathlib import Path
+
 import asyncpg
 import pytest
 
@@ -9,6 +11,7 @@ from tests.database.cast import Cast
 from tests.database.offices import counts, table, take
 from tests.database.operations import clerk as clerk  # noqa: PLC0414  a fixture
 from tests.database.operations import faults, fold, records, sums
+from tests.database.registry import GRID, ID, settle
 
 ATTENDANCE = "工号,日期,应出勤,上班打卡,下班打卡"
 VISITS = "工号,走访日期,户编号,走访结果"
@@ -92,6 +95,24 @@ async def test_a_household_counts_once_however_often_it_is_visited(people: Cast,
     await owner.execute("DELETE FROM gridseat.visit WHERE day > '2026-11-05' AND household = 'H1'")
     assert (await sums(owner))["patrolled"] == (2, 10), "H1 was last visited on the fifth, H2 on the sixth"
     assert await faults(owner) == []
+
+
+async def test_once_there_is_a_registry_its_households_are_what_is_covered(
+    people: Cast, clerk: Desk, tmp_path: Path
+) -> None:
+    owner = people.database.owner
+    await take(clerk, "grid_households", table("网格编码,户数", f"{GRID},1"))
+    await settle(clerk, tmp_path)
+    await take(clerk, "visits", table(VISITS, "W1,2026-11-06,HH1,", f"W1,2026-11-06,{ID},"))
+    assert (await sums(owner))["patrolled"] == (2, 2)
+    assert await records(owner, "patrolled:of") == [(GRID, 2)]
+    codes = {code for code, _ in await records(owner, "patrolled")}
+    assert "HH1" in codes
+    assert ID not in codes, "a number that tells who somebody is is not kept"
+    assert (await sums(owner, "130123201"))["patrolled"] == (0, 0)
+    await take(clerk, "grid_households", table("网格编码,户数", f"{GRID},80"))
+    assert (await sums(owner))["patrolled"] == (2, 80), "the registry is being filled"
+    assert await records(owner, "patrolled:of") == [(GRID, 80)]
 
 
 async def test_patrols_are_known_again_by_worker_and_start(people: Cast, clerk: Desk) -> None:
