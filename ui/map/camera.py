@@ -31,6 +31,7 @@ class Camera(QObject):
         super().__init__(owner)
         self.view = View(0, 0, 1000, 1, 1)
         self.following = True
+        self.head = 0  # pixels at the top of the window that words cover
         self.covered: Covered = lambda _view: np.empty((0, 4))
         self.missed = False  # what was selected is out of sight, and the view was held still
         self._bounds: Bounds | None = None
@@ -82,9 +83,9 @@ class Camera(QObject):
             self._set(self._fitted(self._bounds))
 
     def _fitted(self, bounds: Bounds, margin: int = MARGIN) -> View:
-        foot = self.foot
-        whole = fitted(bounds, self.view.width, max(self.view.height - foot, 1), margin)
-        return whole.panned(0, -foot / 2).resized(self.view.width, self.view.height)
+        head, foot = self.head, self.foot
+        whole = fitted(bounds, self.view.width, max(self.view.height - head - foot, 1), margin)
+        return whole.panned(0, (head - foot) / 2).resized(self.view.width, self.view.height)
 
     def resize(self, width: int, height: int) -> None:
         """Follow the window's size."""

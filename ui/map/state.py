@@ -62,6 +62,12 @@ class State(QObject):
         self._notice.move(spare.width() // 2, TOP if in_use else spare.height() // 2)
 
     @property
+    def head(self) -> int:
+        """Pixels at the top of the map, in use, that the words cover."""
+        in_use = self._drawn is False and not self._failed
+        return self._notice.geometry().bottom() if in_use else 0
+
+    @property
     def notice(self) -> str:
         """The words in the middle of the map, "" if there are none."""
         return "" if self._notice.isHidden() else self._notice.text

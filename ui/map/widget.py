@@ -66,6 +66,7 @@ class MapView(Canvas):
         """Show these grids, their values not known yet; ``stay``: where the view is."""
         self.scene.put(atlas, counted(np.full(len(atlas), np.nan)))
         self.state.show_grids(len(atlas.unreadable), drawn=atlas.bounds is not None)
+        self._make_room()
         if atlas.bounds is not None:
             (self.camera.know if stay else self.camera.frame)(atlas.bounds)
         self._describe()
@@ -154,6 +155,7 @@ class MapView(Canvas):
     def _retell(self) -> None:
         self.state.retell()
         self.scene.reword()
+        self._make_room()
         self._describe()
 
     def _describe(self) -> None:
@@ -177,6 +179,13 @@ class MapView(Canvas):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.state.place()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Fit below the words that an empty map says."""
+        if self.camera.head != self.state.head:
+            self.camera.head = self.state.head
+            self.camera.settle()
 
     @override
     def clickable(self, point: QPointF) -> bool:

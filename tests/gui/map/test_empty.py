@@ -17,6 +17,7 @@ from tests.database_fixtures import GRIDS, Database, report
 from tests.gui.desktop import Desktop, desktop, until
 from tests.gui.map.chessboard import SIDE, corner, drawn, pixel, put, wheel
 from tests.gui.map.test_base import near, picture, squares, veiled
+from ui.map.notice import Notice
 from ui.map.widget import MapView
 from ui.preferences import preferences
 
@@ -52,6 +53,8 @@ def test_it_shows_the_base_map_and_cases_that_are_clicked(
     QTest.mouseMove(bare, pixel(bare, 4, 4))
     assert bare.card == ["1000 · 已超期"]
     QTest.mouseClick(bare, Qt.MouseButton.LeftButton, pos=pixel(bare, 6, 6))
+    notice = next(one for one in bare.findChildren(Notice) if one.isVisible())
+    assert not any(notice.geometry().contains(pixel(bare, *ends)) for ends in ((SIDE, 0), (SIDE, SIDE)))
     wheel(bare, QPoint(200, 200), 2)
     drawn(bare, qtbot)
 
