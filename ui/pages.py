@@ -17,8 +17,7 @@ from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
 from ui.directory import SEATS
 from ui.docks.keys import PANELS
-from ui.layers.choice import table
-from ui.layers.names import names
+from ui.layers.names import highest
 from ui.outage import Outage
 from ui.panels.dispatch import DispatchPage
 from ui.panels.map_feed import MapFeed
@@ -115,7 +114,7 @@ class Pages(QObject):
     def _furnish_wall(self) -> None:
         if self._wall is not None and self._wall_feed is not None:
             self._wall_feed.show_grids(self._seat.directory.atlas)
-            self._wall.map.set_labels(names(table("organisation"), self._seat.directory))
+            self._wall.map.set_labels(highest(self._seat.directory))
             me = self._seat.console.me
             self._wall.show_organisation(self._seat.directory.home(me), sample=bool(me.get("sample")))
 

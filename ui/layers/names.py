@@ -1,5 +1,6 @@
 """Where the names of organisations stand on the map: amid the grids of each, the largest first."""
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -18,6 +19,12 @@ def names(levels: Iterable[str], directory: Directory) -> list[Lettering]:
     return [
         one for level in reversed(table("organisation")) if level in wanted for one in _of(level, directory)
     ]
+
+
+def highest(directory: Directory) -> list[Lettering]:
+    """Return the names of the highest level of which there are several, written on a map of any size."""
+    levels = (_of(level, directory) for level in reversed(table("organisation")))
+    return [one._replace(until=math.inf) for one in next((found for found in levels if found), [])]
 
 
 def _of(level: str, directory: Directory) -> list[Lettering]:
