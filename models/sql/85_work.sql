@@ -36,17 +36,6 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM gridseat.work_facts() AS f WHERE f.source = p_source
 $$;
 
-CREATE OR REPLACE FUNCTION gridseat.count_work() RETURNS trigger
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    EXECUTE 'INSERT INTO gridseat.work_change (organisation_id, fact, day, n, hits)
-             SELECT x.organisation_id, x.fact, x.day, sum(x.n), sum(x.hits) FROM (' || concat_ws(' UNION ALL ',
-        CASE WHEN TG_OP <> 'DELETE' THEN gridseat.work_counted(TG_TABLE_NAME, 'new_rows') END,
-        CASE WHEN TG_OP <> 'INSERT' THEN gridseat.work_counted(TG_TABLE_NAME, 'old_rows', -1) END)
-        || ') AS x WHERE x.day IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(x.n) <> 0 OR sum(x.hits) <> 0';
-    RETURN NULL;
-END $$;
-
 -- The last day of each household. Visits that are taken away are looked for again.
 CREATE OR REPLACE FUNCTION gridseat.note_visits() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -72,18 +61,31 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- A trigger of its own for each table, whose questions keep their plans.
 DO $$
 DECLARE
     v_source text;
     v_op text;
-    v_rows text;
+    v_add text := 'INSERT INTO gridseat.work_change (organisation_id, fact, day, n, hits)
+        SELECT x.organisation_id, x.fact, x.day, sum(x.n), sum(x.hits) FROM (%s) AS x
+        WHERE x.day IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(x.n) <> 0 OR sum(x.hits) <> 0';
 BEGIN
     FOR v_source IN SELECT DISTINCT f.source FROM gridseat.work_facts() AS f LOOP
+        EXECUTE format('CREATE OR REPLACE FUNCTION gridseat.%I() RETURNS trigger
+            LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
+            BEGIN
+                IF TG_OP = ''INSERT'' THEN %s; ELSIF TG_OP = ''DELETE'' THEN %s; ELSE %s; END IF;
+                RETURN NULL;
+            END $f$', 'count_' || v_source,
+            format(v_add, gridseat.work_counted(v_source, 'new_rows')),
+            format(v_add, gridseat.work_counted(v_source, 'old_rows', -1)),
+            format(v_add, gridseat.work_counted(v_source, 'new_rows') || ' UNION ALL '
+                          || gridseat.work_counted(v_source, 'old_rows', -1)));
         FOREACH v_op IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
-            v_rows := concat_ws(' ', CASE WHEN v_op <> 'INSERT' THEN 'OLD TABLE AS old_rows' END,
-                                CASE WHEN v_op <> 'DELETE' THEN 'NEW TABLE AS new_rows' END);
             EXECUTE format('CREATE OR REPLACE TRIGGER count_%s AFTER %s ON gridseat.%I REFERENCING %s
-                            FOR EACH STATEMENT EXECUTE FUNCTION gridseat.count_work()', lower(v_op), v_op, v_source, v_rows);
+                            FOR EACH STATEMENT EXECUTE FUNCTION gridseat.%I()', lower(v_op), v_op, v_source,
+                concat_ws(' ', CASE WHEN v_op <> 'INSERT' THEN 'OLD TABLE AS old_rows' END,
+                          CASE WHEN v_op <> 'DELETE' THEN 'NEW TABLE AS new_rows' END), 'count_' || v_source);
         END LOOP;
     END LOOP;
 END $$;
