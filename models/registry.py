@@ -116,7 +116,7 @@ class RegistryGrid(Base):
 
 
 class RegistryTally(Base):
-    """What the grids of an organisation count (own), and those of its children (below)."""
+    """What the grids of an organisation count (own), and those of all below it."""
 
     __tablename__ = "registry_tally"
 
@@ -125,6 +125,13 @@ class RegistryTally(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[int] = mapped_column(
         Integer, primary_key=True, autoincrement=False, comment="a year of birth, or days since 2000-01-01"
+    )
+    slot: Mapped[int] = mapped_column(
+        SmallInteger,
+        primary_key=True,
+        autoincrement=False,
+        server_default=text("0"),
+        comment="of sums below: one of eight, so that writers do not wait for each other",
     )
     n: Mapped[int]
 

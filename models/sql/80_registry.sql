@@ -1,7 +1,6 @@
 -- The registry of people and houses, and what it counts. A statement that changes records adds what it changed to the
--- sums of their grids, of the grids' organisations (own) and of those organisations' parents (below): never to all
--- above, where every writer would wait for the same row. The sum of any subtree is that of below in it and of own at
--- its top, since every other organisation in it has its parent there too.
+-- sums of their grids, of the grids' organisations (own) and of all organisations above (below), once for all of its
+-- rows. So that writers do not wait for each other at the root, sums below are kept in slots, of which each uses one.
 
 -- A code that looks like an identity number (18 or 15 digits) is kept as a salted digest only: it is known again, and
 -- nobody can read it.
@@ -29,18 +28,23 @@ $$ SELECT (desk.now() AT TIME ZONE gridseat.fold_zone())::date $$;
 CREATE OR REPLACE FUNCTION gridseat.day_number(p date) RETURNS integer
 LANGUAGE sql IMMUTABLE AS $$ SELECT p - date '2000-01-01' $$;
 
--- Adds rows of scope own, and the same to the parents below; in one order, so that two writers do not wait in a circle.
+-- Adds rows of scope own, and the same to everybody above; in one order, so that two writers do not wait in a circle.
 CREATE OR REPLACE FUNCTION gridseat.add_tally(p_rows gridseat.registry_tally[]) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-    INSERT INTO gridseat.registry_tally AS t (scope, place_id, key, at, n)
-    SELECT s.scope, s.place_id, s.key, s.at, s.n FROM (
-        SELECT 'own' AS scope, r.place_id, r.key, r.at, sum(r.n)::bigint AS n FROM unnest(p_rows) AS r GROUP BY 2, 3, 4
+    INSERT INTO gridseat.registry_tally AS t (scope, place_id, key, at, slot, n)
+    WITH own AS MATERIALIZED (
+        SELECT r.place_id, r.key, r.at, sum(r.n)::bigint AS n FROM unnest(p_rows) AS r GROUP BY 1, 2, 3
+    ), above AS MATERIALIZED (
+        SELECT p.place_id, a.id FROM (SELECT DISTINCT o.place_id FROM own AS o) AS p
+        CROSS JOIN LATERAL gridseat.at_or_above(p.place_id) AS a WHERE a.id <> p.place_id
+    )
+    SELECT s.* FROM (
+        SELECT 'own' AS scope, o.place_id, o.key, o.at, 0 AS slot, o.n FROM own AS o
         UNION ALL
-        SELECT 'below', o.parent_id, r.key, r.at, sum(r.n)::bigint
-        FROM unnest(p_rows) AS r JOIN gridseat.organisation AS o ON o.id = r.place_id
-        WHERE o.parent_id IS NOT NULL GROUP BY 2, 3, 4) AS s
+        SELECT 'below', a.id, o.key, o.at, pg_backend_pid() % 8, sum(o.n)::bigint
+        FROM own AS o JOIN above AS a ON a.place_id = o.place_id GROUP BY 2, 3, 4) AS s
     WHERE s.n <> 0 ORDER BY s.scope DESC, s.place_id, s.key, s.at
-    ON CONFLICT (scope, place_id, key, at) DO UPDATE SET n = t.n + excluded.n
+    ON CONFLICT (scope, place_id, key, at, slot) DO UPDATE SET n = t.n + excluded.n
 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.add_grids(p_rows gridseat.registry_grid[]) RETURNS void
@@ -73,7 +77,7 @@ BEGIN
     )
     SELECT (SELECT array_agg(ROW (g.grid_id, v_sign * g.houses, v_sign * g.self_occupied, v_sign * g.rented,
                 v_sign * g.vacant, 0, 0, 0, 0, v_sign * g.filled)::gridseat.registry_grid) FROM grids AS g),
-           (SELECT array_agg(ROW ('own', x.o, x.key, x.at, v_sign * x.n)::gridseat.registry_tally) FROM (
+           (SELECT array_agg(ROW ('own', x.o, x.key, x.at, 0, v_sign * x.n)::gridseat.registry_tally) FROM (
                 SELECT g.o, k.key, 0 AS at, sum(k.n) AS n
                 FROM grids AS g CROSS JOIN LATERAL (VALUES ('houses', g.houses), ('self_occupied', g.self_occupied),
                     ('rented', g.rented), ('vacant', g.vacant), ('filled', g.filled)) AS k (key, n) GROUP BY 1, 2
@@ -97,7 +101,7 @@ BEGIN
         FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE r.left_on IS NULL GROUP BY 1, 2
     )
     SELECT (SELECT array_agg(ROW (g.grid_id, 0, 0, 0, 0, v_sign * g.n, 0, 0, 0, 0)::gridseat.registry_grid) FROM grids AS g),
-           (SELECT array_agg(ROW ('own', x.o, 'households', 0, v_sign * x.n)::gridseat.registry_tally)
+           (SELECT array_agg(ROW ('own', x.o, 'households', 0, 0, v_sign * x.n)::gridseat.registry_tally)
             FROM (SELECT g.o, sum(g.n) AS n FROM grids AS g GROUP BY 1) AS x)
     INTO v_grids, v_own;
     PERFORM gridseat.add_grids(v_grids);
@@ -122,7 +126,7 @@ BEGIN
     )
     SELECT (SELECT array_agg(ROW (g.grid_id, 0, 0, 0, 0, 0, v_sign * g.residents, v_sign * g.registered,
                 v_sign * g.floating, v_sign * g.filled)::gridseat.registry_grid) FROM grids AS g),
-           (SELECT array_agg(ROW ('own', x.o, x.key, x.at, v_sign * x.n)::gridseat.registry_tally) FROM (
+           (SELECT array_agg(ROW ('own', x.o, x.key, x.at, 0, v_sign * x.n)::gridseat.registry_tally) FROM (
                 SELECT g.o, k.key, 0 AS at, sum(k.n) AS n
                 FROM grids AS g CROSS JOIN LATERAL (VALUES ('residents', g.residents), ('registered', g.registered),
                     ('floating', g.floating), ('filled', g.filled)) AS k (key, n) GROUP BY 1, 2
@@ -144,7 +148,7 @@ DECLARE
     v_sign integer := TG_ARGV[0];
 BEGIN
     PERFORM gridseat.add_tally((
-        SELECT array_agg(ROW ('own', x.o, x.key, gridseat.day_number(x.day), v_sign * x.n)::gridseat.registry_tally) FROM (
+        SELECT array_agg(ROW ('own', x.o, x.key, gridseat.day_number(x.day), 0, v_sign * x.n)::gridseat.registry_tally) FROM (
             SELECT g.organisation_id AS o, k.key, k.day, count(*) AS n
             FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id CROSS JOIN LATERAL gridseat.spot_facts(ROW (r.*)::gridseat.spot_check) AS k
             GROUP BY 1, 2, 3) AS x));
@@ -167,7 +171,7 @@ DECLARE
     v_sign integer := TG_ARGV[0];
 BEGIN
     PERFORM gridseat.add_tally((
-        SELECT array_agg(ROW ('own', x.o, x.key, gridseat.day_number(x.day), v_sign * x.n)::gridseat.registry_tally) FROM (
+        SELECT array_agg(ROW ('own', x.o, x.key, gridseat.day_number(x.day), 0, v_sign * x.n)::gridseat.registry_tally) FROM (
             SELECT g.organisation_id AS o, k.key, r.due_on AS day, count(*) AS n
             FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id
             CROSS JOIN LATERAL (VALUES ('visits_due', true), ('visits_made', gridseat.is_visited(r.result))) AS k (key, holds)

@@ -40,9 +40,9 @@ $$;
 -- The area of these organisations' grids, measured anew.
 CREATE OR REPLACE FUNCTION gridseat.settle_areas(p_organisations bigint[]) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT gridseat.add_tally(array_agg(ROW ('own', a.o, 'area', 0, a.told - a.kept)::gridseat.registry_tally))
+    SELECT gridseat.add_tally(array_agg(ROW ('own', a.o, 'area', 0, 0, a.told - a.kept)::gridseat.registry_tally))
     FROM (SELECT u.o, coalesce((SELECT t.n FROM gridseat.registry_tally AS t
-                                WHERE (t.scope, t.place_id, t.key, t.at) = ('own', u.o, 'area', 0)), 0) AS kept,
+                                WHERE (t.scope, t.place_id, t.key, t.at, t.slot) = ('own', u.o, 'area', 0, 0)), 0) AS kept,
                  coalesce((SELECT round(sum(gridseat.ring_area(x.ring, x.hole)))
                            FROM gridseat.grid AS g JOIN gridseat.grid_ring AS x ON x.grid_id = g.id
                            WHERE g.organisation_id = u.o AND g.kind = 'comprehensive' AND g.ended_at IS NULL), 0)::bigint AS told
@@ -67,7 +67,7 @@ DECLARE
 BEGIN
     IF v_grids <> '{}' THEN
         PERFORM gridseat.add_tally((
-            SELECT array_agg(ROW ('own', x.o, f.key, f.at, x.sign * f.n)::gridseat.registry_tally)
+            SELECT array_agg(ROW ('own', x.o, f.key, f.at, 0, x.sign * f.n)::gridseat.registry_tally)
             FROM gridseat.registry_facts(v_grids) AS f
             JOIN (SELECT w.id, w.organisation_id AS o, -1 AS sign FROM was_so AS w
                   UNION ALL SELECT n.id, n.organisation_id, 1 FROM now_so AS n) AS x ON x.id = f.grid_id
@@ -80,18 +80,33 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- An organisation that hangs elsewhere takes what it has from its old parent's sums to its new one's.
+-- What these organisations have below them, summed anew from what hangs there by the parents.
+CREATE OR REPLACE FUNCTION gridseat.settle_below(p_organisations bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+    DELETE FROM gridseat.registry_tally AS t WHERE t.scope = 'below' AND t.place_id = ANY (p_organisations);
+    WITH RECURSIVE tree AS (
+        SELECT p.id AS top, o.id FROM unnest(p_organisations) AS p (id) JOIN gridseat.organisation AS o ON o.parent_id = p.id
+        UNION
+        SELECT t.top, o.id FROM tree AS t JOIN gridseat.organisation AS o ON o.parent_id = t.id
+    )
+    INSERT INTO gridseat.registry_tally (scope, place_id, key, at, slot, n)
+    SELECT 'below', t.top, k.key, k.at, 0, sum(k.n) FROM tree AS t
+    JOIN gridseat.registry_tally AS k ON k.scope = 'own' AND k.place_id = t.id GROUP BY t.top, k.key, k.at;
+END $$;
+
+-- Where an organisation hangs elsewhere, all above its old parent and its new one are summed anew.
 CREATE OR REPLACE FUNCTION gridseat.count_moved_organisations() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_above bigint[] := ARRAY(
+        SELECT DISTINCT a.id FROM was_so AS w JOIN now_so AS n ON n.id = w.id AND w.parent_id IS DISTINCT FROM n.parent_id
+        CROSS JOIN LATERAL unnest(ARRAY[w.parent_id, n.parent_id]) AS u (parent)
+        CROSS JOIN LATERAL gridseat.at_or_above(u.parent) AS a);
 BEGIN
-    INSERT INTO gridseat.registry_tally AS t (scope, place_id, key, at, n)
-    SELECT 'below', m.parent, k.key, k.at, sum(m.sign * k.n)::bigint
-    FROM (SELECT w.id, u.parent, u.sign FROM was_so AS w JOIN now_so AS n ON n.id = w.id
-          CROSS JOIN LATERAL (VALUES (w.parent_id, -1), (n.parent_id, 1)) AS u (parent, sign)
-          WHERE w.parent_id IS DISTINCT FROM n.parent_id AND u.parent IS NOT NULL) AS m
-    JOIN gridseat.registry_tally AS k ON k.scope = 'own' AND k.place_id = m.id
-    GROUP BY 2, 3, 4 ORDER BY 2, 3, 4
-    ON CONFLICT (scope, place_id, key, at) DO UPDATE SET n = t.n + excluded.n;
+    IF v_above <> '{}' THEN
+        PERFORM gridseat.settle_below(v_above);
+    END IF;
     RETURN NULL;
 END $$;
 
@@ -109,11 +124,11 @@ BEGIN
             WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL GROUP BY 1),
     told AS (SELECT 'own' AS scope, w.o AS place, w.key, w.at, w.n FROM own AS w
              UNION ALL
-             SELECT 'below', o.parent_id, w.key, w.at, sum(w.n) FROM own AS w JOIN gridseat.organisation AS o ON o.id = w.o
-             WHERE o.parent_id IS NOT NULL GROUP BY 2, 3, 4)
+             SELECT 'below', a.id, w.key, w.at, sum(w.n) FROM own AS w CROSS JOIN LATERAL gridseat.at_or_above(w.o) AS a
+             WHERE a.id <> w.o GROUP BY 2, 3, 4)
     SELECT 'registry_tally', concat_ws(' ', coalesce(k.scope, t.scope), coalesce(k.place_id, t.place), coalesce(k.key, t.key),
                                        coalesce(k.at, t.at))
-    FROM gridseat.registry_tally AS k
+    FROM (SELECT x.scope, x.place_id, x.key, x.at, sum(x.n) AS n FROM gridseat.registry_tally AS x GROUP BY 1, 2, 3, 4) AS k
     FULL JOIN told AS t ON (t.scope, t.place, t.key, t.at) = (k.scope, k.place_id, k.key, k.at)
     WHERE coalesce(k.n, 0) <> coalesce(t.n, 0)
     UNION ALL
@@ -175,3 +190,5 @@ END $$;
 
 -- Grids that were drawn before anybody counted.
 SELECT gridseat.settle_areas(ARRAY(SELECT DISTINCT g.organisation_id FROM gridseat.grid AS g));
+SELECT gridseat.settle_below(ARRAY(SELECT o.id FROM gridseat.organisation AS o WHERE o.level <> 'community'))
+WHERE NOT EXISTS (SELECT FROM gridseat.registry_tally AS t WHERE t.scope = 'below');

@@ -16,19 +16,18 @@ DECLARE
     v_old integer := extract(year FROM p_now AT TIME ZONE v_zone) - 60;
 BEGIN
     RETURN QUERY
-    WITH place AS (
-        SELECT 'below' AS scope, o.id FROM gridseat.organisation AS o WHERE o.lft BETWEEN p_lft AND p_rgt
-        UNION ALL
-        SELECT 'own', o.id FROM gridseat.organisation AS o
-        WHERE o.lft BETWEEN p_lft AND p_rgt AND (o.lft = p_lft OR o.parent_id IS NULL)
-    ), kept AS MATERIALIZED (
-        SELECT t.key, sum(t.n)::bigint AS n FROM place AS p
+    WITH kept AS MATERIALIZED (
+        SELECT k.key, sum(t.n)::bigint AS n
+        FROM (SELECT o.id FROM gridseat.organisation AS o WHERE o.lft = p_lft
+              UNION ALL SELECT o.id FROM gridseat.organisation AS o WHERE o.parent_id IS NULL AND o.lft > p_lft AND o.lft <= p_rgt) AS p
+        CROSS JOIN (VALUES ('own'), ('below')) AS s (scope)
         CROSS JOIN (VALUES ('houses', 0, 0), ('self_occupied', 0, 0), ('rented', 0, 0), ('vacant', 0, 0), ('households', 0, 0),
             ('residents', 0, 0), ('registered', 0, 0), ('floating', 0, 0), ('filled', 0, 0), ('area', 0, 0), ('alone', 0, v_old),
             ('together', 0, v_old), ('confirmed', v_now - 89, v_now), ('drawn', v_month, v_now), ('checked', v_from, v_now),
             ('correct', v_from, v_now), ('visits_due', v_from, v_now), ('visits_made', v_from, v_now)) AS k (key, low, high)
-        JOIN gridseat.registry_tally AS t ON (t.scope, t.place_id, t.key) = (p.scope, p.id, k.key) AND t.at BETWEEN k.low AND k.high
-        GROUP BY t.key
+        CROSS JOIN LATERAL (SELECT sum(t.n) AS n FROM gridseat.registry_tally AS t
+                            WHERE (t.scope, t.place_id, t.key) = (s.scope, p.id, k.key) AND t.at BETWEEN k.low AND k.high OFFSET 0) AS t
+        GROUP BY k.key
     ), n AS (
         SELECT coalesce(jsonb_object_agg(k.key, k.n), '{}') AS of FROM kept AS k
     )

@@ -1,0 +1,111 @@
+"""People and houses as a centre works with them: figures, spot checks, visits, what is shown."""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from typing import Any, Final, Protocol, TypeVar
+
+from console.connection import Connection
+
+T = TypeVar("T")
+Facts = dict[str, Any]
+
+RESULTS: Final = ("correct", "wrong", "missing")
+VISITED: Final = ("well", "help", "absent", "moved")
+FIELDS: Final = {  # what a spot check may find wrong, as gridseat.spot_fields has it
+    "house": ("use", "address", "grid_code"),
+    "resident": ("kind", "name", "birth_year", "alone", "phone", "household_code", "grid_code"),
+}
+CHECKS: Final = """
+SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]')::text FROM desk.spot_checks($1, $2, 0, $3) AS s"""
+VISITS: Final = "SELECT coalesce(jsonb_agg(to_jsonb(v)), '[]')::text FROM desk.visits($1, $2, $3) AS v"
+RECORDS: Final = """
+SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]')::text FROM desk.registry_records($1, $2, $3, $4, $5, $6) AS r"""
+ACTS: Final = "SELECT coalesce(jsonb_agg(to_jsonb(a)), '[]')::text FROM desk.registry_acts($1) AS a"
+RULES: Final = "SELECT coalesce(jsonb_agg(r), '[]')::text FROM desk.visit_rules() AS r"
+RULE: Final = "SELECT desk.set_visit_rule($1, $2, $3, $4, $5, $6, $7)::text"
+
+
+class Asks(Protocol):
+    """A person's desk: runs a question on an open connection, again where the connection was lost."""
+
+    async def call(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
+        """Return what ``ask`` answers."""
+
+
+class Registry:
+    """The registry as one person may see it; an ``organisation`` is a code or name, None for one's own."""
+
+    def __init__(self, desk: Asks) -> None:
+        self._desk = desk
+
+    async def figures(self, organisation: str | None, days: int) -> dict[str, Facts]:
+        """Return {key: {"hits", "of"}}; hits null where people are too few to be told."""
+        return await self._ask("SELECT desk.registry_figures($1, $2)::text", organisation, days)  # type: ignore[no-any-return]
+
+    async def records(
+        self, key: str, organisation: str | None, days: int, which: str = "", after: int = 0, limit: int = 200
+    ) -> list[Facts]:
+        """Return the records behind a figure, texts masked; ``after`` the last one's id come the next."""
+        return await self._ask(RECORDS, key, organisation, days, which, after, limit)  # type: ignore[no-any-return]
+
+    async def draw(self, organisation: str | None) -> Facts:
+        """Draw this month's spot checks where they are not drawn; return {"month", "grids", "drawn"}."""
+        total = {"grids": 0, "drawn": 0}
+        while True:
+            told = await self._ask("SELECT desk.draw_spot_checks($1)::text", organisation)
+            total = {key: total[key] + told[key] for key in total}
+            if not told["left"] or not told["grids"]:
+                return {"month": told["month"], **total}
+
+    async def checks(
+        self, organisation: str | None, month: date | None = None, limit: int = 200
+    ) -> list[Facts]:
+        """Return the spot checks of a month (None: this one), those to do first."""
+        return await self._ask(CHECKS, organisation, month, limit)  # type: ignore[no-any-return]
+
+    async def enter(self, check: int, result: str, wrong: Sequence[str] = ()) -> Facts:
+        """Note what a spot check found: one of RESULTS, and for "wrong" which of FIELDS."""
+        asked = "SELECT desk.enter_spot_check($1, $2, $3)::text"
+        return await self._ask(asked, check, result, list(wrong))  # type: ignore[no-any-return]
+
+    async def plan(self, organisation: str | None) -> int:
+        """Make a visit's task for whoever has none to come; return how many."""
+        planned: int = 0
+        while True:
+            told = await self._ask("SELECT desk.plan_visits($1)::text", organisation)
+            planned += int(told["planned"])
+            if told["all"]:
+                return planned
+
+    async def visits(self, organisation: str | None, *, made: bool = False, limit: int = 200) -> list[Facts]:
+        """Return visits to make, the earliest due first, or those made."""
+        return await self._ask(VISITS, organisation, made, limit)  # type: ignore[no-any-return]
+
+    async def finish(self, visit: int, result: str, day: date | None = None) -> Facts:
+        """Note a visit's result, one of VISITED, and its day (None: today)."""
+        return await self._ask("SELECT desk.finish_visit($1, $2, $3)::text", visit, result, day)  # type: ignore[no-any-return]
+
+    async def rules(self) -> list[Facts]:
+        """Return the rules that say who is to be visited."""
+        return await self._ask(RULES)  # type: ignore[no-any-return]
+
+    async def set_rule(self, code: str, name: str, every_days: int, *, active: bool, **who: Any) -> Facts:  # noqa: ANN401
+        """Write a rule; ``who``: kind, min_age, alone, each None for anybody."""
+        asked = (who.get("kind"), who.get("min_age"), who.get("alone"))
+        return await self._ask(RULE, code, name, *asked, every_days, active)  # type: ignore[no-any-return]
+
+    async def reveal(self, kind: str, code: str, reason: str) -> Facts:
+        """Return a record's texts in clear; that they were asked for, and why, is kept."""
+        return await self._ask("SELECT desk.reveal_record($1, $2, $3)::text", kind, code, reason)  # type: ignore[no-any-return]
+
+    async def erase(self, code: str, reason: str) -> Facts:
+        """Erase what is known of a person, on their request."""
+        return await self._ask("SELECT desk.erase_resident($1, $2)::text", code, reason)  # type: ignore[no-any-return]
+
+    async def acts(self, limit: int) -> list[Facts]:
+        """Return who saw and erased what, the newest first."""
+        return await self._ask(ACTS, limit)  # type: ignore[no-any-return]
+
+    async def _ask(self, question: str, *values: object) -> Any:  # noqa: ANN401  the server's document
+        return json.loads(await self._desk.call(lambda raw: raw.fetchval(question, *values)))
