@@ -131,7 +131,7 @@ class RegistryTally(Base):
         primary_key=True,
         autoincrement=False,
         server_default=text("0"),
-        comment="of sums below: one of eight, so that writers do not wait for each other",
+        comment="of sums below: one of four, so that writers do not wait for each other",
     )
     n: Mapped[int]
 

@@ -41,7 +41,7 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     SELECT s.* FROM (
         SELECT 'own' AS scope, o.place_id, o.key, o.at, 0 AS slot, o.n FROM own AS o
         UNION ALL
-        SELECT 'below', a.id, o.key, o.at, pg_backend_pid() % 8, sum(o.n)::bigint
+        SELECT 'below', a.id, o.key, o.at, pg_backend_pid() % 4, sum(o.n)::bigint
         FROM own AS o JOIN above AS a ON a.place_id = o.place_id GROUP BY 2, 3, 4) AS s
     WHERE s.n <> 0 ORDER BY s.scope DESC, s.place_id, s.key, s.at
     ON CONFLICT (scope, place_id, key, at, slot) DO UPDATE SET n = t.n + excluded.n

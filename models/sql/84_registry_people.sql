@@ -39,7 +39,7 @@ BEGIN
         o_id := NULL;
     END IF;
     IF o_id IS NULL THEN
-        PERFORM gridseat.refuse('record_not_found', jsonb_build_object('code', left(p_code, 40)));
+        PERFORM gridseat.refuse('record_not_found', jsonb_build_object('record', left(p_code, 40)));
     END IF;
 END $$;
 

@@ -100,7 +100,7 @@ DECLARE
 BEGIN
     SELECT * INTO s FROM gridseat.spot_check AS x WHERE x.id = p_id FOR UPDATE;
     IF s.id IS NULL OR NOT gridseat.governs(me, (SELECT g.organisation_id FROM gridseat.grid AS g WHERE g.id = s.grid_id)) THEN
-        PERFORM gridseat.refuse('record_not_found', jsonb_build_object('code', p_id));
+        PERFORM gridseat.refuse('record_not_found', jsonb_build_object('record', p_id));
     END IF;
     PERFORM gridseat.registry_reader((SELECT g.organisation_id FROM gridseat.grid AS g WHERE g.id = s.grid_id));
     IF (p_result IN ('correct', 'wrong', 'missing')) IS NOT TRUE THEN

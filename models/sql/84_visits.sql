@@ -109,7 +109,7 @@ BEGIN
     IF v.id IS NULL OR NOT (CASE WHEN gridseat.is_unit(me) THEN coalesce(me.grid_id = v.grid_id, false)
                            ELSE me.positions && ARRAY['seat', 'supervisor', 'admin'] AND gridseat.governs(me, (
                                 SELECT g.organisation_id FROM gridseat.grid AS g WHERE g.id = v.grid_id)) END) THEN
-        PERFORM gridseat.refuse('record_not_found', jsonb_build_object('code', p_id));
+        PERFORM gridseat.refuse('record_not_found', jsonb_build_object('record', p_id));
     ELSIF gridseat.is_visited(v.result) THEN
         PERFORM gridseat.refuse('visit_made', jsonb_build_object('day', v.done_on));
     ELSIF (p_result IN ('well', 'help', 'absent', 'moved')) IS NOT TRUE THEN

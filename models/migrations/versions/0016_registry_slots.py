@@ -19,5 +19,5 @@ ALTER TABLE gridseat.registry_tally DROP COLUMN n_before, ALTER COLUMN n DROP DE
 COMMENT ON TABLE gridseat.registry_tally IS
     'what the grids of an organisation count (own), and those of all below it';
 COMMENT ON COLUMN gridseat.registry_tally.slot IS
-    'of sums below: one of eight, so that writers do not wait for each other';
+    'of sums below: one of four, so that writers do not wait for each other';
 """)

@@ -1,0 +1,49 @@
+"""People and houses from the command line: a file, spot checks, a visit, and what is shown and erased."""
+
+from pathlib import Path
+
+from tests.journeys.command_line import Line
+
+GRID = "130123101001001"
+HOUSES = f"房屋编码,网格编码,用途,地址\nH1,{GRID},自住,幸福路1号\n"
+RESIDENTS = (
+    "身份证号,人口类型,姓名,出生日期,是否独居,手机号,网格编码\n"
+    f"110101195003071234,户籍,王建国,1950-03-07,是,13812342751,{GRID}\nR2,流动,李四,1990,否,,{GRID}\nR3,流动,,,,,9\n"
+)
+
+
+def test_the_registry_is_brought_in_checked_visited_and_erased(line: Line, tmp_path: Path) -> None:
+    for kind, text in (("houses", HOUSES), ("residents", RESIDENTS)):
+        (tmp_path / f"{kind}.csv").write_bytes(text.encode("gbk"))
+    assert line.ask("import", "houses", str(tmp_path / "houses.csv")).code == 0
+    brought = line.ask("import", "residents", str(tmp_path / "residents.csv"))
+    assert (brought.code, brought.document["added"], brought.document["refused"]) == (1, 2, 1)
+    assert brought.document["errors"][0]["line"] == 4
+    figures = line.ask("registry", "figures").document["figures"]
+    assert figures["residents"] == {"hits": None, "of": None}, "fewer than five are not told"
+    assert figures["houses"]["hits"] == 1
+    assert "不足 5 人" in line.run("registry", "figures").out
+    (person,) = line.ask("registry", "list", "elderly").document["records"]
+    assert (person["name"], person["birth_year"]) == ("王**", 1950)
+    assert line.ask("spot", "draw").document["drawn"] == 2
+    checks = line.ask("spot", "list").document["checks"]
+    assert line.ask("spot", "enter", str(checks[0]["id"]), "正确").document["result"] == "correct"
+    wrong = line.ask("spot", "enter", str(checks[1]["id"]), "wrong", "--wrong", "grid_code")
+    assert wrong.document["wrong"] == ["grid_code"]
+    assert line.ask("spot", "enter", str(checks[1]["id"]), "好").code == 2
+    assert line.ask("visit", "plan").document == {"planned": 1}
+    (visit,) = line.ask("visit", "list").document["visits"]
+    assert line.ask("visit", "done", str(visit["id"]), "well").document["result"] == "well"
+    assert "平安" in line.run("visit", "list", "--made").out
+    assert (
+        line.ask("visit", "rule", "floating", "流动人口", "--every", "90", "--resident-kind", "floating").code
+        == 0
+    )
+    assert line.ask("visit", "rules").document["count"] == 2
+    shown = line.ask("registry", "reveal", "resident", "110101195003071234", "--reason", "核对")
+    assert shown.document["phone"] == "13812342751"
+    assert line.ask("registry", "erase", "110101195003071234", "--reason", "本人要求").document["erased"]
+    acts = line.ask("registry", "acts").document["acts"]
+    assert [act["action"] for act in acts] == ["erase", "reveal"]
+    gone = line.ask("registry", "reveal", "resident", "X", "--reason", "核对")
+    assert gone.error == "record_not_found"
