@@ -10,6 +10,7 @@ from console.desk.desk import Desk
 from console.works import COLUMNS
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, gone, type_text, until
+from ui.dialogs.importing import ImportDialog
 from ui.operations.dialog import VIEWS, WorkDialog
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -47,6 +48,24 @@ async def heard(dialog: QWidget, key: Qt.Key) -> None:
     QTest.keyClick(dialog, key, ALT)
 
 
+async def bring_in(dialog: WorkDialog, folder: Path) -> None:
+    """Take a roster of the day in; who is on it and has not come is due."""
+    (folder / "排班.csv").write_text("工号,日期\nw9,2026-11-20\nw1,2026-11-20\n", encoding="gbk")
+    await heard(dialog, Qt.Key.Key_I)
+    table = await until(
+        lambda: next((one for one in dialog.findChildren(ImportDialog) if one.isVisible()), None)
+    )
+    assert not table.map.isVisible()
+    table.open_file(folder / "排班.csv")
+    await until(lambda: "试运行" in table.said.text())
+    assert "w9" in table.list.item(0).text()
+    await until(table.take.isEnabled)
+    table.take.click()
+    await until(lambda: "新增 1" in table.said.text() and "试运行" not in table.said.text())
+    table.reject()
+    await until(lambda: gone(table))
+
+
 async def inspect(dialog: WorkDialog) -> None:
     """Draw the one case there is, and tell that it failed."""
     show(dialog, "inspections")
@@ -76,6 +95,7 @@ async def test_a_supervisor_sees_who_came_tells_flags_and_draws_inspections(
         dialog.sheet.sortByColumn(COLUMNS["attendance"].index("came"), Qt.SortOrder.AscendingOrder)
         assert cells(dialog, "came")[0] == "—", "who has not come stands first"
 
+        await bring_in(dialog, tmp_path)
         show(dialog, "staff")
         await until(lambda: "共 3 行" in dialog.told.text())
         assert cells(dialog, "present") == ["1", "0", "1"]

@@ -1,7 +1,7 @@
 """Importing a map file: chosen, its columns named, tried and drawn over what stands, then taken in."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,17 +34,22 @@ from ui.map.plan import PlanMap
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
 
-KINDS: Final = ("grids", "outlines", "resources")
-SIZE, FORM = (1180, 700), 400
+KINDS: Final = ("grids", "outlines", "resources")  # those that are drawn
+SIZE, PLAIN, FORM = (1180, 700), (440, 640), 400
 
 
 class ImportDialog(Dialog):
-    """Writes what was tried; the map of every console hears of it as of any change."""
+    """Writes what was tried; the map of every console hears of it as of any change.
+
+    Of other ``kinds`` than those of maps it is a table that comes, and nothing is drawn.
+    """
 
     _stepped = Signal(str, int, int)  # from the thread that works
 
-    def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
-        super().__init__(say("importing.title"), parent, SIZE)
+    def __init__(self, clerk: Clerk, parent: QWidget | None = None, kinds: Sequence[str] = KINDS) -> None:
+        self._kinds, self._drawn = kinds, not {*kinds}.isdisjoint(KINDS)
+        title = say("importing.title" if self._drawn else "importing.table")
+        super().__init__(title, parent, SIZE if self._drawn else PLAIN)
         self._clerk = clerk
         self._table: Table | None = None
         self._trial: Trial | None = None
@@ -56,7 +61,7 @@ class ImportDialog(Dialog):
 
     def _make(self) -> None:
         self.kind, self.layer, self.datum = (QComboBox(self) for _ in range(3))
-        for kind in KINDS:
+        for kind in self._kinds:
             self.kind.addItem(say(f"importing.kinds.{kind}"), kind)
         self.datum.addItem(say("importing.datum_told"), "")
         for datum in DATUMS:
@@ -64,7 +69,8 @@ class ImportDialog(Dialog):
         self.datum.setEditable(True)
         self.line, self.columns, self.map = QLineEdit(self), ColumnsForm(self), PlanMap(self)
         self.list, self.bar = ReportList(self), QProgressBar(self)
-        self.said = label(say("importing.first"), "second", wrap=True, parent=self)
+        first = say("importing.first" if self._drawn else "importing.first_table")
+        self.said = label(first, "second", wrap=True, parent=self)
         self.end_gone = QCheckBox(self)
         self.choose = self.button(say("importing.choose"), self._browse)
         self.try_ = self.button(say("importing.attempt"), self.attempt)
@@ -94,7 +100,8 @@ class ImportDialog(Dialog):
         form.addRow(label(say("importing.file"), parent=self), file)
         self._layer_name = label(say("importing.layer"), parent=self)
         form.addRow(self._layer_name, self.layer)
-        form.addRow(label(say("importing.datum"), parent=self), self.datum)
+        datum_name = label(say("importing.datum"), parent=self)
+        form.addRow(datum_name, self.datum)
         left = QVBoxLayout()
         left.addLayout(form)
         left.addWidget(self.columns)
@@ -108,7 +115,10 @@ class ImportDialog(Dialog):
         both.addWidget(side)
         both.addWidget(self.map, 1)
         self.column.addLayout(both, 1)
-        self.foot(say("importing.hint"), self.try_, self.take, self.close_)
+        of_maps: tuple[QWidget, ...] = (datum_name, self.datum, self.map)
+        for one in of_maps:
+            one.setVisible(self._drawn)
+        self.foot(say("importing.hint") if self._drawn else "", self.try_, self.take, self.close_)
         self.line.setFocus()
 
     @property
@@ -276,7 +286,9 @@ class ImportDialog(Dialog):
             super().reject()
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, say("importing.choose"), "", say("importing.filter"))
+        dialog = QFileDialog(
+            self, say("importing.choose"), "", say("importing.filter" if self._drawn else "importing.tables")
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
         dialog.finished.connect(dialog.deleteLater)

@@ -13,8 +13,9 @@ from shiboken6 import isValid
 from console import works
 from console.errors import Problem
 from console.language import say
-from ui.anew import wait
+from ui.anew import ask, wait
 from ui.dialog import Dialog
+from ui.dialogs.importing import ImportDialog
 from ui.moments import local
 from ui.operations.sheet import Facts, Sheet
 from ui.seat import Seat
@@ -23,6 +24,7 @@ from ui.texts import dress, label, shown
 
 VIEWS: Final = ("attendance", "staff", "units", "groups", "flags", "inspections")
 DAYS, MONTHS, STRETCHES = range(7), range(6), (1, 7, 30, 90)
+IMPORTED: Final = ("attendance", "patrols", "visits", "grid_households", "groups", "calls", "flags")
 DRAWN: Final = ("5", "10", "20", "50", "100")  # how many inspections at a time
 SIZE: Final = (1120, 640)
 LEADERS: Final = frozenset({"supervisor", "admin"})  # answer for others' work
@@ -55,6 +57,9 @@ class WorkDialog(Dialog):
         self.sheet, self.note = Sheet(self._called, self), QLineEdit(self)
         self.good, self.bad = (self.button("", partial(self._tell, good=good)) for good in (True, False))
         self.draw = self.button(say("operations.window.draw"), self._draw)
+        self.take_in = self.button(say("operations.window.take_in"), self._import)
+        self.take_in.setShortcut("Alt+I")
+        self.take_in.setVisible(self._leads)
         self.told = label(role="second", wrap=True, parent=self)
         for view in VIEWS:
             self.view.addItem(say(f"operations.view.{view}"), view)
@@ -92,8 +97,18 @@ class WorkDialog(Dialog):
         self.column.addWidget(self.sheet, 1)
         self.column.addLayout(foot)
         self.column.addWidget(self.told)
-        self.foot(say("operations.window.hint"), self.button(say("importing.close"), self.reject))
+        self.foot(
+            say("operations.window.hint"), self.take_in, self.button(say("importing.close"), self.reject)
+        )
         self.view.setFocus()
+
+    @property
+    def _leads(self) -> bool:
+        return not LEADERS.isdisjoint(self._seat.console.me["positions"])
+
+    def _import(self) -> None:
+        dialog = ask(partial(ImportDialog, self._seat.console.clerk(), self, IMPORTED))
+        dialog.finished.connect(lambda _result: self.refresh())
 
     def _offer_periods(self) -> None:
         """Offer the days, stretches or months that the view may be of, and begin it empty."""
@@ -140,7 +155,7 @@ class WorkDialog(Dialog):
             self._say(works.summary(what, rows) if rows else say(f"operations.empty.{what}"))
 
     def _show_state(self) -> None:
-        what, leads = self.what, not LEADERS.isdisjoint(self._seat.console.me["positions"])
+        what, leads = self.what, self._leads
         tells = what == "inspections" or (what == "flags" and leads)
         telling: tuple[QWidget, ...] = (self.note, self.good, self.bad)
         for widget in telling:
