@@ -95,17 +95,38 @@ FOR EACH STATEMENT EXECUTE FUNCTION gridseat.note_visits();
 CREATE OR REPLACE TRIGGER note_delete AFTER DELETE ON gridseat.visit REFERENCING OLD TABLE AS old_rows
 FOR EACH STATEMENT EXECUTE FUNCTION gridseat.note_visits();
 
--- Where organisations stand decides what is in which sum: they are made anew by the next fold.
+-- An organisation that is hung elsewhere takes its sums along. Several moved by one statement may hang in one another:
+-- then all sums are made anew by the next fold.
 CREATE OR REPLACE FUNCTION gridseat.work_moved() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_ids bigint[];
+    v_from bigint;
+    v_to bigint;
 BEGIN
-    INSERT INTO gridseat.setting AS s VALUES ('work_stale', 'true')
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE s.value <> excluded.value;
+    SELECT array_agg(n.id), min(o.parent_id), min(n.parent_id) INTO v_ids, v_from, v_to
+    FROM old_rows AS o JOIN new_rows AS n ON n.id = o.id
+    WHERE o.parent_id IS DISTINCT FROM n.parent_id
+      AND EXISTS (SELECT FROM gridseat.work_sum AS s WHERE s.organisation_id = n.id);
+    IF cardinality(v_ids) > 1 THEN
+        INSERT INTO gridseat.setting AS s VALUES ('work_stale', 'true')
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE s.value <> excluded.value;
+    ELSIF v_ids IS NOT NULL THEN
+        INSERT INTO gridseat.work_sum AS s (organisation_id, day, fact, n, hits)
+        SELECT a.id, x.day, x.fact, x.n * a.sign, x.hits * a.sign
+        FROM gridseat.work_sum AS x CROSS JOIN (
+            SELECT u.id, sum(u.sign) AS sign
+            FROM (SELECT f.id, -1 AS sign FROM gridseat.at_or_above(v_from) AS f
+                  UNION ALL SELECT t.id, 1 FROM gridseat.at_or_above(v_to) AS t) AS u
+            GROUP BY u.id HAVING sum(u.sign) <> 0) AS a
+        WHERE x.organisation_id = v_ids[1] ORDER BY a.id, x.day, x.fact
+        ON CONFLICT (organisation_id, day, fact) DO UPDATE SET n = s.n + excluded.n, hits = s.hits + excluded.hits;
+    END IF;
     RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER work_moved AFTER UPDATE OF parent_id ON gridseat.organisation FOR EACH ROW
-WHEN (OLD.parent_id IS DISTINCT FROM NEW.parent_id) EXECUTE FUNCTION gridseat.work_moved();
+CREATE OR REPLACE TRIGGER work_moved AFTER UPDATE ON gridseat.organisation
+REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION gridseat.work_moved();
 
 -- Every fact of every place and day, told from the records themselves.
 CREATE OR REPLACE FUNCTION gridseat.work_recounted()
@@ -119,13 +140,17 @@ BEGIN
         FROM (SELECT DISTINCT f.source FROM gridseat.work_facts() AS f) AS s);
 END $$;
 
--- Adds so many changes to the sums; answers how many there were. The sweep calls it, one at a time.
+-- Adds so many changes to the sums; answers how many there were. The sweep calls it, one at a time, and not while
+-- somebody changes the tree.
 CREATE OR REPLACE FUNCTION gridseat.fold_work(p_limit integer DEFAULT 5000) RETURNS integer
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     v_count integer;
 BEGIN
-    IF gridseat.setting('work_stale', 'false')::boolean THEN
+    PERFORM FROM gridseat.tree FOR SHARE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN 0;
+    ELSIF gridseat.setting('work_stale', 'false')::boolean THEN
         LOCK TABLE gridseat.work_change IN EXCLUSIVE MODE;  -- whoever has written a record has told its change, or waits
         DELETE FROM gridseat.work_sum;
         DELETE FROM gridseat.work_change;
@@ -153,8 +178,8 @@ CREATE OR REPLACE FUNCTION gridseat.work_above(p_ids bigint[]) RETURNS TABLE (at
 LANGUAGE sql STABLE AS
 $$ SELECT p.id, a.id FROM unnest(p_ids) AS p (id) CROSS JOIN gridseat.at_or_above(p.id) AS a $$;
 
--- The facts of a part of the tree: days from p_since to p_until and what holds now. While the tree has been moved and
--- nothing is folded yet, told from the records.
+-- The facts of a part of the tree: days from p_since to p_until and what holds now. While the sums are to be made anew,
+-- told from the records.
 CREATE OR REPLACE FUNCTION gridseat.work_totals(p_lft bigint, p_rgt bigint, p_since date, p_until date)
 RETURNS TABLE (fact text, n bigint, hits bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$

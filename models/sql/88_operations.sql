@@ -44,10 +44,7 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.registered_households(p_lft bigint, p_rgt bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN (SELECT coalesce(sum(t.n), 0)::bigint FROM (
-                SELECT 'below' AS scope, o.id FROM gridseat.organisation AS o WHERE o.lft BETWEEN p_lft AND p_rgt
-                UNION ALL SELECT 'own', x FROM unnest(gridseat.tops_of(p_lft, p_rgt)) AS x) AS p
-            JOIN gridseat.registry_tally AS t ON (t.scope, t.place_id, t.key) = (p.scope, p.id, 'households'));
+    RETURN (SELECT r.hits FROM gridseat.registry_sums(p_lft, p_rgt, desk.now(), desk.now()) AS r WHERE r.key = 'households');
 END $$;
 
 -- Told by those channels that are grid workers' own. Restricted cases count for nobody.

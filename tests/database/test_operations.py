@@ -169,18 +169,24 @@ async def test_calls_are_answered_within_fifteen_seconds_or_not(people: Cast, cl
     assert await records(owner, "answered_15s:rest") == [("C2", 1), ("C3", 1)]
 
 
-async def test_moved_organisations_take_their_sums_along(people: Cast, clerk: Desk) -> None:
+@pytest.mark.parametrize(("moved", "left"), [(["130123201"], (1, 1)), (["130123101", "130123201"], (0, 0))])
+async def test_moved_organisations_take_their_sums_along(
+    people: Cast, clerk: Desk, moved: list[str], left: tuple[int, int]
+) -> None:
     owner = people.database.owner
     await take(clerk, "attendance", table(ATTENDANCE, "W1,2026-11-20,是,08:25,", "W3,2026-11-20,是,,"))
     await fold(owner)
+    await take(clerk, "attendance", table(ATTENDANCE, "W3,2026-11-19,是,08:25,"))  # not folded yet
     await owner.execute(
         """UPDATE gridseat.organisation AS o SET parent_id = p.id FROM gridseat.organisation AS p
-           WHERE p.code = '130125' AND o.code = '130123201'; SELECT gridseat.renumber_tree()"""
+           WHERE p.code = '130125' AND o.code = ANY ($1)""",
+        moved,
     )
+    await owner.execute("SELECT gridseat.renumber_tree()")
     for _ in range(2):
-        assert (await sums(owner))["on_duty"] == (1, 1)
-        assert (await sums(owner, "130125"))["on_duty"] == (0, 1)
-        assert (await sums(owner, "1301"))["on_duty"] == (1, 2)
+        assert (await sums(owner))["on_duty"] == left
+        assert (await sums(owner, "130125"))["on_duty"] == (2 - left[0], 3 - left[1])
+        assert (await sums(owner, "1301"))["on_duty"] == (2, 3)
         assert await faults(owner) == []
         await fold(owner)
 
