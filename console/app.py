@@ -25,6 +25,7 @@ from console.errors import OutOfReach, Problem, Refused
 from console.feed.board import Board
 from console.feed.listener import Feed, Link, Pulse
 from console.feed.past_reads import PastReads
+from console.registry import Registry
 from console.settings import Settings
 from console.works import Works
 from models.revision import HEAD
@@ -211,6 +212,10 @@ class Console:
         from console.intake.mapping import Choices  # noqa: PLC0415  as above
 
         return Clerk(self.door, self.settings.patience_seconds, Choices(self._choices))
+
+    def registry(self) -> Registry:
+        """Return people and houses as this person may see them."""
+        return Registry(self._desk)
 
     async def sweep(self) -> None:
         """Let the database write down what time alone has changed."""

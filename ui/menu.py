@@ -34,6 +34,7 @@ KEYS = {
     "dismiss": "Shift+F6",
     "keys": "F1",
     "work": "Ctrl+Shift+O",
+    "registry": "Ctrl+Shift+H",
     "import": "Ctrl+Shift+I",
     "leave": "Ctrl+Q",
 }

@@ -172,6 +172,7 @@ class Pages(QObject):
         """Do what a key of the window asks for."""
         dialogs: dict[str, Callable[[], QDialog]] = {
             "work": self._work_dialog,
+            "registry": self._registry_dialog,
             "import": self._import_dialog,
             "keys": partial(KeySheet, self.dispatch),
         }
@@ -208,6 +209,11 @@ class Pages(QObject):
         from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import
 
         return ImportDialog(self._seat.console.clerk(), self.dispatch.window())
+
+    def _registry_dialog(self) -> QDialog:
+        from ui.dialogs.registry import RegistryDialog  # noqa: PLC0415  as above
+
+        return RegistryDialog(self._seat.console.registry(), self.dispatch.window())
 
     def _arrange(self, key: str) -> None:
         """Do with the panels what ``key`` says; not on the wall, which shows none."""

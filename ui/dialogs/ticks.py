@@ -19,12 +19,17 @@ class TickList(QListWidget):
     def __init__(self, lines: Iterable[tuple[int, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         for number, words in lines:
-            item = QListWidgetItem(words, self)
-            item.setData(NUMBER, number)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Ticked.Unchecked)
+            self.add_line(number, words)
         self.setCurrentRow(0)
         self.itemChanged.connect(lambda _item: self.ticked.emit())
+
+    def add_line(self, number: int, words: str) -> None:
+        """Add a line that is not ticked."""
+        item = QListWidgetItem(words)
+        item.setData(NUMBER, number)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Ticked.Unchecked)
+        self.addItem(item)
 
     @property
     def chosen(self) -> list[int]:
