@@ -213,7 +213,8 @@ class Pages(QObject):
     def _registry_dialog(self) -> QDialog:
         from ui.dialogs.registry import RegistryDialog  # noqa: PLC0415  as above
 
-        return RegistryDialog(self._seat.console.registry(), self.dispatch.window())
+        console = self._seat.console
+        return RegistryDialog(console.registry(), console.clerk(), self.dispatch.window())
 
     def _arrange(self, key: str) -> None:
         """Do with the panels what ``key`` says; not on the wall, which shows none."""

@@ -198,8 +198,8 @@ def _listed(kind: str, found: list[dict[str, Any]]) -> Answer:
 def _cell(one: dict[str, Any], column: str) -> object:
     value = one[column]
     if column == "fields":
-        value = {key: _word(told) for key, told in value.items()}
-        return say("intake.comma").join(str(told) for told in value.values() if told not in (None, ""))
+        told = {key: say("registry.field.alone") if text is True else text for key, text in value.items()}
+        return say("intake.comma").join(str(_word(text)) for text in told.values() if text)
     if column == "wrong":
         return say("intake.comma").join(say(f"registry.field.{key}") for key in value)
     return _word(value)

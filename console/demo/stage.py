@@ -7,7 +7,7 @@ from console.connection import Connection
 from console.database import address, founding
 from console.database.door import Door
 from console.demo import county as sample
-from console.demo import history, labour, today
+from console.demo import history, labour, register, today
 from console.demo.cast import Cast
 from console.demo.county import SEED, County
 from console.demo.load import extend_roster, furnish, load_county, note, recall
@@ -95,6 +95,7 @@ async def _furnish(raw: Connection, county: County, progress: Progress, cases: i
     else:
         await extend_roster(raw, county, day)
     await furnish(raw, county)
+    await register.settle(raw, day)
     progress(say("demo.today" if await recall(raw, SETTING) is None else "demo.guided"))
     cast = Cast(county, now)
     opening = await _opening(raw, cast)

@@ -4,6 +4,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from console.errors import BadInput
 from console.language import say
@@ -45,6 +46,7 @@ class Table:
     datum: str = ""
     notes: tuple[str, ...] = ()
     cut: bool = False  # headings were cut off after ten bytes, as a shapefile does
+    source: Path | None = None  # of millions of rows none is held here: they are read from there, twice
 
 
 def from_records(records: Iterable[Record], encoding: str, file: str) -> Table:

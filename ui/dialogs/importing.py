@@ -35,6 +35,7 @@ from ui.tasks import tasks
 from ui.texts import dress, label, shown
 
 KINDS: Final = ("grids", "outlines", "resources")  # those that are drawn
+STREAMED: Final = ("houses", "households", "residents")  # those of which a file has millions of rows
 SIZE, PLAIN, FORM = (1180, 700), (440, 640), 400
 
 
@@ -162,7 +163,10 @@ class ImportDialog(Dialog):
         if self.datum.findText(typed) < 0:
             text = typed
         meant = frame.asked(text) if text else None
-        self._table = await self._clerk.read(path, self.layer.currentData(), meant)
+        if self.chosen in STREAMED:
+            self._table = await self._clerk.look(path, meant)
+        else:
+            self._table = await self._clerk.read(path, self.layer.currentData(), meant)
         self.columns.offer(self._table, self.chosen, self._clerk.choices.of(self._table, self.chosen))
         lacking = self.columns.lacking(self.chosen)
         if lacking:

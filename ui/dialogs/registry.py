@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from console.clerk import Clerk
 from console.errors import Problem
 from console.language import say
 from console.registry import FIELDS, RESULTS, VISITED, Registry
@@ -36,7 +37,7 @@ COLUMNS: Final = {
     "checks": ("grid_name", "kind", "code", "fields", "result"),
     "visits": ("due", "grid_name", "code", "fields", "worker", "result"),
 }
-WIDE: Final = {"grid_name": 200, "kind": 60, "code": 170, "due": 100, "worker": 90, "result": 90}
+WIDE: Final = {"grid_name": 180, "kind": 84, "code": 170, "due": 100, "worker": 90, "result": 90}
 SIDE: Final = 220
 ASK: Final = Qt.ItemDataRole.UserRole
 Facts = dict[str, Any]
@@ -45,9 +46,9 @@ Facts = dict[str, Any]
 class RegistryDialog(Dialog):
     """Reads when it is shown and after everything that it writes."""
 
-    def __init__(self, registry: Registry, parent: QWidget | None = None) -> None:
+    def __init__(self, registry: Registry, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(say("registry.title"), parent, SIZE)
-        self._registry = registry
+        self._registry, self._clerk = registry, clerk
         self._busy = False
         self.views, self.list = QTabBar(self), QTreeWidget(self)
         self.state = label(role="second", wrap=True, parent=self)
@@ -106,7 +107,8 @@ class RegistryDialog(Dialog):
         for one in (top, both, self._answers, shows):
             self.column.addLayout(one, 1 if one is both else 0)
         self.column.addWidget(self.said)
-        self._hint = self.foot("", self.button(say("importing.close"), self.reject))
+        self.bring = self.button(say("registry.import"), self._import)
+        self._hint = self.foot("", self.bring, self.button(say("importing.close"), self.reject))
 
     def _connect(self) -> None:
         for place in range(len(VIEWS)):
@@ -228,6 +230,13 @@ class RegistryDialog(Dialog):
     async def _plan(self) -> None:
         self._say(say("registry.planned", count=await self._registry.plan(None)))
         await self._read()
+
+    def _import(self) -> None:
+        from ui.dialogs.importing import STREAMED, ImportDialog  # noqa: PLC0415  heavy, and few import
+
+        dialog = ImportDialog(self._clerk, self, STREAMED)
+        dialog.finished.connect(lambda _code: self.refresh())
+        dialog.open()
 
     def _reveal(self) -> None:
         if self.chosen is not None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from console.language import knows, say
 
 MOST: Final = 500  # lines that are listed
+ORDER: Final = ("name", "kind", "birth_year", "alone", "phone", "use", "address", "household_code")
 Facts = dict[str, Any]
 
 
@@ -32,7 +33,7 @@ def cell(row: Facts, key: str) -> str:
     """Return what a line shows of ``row`` in the column ``key``."""
     value = row.get(key)
     if key == "fields":
-        parts = [word(one) for one in value.values()] if isinstance(value, dict) else []
+        parts = [word(value.get(one)) for one in ORDER] if isinstance(value, dict) else []
         return say("case.dot").join(part for part in parts if part)
     return word(value)
 
