@@ -32,7 +32,9 @@ def length_text(seconds: float) -> str:
 
 
 def parts_text(indicator: Indicator, figure: Figure) -> str:
-    """Return what a share is taken of ("已办结 592 / 应结 639"), "" for a count."""
+    """Return what a share is taken of ("已办结 592 / 应结 639"), of a span P90 and cases, "" for a count."""
+    if indicator.kind is Kind.SPAN:
+        return _span_text(figure)
     if indicator.kind is Kind.COUNT or figure.denominator is None or figure.numerator is None:
         return ""
     return say(
@@ -44,8 +46,16 @@ def parts_text(indicator: Indicator, figure: Figure) -> str:
     )
 
 
+def _span_text(figure: Figure) -> str:
+    if figure.p90 is None:
+        return ""
+    return say("boards.span", length=length_text(figure.p90), count=figure.numerator or 0)
+
+
 def short_parts_text(figure: Figure) -> str:
-    """Return a share's two numbers alone, "" for a count."""
+    """Return a share's two numbers alone, of a span its P90, "" for a count."""
+    if figure.p90 is not None:
+        return say("boards.p90", length=length_text(figure.p90))
     if figure.denominator is None or figure.numerator is None:
         return ""
     return say("boards.of_short", part=figure.numerator, whole=figure.denominator)
@@ -53,7 +63,7 @@ def short_parts_text(figure: Figure) -> str:
 
 def change_text(indicator: Indicator, figure: Figure) -> str:
     """Return how the figure stands to the stretch before, in words and never by colour alone."""
-    if figure.before is None and not figure.spark:
+    if figure.before is None and not figure.spark and indicator.kind is not Kind.SPAN:
         return ""
     if figure.change is None:
         return say("boards.change.now") if indicator.present else say("boards.change.none")
@@ -97,6 +107,8 @@ def _amount(indicator: Indicator, figure: Figure) -> str:
     change = abs(figure.change or 0.0)
     if indicator.kind is Kind.RATE:
         return say("boards.change.points", amount=f"{change * 100:.1f}")
+    if indicator.kind is Kind.SPAN:
+        return length_text(change)
     return f"{change:,.0f}" if indicator.kind is Kind.COUNT else f"{change:,.2f}"
 
 

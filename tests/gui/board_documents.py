@@ -2,25 +2,44 @@
 
 from typing import Any
 
-from console.indicators.indicator import indicators
+from pytestqt.qtbot import QtBot
 
-SECOND = {
-    "flow": "closed",
-    "promptness": "acknowledged",
-    "class": "closed_of",
-    "unit": "on_time",
-    "grids": "workers",
+import resources
+from console.indicators.indicator import indicators
+from ui.panels.boards import BoardPage
+
+CHARTS: dict[str, dict[str, Any]] = resources.table("indicators.toml")["charts"]
+PARTS: dict[str, list[tuple[str, str | None]]] = {  # of a chart: its marks, each with what a click asks for
+    "class": [(f"类别{n}", f"received/class=类别{n}:of") for n in range(14)],
+    "channel": [("phone", "received/channel=phone:of")],
+    "week": [(str(hour), f"received/hour={hour}:of") for hour in range(168)],
+    "course": [
+        (step, step if step.endswith(":of") else f"{step}:hit")
+        for step in ("received:of", "acceptance", "sent", "answered", "received")
+    ],
+    "unit": [("城管局", "on_time/unit=130123-D02:of")],
+    "reworked": [("城管局", "rework/unit=130123-D02:of")],
+    "grids": [("正定镇", None)],
+    "staff": [("full_time", None)],
 }
-FIRST = {"unit": "should", "grids": "grids", "staff": "people"}
-CHARTS = {
-    "incidents": ("flow", "class"),
-    "operations": ("unit", "promptness"),
-    "people-houses": ("grids", "staff"),
-}
-MARKS = {
-    "class": ("街面秩序", "received/class=街面秩序:of"),
-    "unit": ("城管局", "on_time/unit=130123-D02:of"),
-}
+
+
+async def nothing(*_asked: object) -> Any:  # noqa: ANN401  never answered
+    raise AssertionError
+
+
+def board_page(qtbot: QtBot, key: str = "incidents", size: tuple[int, int] = (1280, 660)) -> BoardPage:
+    """Return a page that shows ``document(key)`` and reads nothing."""
+    found = BoardPage(key, nothing, nothing)
+    found.resize(*size)
+    qtbot.addWidget(found)
+    found.show_document(document(key))
+    found.refresh = lambda: None  # type: ignore[method-assign]
+    found.body.asked.disconnect(found._ask)  # it reads, and no loop runs here
+    found.body.rankingChosen.disconnect(found.rank_by)
+    found._wanted = False
+    found.show()
+    return found
 
 
 def document(board: str, days: int = 30) -> dict[str, Any]:
@@ -33,7 +52,7 @@ def document(board: str, days: int = 30) -> dict[str, Any]:
         "organisation": {"code": "130123", "name": "正定县", "level": "county"},
         "edges": [f"2026-11-{day}T16:00:00+00:00" for day in (15, 16, 17, 18)],
         "figures": [_figure(key) for key, one in indicators().items() if one.board == board],
-        "series": [_series(kind) for kind in CHARTS[board]],
+        "series": [_series(key) for key, one in CHARTS.items() if one["board"] == board],
         "ranking": {
             "figure": "closing",
             "rows": [
@@ -46,7 +65,18 @@ def document(board: str, days: int = 30) -> dict[str, Any]:
 
 
 def _figure(key: str) -> dict[str, Any]:
-    rate = indicators()[key].kind in {"rate", "ratio"}
+    kind = indicators()[key].kind
+    rate = kind in {"rate", "ratio"}
+    if kind == "span":
+        told = {
+            "value": 5400,
+            "p90": 90000,
+            "numerator": 12,
+            "denominator": None,
+            "before": 9000,
+            "change": -3600,
+        }
+        return {"key": key, **told, "spark": [], "cases": True}
     return {
         "key": key,
         "value": 0.8 if rate else 1064,
@@ -59,12 +89,20 @@ def _figure(key: str) -> dict[str, Any]:
     }
 
 
-def _series(kind: str) -> dict[str, Any]:
-    name, figure = MARKS.get(kind, ("full_time" if kind == "staff" else "正定镇", None))
-    trend = kind in {"flow", "promptness"}
-    marks = [] if trend else [{"zh": name, "en": name, "figure": figure}]
-    values = [5, 7, 4] if trend else [12]
-    lines = [{"key": FIRST.get(kind, "received"), "values": values}]
-    if kind in SECOND:
-        lines.append({"key": SECOND[kind], "values": [value - 3 for value in values]})
-    return {"key": kind, "kind": "trend" if trend else "bars", "labels": marks, "lines": lines}
+def _series(key: str) -> dict[str, Any]:
+    kind, names = CHARTS[key]["kind"], CHARTS[key]["lines"]
+    if kind == "trend":
+        rate = indicators()[names[0]].kind == "rate"
+        values = [0.5, 0.7, 0.4] if rate else [5, 7, 4]
+        less = 0.3 if rate else 3
+        lines = [
+            {"key": name, "values": [v - less * place for v in values]} for place, name in enumerate(names)
+        ]
+        return {"key": key, "kind": kind, "labels": [], "lines": lines}
+    marks = [{"zh": name, "en": name, "figure": figure} for name, figure in PARTS[key]]
+    counts = [100 - 20 * n if kind == "funnel" else max(14 - n, 0) for n in range(len(marks))]
+    told = ["cases"] if kind == "funnel" else names
+    lines = [
+        {"key": name, "values": [max(n - 3 * place, 0) for n in counts]} for place, name in enumerate(told)
+    ]
+    return {"key": key, "kind": kind, "labels": marks, "lines": lines}

@@ -2,45 +2,31 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from console.errors import OutOfReach
 from console.indicators.indicator import BOARDS
-from tests.gui.board_documents import document
+from tests.gui.board_documents import board_page, document, nothing
 from ui.charts.barlist import BarList
-from ui.charts.graph import Graph
 from ui.charts.tile import Tile
 from ui.language import language
 from ui.panels.boards import BoardPage
+from ui.panels.boards_ask import Asked
 from ui.theme import names, theme
 
 SIZES = ((1280, 660), (1920, 1020), (3840, 2100))
 
 
-async def nothing(*_asked: object) -> Any:  # noqa: ANN401  never answered
-    raise AssertionError
-
-
 @pytest.fixture
 def make(qtbot: QtBot) -> Callable[..., BoardPage]:
-    def page(key: str = "incidents", size: tuple[int, int] = (1280, 660)) -> BoardPage:
-        found = BoardPage(key, nothing, nothing)
-        found.resize(*size)
-        qtbot.addWidget(found)
-        found.show_document(document(key))
-        found.refresh = lambda: None  # type: ignore[method-assign]
-        found.body.asked.disconnect(found._ask)  # it reads, and no loop runs here
-        found._wanted = False
-        found.show()
-        return found
-
-    return page
+    return partial(board_page, qtbot)
 
 
 def words(page: BoardPage) -> str:
@@ -48,12 +34,12 @@ def words(page: BoardPage) -> str:
 
 
 @pytest.mark.parametrize("key", BOARDS)
-def test_a_board_shows_six_figures_two_charts_and_the_ranking(
+def test_a_board_shows_every_figure_every_chart_and_the_ranking(
     key: str, make: Callable[..., BoardPage]
 ) -> None:
     page = make(key)
-    assert len(page.body.tiles) == min(6, len(page.body._board.figures))  # type: ignore[union-attr]
-    assert len(page.body.charts) == 2
+    assert list(page.body.tiles) == [figure.key for figure in page.body._board.figures]  # type: ignore[union-attr]
+    assert list(page.body.charts) == [series.key for series in page.body._board.series]  # type: ignore[union-attr]
     ranking = page.body.ranking.chart
     assert isinstance(ranking, BarList)
     assert [bar.label.strip("\u2007") for bar in ranking.bars] == ["1  正定镇", "–  南楼乡"]
@@ -65,6 +51,7 @@ def test_figures_stand_in_words(make: Callable[..., BoardPage]) -> None:
     shown = words(make("incidents"))
     assert {"接报", "1,064", "80.0 %", "已办结 8 / 应结 10"} <= set(shown.split("\n"))
     assert "↑ 10.0 个百分点 转好" in shown
+    assert {"受理用时", "1 小时 30 分钟", "P90 1 天 1 小时", "↓ 1 小时 转好"} <= set(shown.split("\n"))
 
 
 def test_a_count_asks_for_its_cases_and_a_rate_for_a_choice(
@@ -91,26 +78,6 @@ def test_things_without_cases_do_not_pretend_to_have_some(make: Callable[..., Bo
     grids.casesRequested.connect(told.append)
     QTest.mouseClick(grids, Qt.MouseButton.LeftButton)
     assert told == []
-
-
-def test_every_bar_asks_for_its_own(make: Callable[..., BoardPage], qtbot: QtBot) -> None:
-    body = make("incidents").body
-    for chart, request in (
-        (body.ranking.chart, ("closing", "130123101")),
-        (body.charts["class"].chart, ("received/class=街面秩序:of", "")),
-    ):
-        with qtbot.waitSignal(body.asked) as asked:
-            QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
-        assert tuple(asked.args or ()) == request
-        QTest.keyClick(chart, Qt.Key.Key_Down)
-        with qtbot.waitSignal(body.asked):
-            QTest.keyClick(chart, Qt.Key.Key_Return)
-
-
-def test_a_graph_tells_the_values_under_the_cursor(make: Callable[..., BoardPage]) -> None:
-    graph = make("incidents").body.charts["flow"].chart
-    assert isinstance(graph, Graph)
-    assert graph.words_at(1) == "11-17\n接报：7\n结案：4"
 
 
 def test_what_waits_for_the_register_is_said(make: Callable[..., BoardPage]) -> None:
@@ -161,7 +128,7 @@ async def test_loading_failed_and_back_again(qtbot: QtBot) -> None:
         document("incidents"),
     ]
 
-    async def load(board: str, organisation: str | None, days: int) -> dict[str, Any]:
+    async def load(board: str, organisation: str | None, days: int, *_more: object) -> dict[str, Any]:
         assert (board, organisation) == ("incidents", None)
         answer = answers.pop(0)
         if isinstance(answer, Exception):
@@ -208,15 +175,23 @@ async def test_facts_are_read_at_most_every_five_seconds(qtbot: QtBot) -> None:
 
 async def test_a_click_ends_in_the_numbers_of_the_cases(qtbot: QtBot) -> None:
     async def cases(*question: object) -> list[int]:
-        assert question == ("incidents", "closing", "130123101", 30)
-        return [1001, 1007]
+        answers = {
+            ("incidents", "closing", "130123101", 30, None): [1007, 1001],
+            ("incidents", "closing:hit", None, 3, None): [1001, 1002, 1003],
+            ("incidents", "closing:hit", None, 2, None): [1001, 1002],
+        }
+        return answers[question]  # type: ignore[index]
 
     page = BoardPage("incidents", nothing, cases)
     qtbot.addWidget(page)
     page.show_document(document("incidents"))
     found: list[list[int]] = []
     page.casesRequested.connect(found.append)
-    page.body.asked.emit("closing", "130123101")
+    page.body.asked.emit(Asked(("closing",), "130123101"))
     while not found:
         await asyncio.sleep(0)
     assert found == [[1001, 1007]]
+    page.body.asked.emit(Asked(("closing:hit",), days=3, less=2))
+    while len(found) == 1:
+        await asyncio.sleep(0)
+    assert found[1] == [1003]

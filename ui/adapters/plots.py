@@ -83,10 +83,3 @@ class Plot:
         pen = pyqtgraph.mkPen(colour, width=width, style=style)
         options = {} if fill is None else {"fillLevel": 0, "brush": pyqtgraph.mkBrush(fill)}
         self._plot.plot(np.asarray(x, float), np.asarray(y, float), pen=pen, antialias=True, **options)
-
-    def add_bars(self, x: Values, heights: Values, colours: Sequence[QColor], width: float = 0.7) -> None:
-        """Draw upright bars centred at ``x``, one colour each."""
-        brushes = [pyqtgraph.mkBrush(colour) for colour in colours]
-        self._plot.addItem(
-            pyqtgraph.BarGraphItem(x=x, height=heights, width=width, brushes=brushes, pen=None)
-        )

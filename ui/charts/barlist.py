@@ -27,18 +27,27 @@ class Bar:
     second: str = ""
     request: str = ""  # what a click asks for, "" for nothing
     tip: str = ""
+    role: str = "accent"  # the colour of its filled part
+    mark: float | None = None  # a share of the room that a line over the bars goes through
 
 
 class BarList(QWidget):
-    """Draws bars; those that do not fit are left out, and the last row says how many."""
+    """Draws bars; those that do not fit are left out; a ``whole`` list asks for room for all."""
 
     requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, row: int = ROW, font: QFont | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        row: int = ROW,
+        font: QFont | None = None,
+        whole: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
         self._at = NOWHERE
-        self._row, self._own_font = row, font
+        self._row, self._own_font, self._whole = row, font, whole
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
@@ -48,6 +57,7 @@ class BarList(QWidget):
         self._bars = tuple(bars)
         self._at = NOWHERE
         self.setAccessibleDescription("\n".join(f"{bar.label} {bar.text} {bar.second}" for bar in bars))
+        self.updateGeometry()
         self.update()
 
     @property
@@ -61,7 +71,7 @@ class BarList(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self._row * 3)
+        return QSize(160, self._row * max(len(self._bars) if self._whole else 0, 3))
 
     @property
     def _shown(self) -> tuple[Bar, ...]:
@@ -98,24 +108,29 @@ class BarList(QWidget):
         ]
         return min(widest[0], self.width() * 0.5), widest[1], widest[2]
 
+    def _room(self, columns: tuple[float, float, float]) -> tuple[float, float]:
+        """Return where bars begin and how long the longest is."""
+        label, first, second = columns
+        left = label + GAP
+        return left, max(self.width() - first - (second + GAP if second else 0) - GAP - left, 1)
+
     def _draw(
         self, painter: QPainter, box: QRectF, bar: Bar, columns: tuple[float, float, float], *, lit: bool
     ) -> None:
-        label, first, second = columns
+        label, first, _ = columns
         if lit and bar.request:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(box.adjusted(-4, 1, 4, -1), 4, 4)
-        left = box.left() + label + GAP
-        right = box.right() - first - (second + GAP if second else 0) - GAP
-        self._bar(painter, QPointF(left, box.center().y()), max(right - left, 1), bar)
+        left, room = self._room(columns)
+        self._bar(painter, QPointF(left, box.center().y()), room, bar)
         middle = Qt.AlignmentFlag.AlignVCenter
         font = self._font("base")
         painter.setFont(font)
         painter.setPen(theme.color("text"))
         name = QFontMetricsF(font).elidedText(bar.label, Qt.TextElideMode.ElideRight, label)
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, name)
-        value = QRectF(right + GAP, box.top(), first, box.height())
+        value = QRectF(left + room + GAP, box.top(), first, box.height())
         painter.drawText(value, middle | Qt.AlignmentFlag.AlignRight, bar.text)
         painter.setPen(theme.color("text2"))
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, bar.second)
@@ -123,7 +138,7 @@ class BarList(QWidget):
     def _bar(self, painter: QPainter, at: QPointF, room: float, bar: Bar) -> None:
         thick = min(max(0.35 * self._height, THIN), THICK) * self._row / ROW
         painter.setPen(Qt.PenStyle.NoPen)
-        for share, role in ((1.0, "raised"), (bar.length, "choropleth3"), (bar.filled, "accent")):
+        for share, role in ((1.0, "raised"), (bar.length, "choropleth3"), (bar.filled, bar.role)):
             if share > 0:
                 painter.setBrush(theme.color(role))
                 painter.drawRoundedRect(QRectF(at.x(), at.y() - thick / 2, room * share, thick), 3, 3)

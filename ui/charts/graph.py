@@ -1,16 +1,18 @@
-"""Lines and bars over time: fixed ranges, values under the cursor, nothing to drag out of place."""
+"""Lines over time: fixed ranges, values under the cursor, nothing to drag out of place."""
 
 from collections.abc import Sequence
 from math import isnan, nan
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QFontMetrics
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from console.indicators.figures import Line
 from console.language import say
 from ui import shapes
 from ui.adapters.plots import Plot
+from ui.keyboard import PRESSES
 from ui.theme import theme
 
 TICKS_APART = 14  # pixels between two labels of the axis
@@ -18,25 +20,30 @@ FILL = 30  # of 255, under the first line
 STEPS = (1, 1.2, 1.6, 2, 2.4, 2.8, 3.2, 4, 4.8, 6, 8, 10)
 STROKES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine}
 SIGNS = {Qt.PenStyle.SolidLine: "━━━", Qt.PenStyle.DashLine: "━ ━"}
+NOWHERE = -1
+SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 HEADROOM = 1.06  # so that the topmost label is whole
 
 
 class Graph(QWidget):
-    """Draws one or two ``lines`` over ``labels``; as bars where only whole steps make sense."""
+    """Draws one or two ``lines`` over ``labels``; a click or Enter on a step asks for it by its number."""
 
-    requested = Signal(str)
+    requested = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, bars: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bars = bars
+        self._at = NOWHERE  # the step that the keys are at
+        self._percent = False
         self._weight = 2.0  # device pixels of a line
         self._labels: tuple[str, ...] = ()
-        self._requests: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._lines: tuple[Line, ...] = ()
         self._plot = Plot()
         self._plot.on_hover(self._hover)
         self._plot.on_click(self._click)
         self._plot.widget.setMinimumHeight(90)
+        self._plot.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._keys = QHBoxLayout()
         self._keys.setSpacing(16)
         column = QVBoxLayout(self)
@@ -46,9 +53,13 @@ class Graph(QWidget):
         self._move = self._plot.add_marker(0, theme.color("edge"))
         theme.changed.connect(self._draw)
 
-    def show_lines(self, labels: Sequence[str], lines: Sequence[Line], requests: Sequence[str] = ()) -> None:
-        """Draw ``lines``, one value a label; a click on a step asks for its request."""
-        self._labels, self._lines, self._requests = tuple(labels), tuple(lines), tuple(requests)
+    def show_lines(
+        self, labels: Sequence[str], lines: Sequence[Line], names: Sequence[str], *, percent: bool = False
+    ) -> None:
+        """Draw ``lines``, one value a label and a name each; where they are shares, in percent."""
+        self._labels, self._names, self._percent = tuple(labels), tuple(names), percent
+        self._lines = tuple(_times(line, 100) for line in lines) if percent else tuple(lines)
+        self._at = min(self._at, len(self._labels) - 1)
         self._draw()
 
     def set_weight(self, weight: float) -> None:
@@ -66,9 +77,10 @@ class Graph(QWidget):
             line=theme.color("line"),
             font=theme.font("small"),
         )
-        top = _ceiling(max((value or 0 for line in self._lines for value in line.values), default=0))
+        most = max((value or 0 for line in self._lines for value in line.values), default=0)
+        top = 100.0 if self._percent else _ceiling(most)
         plot.set_range((-0.5, max(len(self._labels), 1) - 0.5), (0, top * HEADROOM))
-        plot.set_ticks("left", [(top * share / 4, f"{top * share / 4:,g}") for share in range(5)])
+        plot.set_ticks("left", [(top * share / 4, self._told(top * share / 4)) for share in range(5)])
         plot.show_grid(x=False, y=True)
         for place, line in enumerate(self._lines):
             self._add(line, *_look(place))
@@ -80,9 +92,6 @@ class Graph(QWidget):
     def _add(self, line: Line, colour: QColor, style: Qt.PenStyle) -> None:
         steps = [float(step) for step, value in enumerate(line.values) if value is not None]
         values = [value for value in line.values if value is not None]
-        if self._bars:
-            self._plot.add_bars(steps, values, [colour] * len(steps))
-            return
         first = line is self._lines[0]
         fill = QColor(colour.red(), colour.green(), colour.blue(), FILL) if first else None
         self._plot.add_line(steps[:-1], values[:-1], colour, self._weight, fill, style=style)
@@ -105,9 +114,9 @@ class Graph(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if len(self._lines) > 1:
-            for place, line in enumerate(self._lines):
+            for place in range(len(self._lines)):
                 colour, style = _look(place)
-                key = QLabel(f"{SIGNS[style]} {say(f'boards.line.{line.key}')}", self)
+                key = QLabel(f"{SIGNS[style]} {self._names[place]}", self)
                 key.setStyleSheet(f"color: {colour.name()}")
                 self._keys.addWidget(key)
                 key.show()
@@ -123,23 +132,45 @@ class Graph(QWidget):
 
     def _hover(self, x: float, _y: float) -> None:
         step = self._step(x)
-        self._move(nan if step is None or self._bars else float(step))
+        self._move(nan if step is None else float(step))
         if step is not None:
             QToolTip.showText(QCursor.pos() + QPoint(12, 12), self.words_at(step), self)
 
     def words_at(self, step: int) -> str:
         """Return what the cursor is told at ``step``."""
         told = [self._labels[step]]
-        for line in self._lines:
+        for name, line in zip(self._names, self._lines, strict=True):
             value = line.values[step] if step < len(line.values) else None
-            text = say("boards.none") if value is None else f"{value:,g}"
-            told.append(say("boards.point", label=say(f"boards.line.{line.key}"), value=text))
+            text = say("boards.none") if value is None else self._told(round(value, 1))
+            told.append(say("boards.point", label=name, value=text))
         return "\n".join(told)
+
+    def _told(self, value: float) -> str:
+        return f"{value:g} %" if self._percent else f"{value:,g}"
 
     def _click(self, x: float, _y: float) -> None:
         step = self._step(x)
-        if step is not None and step < len(self._requests) and self._requests[step]:
-            self.requested.emit(self._requests[step])
+        if step is not None:
+            self.requested.emit(step)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = SIDEWAYS.get(Qt.Key(event.key()))
+        if move is not None and self._labels:
+            last = len(self._labels) - 1
+            self._at = last if self._at == NOWHERE else min(max(self._at + move, 0), last)
+            self._move(float(self._at))
+            self.setAccessibleDescription(self.words_at(self._at))
+            corner = self._plot.widget.mapToGlobal(QPoint(60, 12))
+            QToolTip.showText(corner, self.words_at(self._at), self)
+        elif event.key() in PRESSES and self._at != NOWHERE:
+            self.requested.emit(self._at)
+        else:
+            super().keyPressEvent(event)
+
+
+def _times(line: Line, factor: float) -> Line:
+    return Line(line.key, tuple(None if value is None else value * factor for value in line.values))
 
 
 def _look(place: int) -> tuple[QColor, Qt.PenStyle]:

@@ -39,6 +39,9 @@ class Tile(QFrame):
         for label in (*roles, self._change):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setMinimumWidth(1)  # a long word may be cut, the row of tiles never grows out of the window
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self._value.setFont(theme.font("figure"))
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -62,7 +65,7 @@ class Tile(QFrame):
         self._value.setText(self._text(figure))
         parts = words.parts_text(known, figure) if figure else ""
         change = words.change_text(known, figure) if figure else ""
-        self._unit.setText("" if known.kind is Kind.RATE else known.unit)
+        self._unit.setText("" if known.kind in {Kind.RATE, Kind.SPAN} else known.unit)
         self._parts.setText(parts)
         self._fit()
         self._change.setText(change)
@@ -139,3 +142,33 @@ class Tile(QFrame):
             (known.key + suffix, say("boards.counted", name=known.part(part), count=counts[part]))
             for part, suffix in PARTS.items()
         ]
+
+
+class SmallTile(Tile):
+    """A figure of the second rank in two lines: name and value, then its parts and the change."""
+
+    @override
+    def _lay_out(self) -> None:
+        self._value.setProperty("role", "strong")
+        self._spark.hide()
+        self._unit.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(0)
+        for left, right in ((self._name, self._value), (self._parts, self._change)):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(left)
+            row.addStretch(1)
+            row.addWidget(right)
+            column.addLayout(row)
+
+    @override
+    def show_figure(self, figure: Figure | None) -> None:
+        super().show_figure(figure)
+        self._change.setVisible(figure is not None and figure.change is not None)
+
+    @override
+    def _fit(self) -> None:
+        if self._figure is not None:
+            self._parts.setText(words.short_parts_text(self._figure))

@@ -1,6 +1,7 @@
 """A board's page: period and organisation on top, figures, charts and ranking below, always of now."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,7 +26,9 @@ from console.indicators.figures import BoardFigures
 from console.indicators.indicator import board_name
 from console.language import say
 from ui.language import language
-from ui.panels.boards_body import BoardBody
+from ui.layouts import scroll
+from ui.panels.boards_ask import Asked
+from ui.panels.boards_sheet import BoardSheet
 from ui.queue.message import Message
 from ui.tasks import tasks
 
@@ -32,15 +36,16 @@ PERIODS = (1, 7, 30, 392)  # days: today, a week, a month, 56 weeks
 FIRST_PERIOD = 30
 APART = 5000  # milliseconds between two readings while facts stream in
 
-Load = Callable[[str, str | None, int], Awaitable[dict[str, Any]]]
-Cases = Callable[[str, str, str | None, int], Awaitable[list[int]]]
+Load = Callable[[str, str | None, int, date | None, str | None], Awaitable[dict[str, Any]]]
+Question = tuple[str | None, int, date | None, str | None]
+Cases = Callable[[str, str, str | None, int, date | None], Awaitable[list[int]]]
 
 
 class BoardPage(QWidget):
-    """The board ``key``, read by ``load(board, organisation, days)``.
+    """The board ``key``, read by ``load(board, organisation, days, until, ranked)``.
 
-    ``cases(board, figure, organisation, days)`` finds the numbers behind a figure; ``casesRequested`` tells
-    them.
+    ``cases(board, figure, organisation, days, until)`` finds the numbers behind a figure; ``casesRequested``
+    tells them.
     """
 
     casesRequested = Signal(list)  # noqa: N815  numbers of incidents
@@ -50,6 +55,8 @@ class BoardPage(QWidget):
         self.setObjectName("page")
         self.key, self._load, self._cases = key, load, cases
         self._days = FIRST_PERIOD
+        self._until: date | None = None  # the last day; None: now
+        self._ranked: str | None = None  # a figure; None: the board's own
         self._organisation: str | None = None
         self._board: BoardFigures | None = None
         self._fault = ""
@@ -57,12 +64,13 @@ class BoardPage(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=APART)
         self._timer.timeout.connect(self._due)
         self._wanted = True  # something has changed since the last reading
-        self.body = BoardBody(key, self)
+        self.body, self._area = BoardSheet(key), QScrollArea(self)
         self._title, self._period, self._state = QLabel(self), QLabel(self), QLabel(self)
         self._choices, self.centre = QButtonGroup(self), QComboBox(self)
         self._message, self._stack = Message(self), QStackedWidget(self)
         self._arrange()
         self.body.asked.connect(self._ask)
+        self.body.rankingChosen.connect(self.rank_by)
         self._message.acted.connect(lambda _section: self._read())
         self.centre.activated.connect(lambda _index: self.choose_organisation(self.centre.currentData()))
         language.follow(self, self._retranslate)
@@ -76,6 +84,11 @@ class BoardPage(QWidget):
         """Show the last ``days``."""
         self._days = days
         self._choices.button(days).setChecked(True)
+        self._read()
+
+    def rank_by(self, figure: str) -> None:
+        """Rank by ``figure``."""
+        self._ranked = figure
         self._read()
 
     def offer(self, places: Sequence[Place], first: str | None) -> None:
@@ -123,15 +136,19 @@ class BoardPage(QWidget):
             return
         self._reading, self._wanted = True, False
         self._timer.start()
-        tasks.start(self._fetch(self._organisation, self._days), f"board {self.key}")
+        tasks.start(self._fetch(self._question), f"board {self.key}")
 
-    async def _fetch(self, organisation: str | None, days: int) -> None:
+    @property
+    def _question(self) -> Question:
+        return self._organisation, self._days, self._until, self._ranked
+
+    async def _fetch(self, question: Question) -> None:
         try:
-            document = await self._load(self.key, organisation, days)
+            document = await self._load(self.key, *question)
         except Problem as problem:
             self.show_failed(problem.sentence)
         else:
-            if (organisation, days) == (self._organisation, self._days):
+            if question == self._question:
                 self.show_document(document)
         finally:
             self._reading = False
@@ -150,14 +167,22 @@ class BoardPage(QWidget):
         self._fault, self._wanted = reason, True
         self._retranslate()
 
-    def _ask(self, figure: str, organisation: str) -> None:
-        tasks.start(self._find(figure, organisation or self._organisation), f"cases of {figure}")
+    def _ask(self, asked: Asked) -> None:
+        tasks.start(self._find(asked), f"cases of {asked.figures[0]}")
 
-    async def _find(self, figure: str, organisation: str | None) -> None:
+    async def _find(self, asked: Asked) -> None:
+        place = asked.organisation or self._organisation
+        days, until = asked.days or self._days, asked.until or self._until
         try:
-            self.casesRequested.emit(await self._cases(self.key, figure, organisation, self._days))
+            found = [await self._cases(self.key, one, place, days, until) for one in asked.figures]
+            later = set[int]()
+            if asked.less:
+                for one in asked.figures:
+                    later.update(await self._cases(self.key, one, place, asked.less, until))
         except Problem as problem:
             self.show_failed(problem.sentence)
+        else:
+            self.casesRequested.emit(sorted({number for some in found for number in some} - later))
 
     def _arrange(self) -> None:
         for label, role in ((self._title, "case"), (self._period, "second"), (self._state, "small")):
@@ -174,7 +199,8 @@ class BoardPage(QWidget):
             head.addWidget(self._period_button(days))
         self.centre.hide()
         self._stack.addWidget(self._message)
-        self._stack.addWidget(self.body)
+        scroll(self._area, self.body)
+        self._stack.addWidget(self._area)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
@@ -208,7 +234,7 @@ class BoardPage(QWidget):
         self._tell_state(board)
         if board is None:
             self._message.show_section("boards.failed" if self._fault else "boards.loading")
-        self._stack.setCurrentWidget(self._message if board is None else self.body)
+        self._stack.setCurrentWidget(self._message if board is None else self._area)
         self.body.retranslate()
 
     def _tell_state(self, board: BoardFigures | None) -> None:

@@ -1,101 +1,93 @@
-"""What a board shows below its head: tiles in a row, two charts, the ranking at the right."""
+"""A board at a glance, as the wall shows it: its main figures, two charts, the ranking at the right."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.indicators import words
-from console.indicators.figures import BoardFigures, Series
+from console.indicators.figures import BoardFigures
 from console.indicators.indicator import Indicator, indicators
 from console.language import say
 from ui.charts.barlist import BarList
 from ui.charts.graph import Graph
 from ui.charts.tile import Tile
-from ui.panels.boards_words import ranking_bars, series_bars
+from ui.panels import boards_charts
+from ui.panels.boards_ask import Asked, of_request, of_step
+from ui.panels.boards_panel import Panel
+from ui.panels.boards_words import ranking_bars
 
 TALL = 700  # pixels from which the two charts stand on top of each other
-GRAPHS = {"flow": False, "promptness": False}  # charts over time: whether as bars
-
-
-class Panel(QFrame):
-    """A titled box with one chart in it, or a sentence why there is none."""
-
-    def __init__(self, chart: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("panel")
-        self.chart = chart
-        self._title, self._note, self._none, self._foot = (QLabel(self) for _ in range(4))
-        for label, role in ((self._title, "title"), (self._note, "small"), (self._none, "second")):
-            label.setProperty("role", role)
-        self._foot.setProperty("role", "small")
-        self._foot.setWordWrap(True)
-        for label in (self._title, self._note, self._none, self._foot):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._note)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(chart, 1)
-        column.addWidget(self._none, 1)
-        column.addWidget(self._foot)
-
-    def say(self, title: str, note: str = "", none: str = "", foot: str = "") -> None:
-        """Write the title; ``none`` takes the chart's place."""
-        self._title.setText(title)
-        self.chart.setAccessibleName(title)
-        self._note.setText(note)
-        self._none.setText(none)
-        self._none.setVisible(bool(none))
-        self._foot.setText(foot)
-        self._foot.setVisible(bool(foot))
-        self.chart.setVisible(not none)
+MAIN = 6  # figures in the first row
+BRIEF = {"incidents": ("flow", "class")}  # charts at a glance, where they are not the first two
 
 
 class BoardBody(QWidget):
-    """The charts of the board ``key``; ``asked`` names a figure and an organisation, "" for the board's."""
+    """The board ``key``; ``asked`` tells (an Asked) of which mark one wants to see the cases."""
 
-    asked = Signal(str, str)
+    asked = Signal(object)
+    whole = False  # whether every chart is there, and has room for all of its rows
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._board: BoardFigures | None = None
-        known = [one for one in indicators().values() if one.board == key][:6]
-        self.tiles = {one.key: Tile(one, self) for one in known}
-        kinds = {"incidents": ("flow", "class"), "operations": ("unit", "promptness")}.get(
-            key, ("grids", "staff")
-        )
-        self.charts = {kind: Panel(_chart(kind, self), self) for kind in kinds}
-        self.ranking = Panel(BarList(self), self)
+        self.known = [one for one in indicators().values() if one.board == key]
+        self.tiles: dict[str, Tile] = {one.key: Tile(one, self) for one in self.known[:MAIN]}
+        kinds = boards_charts.declared(key)
+        shown = tuple(kinds) if self.whole else BRIEF.get(key, tuple(kinds)[:2])
+        self.charts = {
+            one: Panel(boards_charts.make(kinds[one], self, whole=self.whole), self) for one in shown
+        }
+        self.ranking = Panel(BarList(self, whole=self.whole), self)
         self._tall: bool | None = None
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
+        self._column = QVBoxLayout(self)
         self._arrange()
+        for tile in self.tiles.values():
+            tile.casesRequested.connect(lambda figure: self.asked.emit(Asked((figure,))))
+        self._connect()
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for tile in self.tiles.values():
-            row.addWidget(tile, 1)
-            tile.casesRequested.connect(lambda figure: self.asked.emit(figure, ""))
-        for panel in self.charts.values():
-            panel.chart.requested.connect(lambda figure: self.asked.emit(figure, ""))  # type: ignore[attr-defined]
-        self.ranking.chart.requested.connect(self._ask_ranked)  # type: ignore[attr-defined]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addLayout(self._grid, 1)
+        for key in list(self.tiles)[:MAIN]:
+            row.addWidget(self.tiles[key], 1)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addLayout(row)
+        self._column.addLayout(self._grid, 1)
         self._place()
 
-    def _ask_ranked(self, request: str) -> None:
-        figure, _, code = request.partition("@")
-        self.asked.emit(figure, code)
+    def _connect(self) -> None:
+        for key, panel in self.charts.items():
+            if isinstance(panel.chart, Graph):
+                panel.chart.requested.connect(lambda step, one=key: self._ask_step(one, step))
+            else:
+                panel.chart.requested.connect(self._ask)  # type: ignore[attr-defined]
+        self.ranking.chart.requested.connect(self._ask)  # type: ignore[attr-defined]
+
+    def _ask(self, request: str) -> None:
+        self.asked.emit(of_request(request))
+
+    def _ask_step(self, key: str, step: int) -> None:
+        """Ask for the cases of a step; where there are several lines or parts, let one choose."""
+        choices = self.step_choices(key, step)
+        if len(choices) == 1:
+            self.asked.emit(choices[0][0])
+        elif choices:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for question, text in choices:
+                menu.addAction(text).triggered.connect(lambda _=False, one=question: self.asked.emit(one))
+            chart = self.charts[key].chart
+            by_mouse = chart.underMouse()
+            menu.popup(QCursor.pos() if by_mouse else chart.mapToGlobal(chart.rect().center()))
+
+    def step_choices(self, key: str, step: int) -> list[tuple[Asked, str]]:
+        """Return what may be asked of ``step`` of the trend ``key``, in words."""
+        board = self._board
+        series = next((one for one in board.series if one.key == key), None) if board else None
+        return of_step(board, series, step) if board and series else []
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,7 +130,10 @@ class BoardBody(QWidget):
             return
         for series in board.series:
             if series.key in self.charts:
-                self._show_series(board, series)
+                boards_charts.fill(self.charts[series.key], board, series)
+        self._show_ranking(board)
+
+    def _show_ranking(self, board: BoardFigures) -> None:
         ranked = indicators()[board.ranking.figure]
         none = "" if board.ranking.rows else say("boards.ranking_empty")
         self.ranking.say(say("boards.ranked_by", figure=ranked.name), _parts(ranked), none)
@@ -146,29 +141,9 @@ class BoardBody(QWidget):
         if isinstance(chart, BarList):
             chart.show_bars(ranking_bars(board))
 
-    def _show_series(self, board: BoardFigures, series: Series) -> None:
-        panel = self.charts[series.key]
-        blank = not any(value for line in series.lines for value in line.values)
-        foot = self._waiting(board) if series.key == "staff" else ""
-        names = " / ".join(say(f"boards.line.{line.key}") for line in series.lines)
-        note = "" if series.key in GRAPHS else names
-        panel.say(say(f"boards.series.{series.key}"), note, say("boards.empty.title") if blank else "", foot)
-        if isinstance(panel.chart, Graph):
-            labels = [mark.label for mark in series.marks]
-            steps = [words.step_label(board, step) for step in range(len(board.edges) - 1)]
-            requests = [mark.figure for mark in series.marks]
-            panel.chart.show_lines(labels or steps, series.lines, requests)
-        elif isinstance(panel.chart, BarList):
-            panel.chart.show_bars(series_bars(series))
-
-    def _waiting(self, board: BoardFigures) -> str:
-        names = say("boards.comma").join(say(f"boards.register.{name}") for name in board.waiting)
-        return say("boards.waiting", names=names) if board.waiting else ""
-
 
 def _parts(indicator: Indicator) -> str:
+    """Return what the two numbers of a share are; a count has one."""
+    if not indicator.part("of"):
+        return ""
     return say("boards.ranked_parts", hit=indicator.part("hit"), of=indicator.part("of"))
-
-
-def _chart(kind: str, parent: QWidget) -> Graph | BarList:
-    return Graph(parent, bars=GRAPHS[kind]) if kind in GRAPHS else BarList(parent)

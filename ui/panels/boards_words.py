@@ -1,39 +1,63 @@
 """From a board's figures to the rows of its charts."""
 
+from typing import Final, NamedTuple
+
 from console.indicators import words
-from console.indicators.figures import BoardFigures, Mark, Rank, Series
-from console.indicators.indicator import indicators
+from console.indicators.figures import BoardFigures, Mark, Rank, Series, Values
+from console.indicators.indicator import Direction, Kind, indicators
 from console.language import counted, say
+from console.spoken import channel_label
 from ui.charts.barlist import Bar
 
 FIGURE_SPACE = "\u2007"
-MOST = 11  # rows of a chart; the rest is in the cases themselves
+MOST = 11  # rows of a chart: where there are more, ten and the rest
+PARETO: Final = "pareto"
+FUNNEL: Final = "funnel"
+SHARES = {"unit", "reworked"}  # charts whose second line is told as a share of the first
+
+
+class Row(NamedTuple):
+    """A row of a chart: its name, a value a line, what a click asks for."""
+
+    label: str
+    values: Values
+    request: str
+    rest: bool = False
+
+
+def ranked(board: BoardFigures) -> list[Rank]:
+    """Return the ranking, the best first, those without a value last."""
+    rows = [row for row in board.ranking.rows if row.value is not None]
+    if indicators()[board.ranking.figure].direction is Direction.DOWN:
+        rows.sort(key=lambda row: row.value or 0)
+    return rows + [row for row in board.ranking.rows if row.value is None]
 
 
 def ranking_bars(board: BoardFigures, *, parts: bool = True) -> list[Bar]:
     """Return the ranking as bars, with the numbers that it is made of; a click asks for "FIGURE@CODE"."""
     indicator = indicators()[board.ranking.figure]
-    lowest = min((row.value for row in board.ranking.rows if row.value is not None), default=0.0)
-    floor = 0.5 if lowest > 0.75 else 0.0  # noqa: PLR2004  near the top, differences must still show
+    rows = ranked(board)
+    values = [row.value for row in rows if row.value is not None]
+    top = 1.0 if indicator.kind is Kind.RATE else max(values, default=0) or 1
+    near = indicator.kind is Kind.RATE and min(values, default=0) > 0.75  # noqa: PLR2004
+    floor = 0.5 if near else 0.0  # near the top, differences must still show
     return [
         Bar(
             label=f"{_place(place, row)}  {row.name}",
             length=0.0,
-            filled=((row.value or floor) - floor) / (1 - floor),
+            filled=((row.value or floor) / top - floor) / (1 - floor),
             text=words.value_text(indicator, row.value),
-            second=f"{counted(row.numerator)}/{counted(row.denominator)}"
-            if parts and row.denominator
-            else "",
+            second=_parts(row) if parts and row.denominator and indicator.kind is Kind.RATE else "",
             request=f"{indicator.key}@{row.code}" if row.denominator else "",
             tip=_rank_tip(board, row),
         )
-        for place, row in enumerate(board.ranking.rows, 1)
+        for place, row in enumerate(rows, 1)
     ]
 
 
 def _place(place: int, row: Rank) -> str:
     """Return the place as wide as two digits; without cases there is none."""
-    return f"{place if row.denominator else '–'}".rjust(2, FIGURE_SPACE)
+    return f"{place if row.value is not None else '–'}".rjust(2, FIGURE_SPACE)
 
 
 def _parts(row: Rank) -> str:
@@ -42,6 +66,8 @@ def _parts(row: Rank) -> str:
 
 def _rank_tip(board: BoardFigures, row: Rank) -> str:
     indicator = indicators()[board.ranking.figure]
+    if indicator.kind is not Kind.RATE:
+        return f"{row.name}\n{indicator.formula}"
     parts = say(
         "boards.of",
         hit=indicator.part("hit"),
@@ -53,27 +79,80 @@ def _rank_tip(board: BoardFigures, row: Rank) -> str:
 
 
 def series_bars(series: Series) -> list[Bar]:
-    """Return a chart by names as bars: its first line the whole, its second the part that is filled."""
-    whole = series.lines[0].values
-    part = series.lines[1].values if len(series.lines) > 1 else whole
-    longest = max((value for value in (*whole, *part) if value is not None), default=0) or 1
-    shares = series.key == "unit"
+    """Return a chart by names as bars: its first line the whole, its second the part that is filled.
+
+    Of many the first ten, then the rest together; places stand all. In a pareto chart each has what it and
+    those before it come to, as a share of all.
+    """
+    found = _rows(series)
+    rows = found if series.kind == "places" or len(found) <= MOST else _with_rest(found)
+    longest = max((value for row in rows for value in row.values if value is not None), default=0) or 1
+    total = sum(row.values[0] or 0 for row in rows) or 1
+    upto = 0.0
+    bars = []
+    for row in rows:
+        upto += row.values[0] or 0
+        share = upto / total if series.kind == PARETO else None
+        bars.append(_bar(series, row, longest, share))
+    return bars
+
+
+def _bar(series: Series, row: Row, longest: float, share: float | None) -> Bar:
+    whole, part = row.values[0], row.values[-1]
+    cumulative = "" if share is None else f"{share * 100:.1f} %"
+    second = _second(whole, part, shares=series.key in SHARES) if len(row.values) > 1 else ""
+    return Bar(
+        label=row.label,
+        length=(whole or 0) / longest,
+        filled=(part or 0) / longest,
+        text=_count(whole),
+        second=cumulative or second,
+        request=row.request if whole else "",
+        tip=_series_tip(series, row, cumulative),
+        role="text3" if row.rest else "accent",
+        mark=share,
+    )
+
+
+def funnel_bars(series: Series) -> list[Bar]:
+    """Return the steps of a funnel, each with its share of the first."""
+    values = [value or 0 for value in series.lines[0].values]
+    first = (values[0] if values else 0) or 1
     return [
         Bar(
-            label=_label(series, mark),
-            length=(all_ or 0) / longest,
-            filled=(some or 0) / longest,
-            text=_count(all_),
-            second=_second(all_, some, shares=shares) if len(series.lines) > 1 else "",
-            request=mark.figure if all_ else "",
-            tip=_series_tip(series, mark, (all_, some)),
+            label=say(f"boards.step.{mark.label.replace(':', '_')}"),
+            length=0.0,
+            filled=value / first,
+            text=_count(value),
+            second=f"{value / first * 100:.1f} %",
+            request=mark.figure if value else "",
+            role="choropleth4",
         )
-        for mark, all_, some in list(zip(series.marks, whole, part, strict=True))[:MOST]
+        for mark, value in zip(series.marks, values, strict=True)
     ]
 
 
+def _rows(series: Series) -> list[Row]:
+    columns = zip(*(line.values for line in series.lines), strict=True)
+    return [
+        Row(_label(series, mark), values, mark.figure)
+        for mark, values in zip(series.marks, columns, strict=True)
+    ]
+
+
+def _with_rest(rows: list[Row]) -> list[Row]:
+    rest = rows[MOST - 1 :]
+    values = tuple(
+        sum(value or 0 for value in column) for column in zip(*(row.values for row in rest), strict=True)
+    )
+    asked = "\n".join(row.request for row in rest if row.values[0])
+    return [*rows[: MOST - 1], Row(say("boards.rest", n=len(rest)), values, asked, rest=True)]
+
+
 def _label(series: Series, mark: Mark) -> str:
-    return say(f"boards.staff.{mark.label}") if series.key == "staff" else mark.label
+    if series.key == "staff":
+        return say(f"boards.staff.{mark.label}")
+    return channel_label(mark.label) if series.key == "channel" else mark.label
 
 
 def _count(value: float | None) -> str:
@@ -86,9 +165,11 @@ def _second(whole: float | None, part: float | None, *, shares: bool) -> str:
     return f"{part / whole * 100:.1f} %" if whole and part is not None else say("boards.none")
 
 
-def _series_tip(series: Series, mark: Mark, values: tuple[float | None, ...]) -> str:
+def _series_tip(series: Series, row: Row, cumulative: str) -> str:
     told = [
         say("boards.point", label=say(f"boards.line.{line.key}"), value=_count(value))
-        for line, value in zip(series.lines, values, strict=False)
+        for line, value in zip(series.lines, row.values, strict=True)
     ]
-    return "\n".join((_label(series, mark), *told))
+    if cumulative:
+        told.append(say("boards.point", label=say("boards.cumulative"), value=cumulative))
+    return "\n".join((row.label, *told))

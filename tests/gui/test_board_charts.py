@@ -1,0 +1,106 @@
+"""The charts of a board: what they tell, and that each mark asks for exactly the cases it counts."""
+
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.board_documents import board_page, document
+from ui.charts.barlist import BarList
+from ui.charts.graph import Graph
+from ui.panels.boards_ask import Asked
+
+
+def test_every_mark_asks_for_its_own(qtbot: QtBot) -> None:
+    body = board_page(qtbot).body
+    for chart, asked in (
+        (body.ranking.chart, Asked(("closing",), "130123101")),
+        (body.charts["class"].chart, Asked(("received/class=类别0:of",))),
+        (body.charts["course"].chart, Asked(("received:of",))),
+        (body.charts["channel"].chart, Asked(("received/channel=phone:of",))),
+    ):
+        with qtbot.waitSignal(body.asked) as told:
+            QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+        assert told.args == [asked]
+        QTest.keyClick(chart, Qt.Key.Key_Down)
+        with qtbot.waitSignal(body.asked):
+            QTest.keyClick(chart, Qt.Key.Key_Return)
+
+
+def test_what_follows_the_first_ten_stands_together(qtbot: QtBot) -> None:
+    body = board_page(qtbot).body
+    chart = body.charts["class"].chart
+    assert isinstance(chart, BarList)
+    last = chart.bars[-1]
+    assert (last.label, last.text, last.second, last.role) == ("其余 4 项", "10", "100.0 %", "text3")
+    assert chart.bars[0].second == "13.3 %", "14 of 14 + 13 + … + 1 = 105"
+    qtbot.waitUntil(lambda: len(chart._shown) == len(chart.bars) == 11)
+    with qtbot.waitSignal(body.asked) as told:
+        chart.requested.emit(last.request)
+    assert told.args == [Asked(tuple(f"received/class=类别{n}:of" for n in range(10, 14)))]
+
+
+def test_the_hours_of_a_week_are_walked_by_key(qtbot: QtBot) -> None:
+    body = board_page(qtbot).body
+    chart = body.charts["week"].chart
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right):
+        QTest.keyClick(chart, key)
+    assert chart.accessibleDescription() == "周一 01:00–02:00：13 件"
+    with qtbot.waitSignal(body.asked) as told:
+        QTest.keyClick(chart, Qt.Key.Key_Space)
+    assert told.args == [Asked(("received/hour=1:of",))]
+    QTest.keyClick(chart, Qt.Key.Key_Down)
+    assert chart.accessibleDescription() == "周二 01:00–02:00：0 件"
+    with qtbot.assertNotEmitted(body.asked):
+        QTest.keyClick(chart, Qt.Key.Key_Return)
+
+
+def test_a_graph_tells_the_values_under_the_cursor(qtbot: QtBot) -> None:
+    body = board_page(qtbot).body
+    flow, shares = body.charts["flow"].chart, body.charts["shares"].chart
+    assert isinstance(flow, Graph)
+    assert isinstance(shares, Graph)
+    assert flow.words_at(1) == "11-17\n接报：7\n结案：4"
+    assert shares.words_at(1) == "11-17\n办结率：70 %\n按时率：40 %"
+
+
+def test_a_step_of_a_trend_asks_for_exactly_its_cases(qtbot: QtBot) -> None:
+    body = board_page(qtbot).body
+    day = date(2026, 11, 17)
+    assert body.step_choices("flow", 1) == [
+        (Asked(("received",), days=1, until=day), "接报 7 件"),
+        (Asked(("closed",), days=1, until=day), "结案 4 件"),
+    ]
+    assert body.step_choices("shares", 1)[0] == (
+        Asked(("closing:hit",), days=2, less=1),
+        "办结率 · 已办结",
+    ), "met by now: all from the day on, less those of the days after it"
+    assert [asked for asked, _ in body.step_choices("shares", 2)][-1] == Asked(("on_time:rest",), days=1)
+    chart = body.charts["flow"].chart
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    assert "结案：1" in chart.accessibleDescription()
+
+
+def test_low_is_first_where_low_is_good(qtbot: QtBot) -> None:
+    page = board_page(qtbot)
+    answer = document("incidents")
+    names = [("a", "甲镇", 0.2), ("b", "乙镇", 0.1), ("c", "丙镇", None)]
+    answer["ranking"] = {
+        "figure": "rework",
+        "rows": [
+            {"code": code, "name": name, "value": value, "numerator": 1, "denominator": 9 if value else 0}
+            for code, name, value in names
+        ],
+    }
+    page.show_document(answer)
+    chart = page.body.ranking.chart
+    assert isinstance(chart, BarList)
+    assert [bar.label[-2:] for bar in chart.bars] == ["乙镇", "甲镇", "丙镇"]
+    offered = [page.body.rank_by.itemData(index) for index in range(page.body.rank_by.count())]
+    assert "received" in offered
+    assert "to_close" not in offered, "a median is of no place's sums"
+    page.body.rank_by.setCurrentIndex(offered.index("open"))
+    with qtbot.waitSignal(page.body.rankingChosen) as chosen:
+        page.body.rank_by.activated.emit(offered.index("open"))
+    assert chosen.args == ["open"]

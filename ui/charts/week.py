@@ -1,0 +1,154 @@
+"""The hours of a week as a field of 7 by 24: the darker on light (the lighter on dark), the more."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+from typing_extensions import override
+
+from console.language import say
+from ui.keyboard import PRESSES
+from ui.theme import theme
+
+DAYS, HOURS = 7, 24
+SHADES = 5  # choropleth1 .. 5; none is none
+GAP, FOOT, EVERY = 2, 20, 3
+NOWHERE = -1
+MOVES: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -HOURS,
+    Qt.Key.Key_Down: HOURS,
+}
+
+
+class WeekMap(QWidget):
+    """Draws 168 values, Monday's first hour first; a click or Enter asks for the hour's ``request``."""
+
+    requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: tuple[float, ...] = ()
+        self._requests: tuple[str, ...] = ()
+        self._at = NOWHERE
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme.changed.connect(self.update)
+
+    def show_values(self, values: Sequence[float | None], requests: Sequence[str]) -> None:
+        """Draw ``values``, an hour each."""
+        self._values = tuple(value or 0 for value in values)
+        self._requests = tuple(requests)
+        self._light(self._at if self._at < len(self._values) else NOWHERE)
+        self.update()
+
+    def words_at(self, hour: int) -> str:
+        """Return what the cursor is told at ``hour`` of the week."""
+        day, hour_of_day = divmod(hour, HOURS)
+        return say(
+            "boards.week_hour",
+            day=say(f"window.weekday.{day + 1}"),
+            start=f"{hour_of_day:02}:00",
+            end=f"{hour_of_day + 1:02}:00",
+            count=int(self._values[hour]),
+        )
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(480, 220)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, DAYS * 16 + FOOT)
+
+    def _cell(self, hour: int) -> QRectF:
+        day, column = divmod(hour, HOURS)
+        left = self._left
+        wide, tall = (self.width() - left) / HOURS, (self.height() - FOOT) / DAYS
+        return QRectF(left + column * wide, day * tall, wide - GAP, tall - GAP)
+
+    @property
+    def _left(self) -> float:
+        metrics = QFontMetricsF(theme.font("small"))
+        return max(metrics.horizontalAdvance(say(f"window.weekday.{day + 1}")) for day in range(DAYS)) + 8
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._values:
+            return
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            most = max(self._values) or 1
+            for hour, value in enumerate(self._values):
+                shade = min(-(-SHADES * value // most), SHADES)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.color(f"choropleth{int(shade)}"))
+                painter.drawRoundedRect(self._cell(hour), 2, 2)
+            self._name(painter)
+            if self._at != NOWHERE:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.color("focus" if self.hasFocus() else "text"), 2))
+                painter.drawRoundedRect(self._cell(self._at), 2, 2)
+        finally:
+            painter.end()
+
+    def _name(self, painter: QPainter) -> None:
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for day in range(DAYS):
+            box = self._cell(day * HOURS)
+            left = QRectF(0, box.top(), self._left, box.height())
+            painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, say(f"window.weekday.{day + 1}"))
+        for hour in range(0, HOURS, EVERY):
+            box = self._cell(hour)
+            below = QRectF(box.left(), self.height() - FOOT, box.width() * EVERY, FOOT)
+            painter.drawText(below, middle | Qt.AlignmentFlag.AlignLeft, str(hour))
+
+    def _hour(self, point: QPointF) -> int:
+        return next((hour for hour in range(len(self._values)) if self._cell(hour).contains(point)), NOWHERE)
+
+    def _light(self, hour: int) -> None:
+        self._at = hour
+        told = self.words_at(hour) if hour != NOWHERE else ""
+        self.setToolTip(told)
+        self.setAccessibleDescription(told)
+        asks = hour != NOWHERE and bool(self._values[hour])
+        self.setCursor(Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hour = self._hour(event.position())
+        if hour != self._at:
+            self._light(hour)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._light(NOWHERE)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._ask(self._hour(event.position()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = MOVES.get(Qt.Key(event.key()))
+        if move is not None and self._values:
+            there = 0 if self._at == NOWHERE else self._at + move
+            if 0 <= there < len(self._values):
+                self._light(there)
+                corner = self._cell(there).bottomRight().toPoint()
+                QToolTip.showText(self.mapToGlobal(corner), self.toolTip(), self)
+        elif event.key() in PRESSES:
+            self._ask(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def _ask(self, hour: int) -> None:
+        if hour != NOWHERE and self._values[hour] and self._requests[hour]:
+            self.requested.emit(self._requests[hour])

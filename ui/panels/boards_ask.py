@@ -1,0 +1,67 @@
+"""Which cases a mark on a board stands for."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from console.indicators.figures import BoardFigures, Series
+from console.indicators.indicator import Indicator, Kind, indicators
+from console.language import say
+from console.spoken import CHINA
+
+PARTS: Final = {"hit": ":hit", "of": ":of", "miss": ":rest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Cases of any of ``figures``, of ``organisation`` and of the last ``days``; "" and 0: as the board.
+
+    ``less``: without those of the last so many days; ``until``: up to that day, None: as the board.
+    """
+
+    figures: tuple[str, ...]
+    organisation: str = ""
+    days: int = 0
+    less: int = 0
+    until: date | None = None
+
+
+def of_request(request: str) -> Asked:
+    """Return what a bar asks for: "FIGURE", "FIGURE@CODE", or several figures on a line each."""
+    figures, _, code = request.partition("@") if "\n" not in request else (request, "", "")
+    return Asked(tuple(figures.split("\n")), code)
+
+
+def of_step(board: BoardFigures, series: Series, step: int) -> list[tuple[Asked, str]]:
+    """Return what a step of a trend may be asked for, in words: each line, of a rate each of its parts."""
+    found = []
+    for line in series.lines:
+        known = indicators()[line.key]
+        if known.kind is Kind.RATE:
+            named = {known.key + suffix: known.part(part) for part, suffix in PARTS.items()}
+            found += [
+                (_at_step(board, known, figure, step), say("boards.step_part", name=known.name, part=part))
+                for figure, part in named.items()
+            ]
+        elif line.values[step]:
+            words = say("boards.counted", name=known.name, count=int(line.values[step] or 0))
+            found.append((_at_step(board, known, known.key, step), words))
+    return found
+
+
+def _at_step(board: BoardFigures, known: Indicator, figure: str, step: int) -> Asked:
+    """Return the question for one step.
+
+    What a rate counts is met by the end of the board's stretch, not of the step: it is asked of all from the
+    step on, less what comes after it.
+    """
+    first = board.edges[step].astimezone(CHINA)
+    if board.step == "hour":
+        name, _, part = figure.partition(":")
+        hour = f"{name}/hour={first.weekday() * 24 + first.hour}"
+        return Asked((f"{hour}:{part}" if part else hour,))
+    last = board.edges[step + 1].astimezone(CHINA).date() - timedelta(days=1)
+    end = board.at.astimezone(CHINA).date()
+    if known.kind is Kind.RATE:
+        return Asked((figure,), days=(end - first.date()).days + 1, less=(end - last).days)
+    return Asked((figure,), days=(last - first.date()).days + 1, until=last)

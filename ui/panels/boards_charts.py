@@ -1,0 +1,76 @@
+"""The chart of each kind that boards have, and what it shows of a board."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+import resources
+from console.indicators import words
+from console.indicators.figures import BoardFigures, Line, Series
+from console.indicators.indicator import Kind, indicators
+from console.language import say
+from ui.charts.barlist import BarList
+from ui.charts.graph import Graph
+from ui.charts.pareto import Funnel, Pareto
+from ui.charts.week import WeekMap
+from ui.panels.boards_panel import Panel
+from ui.panels.boards_words import FUNNEL, PARETO, funnel_bars, series_bars
+
+LISTS: Final[dict[str, type[BarList]]] = {PARETO: Pareto, FUNNEL: Funnel}
+
+
+def declared(board: str) -> dict[str, str]:
+    """Return the charts of ``board`` by key, with the kind of each."""
+    charts: dict[str, Any] = resources.table("indicators.toml")["charts"]
+    return {key: one["kind"] for key, one in charts.items() if one["board"] == board}
+
+
+def make(kind: str, parent: QWidget, *, whole: bool) -> Graph | BarList | WeekMap:
+    """Return an empty chart of ``kind``; a ``whole`` one asks for room for all of its rows."""
+    if kind == "trend":
+        return Graph(parent)
+    return WeekMap(parent) if kind == "week" else LISTS.get(kind, BarList)(parent, whole=whole)
+
+
+def fill(panel: Panel, board: BoardFigures, series: Series) -> None:
+    """Show ``series`` of ``board`` in ``panel``."""
+    blank = not any(value for line in series.lines for value in line.values)
+    none = say("boards.empty.title") if blank else ""
+    foot = _waiting(board) if series.key == "staff" else ""
+    panel.say(say(f"boards.series.{series.key}"), _note(series), none, foot)
+    chart = panel.chart
+    if isinstance(chart, Graph):
+        labels = [words.step_label(board, step) for step in range(len(board.edges) - 1)]
+        shares = _shares(series.lines)
+        names = [indicators()[line.key].name if shares else _line(line) for line in series.lines]
+        chart.show_lines(labels, series.lines, names, percent=shares)
+    elif isinstance(chart, WeekMap):
+        chart.show_values(series.lines[0].values, [mark.figure for mark in series.marks])
+    elif isinstance(chart, BarList):
+        chart.show_bars(funnel_bars(series) if series.kind == FUNNEL else series_bars(series))
+
+
+def _shares(lines: Sequence[Line]) -> bool:
+    known = indicators()
+    return all(line.key in known and known[line.key].kind is Kind.RATE for line in lines)
+
+
+def _line(line: Line) -> str:
+    return say(f"boards.line.{line.key}")
+
+
+def _note(series: Series) -> str:
+    """Return what the numbers of a chart are; a trend names its lines itself."""
+    if series.kind == "trend":
+        return ""
+    if series.kind == "week":
+        most = max((value or 0 for value in series.lines[0].values), default=0)
+        return say("boards.week_most", count=int(most)) if most else ""
+    names = [_line(line) for line in series.lines]
+    return " / ".join([*names, *([say("boards.cumulative")] if series.kind == PARETO else [])])
+
+
+def _waiting(board: BoardFigures) -> str:
+    names = say("boards.comma").join(say(f"boards.register.{name}") for name in board.waiting)
+    return say("boards.waiting", names=names) if board.waiting else ""

@@ -1,0 +1,48 @@
+"""A titled box for one chart."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+
+class Panel(QFrame):
+    """A titled box with one chart in it, or a sentence why there is none."""
+
+    def __init__(self, chart: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.chart = chart
+        self._title, self._note, self._none, self._foot = (QLabel(self) for _ in range(4))
+        for label, role in ((self._title, "title"), (self._note, "small"), (self._none, "second")):
+            label.setProperty("role", role)
+        self._foot.setProperty("role", "small")
+        self._foot.setWordWrap(True)
+        for label in (self._title, self._note, self._none, self._foot):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._note)
+        self._head = head
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(chart, 1)
+        column.addWidget(self._none, 1)
+        column.addWidget(self._foot)
+
+    def add(self, control: QWidget) -> None:
+        """Put ``control`` at the end of the title's line."""
+        self._head.addWidget(control)
+
+    def say(self, title: str, note: str = "", none: str = "", foot: str = "") -> None:
+        """Write the title; ``none`` takes the chart's place."""
+        self._title.setText(title)
+        self.chart.setAccessibleName(title)
+        self._note.setText(note)
+        self._none.setText(none)
+        self._none.setVisible(bool(none))
+        self._foot.setText(foot)
+        self._foot.setVisible(bool(foot))
+        self.chart.setVisible(not none)
