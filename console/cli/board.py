@@ -4,16 +4,14 @@ import argparse
 import json
 from typing import Any
 
+from console.cli import period
 from console.cli.answer import Answer
-from console.cli.arguments import whole_number
 from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
-from console.errors import BadInput
 from console.indicators import figures, words
 from console.indicators.indicator import BOARDS, board_name, indicators
-from console.intake.hygiene import excerpt
 from console.language import say
 
 
@@ -21,23 +19,16 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the command."""
     parser = subparsers.add_parser("board", help=say("boards.help"))
     parser.add_argument("board", choices=BOARDS, metavar="BOARD", help=say("boards.board_help"))
-    parser.add_argument("--organisation", metavar="CODE", help=say("boards.organisation_help"))
-    parser.add_argument("--days", type=_days, default=30, help=say("boards.days_help"))
+    period.add(parser)
+    parser.add_argument("--rank", metavar="FIGURE", help=say("boards.rank_help"))
     parser.set_defaults(run=run)
-
-
-def _days(text: str) -> int:
-    """Return a number of days; which ones the database takes, it says itself."""
-    try:
-        return whole_number(text, "version")
-    except BadInput as error:
-        raise BadInput("bad_days", days=excerpt(text)) from error
 
 
 async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Return what desk.board_figures answers, each figure with its name, unit and formula."""
-    asked = "SELECT desk.board_figures($1, $2, $3)::text"
-    found = await session.fetchval(asked, given.board, given.organisation, given.days)
+    asked = "SELECT desk.board_figures($1, $2, $3, $4, $5)::text"
+    asking = (given.board, given.organisation, given.days, given.until, given.rank)
+    found = await session.fetchval(asked, *asking)
     document: dict[str, Any] = in_china(json.loads(found))
     for facts in document["figures"]:
         indicator = indicators()[facts["key"]]

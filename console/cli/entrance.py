@@ -49,6 +49,7 @@ GROUPS: Final = {  # command → module under console.cli, in the order of the h
     "spot": "registry",
     "visit": "registry",
     "board": "board",
+    "score": "score",
     "replay": "replay",
     "deadline": "deadline",
     "verify": "verify",

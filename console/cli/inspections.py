@@ -9,7 +9,8 @@ from console import works
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
 from console.cli.hidden import demand, tidy
-from console.cli.operations import declare, listed, organisation, place
+from console.cli.operations import declare, listed
+from console.cli.period import organisation, place
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers

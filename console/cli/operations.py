@@ -3,21 +3,16 @@
 import argparse
 import json
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
 from console import works
 from console.cli.answer import Answer
-from console.cli.arguments import whole_number
-from console.cli.hidden import demand
 from console.cli.instants import in_china
+from console.cli.period import day, days, organisation, place
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
-from console.errors import BadInput
-from console.intake import instants
-from console.intake.hygiene import excerpt
 from console.language import say
 
 
@@ -37,16 +32,6 @@ def declare(subparsers: "Subparsers[Parser]", areas: Mapping[str, Mapping[str, t
             new.set_defaults(run=run)
 
 
-def organisation(parser: Parser) -> None:
-    """Add the option that names a part of the tree."""
-    parser.add_argument("--organisation", metavar="CODE", help=say("boards.organisation_help"))
-
-
-def place(given: argparse.Namespace) -> str | None:
-    """Return the part of the tree that was named, None for the caller's own."""
-    return None if given.organisation is None else demand(given.organisation, "title")
-
-
 async def listed(session: Session, what: str, many: str, *about: object) -> Answer:
     """Return {"count", MANY: […]}: what ``works.ASK`` answers about ``about``, as a table for people."""
     rows = [works.named(dict(row)) for row in await session.fetch(works.ASK[what], *about)]
@@ -55,24 +40,9 @@ async def listed(session: Session, what: str, many: str, *about: object) -> Answ
     return Answer({"count": len(rows), many: in_china(rows)}, human=human)
 
 
-def _day(text: str) -> date:
-    try:
-        return instants.day(text)
-    except (ValueError, OverflowError) as error:
-        raise BadInput("time_unreadable", text=excerpt(text)) from error
-
-
-def _days(text: str) -> int:
-    """Return a number of days; which ones the database takes, it says itself."""
-    try:
-        return whole_number(text, "version")
-    except BadInput as error:
-        raise BadInput("bad_days", days=excerpt(text)) from error
-
-
 def _stretch(parser: Parser) -> None:
     organisation(parser)
-    parser.add_argument("--days", metavar="N", type=_days, default=30, help=say("operations.help.days"))
+    parser.add_argument("--days", metavar="N", type=days, default=30, help=say("operations.help.days"))
 
 
 def _punch(parser: Parser) -> None:
@@ -81,7 +51,7 @@ def _punch(parser: Parser) -> None:
 
 def _attendance(parser: Parser) -> None:
     organisation(parser)
-    parser.add_argument("--day", metavar="DAY", type=_day, help=say("operations.help.day"))
+    parser.add_argument("--day", metavar="DAY", type=day, help=say("operations.help.day"))
 
 
 async def punch(given: argparse.Namespace, session: Session) -> Answer:

@@ -12,7 +12,7 @@ from console.spoken import action_label, promises, status_label
 from models.vocabulary import Clock
 
 NUMBERS: Final = ("main", "report", "other", "handover")
-ANSWERS: Final = ("contacted", "solved", "satisfied", "kept")
+ANSWERS: Final = ("contacted", "solved", "satisfied", "kept", "agreement")
 NAMES: Final = """
     SELECT code, coalesce(alias, name) AS name FROM gridseat.organisation WHERE code = ANY ($1)
     UNION ALL SELECT code, name FROM gridseat.grid WHERE code = ANY ($1)

@@ -17,7 +17,7 @@ from console.connection import Connection
 from console.database import workflow
 from console.database.door import CONNECT_SECONDS
 from console.errors import BadInput, Refused
-from console.indicators import declared
+from console.indicators import declared, scores
 from models import migrations
 from models.revision import RULES, rules
 
@@ -178,6 +178,7 @@ async def apply_rules(raw: Connection, prefix: str) -> None:
     await resource_kinds.seed(raw)
     await flags.seed(raw)
     await declared.seed(raw)
+    await scores.seed(raw)
     await raw.execute("DELETE FROM gridseat.setting WHERE key = 'rules'")
     await _set(raw, "rules", rules())
     await raw.execute("SELECT gridseat.rebase_feed()")

@@ -15,10 +15,15 @@ def value_text(indicator: Indicator, value: float | None) -> str:
     if value is None:
         return say("boards.none")
     if indicator.kind is Kind.RATE:
-        return f"{value * 100:.1f} %"
+        return percent(value)
     if indicator.kind is Kind.SPAN:
         return length_text(value)
     return f"{value:,.2f}" if indicator.kind is Kind.RATIO else f"{value:,.0f}"
+
+
+def percent(share: float) -> str:
+    """Return a share as it is written: "92.6 %"."""
+    return f"{share * 100:.1f} %"
 
 
 def length_text(seconds: float) -> str:

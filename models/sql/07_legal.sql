@@ -47,7 +47,10 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.futile_requests(t gridseat.turn) RETURNS text[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF (t.i).status NOT IN ('accepted', 'dispatched', 'handling') THEN
+    IF (t.i).status = 'closed' THEN
+        RETURN CASE WHEN (t.i).pending IS NULL OR NOT gridseat.may_decide(t) THEN ARRAY['grant', 'refuse'] ELSE '{}' END
+            || CASE WHEN gridseat.is_appealed(t.i) THEN ARRAY['appeal'] ELSE '{}' END;
+    ELSIF (t.i).status NOT IN ('accepted', 'dispatched', 'handling') THEN
         RETURN '{}';
     ELSIF (t.i).pending IS NOT NULL THEN
         RETURN ARRAY['return', 'extend', 'suspend']

@@ -52,7 +52,9 @@ BEGIN
         END IF;
         PERFORM gridseat.check_passed(t);
     END IF;
-    t.facts := jsonb_build_object('result', t.args ->> 'result');
+    PERFORM gridseat.check_dispute(t, 'agreement');
+    t.facts := jsonb_strip_nulls(jsonb_build_object('result', t.args ->> 'result',
+        'agreement', gridseat.one_of(t, 'agreement', ARRAY['yes', 'no'])));
     RETURN gridseat.step_end(t, CASE WHEN (t.i).at_once THEN 'at_once' ELSE 'done' END);
 END $$;
 

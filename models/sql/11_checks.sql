@@ -51,13 +51,21 @@ BEGIN
     END IF;
 END $$;
 
--- Who was not reached has answered nothing, and only a dispute ends in an agreement to keep.
+-- Who was not reached has answered nothing.
 CREATE OR REPLACE FUNCTION gridseat.check_answers(t gridseat.turn) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF t.args ->> 'contacted' = 'no' AND t.args ?| ARRAY['solved', 'satisfied', 'kept'] THEN
         PERFORM gridseat.reject_input('not_contacted', jsonb_build_object('number', (t.i).number));
-    ELSIF t.args ? 'kept' AND NOT EXISTS (
+    END IF;
+    PERFORM gridseat.check_dispute(t, 'kept');
+END $$;
+
+-- Only a dispute ends in an agreement, and has one to keep.
+CREATE OR REPLACE FUNCTION gridseat.check_dispute(t gridseat.turn, p_option text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF t.args ? p_option AND NOT EXISTS (
         SELECT FROM gridseat.catalogue_class AS k
         WHERE k.id = (t.i).class_id AND gridseat.setting('disputes', '["矛盾纠纷"]') ? k.group_name) THEN
         PERFORM gridseat.reject_input('kept_for_disputes', jsonb_build_object('number', (t.i).number));

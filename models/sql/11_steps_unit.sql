@@ -109,6 +109,22 @@ BEGIN
     RETURN gridseat.ask(t, 'suspend', v_seconds, v_clock, NULL);
 END $$;
 
+-- Against how a closed case counts for its unit: once a case, whatever came of it.
+CREATE OR REPLACE FUNCTION gridseat.step_appeal(t gridseat.turn) RETURNS gridseat.turn
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF gridseat.is_appealed(t.i) THEN
+        PERFORM gridseat.refuse('appealed_already', jsonb_build_object('number', (t.i).number));
+    END IF;
+    RETURN gridseat.ask(t, 'appeal', NULL, NULL, NULL);
+END $$;
+
+CREATE OR REPLACE FUNCTION gridseat.is_appealed(i gridseat.incident) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM gridseat.request AS r WHERE r.number = i.number AND r.kind = 'appeal');
+END $$;
+
 CREATE OR REPLACE FUNCTION gridseat.open_request(t gridseat.turn) RETURNS gridseat.request
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -150,6 +166,7 @@ BEGIN
     CASE r.kind
         WHEN 'return' THEN RETURN gridseat.grant_return(t);
         WHEN 'extend' THEN RETURN gridseat.grant_extension(t, r);
+        WHEN 'appeal' THEN RETURN t;  -- the figures read the granted request itself
         ELSE RETURN gridseat.grant_suspension(t, r);
     END CASE;
 END $$;

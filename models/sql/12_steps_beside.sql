@@ -26,6 +26,7 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.step_reopen(t gridseat.turn) RETURNS gridseat.turn
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    t := gridseat.drop_request(t);
     UPDATE gridseat.party SET until_seq = t.seq
     WHERE number = (t.i).number AND until_seq IS NULL AND kind IN ('lead', 'co');
     t.i.round := (t.i).round + 1;

@@ -25,6 +25,7 @@ BEGIN
         WHEN 'return' THEN RETURN gridseat.step_return(t);
         WHEN 'extend' THEN RETURN gridseat.step_extend(t);
         WHEN 'suspend' THEN RETURN gridseat.step_suspend(t);
+        WHEN 'appeal' THEN RETURN gridseat.step_appeal(t);
         WHEN 'grant' THEN RETURN gridseat.step_grant(t);
         WHEN 'refuse' THEN RETURN gridseat.step_refuse(t);
         WHEN 'resume' THEN RETURN gridseat.step_resume(t);

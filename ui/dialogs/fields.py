@@ -49,7 +49,7 @@ def options(action: Action, case: Case, group: str | None) -> list[Option]:
     if action.key == "dispatch" and case.get("status") == "accepted":  # a first dispatch needs no reason
         hidden.add("reason")
     if group is not None and group not in table["disputes"]["groups"]:
-        hidden.add("kept")
+        hidden.update(("kept", "agreement"))
     if not unanswered(case):
         hidden.add("answers")
     if case.get("many"):

@@ -12,6 +12,7 @@ from ui.texts import shown
 
 _SAID = {  # by the entry's own lines
     "seconds", "clock", "asked", "granted", "card", "undone", "contacted", "solved", "satisfied", "kept",
+    "agreement",
     "callback", "called_back", "attachment",
 }  # fmt: skip
 _INNER = {"named", "unnamed", "taken_from", "held_by", "shown_to", "from_centre", "to_centre"}  # ids

@@ -147,4 +147,4 @@ SIMPLE = ("urgent_by", "main", "report", "other", "handover", "to", "reference",
 NAMES = {"unit": "unit_name", "with": "with_names", "to": "to_name", "member": "member_name"}
 RESULTS = {"confirm": "case.confirmed", "check": "dialogs.value.check-result"}  # those that are listed
 UNITS = {"dispatch": "unit", "designate": "unit", "return": "proposed"}  # what an entry's unit is to it
-ANSWERS = ("contacted", "solved", "satisfied", "kept")
+ANSWERS = ("contacted", "solved", "satisfied", "kept", "agreement")

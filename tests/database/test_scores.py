@@ -1,0 +1,126 @@
+"""Scores by hand: 0.25 closing + 0.25 on time + 0.25 (100 - rework) + 0.15 satisfaction + 10 volume."""
+
+import json
+from typing import Any
+
+import asyncpg
+import pytest
+
+from console.desk.desk import Desk
+from tests.database.boards import ZHENGDING, at, closed, dispatched, handled
+from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
+from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
+from tests.database.counting import fold
+from tests.database_fixtures import Database, act
+
+EVEN = '{"closing": 20, "on_time": 20, "rework": 20, "satisfied": 20, "volume": 20}'
+
+
+async def scores(person: asyncpg.Connection, group: str = "department", days: int = 1) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        await person.fetchval("SELECT desk.scores('130123', $1, $2)", group, days)
+    )
+    return found
+
+
+async def six_of_one_two_of_another(database: Database, duty: Desk) -> None:
+    """城管局 has six: five handled in time, one of them after a rework; one never. 公安局 two, both late."""
+    ours = [await dispatched(database, duty, "09:00") for _ in range(6)]
+    theirs = [await dispatched(database, duty, "09:00", **ZHENGDING) for _ in range(2)]
+    for number in theirs:
+        await act(duty, "dispatch", number, unit="公安局", reason="改派")
+    for number in ours[:5]:
+        await handled(database, duty, number, "09:30")
+    await act(duty, "rework", ours[0], reason="仍在占道")
+    await handled(database, duty, ours[0], "10:00")
+    for number in ours[:5]:
+        await closed(database, duty, number, "10:10")
+    await act(duty, "follow-up", ours[0], contacted="yes", solved="yes", satisfied="no")
+    await act(duty, "follow-up", ours[1], contacted="yes", solved="yes", satisfied="yes")
+    for number in theirs:
+        await handled(database, duty, number, "14:00")
+    await at(database, "15:00")
+
+
+async def test_two_departments_by_hand(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
+    await six_of_one_two_of_another(database, duty)
+    for folded in (False, True):
+        if folded:
+            await fold(database.owner)
+        told = await scores(lead)
+        assert told["median"] == 4, "of 6 and 2"
+        ours, theirs = [row for row in told["rows"] if row["cases"]]
+        # 城管局: closing 5/6, on time 5/6, rework 1/5, satisfied 1/2, volume min(1, 6/4) = 1:
+        # 25 × 0.8333 + 25 × 0.8333 + 25 × 0.8 + 15 × 0.5 + 10 = 20.83 + 20.83 + 20 + 7.5 + 10 = 79.2
+        assert (ours["name"], ours["cases"], ours["score"], ours["grade"], ours["place"]) == (
+            "城管局", 6, 79.2, "B", 1,
+        )  # fmt: skip
+        assert {key: part["points"] for key, part in ours["parts"].items()} == {
+            "closing": 20.83, "on_time": 20.83, "rework": 20, "satisfied": 7.5, "volume": 10,
+        }  # fmt: skip
+        # 公安局: closing 0/2, on time 0/2, rework 0/2, nobody asked, volume 2/4; of the 85 points left:
+        # (0 + 0 + 25 + 5) / 85 = 35.3; two cases are too few for a place.
+        assert (theirs["name"], theirs["cases"], theirs["score"], theirs["grade"], theirs["place"]) == (
+            "公安局", 2, 35.3, None, None,
+        )  # fmt: skip
+        assert theirs["parts"]["satisfied"]["value"] is None
+    assert all(row["score"] is None for row in told["rows"] if not row["cases"]), "without cases listed apart"
+
+
+async def test_townships_are_scored_by_their_area(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await six_of_one_two_of_another(database, duty)
+    rows = {row["name"]: row for row in (await scores(lead, "township"))["rows"]}
+    assert {name: rows[name]["cases"] for name in ("南楼乡", "正定镇")} == {"南楼乡": 6, "正定镇": 2}
+    assert rows["南楼乡"]["parts"]["closing"]["numerator"] == 5
+
+
+async def test_weights_have_a_history(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
+    await six_of_one_two_of_another(database, duty)
+    await database.add("chief", "admin", "130123")
+    chief = await database.as_person("chief")
+    await chief.execute("SELECT desk.set_weights('2026-11-19', $1::jsonb)", EVEN)
+    assert (await scores(lead))["rows"][0]["score"] == 79.2, "what ends before is scored as it was"
+    await database.freeze("2026-11-19T09:00+08:00")
+    told = await scores(lead, days=2)
+    # 20 × (0.8333 + 0.8333 + 0.8 + 0.5 + 1) = 79.3
+    assert told["rows"][0]["score"] == 79.3
+    assert {weight["since"] for weight in told["weights"]} == {"2026-11-19"}
+    history = json.loads(await lead.fetchval("SELECT desk.weights()"))
+    assert {(one["since"], one["by"]) for one in history} == {("2026-11-19", "chief"), ("2000-01-01", None)}
+    await chief.close()
+
+
+@pytest.mark.parametrize(
+    ("since", "weights", "code"),
+    [
+        (None, '{"closing": 100}', "weights_incomplete"),
+        (None, EVEN.replace("20", "19"), "weights_not_hundred"),
+        (None, EVEN.replace('"closing": 20', '"closing": "NaN"'), "weights_not_hundred"),
+        (
+            None,
+            EVEN.replace('"closing": 20, "on_time": 20', '"closing": -10, "on_time": 50'),
+            "weights_not_hundred",
+        ),
+        ("2026-01-01", EVEN, "weights_in_the_past"),
+    ],
+)
+async def test_wrong_weights_change_nothing(
+    database: Database, since: str | None, weights: str, code: str
+) -> None:
+    await database.add("chief", "admin", "130123")
+    chief = await database.as_person("chief")
+    with pytest.raises(asyncpg.PostgresError, match=code):
+        await chief.execute("SELECT desk.set_weights($1::text::date, $2::jsonb)", since, weights)
+    assert {one["since"] for one in json.loads(await chief.fetchval("SELECT desk.weights()"))} == {
+        "2000-01-01"
+    }
+    await chief.close()
+
+
+async def test_only_an_administrator_sets_weights(lead: asyncpg.Connection) -> None:
+    with pytest.raises(asyncpg.PostgresError, match="admin_needed"):
+        await lead.execute("SELECT desk.set_weights(NULL, $1::jsonb)", EVEN)
+    with pytest.raises(asyncpg.PostgresError, match="group_unknown"):
+        await lead.fetchval("SELECT desk.scores(NULL, 'village', 30)")
