@@ -42,14 +42,16 @@ async def test_a_granted_appeal_exempts_the_case_from_the_units_figures(
 
 async def test_a_case_is_appealed_once_and_only_when_closed(database: Database, duty: Desk) -> None:
     number = await dispatched(database, duty, "09:00")
-    with pytest.raises(Refused, match="现在可以"):
+    with pytest.raises(Refused) as early:
         await act(duty, "appeal", number, reason="早了")
+    assert early.value.code == "illegal_move"
     await handled(database, duty, number, "10:00")
     await closed(database, duty, number, "10:30")
     await act(duty, "appeal", number, reason="不公")
     await act(duty, "refuse", number, reason="属于该单位职责")
-    with pytest.raises(Refused, match="已申诉过"):
+    with pytest.raises(Refused) as again:
         await act(duty, "appeal", number, reason="再来一次")
+    assert again.value.code == "appealed_already"
 
 
 async def test_the_unit_asks_and_a_supervisor_of_the_centre_decides(database: Database, duty: Desk) -> None:
@@ -97,7 +99,8 @@ async def test_disputes_end_with_or_without_an_agreement(
     other = await dispatched(database, duty, "10:00")
     await handled(database, duty, other, "10:30")
     await act(duty, "verify", other)
-    with pytest.raises(BadInput, match="只有矛盾纠纷"):
+    with pytest.raises(BadInput) as none:
         await act(duty, "close", other, agreement="yes")
+    assert none.value.code == "kept_for_disputes"
     assert await report(duty, **NANLOU)
     await at(database, "11:00")

@@ -28,7 +28,9 @@ designate: accepted dispatched handling → dispatched
 acknowledge: dispatched → handling
 arrive: dispatched handling → -
 return extend: dispatched handling → -
-suspend grant refuse: accepted dispatched handling → -
+suspend: accepted dispatched handling → -
+grant refuse: accepted dispatched handling closed → -
+appeal: closed → -
 resume: suspended → before
 feedback: handling → handled
 check: handled → -
@@ -122,7 +124,7 @@ def args_of(main: int) -> dict[str, Mapping[str, object]]:
         "rework": why,
         "force-close": why,
         "follow-up": {"contacted": "yes"},
-        "reopen": why,
+        **dict.fromkeys(("reopen", "appeal"), why),
         "hand-down": {"to": "130123201"},
         "copy": {"to": "130123101"},
         "supervise": {"card": "yellow"},
