@@ -247,6 +247,7 @@ class Inspection(Base):
         UniqueConstraint(
             "draw_id", "number", "staff_id", name="inspection_once", postgresql_nulls_not_distinct=True
         ),
+        Index("inspection_number", "number"),
         Index("inspection_organisation", "organisation_id", "month"),
         Index("inspection_unit", "unit_id", "month", postgresql_where=text("unit_id IS NOT NULL")),
         Index("inspection_by", "by_id", "month", postgresql_where=text("by_id IS NOT NULL")),
@@ -268,3 +269,6 @@ class Inspection(Base):
     note: Mapped[str | None]
     told_by: Mapped[int | None] = mapped_column(ForeignKey("gridseat.person.id"))
     told_at: Mapped[datetime | None] = mapped_column(Instant)
+    hidden: Mapped[bool] = mapped_column(
+        server_default=text("false"), comment="its case is restricted now: counts for nobody"
+    )

@@ -16,8 +16,9 @@ LANGUAGE sql IMMUTABLE AS $$
            ('workers', 'staff', '''-infinity''::date', '(kind IN (''full_time'', ''part_time''))::integer', '0'),
            ('answered', 'call', 'day', '1', 'coalesce(answered <= rang + interval ''15 seconds'', false)::integer'),
            ('flags', 'flag_month', 'month', '1', 'kept::integer'),
-           ('drawn', 'inspection', 'month', '1', '(passed IS NOT NULL)::integer'),
-           ('found', 'inspection', 'month', '(passed IS NOT NULL)::integer', 'coalesce(passed, false)::integer')
+           ('drawn', 'inspection', 'month', '(NOT hidden)::integer', '(passed IS NOT NULL AND NOT hidden)::integer'),
+           ('found', 'inspection', 'month', '(passed IS NOT NULL AND NOT hidden)::integer',
+            '(coalesce(passed, false) AND NOT hidden)::integer')
 $$;
 
 -- What is told month by month counts with its whole month.

@@ -62,7 +62,7 @@ BEGIN
         GROUP BY 1
     ), drawn AS (
         SELECT w.id AS staff_id, count(*) AS n, count(*) FILTER (WHERE x.passed) AS passed FROM worker AS w
-        JOIN gridseat.inspection AS x ON x.passed IS NOT NULL AND x.month >= date_trunc('month', v_since::timestamp)
+        JOIN gridseat.inspection AS x ON x.passed IS NOT NULL AND NOT x.hidden AND x.month >= date_trunc('month', v_since::timestamp)
             AND x.organisation_id = w.organisation_id
         LEFT JOIN gridseat.incident AS i ON i.number = x.number
         WHERE x.staff_id = w.id OR (i.grid_id = w.grid_id AND EXISTS (
@@ -105,7 +105,7 @@ BEGIN
         UNION ALL
         SELECT x.unit_id, 'inspected', x.passed FROM gridseat.inspection AS x
         JOIN gridseat.organisation AS p ON p.id = x.organisation_id
-        WHERE x.passed IS NOT NULL AND x.month >= date_trunc('month', v_since::timestamp) AND x.unit_id IS NOT NULL
+        WHERE x.passed IS NOT NULL AND NOT x.hidden AND x.month >= date_trunc('month', v_since::timestamp) AND x.unit_id IS NOT NULL
           AND (p.lft BETWEEN o.lft AND o.rgt OR x.unit_id = o.id)
     )
     SELECT u.code, coalesce(u.alias, u.name),

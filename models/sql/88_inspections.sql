@@ -33,6 +33,17 @@ BEGIN
     ORDER BY r;
 END $$;
 
+-- A case that becomes restricted is nobody's to count any more, nor are its inspections; once it is not, they are again.
+CREATE OR REPLACE FUNCTION gridseat.hide_inspections() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE gridseat.inspection AS x SET hidden = NEW.restricted WHERE x.number = NEW.number AND x.hidden <> NEW.restricted;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER hide_inspections AFTER UPDATE OF restricted ON gridseat.incident FOR EACH ROW
+WHEN (OLD.restricted <> NEW.restricted) EXECUTE FUNCTION gridseat.hide_inspections();
+
 -- The centre that looks into another's case: those beside it go in turn, by the rank of the draw. Where there is none
 -- beside it, that above.
 CREATE OR REPLACE FUNCTION gridseat.other_centre(p_centre bigint, p_rank text) RETURNS bigint
@@ -84,7 +95,7 @@ BEGIN
     )
     SELECT (SELECT count(*) FROM ordered), (SELECT count(*) FROM added) INTO v_candidates, v_added;
     RETURN jsonb_build_object('organisation', o.code, 'month', to_char(v_month, 'YYYY-MM'), 'mode', p_mode, 'of', p_of,
-        'drawn', (SELECT count(*) FROM gridseat.inspection AS y WHERE y.draw_id = d.id), 'added', v_added,
+        'drawn', (SELECT count(*) FROM gridseat.inspection AS y WHERE y.draw_id = d.id AND NOT y.hidden), 'added', v_added,
         'candidates', v_candidates);
 END $$;
 
@@ -121,7 +132,7 @@ BEGIN
     LEFT JOIN gridseat.organisation AS u ON u.id = x.unit_id
     LEFT JOIN gridseat.organisation AS b ON b.id = x.by_id
     LEFT JOIN gridseat.person AS q ON q.id = x.told_by
-    WHERE x.month = v_month AND NOT (p_waiting AND x.passed IS NOT NULL) AND i.restricted IS NOT TRUE
+    WHERE x.month = v_month AND NOT (p_waiting AND x.passed IS NOT NULL) AND NOT x.hidden
       AND (o.lft BETWEEN v_lft AND v_rgt OR gridseat.inspects(me, x) OR x.unit_id = me.organisation_id
            OR s.person_id = me.id)
     ORDER BY d.mode, x.id;
@@ -137,7 +148,7 @@ DECLARE
     v_note text := coalesce(btrim(p_note), '');
 BEGIN
     SELECT * INTO x FROM gridseat.inspection AS y WHERE y.id = p_id FOR UPDATE;
-    IF x.id IS NULL OR NOT gridseat.inspects(me, x) THEN
+    IF x.id IS NULL OR x.hidden OR NOT gridseat.inspects(me, x) THEN
         PERFORM gridseat.refuse('no_inspection', jsonb_build_object('id', p_id));
     ELSIF p_passed IS NULL OR (NOT p_passed AND v_note = '') THEN
         PERFORM gridseat.reject_input('inspection_note', jsonb_build_object('id', p_id));

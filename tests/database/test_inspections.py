@@ -143,6 +143,11 @@ class TestInspections:
         await fold(owner)
         assert (await sums(owner))["inspection_passed"] == (2, 2)
         assert await faults(owner) == []
+        await owner.execute("UPDATE gridseat.incident SET restricted = true WHERE number = $1", cases[0])
+        assert (await sums(owner))["inspected"] == (1, 2), "what is restricted now leaves every figure"
+        assert len(await boss.fetch(LIST)) == 2
+        await owner.execute("UPDATE gridseat.incident SET restricted = false WHERE number = $1", cases[0])
+        assert await faults(owner) == []
         units = await boss.fetch("SELECT code, inspected, passed, reworked FROM desk.unit_records(NULL, 30)")
         assert [tuple(row) for row in units] == [("130123-D02", 2, 2, 0)]
         unit = await people.raw("unit")
