@@ -9,7 +9,8 @@ down_revision = "0017"
 def upgrade() -> None:
     run("""
 ALTER TABLE gridseat.inspection ADD COLUMN hidden boolean NOT NULL DEFAULT false;
-COMMENT ON COLUMN gridseat.inspection.hidden IS 'derived: its case is restricted now, and it counts for nobody';
+COMMENT ON COLUMN gridseat.inspection.hidden IS
+    'derived: its case is restricted now, and it counts for nobody';
 CREATE INDEX inspection_number ON gridseat.inspection (number);
 UPDATE gridseat.inspection AS x SET hidden = true FROM gridseat.incident AS i
 WHERE i.number = x.number AND i.restricted;
