@@ -165,12 +165,12 @@ DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     v_all boolean := gridseat.leads(me);
+    v_day date := coalesce(p_day, gridseat.day_of(desk.now(), gridseat.fold_zone()));
 BEGIN
     RETURN QUERY
     SELECT s.code, s.name, s.kind, g.code, p.code, a.due, a.came, a.went
     FROM gridseat.organisation AS p
-    JOIN gridseat.attendance AS a ON a.organisation_id = p.id
-        AND a.day = coalesce(p_day, gridseat.day_of(desk.now(), gridseat.fold_zone()))
+    JOIN gridseat.attendance AS a ON a.organisation_id = p.id AND a.day = v_day
     JOIN gridseat.staff AS s ON s.id = a.staff_id
     LEFT JOIN gridseat.grid AS g ON g.id = s.grid_id
     WHERE p.lft BETWEEN o.lft AND o.rgt AND (v_all OR s.person_id = me.id)
