@@ -12,7 +12,10 @@ class Grid(Base):
     """Grid."""
 
     __tablename__ = "grid"
-    __table_args__ = (Index("grid_organisation", "organisation_id"),)
+    __table_args__ = (
+        Index("grid_organisation", "organisation_id"),
+        Index("grid_ended", "id", postgresql_where=text("ended_at IS NOT NULL")),
+    )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
@@ -49,7 +52,7 @@ class GridRing(Base):
     __tablename__ = "grid_ring"
     __table_args__ = (
         Index("grid_ring_grid", "grid_id"),
-        Index("grid_ring_place", "ring", postgresql_using="gist"),
+        Index("grid_ring_box", text("box(ring)"), postgresql_using="gist"),
     )
 
     grid_id: Mapped[int] = mapped_column(ForeignKey("gridseat.grid.id", ondelete="CASCADE"), primary_key=True)

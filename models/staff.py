@@ -28,7 +28,10 @@ class StaffPlace(Base):
     """Where a grid worker last said to be: ``spot`` in WGS-84, ``raw`` in ``datum``. No track is kept."""
 
     __tablename__ = "staff_place"
-    __table_args__ = (Index("staff_place_told", "told_at"),)
+    __table_args__ = (
+        Index("staff_place_told", "told_at"),
+        Index("staff_place_spot", "spot", postgresql_using="gist"),
+    )
 
     staff_id: Mapped[int] = mapped_column(
         ForeignKey("gridseat.staff.id", ondelete="CASCADE"), primary_key=True

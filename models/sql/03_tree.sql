@@ -87,7 +87,7 @@ BEGIN
     RETURN (SELECT g.id
             FROM gridseat.grid_ring AS r
             JOIN gridseat.grid AS g ON g.id = r.grid_id AND g.kind = 'comprehensive' AND g.ended_at IS NULL
-            WHERE r.ring && polygon(box(point(p_lon, p_lat), point(p_lon, p_lat))) AND NOT r.hole
+            WHERE box(r.ring) && box(point(p_lon, p_lat), point(p_lon, p_lat)) AND NOT r.hole
               AND gridseat.in_ring(r.ring, p_lon, p_lat)
               AND NOT EXISTS (SELECT FROM gridseat.grid_ring AS h
                               WHERE h.grid_id = g.id AND h.hole AND gridseat.in_ring(h.ring, p_lon, p_lat))
@@ -103,10 +103,11 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
 $$;
 
 -- Metres between two points of WGS-84, on a sphere: true to half a percent, which a hundred metres bear.
+-- The last digit of a sine may lie over 1 at the other end of the earth; least() would keep the planner from taking this in.
 CREATE OR REPLACE FUNCTION gridseat.metres_between(p_lon float8, p_lat float8, q_lon float8, q_lat float8) RETURNS float8
 LANGUAGE sql IMMUTABLE STRICT AS $$
-    SELECT 2 * 6371008.8 * asin(least(1, sqrt(power(sind((q_lat - p_lat) / 2), 2)
-        + cosd(p_lat) * cosd(q_lat) * power(sind((q_lon - p_lon) / 2), 2))))
+    SELECT 2 * 6371008.8 * asin((1 - 1e-15) * sqrt(power(sind((q_lat - p_lat) / 2), 2)
+        + cosd(p_lat) * cosd(q_lat) * power(sind((q_lon - p_lon) / 2), 2)))
 $$;
 
 -- Whoever changes the tree goes one at a time; reports share the lock.

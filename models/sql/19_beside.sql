@@ -57,7 +57,7 @@ DECLARE
 BEGIN
     IF here.lon IS NOT NULL THEN
         SELECT array_agg(DISTINCT r.grid_id) INTO v_grids FROM gridseat.grid_ring AS r
-        WHERE r.ring && polygon(box(point(here.lon - v_lon, here.lat - v_lat), point(here.lon + v_lon, here.lat + v_lat)));
+        WHERE box(r.ring) && box(point(here.lon - v_lon, here.lat - v_lat), point(here.lon + v_lon, here.lat + v_lat));
         v_found := v_found || format('(%s AND i.lon BETWEEN %s AND %s AND i.lat BETWEEN %s AND %s
                 AND gridseat.metres_between(%s, %s, i.lon, i.lat) <= %s)',
             CASE WHEN here.grid_id IS NULL THEN 'i.grid_id IS NULL AND i.place_lft ' || coalesce('= ' || here.place_lft, 'IS NULL')

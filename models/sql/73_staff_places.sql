@@ -83,6 +83,7 @@ RETURNS TABLE (id bigint, code text, name text, kind text, grid_code text, organ
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_circle bigint[] := gridseat.numbers_of(me);
+    v_box box := coalesce(p_box, box(point(-180, -90), point(180, 90)));  -- never null: a plan for all cases keeps the index
 BEGIN
     RETURN QUERY
     SELECT s.id, s.code, s.name, s.kind, g.code, o.code, s.phone, x.spot, x.told_at, coalesce(d.on_duty, false)
@@ -91,8 +92,8 @@ BEGIN
     JOIN gridseat.organisation AS o ON o.id = s.organisation_id
     LEFT JOIN gridseat.grid AS g ON g.id = s.grid_id
     LEFT JOIN gridseat.rosters(p_now) AS d ON d.person_id = s.person_id
-    WHERE x.told_at > (SELECT gridseat.place_since(p_now)) AND (p_box IS NULL OR x.spot <@ p_box)
-      AND o.id = ANY (v_circle) AND d.on_duty IS NOT FALSE;
+    WHERE x.told_at > (SELECT gridseat.place_since(p_now)) AND x.spot <@ v_box
+      AND s.organisation_id = ANY (v_circle) AND d.on_duty IS NOT FALSE;
 END $$;
 
 CREATE OR REPLACE FUNCTION desk.staff_places()

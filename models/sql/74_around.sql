@@ -80,10 +80,28 @@ RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         'metres', round(n.metres::numeric, 1)) ORDER BY n.metres, n.id), '[]'))
     FROM (SELECT w.*, count(*) OVER () AS total FROM (
               SELECT x.*, gridseat.metres_between(p_lon, p_lat, x.spot[0], x.spot[1]) AS metres
-              FROM gridseat.staff_located(me, desk.now(),
-                                          gridseat.box_around(p_lon, p_lat, nullif(p_metres, 'infinity'))) AS x) AS w
+              FROM gridseat.staff_located(me, desk.now(), gridseat.box_around(p_lon, p_lat, p_metres)) AS x) AS w
           WHERE w.metres <= p_metres ORDER BY w.metres, w.id LIMIT p_limit) AS n
 $$;
+
+-- The rows of the nearest workers: looked for as far as the nearest places lie, and twice as far while too few of those
+-- who are there are the caller's and on duty; 22,000 km hold the earth.
+CREATE OR REPLACE FUNCTION gridseat.nearest_staff(me gridseat.person, p_lon float8, p_lat float8, p_limit integer)
+RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_reach float8;
+    v_found jsonb;
+BEGIN
+    SELECT max(gridseat.metres_between(p_lon, p_lat, c.spot[0], c.spot[1])) INTO v_reach FROM (
+        SELECT x.spot FROM gridseat.staff_place AS x ORDER BY x.spot <-> point(p_lon, p_lat) LIMIT p_limit) AS c;
+    LOOP
+        v_reach := least(greatest(v_reach, 1000), 2.2e7);
+        v_found := gridseat.staff_shown(me, p_lon, p_lat, v_reach, p_limit);
+        EXIT WHEN (v_found ->> 'total')::integer >= p_limit OR v_reach = 2.2e7;
+        v_reach := 2 * v_reach;
+    END LOOP;
+    RETURN v_found -> 'rows';
+END $$;
 
 -- The nearest resources of the kinds (null: all) and the nearest workers on duty who said where they are; beside them
 -- those whose grid it is. {"point", "told_by": case|grid|point, "resources": [{…, "metres"}], "staff": [{…, "metres"}],
@@ -101,58 +119,61 @@ BEGIN
         'resources', (SELECT coalesce(jsonb_agg(gridseat.resource_shown(n.id, n.metres, gridseat.is_wall(me), v_told)
                                                 ORDER BY n.metres, n.id), '[]')
                       FROM gridseat.nearest_resources(s.lon, s.lat, v_kinds, v_limit) AS n),
-        'staff', gridseat.staff_shown(me, s.lon, s.lat, 'infinity', v_limit) -> 'rows',
+        'staff', gridseat.nearest_staff(me, s.lon, s.lat, v_limit),
         'grid', (SELECT jsonb_build_object('code', g.code, 'name', g.name,
                                            'staff', gridseat.staff_of_grid(g.id, me, desk.now()))
                  FROM gridseat.grid AS g WHERE g.id = gridseat.grid_at(s.lon, s.lat)));
 END $$;
 
--- Metres from a point to a ring, 0 inside: on the plane that touches the sphere there, true to a few in a thousand for
--- as far as a circle may reach.
-CREATE OR REPLACE FUNCTION gridseat.ring_on_plane(p_ring polygon, p_lon float8, p_lat float8) RETURNS polygon
-LANGUAGE sql IMMUTABLE STRICT AS $$
-    SELECT ('(' || string_agg(format('(%s,%s)', (v.at[n] - p_lon) * 111194.93 * cosd(p_lat),
-                                     (v.at[n + 1] - p_lat) * 111194.93), ',' ORDER BY n) || ')')::polygon
-    FROM (SELECT string_to_array(translate(p_ring::text, '()', ''), ',')::float8[] AS at) AS v,
-         generate_series(1, cardinality(v.at), 2) AS n
+-- The edges of a ring on the plane that touches the sphere at a point, in metres from there: true to a few in a thousand
+-- for as far as a circle may reach. p_slim: the cosine of the latitude.
+CREATE OR REPLACE FUNCTION gridseat.edges_on_plane(p_ring polygon, p_lon float8, p_lat float8, p_slim float8)
+RETURNS SETOF lseg LANGUAGE sql IMMUTABLE ROWS 20 AS $$
+    SELECT lseg(point((v.at[n] - p_lon) * 111194.93 * p_slim, (v.at[n + 1] - p_lat) * 111194.93),
+                point((v.at[m] - p_lon) * 111194.93 * p_slim, (v.at[m + 1] - p_lat) * 111194.93))
+    FROM (SELECT string_to_array(translate(p_ring::text, '()', ''), ',')::float8[] AS at OFFSET 0) AS v
+    CROSS JOIN LATERAL generate_series(1, cardinality(v.at), 2) AS n
+    CROSS JOIN LATERAL (SELECT (n + 1) % cardinality(v.at) + 1) AS next (m)
 $$;
 
 -- Metres on that plane to the nearest and the farthest point of a box: the circle that holds the farthest holds all that
--- is inside, the one that does not reach the nearest holds nothing. Not strict, so that the planner takes them in.
-CREATE OR REPLACE FUNCTION gridseat.nearest_edge(p_box box, p_lon float8, p_lat float8) RETURNS float8
+-- is inside, the one that does not reach the nearest holds nothing. p_slim: the cosine of the latitude. Not strict, so
+-- that the planner takes them in.
+CREATE OR REPLACE FUNCTION gridseat.nearest_edge(p_box box, p_lon float8, p_lat float8, p_slim float8) RETURNS float8
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT 111194.93 * sqrt(power(cosd(p_lat) * greatest(0, (p_box[1])[0] - p_lon, p_lon - (p_box[0])[0]), 2)
+    SELECT 111194.93 * sqrt(power(p_slim * greatest(0, (p_box[1])[0] - p_lon, p_lon - (p_box[0])[0]), 2)
                             + power(greatest(0, (p_box[1])[1] - p_lat, p_lat - (p_box[0])[1]), 2))
 $$;
 
-CREATE OR REPLACE FUNCTION gridseat.farthest_corner(p_box box, p_lon float8, p_lat float8) RETURNS float8
+CREATE OR REPLACE FUNCTION gridseat.farthest_corner(p_box box, p_lon float8, p_lat float8, p_slim float8) RETURNS float8
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT 111194.93 * sqrt(power(cosd(p_lat) * greatest((p_box[0])[0] - p_lon, p_lon - (p_box[1])[0]), 2)
+    SELECT 111194.93 * sqrt(power(p_slim * greatest((p_box[0])[0] - p_lon, p_lon - (p_box[1])[0]), 2)
                             + power(greatest((p_box[0])[1] - p_lat, p_lat - (p_box[1])[1]), 2))
 $$;
 
 -- Living grids that reach into the circle, unless it lies in a hole of theirs, and how far away their box begins. A city
--- has ten thousand within 20 km: most rings are told by their box alone, and only those on the rim point by point.
+-- has ten thousand within 20 km: most rings are told by their box alone, and only those on the rim edge by edge.
 CREATE OR REPLACE FUNCTION gridseat.grids_within(p_lon float8, p_lat float8, p_metres float8)
 RETURNS TABLE (id bigint, metres float8)
 LANGUAGE plpgsql STABLE ROWS 1000 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_box polygon := polygon(gridseat.box_around(p_lon, p_lat, p_metres));
+    v_box box := gridseat.box_around(p_lon, p_lat, p_metres);
+    v_slim float8 := cosd(p_lat);
 BEGIN
     RETURN QUERY
-    SELECT g.id, n.metres
-    FROM (SELECT r.grid_id, min(r.nearest) FILTER (WHERE NOT r.hole) AS metres
-          FROM (SELECT b.grid_id, b.hole, gridseat.nearest_edge(b.box, p_lon, p_lat) AS nearest, CASE
-                           WHEN gridseat.farthest_corner(b.box, p_lon, p_lat) <= p_metres THEN NOT b.hole
-                           WHEN gridseat.nearest_edge(b.box, p_lon, p_lat) > p_metres THEN false
-                           WHEN b.hole THEN gridseat.in_ring(b.ring, p_lon, p_lat)
-                               AND path(gridseat.ring_on_plane(b.ring, p_lon, p_lat)) <-> point(0, 0) > p_metres
-                           ELSE gridseat.ring_on_plane(b.ring, p_lon, p_lat) <-> point(0, 0) <= p_metres END AS told
-                FROM (SELECT x.grid_id, x.hole, x.ring, box(x.ring) AS box FROM gridseat.grid_ring AS x
-                      WHERE x.ring && v_box OFFSET 0) AS b) AS r
-          WHERE r.told
-          GROUP BY r.grid_id HAVING NOT bool_or(r.hole)) AS n
-    JOIN gridseat.grid AS g ON g.id = n.grid_id AND g.ended_at IS NULL;
+    SELECT r.grid_id, min(r.nearest)
+    FROM (SELECT b.grid_id, b.hole, b.nearest, CASE
+                     WHEN b.farthest <= p_metres THEN NOT b.hole
+                     WHEN b.nearest > p_metres THEN false
+                     ELSE (SELECT CASE WHEN b.hole THEN i.inside AND i.border > p_metres
+                                       ELSE i.inside OR i.border <= p_metres END
+                           FROM (SELECT gridseat.in_ring(b.ring, p_lon, p_lat) AS inside, min(e <-> point(0, 0)) AS border
+                                 FROM gridseat.edges_on_plane(b.ring, p_lon, p_lat, v_slim) AS e) AS i) END AS told
+          FROM (SELECT x.grid_id, x.hole, x.ring, gridseat.nearest_edge(box(x.ring), p_lon, p_lat, v_slim) AS nearest,
+                       gridseat.farthest_corner(box(x.ring), p_lon, p_lat, v_slim) AS farthest
+                FROM gridseat.grid_ring AS x WHERE box(x.ring) && v_box OFFSET 0) AS b) AS r
+    WHERE r.told AND r.grid_id NOT IN (SELECT g.id FROM gridseat.grid AS g WHERE g.ended_at IS NOT NULL)
+    GROUP BY r.grid_id HAVING NOT bool_or(r.hole);
 END $$;
 
 -- {"total", "rows": [{code, name, kind, organisation}]}, the nearest first.
