@@ -16,7 +16,9 @@ SORTED: Final = Qt.ItemDataRole.UserRole + 1
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 PLACES: Final = frozenset({"organisation", "unit", "by_centre"})  # columns of organisations' codes
-SPARSE: Final = frozenset({"worker", "number", "title", "unit", "by_centre", "note"})  # hidden where empty
+SPARSE: Final = frozenset(  # columns that are hidden where empty
+    {"worker", "name", "number", "title", "unit", "by_centre", "note"}
+)
 MOST: Final = 2000  # rows; who wants more chooses an organisation below
 WIDEST: Final = 260  # pixels of a column of words
 
