@@ -50,6 +50,7 @@ GROUPS: Final = {  # command → module under console.cli, in the order of the h
     "visit": "registry",
     "board": "board",
     "score": "score",
+    "bulletin": "bulletin",
     "replay": "replay",
     "deadline": "deadline",
     "verify": "verify",

@@ -42,6 +42,7 @@ KEYS: Final = frozenset(
         "shown_until",
         "drawn",
         "ended",
+        "issued_at",
         "came",
         "went",
     ]

@@ -1,0 +1,86 @@
+"""A bulletin as typed values, read from the text that was kept when it was issued, and from nothing else."""
+
+import json
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from console.indicators import figures
+from console.indicators.figures import BoardFigures, Figure
+from console.indicators.indicator import BOARDS, Indicator, indicators
+from console.spoken import CHINA
+
+LONGEST: Final = 200  # characters of a name; what is longer says nothing more on a page
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """``kind``: day, week or month; ``boards`` in the order of the window's; ``digest`` in hexadecimal."""
+
+    year: int
+    number: int
+    organisation: str
+    period: str
+    kind: str
+    first: date
+    last: date
+    issued_at: datetime
+    issued_by: str
+    comment: str
+    boards: dict[str, BoardFigures]
+    digest: str
+
+    def board(self, key: str) -> list[tuple[Indicator, Figure]]:
+        """Return the figures of a board that this version knows, with what they are."""
+        found = self.boards[key].figures if key in self.boards else ()
+        return [(indicators()[one.key], one) for one in found if one.key in indicators()]
+
+    def figure(self, key: str) -> tuple[Indicator, Figure] | None:
+        """Return a figure of any board."""
+        return next((both for board in self.boards for both in self.board(board) if both[1].key == key), None)
+
+
+def parse(document: str, digest: str) -> Bulletin:
+    """Read what desk.issue_bulletin and desk.bulletin answer."""
+    facts = _calm(json.loads(document))
+    period = facts["period"]
+    boards = {key: figures.parse(facts["boards"][key]) for key in BOARDS if key in facts["boards"]}
+    return Bulletin(
+        year=facts["year"],
+        number=facts["number"],
+        organisation=plain(facts["organisation"]["name"]),
+        period=period["key"],
+        kind=period["kind"],
+        first=date.fromisoformat(period["first"]),
+        last=date.fromisoformat(period["last"]),
+        issued_at=datetime.fromisoformat(facts["issued_at"]).astimezone(CHINA),
+        issued_by=plain(facts["issued_by"]),
+        comment=facts["comment"],
+        boards=boards,
+        digest=digest,
+    )
+
+
+def plain(text: str, most: int = LONGEST) -> str:
+    """Return a text on one line without what cannot be seen (controls, bidi, zero width), cut to ``most``."""
+    unseen = {"Cc", "Cf", "Cs", "Cn"}
+    seen = "".join(" " if unicodedata.category(c) in unseen else c for c in text[: most + 1])
+    seen = " ".join(seen.split())
+    return seen if len(seen) <= most else seen[: most - 1] + "…"
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield the lines of a comment, each plain."""
+    yield from (line for line in (plain(one, 4000) for one in text.splitlines()) if line)
+
+
+def _calm(value: Any) -> Any:  # noqa: ANN401  any JSON value
+    """Take NaN and infinity for what they tell: nothing."""
+    if isinstance(value, dict):
+        return {key: _calm(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_calm(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,191 @@
+"""A bulletin as an XLSX workbook, with charts that stay charts.
+
+Every text is written as a text, marked so that a worksheet never takes one for a formula, whatever it begins
+with; numbers are numbers. The same bulletin gives the same bytes: nothing of the clock goes in but its own.
+"""
+
+import io
+from importlib import import_module
+from typing import Any, Final
+
+from console.bulletins import words
+from console.bulletins.bulletin import Bulletin, plain
+from console.errors import OutOfReach
+from console.indicators import words as indicator_words
+from console.indicators.figures import BoardFigures, Series
+from console.indicators.indicator import Kind, board_name, indicators
+from console.language import say
+
+FORMATS: Final = {Kind.COUNT: "#,##0", Kind.RATE: "0.0%", Kind.RATIO: "#,##0.00", Kind.SPAN: "[h]:mm"}
+DAY: Final = 86400
+FONT: Final = "Microsoft YaHei"
+COLOURS: Final = ("#125BC4", "#D55E00")
+FIGURES: Final = ("name", "unit", "value", "hits", "of_all", "before", "change", "formula")
+RANKS: Final = ("place", "organisation", "code", "value", "hits", "of_all")
+
+
+def workbook(bulletin: Bulletin) -> bytes:
+    """Return the workbook: a cover, a sheet a board, a sheet a ranking."""
+    try:
+        library = import_module("xlsxwriter")
+    except ModuleNotFoundError as error:
+        raise OutOfReach("package_missing", package="xlsxwriter") from error
+    out = io.BytesIO()
+    book = library.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(
+        {
+            "title": words.title(bulletin),
+            "subject": words.number(bulletin),
+            "author": bulletin.organisation,
+            "comments": bulletin.digest,
+            "created": bulletin.issued_at.replace(tzinfo=None),
+        }
+    )
+    _Sheets(book).write(bulletin)
+    book.close()
+    return out.getvalue()
+
+
+class _Sheets:
+    """Writes sheets into a book."""
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401  the library has no types
+        self._book = book
+        self._text = self._style()
+        self._head = self._style(bold=True, bottom=1)
+        self._title = self._style(bold=True, font_size=18, font_color="#C8392E")
+        self._wrapped = self._style(text_wrap=True, valign="top")
+        self._numbers = {
+            form: book.add_format({"font_name": FONT, "num_format": form}) for form in FORMATS.values()
+        }
+
+    def _style(self, **facts: object) -> Any:  # noqa: ANN401
+        return self._book.add_format({"font_name": FONT, "quote_prefix": True, **facts})
+
+    def write(self, bulletin: Bulletin) -> None:
+        self._cover(bulletin)
+        for key, board in bulletin.boards.items():
+            sheet = self._book.add_worksheet(_sheet_name(board_name(key)))
+            line = self._figures(sheet, bulletin, key)
+            for series in board.series:
+                if series.lines and series.kind != "week":
+                    line = self._series(sheet, board, series, line + 2)
+            self._ranking(board)
+
+    def _cover(self, bulletin: Bulletin) -> None:
+        sheet = self._book.add_worksheet(_sheet_name(say("bulletins.part.summary")))
+        sheet.set_column(0, 0, 100)
+        sheet.hide_gridlines(2)
+        self._say(sheet, 0, 0, words.title(bulletin), self._title)
+        lines = [
+            words.number(bulletin),
+            words.period(bulletin),
+            words.issued(bulletin),
+            say("bulletins.as_of"),
+        ]
+        lines += ["", *words.summary(bulletin)]
+        if bulletin.comment:
+            lines += ["", say("bulletins.part.comment"), *words.comment(bulletin)]
+        lines += ["", say("bulletins.digest", digest=bulletin.digest)]
+        for line, text in enumerate(lines, 1):
+            self._say(sheet, line, 0, text, self._wrapped)
+
+    def _say(self, sheet: Any, line: int, column: int, text: str, style: Any = None) -> None:  # noqa: ANN401
+        sheet.write_string(line, column, plain(text, 4000), style or self._text)
+
+    def _count(self, sheet: Any, line: int, column: int, value: float | None, form: str) -> None:  # noqa: ANN401
+        if value is None:
+            self._say(sheet, line, column, say("boards.none"))
+        else:
+            sheet.write_number(line, column, value, self._numbers[form])
+
+    def _heading(self, sheet: Any, line: int, names: tuple[str, ...]) -> None:  # noqa: ANN401
+        for column, name in enumerate(names):
+            self._say(sheet, line, column, say(f"bulletins.column.{name}"), self._head)
+
+    def _figures(self, sheet: Any, bulletin: Bulletin, key: str) -> int:  # noqa: ANN401
+        sheet.set_column(0, 0, 22)
+        sheet.set_column(1, 6, 11)
+        sheet.set_column(7, 7, 60)
+        sheet.freeze_panes(1, 1)
+        self._heading(sheet, 0, FIGURES)
+        line = 0
+        for line, (indicator, figure) in enumerate(bulletin.board(key), 1):
+            form, per = FORMATS[indicator.kind], DAY if indicator.kind is Kind.SPAN else 1
+            self._say(sheet, line, 0, indicator.name)
+            self._say(sheet, line, 1, indicator.unit)
+            self._count(sheet, line, 2, _per(figure.value, per), form)
+            self._count(sheet, line, 3, figure.numerator, FORMATS[Kind.COUNT])
+            self._count(sheet, line, 4, figure.denominator, FORMATS[Kind.COUNT])
+            self._count(sheet, line, 5, _per(figure.before, per), form)
+            self._say(sheet, line, 6, indicator_words.change_text(indicator, figure))
+            self._say(sheet, line, 7, indicator.formula)
+        return line
+
+    def _series(self, sheet: Any, board: BoardFigures, series: Series, line: int) -> int:  # noqa: ANN401
+        """Write a chart's data at ``line`` and the chart beside it; return the last line that it takes."""
+        labels = words.mark_labels(series) or [
+            indicator_words.step_label(board, step) for step in range(len(board.edges) - 1)
+        ]
+        self._say(sheet, line, 0, words.series_name(series.key), self._head)
+        form = FORMATS[Kind.RATE if words.in_percent(series) else Kind.COUNT]
+        chart = self._book.add_chart({"type": "line" if series.kind == "trend" else "column"})
+        for row, label in enumerate(labels, line + 1):
+            self._say(sheet, row, 0, label)
+        last = line + max(len(labels), 1)
+        for column, one in enumerate(series.lines, 1):
+            self._say(sheet, line, column, words.line_name(one.key), self._head)
+            for row, value in enumerate(one.values[: len(labels)], line + 1):
+                self._count(sheet, row, column, value, form)
+            self._add(chart, sheet.get_name(), line, last, column)
+        chart.set_title({"name": words.series_name(series.key), "name_font": {"size": 12}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_y_axis({"num_format": form, "min": 0})
+        chart.set_size({"width": 640, "height": 300})
+        sheet.insert_chart(line, 8, chart)
+        return max(last, line + 15)
+
+    def _add(self, chart: Any, name: str, line: int, last: int, column: int, names: int = 0) -> None:  # noqa: ANN401
+        colour = COLOURS[(column - 1) % len(COLOURS)]
+        chart.add_series(
+            {
+                "name": [name, line, column],
+                "categories": [name, line + 1, names, last, names],
+                "values": [name, line + 1, column, last, column],
+                "line": {"color": colour, "width": 2},
+                "fill": {"color": colour},
+            }
+        )
+
+    def _ranking(self, board: BoardFigures) -> None:
+        indicator = indicators().get(board.ranking.figure)
+        if indicator is None or not board.ranking.rows:
+            return
+        titled = say("boards.ranked_by", figure=indicator.name)
+        sheet = self._book.add_worksheet(_sheet_name(f"{board_name(board.board)} {titled}"))
+        sheet.set_column(1, 2, 22)
+        sheet.freeze_panes(1, 0)
+        self._heading(sheet, 0, RANKS)
+        for line, (place, row) in enumerate(words.ranked(board), 1):
+            self._say(sheet, line, 0, place)
+            self._say(sheet, line, 1, row.name)
+            self._say(sheet, line, 2, row.code)
+            self._count(sheet, line, 3, row.value, FORMATS[indicator.kind])
+            self._count(sheet, line, 4, row.numerator, FORMATS[Kind.COUNT])
+            self._count(sheet, line, 5, row.denominator, FORMATS[Kind.COUNT])
+        chart = self._book.add_chart({"type": "bar"})
+        self._add(chart, sheet.get_name(), 0, len(board.ranking.rows), 3, 1)
+        chart.set_title({"name": titled, "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_size({"width": 560, "height": max(240, 24 * len(board.ranking.rows))})
+        sheet.insert_chart(0, 7, chart)
+
+
+def _per(value: float | None, per: int) -> float | None:
+    return None if value is None else value / per
+
+
+def _sheet_name(text: str) -> str:
+    """Return a name that a sheet may have: 31 characters, none of those that worksheets forbid."""
+    return "".join(c for c in plain(text) if c not in "[]:*?/\\'")[:31] or "-"

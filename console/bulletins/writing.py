@@ -1,0 +1,31 @@
+"""A bulletin into a file, whose ending says which kind."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from console.bulletins import pages, sheets
+from console.bulletins.bulletin import Bulletin
+from console.errors import BadInput
+from console.intake.hygiene import excerpt
+
+KINDS: Final[dict[str, Callable[[Bulletin], bytes]]] = {".pdf": pages.document, ".xlsx": sheets.workbook}
+
+
+def written(path: Path) -> Callable[[Bulletin], None]:
+    """Return what writes a bulletin to ``path``; BadInput for an ending that is neither .pdf nor .xlsx."""
+    make = KINDS.get(path.suffix.lower())
+    if make is None:
+        raise BadInput("bad_bulletin_file", file=excerpt(path.name, 120))
+    return lambda bulletin: _replace(path, make(bulletin))
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write the whole file or nothing; what stood there is replaced at the end."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or type(error).__name__
+        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=detail) from error

@@ -1,0 +1,102 @@
+"""`bulletin`: issue a bulletin of a period, or write one that was issued, as PDF or XLSX; list them."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import Final
+
+from console.bulletins import words
+from console.bulletins.bulletin import parse
+from console.bulletins.writing import written
+from console.cli.answer import Answer
+from console.cli.hidden import tidy
+from console.cli.instants import in_china
+from console.cli.session import Session
+from console.cli.table import table
+from console.cli.usage import Parser, Subparsers
+from console.errors import BadInput
+from console.intake.hygiene import excerpt
+from console.language import say
+from console.spoken import local
+
+COLUMNS: Final = ("number", "period", "organisation", "issued_at", "issued_by")
+
+
+def add(subparsers: "Subparsers[Parser]") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("bulletin", help=say("bulletins.help.bulletin"))
+    parser.add_argument("--period", metavar="PERIOD", help=say("bulletins.help.period"))
+    parser.add_argument("--number", metavar="YEAR/N", help=say("bulletins.help.number"))
+    parser.add_argument("--organisation", metavar="CODE", help=say("bulletins.help.organisation"))
+    parser.add_argument("--to", type=Path, metavar="FILE", help=say("bulletins.help.to"))
+    parser.add_argument("--comment", metavar="TEXT", default="", help=say("bulletins.help.comment"))
+    parser.add_argument("--anew", action="store_true", help=say("bulletins.help.anew"))
+    parser.add_argument("--list", action="store_true", help=say("bulletins.help.list"))
+    parser.set_defaults(run=run)
+
+
+async def run(given: argparse.Namespace, session: Session) -> Answer:
+    """Answer what was issued and written, or the list."""
+    if given.list:
+        return await _listed(given, session)
+    if given.to is None or (given.period is None) == (given.number is None):
+        raise BadInput("bulletin_what")
+    write = written(given.to)
+    row = await _found(given, session)
+    bulletin = parse(row["document"], row["digest"])
+    write(bulletin)
+    issued = bool(row.get("issued"))
+    document = {
+        "year": bulletin.year,
+        "number": bulletin.number,
+        "period": bulletin.period,
+        "organisation": bulletin.organisation,
+        "issued_at": bulletin.issued_at.isoformat(),
+        "issued": issued,
+        "digest": bulletin.digest,
+        "file": str(given.to),
+    }
+    said = say(
+        f"bulletins.said.{'issued' if issued else 'again'}", number=words.number(bulletin), file=given.to.name
+    )
+    return Answer(document, human=said)
+
+
+async def _found(given: argparse.Namespace, session: Session) -> dict[str, str]:
+    if given.number is not None:
+        year, number = _number(given.number)
+        found = await session.fetchrow(
+            "SELECT * FROM desk.bulletin($1, $2, $3)", given.organisation, year, number
+        )
+    else:
+        comment = tidy(given.comment, "comment", 4000) if given.comment else ""
+        asked = "SELECT * FROM desk.issue_bulletin($1, $2, $3, $4)"
+        found = await session.fetchrow(asked, given.organisation, given.period, comment, given.anew)
+    return dict(found or {})
+
+
+def _number(text: str) -> tuple[int, int]:
+    """Return year and number of "2026/11", "〔2026〕11号" and the like."""
+    found = re.fullmatch(r"\D{0,3}(20\d\d)\D{1,3}(\d{1,6})\D{0,2}", text.strip(), re.ASCII)
+    if found is None:
+        raise BadInput("bad_bulletin_number", number=excerpt(text))
+    return int(found[1]), int(found[2])
+
+
+async def _listed(given: argparse.Namespace, session: Session) -> Answer:
+    rows = await session.fetch("SELECT * FROM desk.bulletins($1)", given.organisation)
+    told = [in_china(dict(row), "") for row in rows]
+    cells = [
+        [
+            say("bulletins.number", year=str(row["year"]), number=str(row["number"])),
+            row["period"],
+            row["organisation"],
+            local(row["issued_at"]),
+            row["issued_by"],
+        ]
+        for row in told
+    ]
+    human = table([say(f"bulletins.column.{name}") for name in COLUMNS], cells)
+    return Answer(
+        {"count": len(told), "bulletins": told}, human=human if told else say("bulletins.said.none")
+    )

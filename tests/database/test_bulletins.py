@@ -1,0 +1,97 @@
+"""What a bulletin says stays as it was issued, under a number without gaps; who sees the boards reads it."""
+
+import json
+from hashlib import sha256
+
+import asyncpg
+import pytest
+
+from console.desk.desk import Desk
+from tests.database.boards import SignIn, at, closed, dispatched, handled
+from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
+from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
+from tests.database_fixtures import Database
+
+ISSUE = "SELECT * FROM desk.issue_bulletin($1, $2, $3, $4)"
+READ = "SELECT * FROM desk.bulletin($1, $2, $3)"
+
+
+async def issue(
+    person: asyncpg.Connection, period: str, *, anew: bool = False, place: str = "130123"
+) -> asyncpg.Record:
+    row = await person.fetchrow(ISSUE, place, period, "抓好返工", anew)
+    assert row is not None
+    return row
+
+
+def received(row: asyncpg.Record) -> int:
+    figures = json.loads(row["document"])["boards"]["incidents"]["figures"]
+    return next(int(one["value"]) for one in figures if one["key"] == "received")
+
+
+async def test_what_is_issued_stays_as_it_was(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    number = await dispatched(database, duty, "09:00")
+    await handled(database, duty, number, "10:00")
+    await closed(database, duty, number, "11:00")
+    first = await issue(lead, "2026-11-18")
+    document = json.loads(first["document"])
+    assert (document["year"], document["number"], received(first), first["issued"]) == (2026, 1, 1, True)
+    assert set(document["boards"]) == {"people-houses", "incidents", "operations"}
+    assert first["digest"] == sha256(first["document"].encode()).hexdigest()
+    await dispatched(database, duty, "14:00")
+    again = await issue(lead, "2026-11-18")
+    assert (again["document"], again["issued"]) == (first["document"], False)
+    anew = await issue(lead, "2026-11-18", anew=True)
+    assert (json.loads(anew["document"])["number"], received(anew)) == (2, 2)
+    kept = await lead.fetchrow(READ, "130123", 2026, 1)
+    assert kept is not None
+    assert (kept["document"], kept["digest"]) == (first["document"], first["digest"])
+    listed = await lead.fetch("SELECT number, period FROM desk.bulletins('130123')")
+    assert [tuple(row) for row in listed] == [(2, "2026-11-18"), (1, "2026-11-18")]
+    for change in ("UPDATE gridseat.bulletin SET comment = ''", "TRUNCATE gridseat.bulletin"):
+        with pytest.raises(asyncpg.PostgresError, match="bulletin_issued"):
+            await database.owner.execute(change)
+
+
+async def test_a_period_is_days_that_have_begun(database: Database, lead: asyncpg.Connection) -> None:
+    await at(database, "12:00")  # a Wednesday
+    for period, first, last in (
+        ("2026-10", "2026-10-01", "2026-10-31"),
+        ("2026-W46", "2026-11-09", "2026-11-15"),
+        ("2026-W47", "2026-11-16", "2026-11-18"),
+        ("2026-11", "2026-11-01", "2026-11-18"),
+    ):
+        told = json.loads((await issue(lead, period))["document"])["period"]
+        assert (told["first"], told["last"]) == (first, last)
+    for period in ("2026-12", "2026-02-30", "2026-W54", "2025-W53", "last week", "", "2026-11-19"):
+        with pytest.raises(asyncpg.PostgresError, match="bad_period"):
+            await lead.fetchrow(ISSUE, "130123", period, "", False)
+
+
+async def test_those_issue_who_lead_and_those_read_who_see_the_boards(
+    database: Database, lead: asyncpg.Connection, sign_in: SignIn
+) -> None:
+    await at(database, "12:00")
+    for name, role, place in (
+        ("plain", "seat", "130123"),
+        ("town", "seat supervisor", "130123101"),
+        ("unit", "unit", "130123-D01"),
+        ("screen", "wall", "130123"),
+    ):
+        await database.add(name, role, place)
+    plain, town, unit, screen = [await sign_in(who) for who in ("plain", "town", "unit", "screen")]
+    with pytest.raises(asyncpg.PostgresError, match="bulletin_issuer_needed"):
+        await issue(plain, "2026-10")
+    await issue(lead, "2026-10")
+    for person in (plain, screen):
+        assert await person.fetchrow(READ, "130123", 2026, 1)
+    for person in (town, unit):
+        for question in (READ, "SELECT * FROM desk.bulletins($1) WHERE year = $2 OR number = $3"):
+            with pytest.raises(asyncpg.PostgresError, match="outside_your_tree"):
+                await person.fetch(question, "130123", 2026, 1)
+        with pytest.raises(asyncpg.PostgresError, match="permission denied"):
+            await person.fetch("SELECT * FROM gridseat.bulletin")
+    with pytest.raises(asyncpg.PostgresError, match="no_such_bulletin"):
+        await lead.fetchrow(READ, "130123", 2026, 9)

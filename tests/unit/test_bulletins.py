@@ -1,0 +1,125 @@
+"""A bulletin is written from its text alone: the same bytes each time, whatever its words try to be."""
+
+import io
+import json
+import re
+import zipfile
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from console.bulletins import charts, pages, sheets, words
+from console.bulletins.bulletin import Bulletin, parse, plain
+from console.bulletins.paper import Paper
+from console.language import say
+
+HOSTILE = ("=HYPERLINK(1)", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "http://a.b/c")
+STEPS = [f"2026-11-{day:02}T00:00:00+08:00" for day in range(16, 24)]
+
+
+def board(key: str, figures: list[dict[str, Any]], names: tuple[str, ...] = ()) -> dict[str, Any]:
+    marks = [{"zh": name, "en": name, "figure": None} for name in names]
+    lines = [{"key": "received", "values": [9 - place for place in range(len(names))]}]
+    ranks = [
+        {"code": name, "name": name, "value": 0.9, "numerator": 9, "denominator": 10 - 2 * place}
+        for place, name in enumerate(names)
+    ]
+    return {
+        "board": key,
+        "organisation": {"code": "1", "name": "县"},
+        "days": 7,
+        "at": STEPS[-1],
+        "step": "day",
+        "edges": STEPS,
+        "figures": figures,
+        "series": [{"key": "class", "kind": "pareto", "labels": marks, "lines": lines}],
+        "ranking": {"figure": "closing", "rows": ranks},
+        "waiting": [],
+    }
+
+
+def figure(key: str, value: float | None, spark: list[float | None] | None = None) -> dict[str, Any]:
+    counted = {"numerator": 0 if value is None else 9, "denominator": None, "before": None, "change": None}
+    return {"key": key, "value": value, "spark": spark or [], "cases": True, **counted}
+
+
+def bulletin(*boards: dict[str, Any], name: str = "正定县", comment: str = "") -> Bulletin:
+    document = json.dumps(
+        {
+            "year": 2026,
+            "number": 11,
+            "organisation": {"code": "1", "name": name},
+            "period": {"key": "2026-W47", "kind": "week", "first": "2026-11-16", "last": "2026-11-22"},
+            "issued_at": "2026-11-22T10:00:00+00:00",
+            "issued_by": "张建国",
+            "comment": comment,
+            "boards": {one["board"]: one for one in boards},
+        }
+    )
+    return parse(document, sha256(document.encode()).hexdigest())
+
+
+def cells(data: bytes) -> list[Any]:
+    book = load_workbook(io.BytesIO(data))
+    return [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_hostile_words_stay_words_and_bytes_stay_bytes(caplog: pytest.LogCaptureFixture) -> None:
+    figures = [figure("received", 9, [1.0, None, float("nan"), 2.0]), figure("closing", float("inf"))]
+    told = bulletin(
+        board("incidents", figures, (*HOSTILE, "名" * 10**5, "\u202e\u0000倒", "😀")),
+        name="=cmd|' /C calc'!A1",
+        comment="\n".join(HOSTILE),
+    )
+    data = sheets.workbook(told)
+    assert data == sheets.workbook(told)
+    assert {cell.data_type for cell in cells(data)} == {"s", "n"}, "no formula, no link, no error"
+    texts = [cell for cell in cells(data) if str(cell.value).startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert {cell.value for cell in texts} >= {"=HYPERLINK(1)", "+1", "-1+2", "@SUM(A1)", "=1"}
+    assert all(cell.quotePrefix for cell in texts)
+    assert all(len(str(cell.value)) <= 4000 for cell in cells(data))
+    parts = zipfile.ZipFile(io.BytesIO(data))
+    assert not [part for part in parts.namelist() if b"<f>" in parts.read(part) and "/charts/" not in part]
+    paper = pages.document(told)
+    assert paper == pages.document(told)
+    assert paper.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type /Page\b", paper)) >= 1
+    assert caplog.records == [], "every character is one that the typeface has"
+
+
+def test_an_empty_county_says_so() -> None:
+    told = bulletin(board("incidents", [figure("received", 0) | {"numerator": 0}, figure("closing", None)]))
+    assert list(words.summary(told)) == [say("bulletins.blank")]
+    assert say("boards.none") in [cell.value for cell in cells(sheets.workbook(told))]
+    assert words.ranked(told.boards["incidents"]) == []
+
+
+def test_few_cases_take_no_place() -> None:
+    told = bulletin(board("incidents", [figure("received", 9)], ("甲", "乙", "丙", "丁")))
+    assert [(place, row.name) for place, row in words.ranked(told.boards["incidents"])] == [
+        ("1", "甲"),
+        ("2", "乙"),
+        ("3", "丙"),
+        (say("boards.none"), "丁"),  # 4 of them
+    ]
+    assert words.number(told) == "〔2026〕11号"
+
+
+def test_lines_break_where_chinese_may() -> None:
+    told = bulletin()
+    paper = Paper("", "", told.issued_at, "")
+    lines = list(paper.wrapped("本期接报，12345 hotline 三件。" * 3 + "x" * 200, 10, 40))
+    assert all(paper.width(line, 10) <= 40.5 for line in lines)
+    assert not [line for line in lines if line[:1] in "，。"]
+    assert "".join(lines).replace(" ", "") == ("本期接报，12345hotline三件。" * 3 + "x" * 200)
+    assert list(paper.wrapped("", 10, 40)) == [""]
+    assert plain("a\u202eb\tcd", 4) == "a b…"
+
+
+@pytest.mark.parametrize(
+    ("value", "top"), [(0, 1), (0.3, 1), (1, 1), (7, 8), (10, 10), (104, 120), (160, 160), (99_999, 100_000)]
+)
+def test_an_axis_ends_at_a_round_number(value: float, top: float) -> None:
+    assert charts.ceiling(value) == top
