@@ -23,7 +23,7 @@ def board(key: str, figures: list[dict[str, Any]], names: tuple[str, ...] = ()) 
     marks = [{"zh": name, "en": name, "figure": None} for name in names]
     lines = [{"key": "received", "values": [9 - place for place in range(len(names))]}]
     ranks = [
-        {"code": name, "name": name, "value": 0.9, "numerator": 9, "denominator": 10 - 2 * place}
+        {"code": name, "name": name, "value": 0.9, "numerator": 9, "denominator": max(10 - 2 * place, 0)}
         for place, name in enumerate(names)
     ]
     return {
