@@ -2,8 +2,8 @@
 
 from models.migrations import run
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 
 
 def upgrade() -> None:
