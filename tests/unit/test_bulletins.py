@@ -21,7 +21,7 @@ STEPS = [f"2026-11-{day:02}T00:00:00+08:00" for day in range(16, 24)]
 
 def board(key: str, figures: list[dict[str, Any]], names: tuple[str, ...] = ()) -> dict[str, Any]:
     marks = [{"zh": name, "en": name, "figure": None} for name in names]
-    lines = [{"key": "received", "values": [9 - place for place in range(len(names))]}]
+    lines = [{"key": "received", "values": [max(9 - place, 0) for place in range(len(names))]}]
     ranks = [
         {"code": name, "name": name, "value": 0.9, "numerator": 9, "denominator": max(10 - 2 * place, 0)}
         for place, name in enumerate(names)
