@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ARRAY, BigInteger, Date, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import ARRAY, BigInteger, Date, ForeignKey, Index, Integer, Numeric, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Native
@@ -40,6 +40,13 @@ class Indicator(Base):
         ForeignKey("gridseat.fact.key"), comment="null: it counts no cases"
     )
     at_present: Mapped[bool] = mapped_column(server_default=text("false"))
+    sums: Mapped[str | None] = mapped_column(comment="whose sums it is told by: registry or operations")
+    people: Mapped[bool] = mapped_column(
+        server_default=text("false"), comment="a number of people: under five is not shown"
+    )
+    scale: Mapped[float] = mapped_column(
+        Numeric, server_default=text("1"), comment="a ratio is so many times hits by whole"
+    )
 
 
 class Chart(Base):

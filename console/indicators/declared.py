@@ -8,7 +8,8 @@ from console.connection import Connection
 
 TABLES = {  # table: the columns that a declaration gives, in their types; key and place are its own
     "fact": "key text, body text, settles interval, splits text[], kept boolean, spans boolean",
-    "indicator": "key text, board text, place integer, kind text, fact text, at_present boolean",
+    "indicator": "key text, board text, place integer, kind text, fact text, at_present boolean, sums text, "
+    "people boolean, scale numeric",
     "chart": "key text, board text, place integer, kind text, fact text, lines text[]",
 }
 
@@ -23,7 +24,9 @@ def rows() -> dict[str, list[dict[str, Any]]]:
                 "key": key,
                 "place": place,
                 "at_present": one.get("present", False),
-                **{name: one.get(name) for name in ("board", "kind", "fact")},
+                "people": one.get("people", False),
+                "scale": one.get("scale", 1),
+                **{name: one.get(name) for name in ("board", "kind", "fact", "sums")},
             }
             for place, (key, one) in enumerate(declared["figures"].items())
         ],

@@ -32,6 +32,8 @@ class Indicator:
     """One figure as declared.
 
     ``goal`` is a share, ``source`` names what is read, ``present`` means: now, whatever the period.
+    ``sums`` names the register that tells it, "" where it counts cases, grids or workers.
+    ``people``: a number of people, under five not shown.
     """
 
     key: str
@@ -41,6 +43,8 @@ class Indicator:
     source: str
     goal: float | None
     present: bool
+    sums: str
+    people: bool
     words: dict[str, dict[str, str]]
 
     @property
@@ -70,8 +74,8 @@ def indicators() -> dict[str, Indicator]:
 
 
 def mapped() -> dict[str, Indicator]:
-    """Return the figures that are told of every area of a map at once: all but medians."""
-    return {key: one for key, one in indicators().items() if one.kind is not Kind.SPAN}
+    """Return the figures that are told of every area of a map at once: of cases, grids and workers."""
+    return {key: one for key, one in indicators().items() if not one.sums and one.kind is not Kind.SPAN}
 
 
 def board_name(key: str) -> str:
@@ -92,5 +96,7 @@ def _read(key: str, facts: dict[str, object]) -> Indicator:
         source=str(facts["source"]),
         goal=goal if isinstance(goal, float) else None,
         present=bool(facts.get("present")),
+        sums=str(facts.get("sums", "")),
+        people=bool(facts.get("people")),
         words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},
     )

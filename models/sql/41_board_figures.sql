@@ -164,13 +164,12 @@ BEGIN
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
     FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,
                                 EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts)) AS c;
-    v_figures := v_figures || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o, v_figures) ELSE '{}' END;
+    v_figures := coalesce(v_figures, '{}') || gridseat.board_sums(o, t, p_board) || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o, v_figures) ELSE '{}' END;
     RETURN jsonb_build_object('board', p_board, 'days', p_days, 'at', t.now, 'from', t.starts, 'before', t.before_starts,
         'until', p_until, 'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level),
         'step', t.step, 'edges', to_jsonb((t.edges)[3:]), 'zone', t.zone,
         'figures', (SELECT jsonb_agg(v_figures -> i.key ORDER BY i.place) FROM gridseat.indicator AS i
                     WHERE i.board = p_board AND v_figures ? i.key),
         'series', gridseat.board_series(o, p_board, v_raw, v_figures),
-        'waiting', CASE p_board WHEN 'people-houses' THEN gridseat.board_waiting() ELSE '[]' END,
         'ranking', jsonb_build_object('figure', x.key, 'rows', v_raw -> 'ranking'));
 END $$;

@@ -1,5 +1,5 @@
 -- The people/houses board as far as the database knows: grids, who works in them, and what they bring in.
--- Residents, houses and spot checks wait for their register; their figures are named as waiting, never guessed.
+-- What the registry and daily work tell stands beside them.
 
 -- Grids and grid workers of each organisation: comprehensive grids, those with a worker, full- and part-time workers.
 CREATE OR REPLACE FUNCTION gridseat.board_grids(p_lft bigint, p_rgt bigint)
@@ -35,11 +35,32 @@ BEGIN
             'value', gridseat.share_of((p_counted #>> '{load,numerator}')::bigint, g.grids)));
 END $$;
 
--- Figures that wait for their register, named, never guessed.
-CREATE OR REPLACE FUNCTION gridseat.board_waiting() RETURNS jsonb
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT to_jsonb(ARRAY['residents', 'houses', 'households', 'elderly', 'completeness', 'freshness', 'accuracy', 'visits'])
-$$;
+-- The figures that the registry and daily work tell, in the period and, unless they are of the present, before it.
+CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_lft bigint := coalesce(o.lft, 0);
+    v_rgt bigint := coalesce(o.rgt, 9223372036854775807);
+BEGIN
+    RETURN (
+        WITH told AS (
+            SELECT 'registry' AS sums, true AS now, x.* FROM gridseat.registry_sums(v_lft, v_rgt, t.starts, t.now) AS x
+            UNION ALL SELECT 'registry', false, x.* FROM gridseat.registry_sums(v_lft, v_rgt, t.before_starts, t.before_ends) AS x
+            UNION ALL SELECT 'operations', true, x.* FROM gridseat.operations_sums(v_lft, v_rgt, t.starts, t.now) AS x
+            UNION ALL SELECT 'operations', false, x.* FROM gridseat.operations_sums(v_lft, v_rgt, t.before_starts, t.before_ends) AS x
+        ), valued AS (
+            SELECT m.*, x.now, CASE WHEN m.people THEN gridseat.of_people(x.hits) ELSE x.hits END AS hits,
+                   CASE WHEN m.kind <> 'count' THEN x.of_all END AS whole
+            FROM gridseat.indicator AS m JOIN told AS x ON x.sums = m.sums AND x.key = m.key WHERE m.board = p_board
+        ), figure AS (
+            SELECT v.*, CASE WHEN v.kind = 'count' THEN v.hits ELSE round(v.scale * v.hits / nullif(v.whole, 0), 6) END AS value
+            FROM valued AS v
+        )
+        SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('key', f.key, 'value', f.value, 'numerator', f.hits,
+            'denominator', f.whole, 'before', b.value, 'change', f.value - b.value, 'spark', '[]'::jsonb, 'cases', false)), '{}')
+        FROM figure AS f LEFT JOIN figure AS b ON b.key = f.key AND NOT b.now AND NOT f.at_present
+        WHERE f.now);
+END $$;
 
 -- The charts of places: grids and workers of each organisation below, and the staff by kind, whose names the console has.
 CREATE OR REPLACE FUNCTION gridseat.places_series(o gridseat.organisation, p_chart text, p_lines text[]) RETURNS jsonb

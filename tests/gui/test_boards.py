@@ -86,7 +86,8 @@ def test_what_waits_for_the_register_is_said(make: Callable[..., BoardPage]) -> 
 
 def test_few_people_are_said_to_be_few(qtbot: QtBot) -> None:
     answer = document("people-houses")
-    answer["figures"][1] |= {"value": None, "numerator": None}
+    workers = next(one for one in answer["figures"] if one["key"] == "workers")
+    workers |= {"value": None, "numerator": None}
     page = BoardPage("people-houses", nothing, nothing)
     qtbot.addWidget(page)
     page.show_document(answer)

@@ -90,7 +90,7 @@ class Tile(QFrame):
     def _text(self, figure: Figure | None) -> str:
         if figure is None:
             return say("boards.none")
-        if figure.value is None and self.indicator.key == "workers":
+        if figure.value is None and self.indicator.people:
             return say("boards.few")
         return words.value_text(self.indicator, figure.value)
 
