@@ -185,10 +185,9 @@ BEGIN
                      CASE WHEN t.household IS NULL THEN t.grid END AS at
               FROM pg_temp.registry_residents AS t OFFSET 0) AS s
         LEFT JOIN LATERAL (SELECT x.id, x.grid_id FROM gridseat.household AS x WHERE x.code = s.household_key OFFSET 0) AS u ON true
-        LEFT JOIN LATERAL (SELECT x.id FROM gridseat.grid AS x
-                           WHERE x.code = s.at AND x.kind = 'comprehensive' AND x.ended_at IS NULL OFFSET 0) AS a ON true
         LEFT JOIN LATERAL (SELECT x.id, o.lft FROM gridseat.grid AS x JOIN gridseat.organisation AS o ON o.id = x.organisation_id
-                           WHERE x.id = coalesce(u.grid_id, a.id) OFFSET 0) AS g ON true
+                           WHERE x.id = coalesce(u.grid_id, (SELECT y.id FROM gridseat.grid AS y WHERE y.code = s.at
+                               AND y.kind = 'comprehensive' AND y.ended_at IS NULL)) OFFSET 0) AS g ON true
         LEFT JOIN LATERAL (SELECT x.id, x.grid_id, x.confirmed_on, x.erased,
                                   (x.grid_id, x.household_id, x.kind, x.birth_year, x.alone, x.left_on, t.name, t.phone)
                                   IS NOT DISTINCT FROM (g.id, u.id, s.kind, s.birth_year, s.alone, s.gone, s.name, s.phone) AS same
