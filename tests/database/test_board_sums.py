@@ -34,7 +34,8 @@ async def test_few_residents_are_not_shown(database: Database, lead: asyncpg.Con
         await database.owner.execute(
             """INSERT INTO gridseat.resident (code, kind, grid_id, alone, filled, confirmed_on)
                SELECT 'R' || n, 'registered', g.id, false, 0, current_date
-               FROM (SELECT min(id) AS id FROM gridseat.grid) AS g, generate_series(1, $1) AS n ON CONFLICT (code) DO NOTHING""",
+               FROM (SELECT min(id) AS id FROM gridseat.grid) AS g, generate_series(1, $1) AS n
+               ON CONFLICT (code) DO NOTHING""",
             people,
         )
         found = {one["key"]: one["value"] for one in (await board(lead, "people-houses"))["figures"]}
