@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from console.database import address
+from console.database.age import same_age
 from console.database.door import Door
 from console.desk.atlases import Atlases
 from console.desk.command import CAN_WAIT, Command
@@ -28,7 +29,6 @@ from console.feed.past_reads import PastReads
 from console.registry import Registry
 from console.settings import Settings
 from console.works import Works
-from models.revision import HEAD
 
 READ_PATIENCE_SECONDS = 8.0
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Console:
         Raises OutOfReach or Refused when nobody can be signed in; then nothing runs.
         """
         self.me = await self.reads.whoami()
-        _same_age(str(self.me.get("revision", "")))
+        same_age(str(self.me.get("revision", "")))
         self._journal.take_over()
         self._back.set()
         self._tasks = [
@@ -240,13 +240,6 @@ class Console:
         await self._files.close()
         self._journal.close()
         await self.door.close()
-
-
-def _same_age(revision: str) -> None:
-    """Refuse a database whose tables are not those that this program knows."""
-    if revision != HEAD:
-        code = "database_older" if revision < HEAD else "console_older"
-        raise Refused(code, found=revision or "?", known=HEAD)
 
 
 def _begin(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from console.database.age import OUTDATED
 from console.errors import OutOfReach, Problem
 from console.language import say
 from ui.tasks import tasks
@@ -56,8 +57,7 @@ class Session(QObject):
             except Problem as problem:
                 await seat.console.stop()
                 seat.deleteLater()
-                section = "unreachable" if isinstance(problem, OutOfReach) else "refused"
-                self._window.show_problem(section, problem.sentence, login or "")
+                self._window.show_problem(_section(problem), problem.sentence, login or "")
             else:
                 self._sit_down(seat, Pages(seat, self._memory))
             finally:
@@ -111,6 +111,13 @@ class Session(QObject):
     def _tell(self, _task: str, error: object) -> None:
         told = error.sentence if isinstance(error, Problem) else say("window.fault", reason=str(error))
         self._window.notices.fail(told)
+
+
+def _section(problem: Problem) -> str:
+    """Return what the window says of the next step: another name helps only where the name is at fault."""
+    if isinstance(problem, OutOfReach):
+        return "unreachable"
+    return "outdated" if problem.code in OUTDATED else "refused"
 
 
 async def _leave(seat: "Seat | None") -> None:

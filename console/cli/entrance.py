@@ -120,7 +120,8 @@ def _command(given: argparse.Namespace, words: list[str], window: Window, folder
     arguments.database = settings.database
     if hasattr(arguments, "window"):
         return window(arguments)
-    answer = interrupts.carry(_answer(arguments, session.Session(settings)))
+    any_age = getattr(arguments, "any_age", False)
+    answer = interrupts.carry(_answer(arguments, session.Session(settings, any_age=any_age)))
     output.give(answer, as_json=given.json)
     return answer.exit_code
 

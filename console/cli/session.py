@@ -17,6 +17,7 @@ from console.cli import passwords
 from console.cli.hidden import tidy
 from console.connection import Connection
 from console.database import address
+from console.database.age import same_age
 from console.database.door import DUTY, Door
 from console.database.faults import translated
 from console.desk.command import Command
@@ -47,7 +48,7 @@ def settings_of(given: argparse.Namespace) -> Settings:
 class Session:
     """The database for one command: an open connection for reads, and a desk for actions."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, any_age: bool = False) -> None:
         self.settings = settings
         self.address = address.told(settings.database)
         login = tidy(settings.operator, "name") if settings.operator else None
@@ -56,21 +57,28 @@ class Session:
             self.door = replace(self.door, login=DUTY)
         self.door.prefix = self.door.name_of_prefix
         self._raw: Connection | None = None
+        self.any_age = any_age
 
     async def __aenter__(self) -> Self:
+        """Connect, to a database of this program's age unless ``any_age``."""
         folder = self.address.folder
         if folder is not None and not (folder / MADE).exists():
             raise OutOfReach("no_such_database")
         try:
             self._raw = await self._connected()
+            if not self.any_age:  # databases before 0010 do not tell theirs
+                same_age(await self.fetchval("SELECT desk.whoami() ->> 'revision'") or "")
         except BaseException:
-            await self.door.close()
+            await self._leave()
             raise
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._leave()
+
+    async def _leave(self) -> None:
         if self._raw is not None:
             await self._raw.close(timeout=2)
         await self.door.close()

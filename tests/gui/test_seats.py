@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console.desk.desk import Desk
+from models.revision import HEAD
 from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, type_text, until, words
 from ui.seat_chooser import SeatChooser
@@ -162,3 +163,17 @@ async def test_whoever_cannot_sign_in_is_told_why_and_may_type_another_name_or_l
         QTest.keyClick(entry.line, Key.Key_Return)
         await until(lambda: desk.window.pages)
         assert desk.console.me["login"] == "duty"
+
+
+async def test_a_database_of_an_older_version_is_said_at_once_and_opens_when_it_is_upgraded(
+    database: Database, tmp_path: Path
+) -> None:
+    await database.owner.execute("UPDATE gridseat.alembic_version SET version_num = '0009'")
+    async with desktop(database, tmp_path) as desk:
+        entry = desk.window.entry
+        assert entry.title.text() == "程序与数据库版本不同，不能登录"
+        assert "database upgrade" in entry.sentence.text()
+        assert "升级完成后按 Enter" in entry.hint.text()
+        await database.owner.execute("UPDATE gridseat.alembic_version SET version_num = $1", HEAD)
+        QTest.keyClick(entry.line, Key.Key_Return)
+        await until(lambda: desk.window.pages)
