@@ -40,6 +40,7 @@ class WallMap(MapView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.scene.legend.folds = False  # nobody has a hand on a wall
         self.scene.overlay.names.patience = math.inf  # the next frame is seconds away
 
     @override

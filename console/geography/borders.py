@@ -1,5 +1,6 @@
 """Borders of areas that lie across the grids, as pixels: other kinds of grids, townships, communities."""
 
+import math
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -53,15 +54,19 @@ class Stroke:
 class Borders:
     """Borders between the grids of ``topology`` (None: those that are drawn), or between unions of them.
 
-    ``areas``: (grids + 1,) the union of each number of a grid, 0 of none.
+    ``areas``: (grids + 1,) the union of each number of a grid, 0 of none. They are drawn while a device
+    pixel is at most ``until`` metres wide: beyond, a maze of them would tell nothing.
     """
 
     stroke: Stroke
     topology: Topology | None = None
     areas: NDArray[np.int32] | None = None
+    until: float = math.inf
 
     def put(self, image: Colours, drawn: Drawn) -> None:
         """Draw every border with its halo."""
+        if not self.seen(drawn.view.scale * drawn.fine):
+            return
         found = drawn.ids if self.topology is None else rasterise(self.topology, drawn.view)
         found = found if self.areas is None else _looked_up(self.areas, found)
         border = _between(found)
@@ -74,6 +79,10 @@ class Borders:
         if self.stroke.dash:
             border = border & (_pieces(drawn) == self.stroke.dash)
         image[border] = self.stroke.colour
+
+    def seen(self, scale: float) -> bool:
+        """Tell whether they are drawn at a scale, metres a device pixel."""
+        return scale <= self.until
 
 
 def areas_of(grids: list[str], area_of: dict[str, str]) -> NDArray[np.int32]:

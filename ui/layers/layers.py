@@ -19,7 +19,7 @@ from ui.layers.choice import BORDER, GRID, GROUND, HEAT, LIVE, NAME, RESOURCE, S
 from ui.layers.figure import figures
 from ui.layers.names import names
 from ui.layers.panel import LayersPanel
-from ui.map.legend import Lines, Row
+from ui.map.legend import Lines, Row, Sample, Words
 from ui.map.widget import MapView
 from ui.seat import Seat
 from ui.tasks import tasks
@@ -47,8 +47,8 @@ class Layers(QObject):
         self._told_figure: dict[str, Any] | None = None
         self._points = np.empty(0), np.empty(0)
         self._heat: Heat | None = None
-        self._borders: list[Borders] = []
-        view.scene.legend.heat = self._heat_rows
+        self._borders: list[tuple[Sample, Borders]] = []
+        view.scene.legend.seen = self._seen_rows
         self._shown = Choice(frozenset())
         self._by = LIVE  # what the grids are coloured by
         self._figure = QTimer(self, interval=5 * AGAIN)
@@ -61,7 +61,7 @@ class Layers(QObject):
         self.panel.changed.connect(self._choose)
         self.panel.left.connect(view.setFocus)
         theme.changed.connect(self._draw_borders)
-        language.follow(self, self._write_legend)
+        language.follow(self, self._draw_borders)
         seat.bridge.reloaded.connect(self._show_anew)
 
     @property
@@ -126,7 +126,6 @@ class Layers(QObject):
             self.ground.emit(self._grids[choice.ground])
         self._draw_borders()
         self._view.set_labels(names(choice.has(NAME), self._seat.directory))
-        self._write_legend()
         if choice.figure != self._by or choice.ground != before.ground:
             await self._show_figure()
         if choice.has(RESOURCE) != before.has(RESOURCE):
@@ -165,13 +164,23 @@ class Layers(QObject):
     def _draw_borders(self) -> None:
         choice, directory = self._shown, self._seat.directory
         own = choice.ground == GROUND
-        above = [kind for kind in choice.has(GRID) if kind != choice.ground and kind in self._grids]
+        grids = [kind for kind in reversed(table("grid")) if kind in self._grids and kind != choice.ground]
+        above = [kind for kind in grids if GRID + kind in choice.on]
         levels = [level for level in table("organisation") if BORDER + level in choice.on]
         self._borders = [
-            supply.organisation_borders(level, self._outlines.get(level), directory, drawn=own)
+            (
+                supply.sample("organisation", level, say(f"layers.level.{level}")),
+                supply.organisation_borders(level, self._outlines.get(level), directory, drawn=own),
+            )
             for level in levels
         ]
-        self._borders += [supply.grid_borders(kind, self._grids[kind]) for kind in above]
+        self._borders += [
+            (
+                supply.sample("grid", kind, say(f"places.grid.{kind}")),
+                supply.grid_borders(kind, self._grids[kind]),
+            )
+            for kind in above
+        ]
         self._lay()
 
     def _lay(self) -> None:
@@ -180,7 +189,7 @@ class Layers(QObject):
         hatch = [supply.hatch(unknown)] if unknown.any() else []
         self._heat = supply.heat(*self._points) if HEAT in self._shown.on else None
         warm = [] if self._heat is None else [self._heat]
-        self._view.scene.above.show([*hatch, *warm, *self._borders])
+        self._view.scene.above.show([*hatch, *warm, *(borders for _, borders in self._borders)])
 
     def warm(self, lons: supply.Numbers, lats: supply.Numbers) -> None:
         """Know where the cases of the queue are, NaN for nowhere."""
@@ -191,23 +200,17 @@ class Layers(QObject):
         if moved and HEAT in self._shown.on:
             self._lay()
 
-    def _write_legend(self) -> None:
-        """Name every line that lies on the map, in the order of the panel."""
-        choice = self._shown
-        samples = [
-            supply.sample("grid", kind, say(f"places.grid.{kind}"))
-            for kind in table("grid")
-            if GRID + kind in choice.on and kind != choice.ground
-        ]
-        samples += [
-            supply.sample("organisation", level, say(f"layers.level.{level}"))
-            for level in reversed(table("organisation"))
-            if BORDER + level in choice.on
-        ]
-        self._view.scene.legend.put("lines", *([Lines(tuple(samples))] if samples else []))
-
-    def _heat_rows(self) -> tuple[Row, ...]:
-        return () if self._heat is None else supply.heat_rows(self._heat, self._view.camera.view)
+    def _seen_rows(self) -> tuple[Row, ...]:
+        """Say what the heat means, name the lines that are drawn, then those that are too fine."""
+        view = self._view.camera.view
+        scale = view.scale / self._view.devicePixelRatioF()
+        drawn = tuple(sample for sample, borders in reversed(self._borders) if borders.seen(scale))
+        fine = [sample.text for sample, borders in reversed(self._borders) if not borders.seen(scale)]
+        return (
+            *(() if self._heat is None else supply.heat_rows(self._heat, view)),
+            *([Lines(drawn)] if drawn else []),
+            *([Words(say("layers.nearer", names=say("layers.and").join(fine)))] if fine else []),
+        )
 
     async def _show_resources(self, wanted: list[str]) -> None:
         found = await self._seat.console.reads.around.resources(wanted) if wanted else []

@@ -74,7 +74,8 @@ def _worker(one: StaffPlace, directory: Directory, now: float) -> list[str]:
 
 def grid_borders(kind: str, atlas: Atlas) -> Borders:
     """Return the borders of a kind of grids."""
-    return Borders(_stroke(table("grid")[kind]), topology=atlas.topology)
+    row = table("grid")[kind]
+    return Borders(_stroke(row), topology=atlas.topology, until=atlas.side / row["least"])
 
 
 def organisation_borders(level: str, given: Atlas | None, directory: Directory, *, drawn: bool) -> Borders:
@@ -82,11 +83,13 @@ def organisation_borders(level: str, given: Atlas | None, directory: Directory, 
 
     ``drawn``: those grids are the ground, so that they need not be drawn again.
     """
-    stroke, atlas = _stroke(table("organisation")[level]), directory.atlas
+    row, atlas = table("organisation")[level], directory.atlas
     if given is not None:
-        return Borders(stroke, given.topology)
+        return Borders(_stroke(row), given.topology, until=given.side / row["least"])
     area_of = {code: directory.at_level(code, level) for code in {*atlas.organisations}}
-    return Borders(stroke, None if drawn else atlas.topology, areas_of(atlas.organisations, area_of))
+    areas = areas_of(atlas.organisations, area_of)
+    side = atlas.side * (len(atlas) / max(int(areas.max()), 1)) ** 0.5
+    return Borders(_stroke(row), None if drawn else atlas.topology, areas, side / row["least"])
 
 
 def hatch(unknown: NDArray[np.bool_]) -> Hatch:

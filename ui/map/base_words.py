@@ -20,7 +20,7 @@ def draw(painter: QPainter, view: View, words: Sequence[str], fault: str, legend
     lines = [(fault, "near")] * bool(fault) + [(word, "text2") for word in words]
     if not lines:
         return
-    scale = furniture.scale_box(view)
+    scale = furniture.scale_box(view, legend)
     width = max(scale.right() - legend.right() - SPARE, LEAST)
     room = QRectF(scale.right() - width, 0, width, view.height)
     painter.setFont(theme.font("small"))

@@ -19,15 +19,16 @@ LONGEST = 96  # pixels of the scale bar
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def scale_box(view: View) -> QRectF:
-    """Return where the scale bar lies."""
-    return QRectF(view.width - EDGE - LONGEST, view.height - EDGE - 26, LONGEST, 26)
+def scale_box(view: View, legend: QRectF) -> QRectF:
+    """Return where the scale bar lies: in its corner, on a narrow map above the legend."""
+    corner = QRectF(view.width - EDGE - LONGEST, view.height - EDGE - 26, LONGEST, 26)
+    return corner if corner.left() > legend.right() + EDGE else corner.translated(0, -legend.height() - 16)
 
 
-def scale_bar(painter: QPainter, view: View, stamps: Stamps) -> None:
+def scale_bar(painter: QPainter, view: View, stamps: Stamps, legend: QRectF) -> None:
     """Draw a round length on the ground, true in the middle of the window."""
     metres, pixels = round_length(view)
-    box = scale_box(view)
+    box = scale_box(view, legend)
     write = partial(_scale_bar, metres, round(pixels), box.size())
     stamps.press(painter, box.center(), ("scale", metres, round(pixels)), _with_plate(box), write)
 

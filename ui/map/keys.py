@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "copy_text": "Ctrl+Shift+C",
     "base": "B",
     "layers": "L",
+    "legend": "T",
 }
 MOVES: Final = {  # pixels, or pages
     "Left": (STRIDE, 0.0, False),

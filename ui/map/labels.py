@@ -1,4 +1,4 @@
-"""Names on the map, every one that has room: they step aside for marks, and where they cannot, they win."""
+"""Names on the map, every one that has room: they step aside for marks, and where they cannot, lie below."""
 
 import math
 from collections.abc import Iterable

@@ -11,14 +11,16 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from console.geography.view import View
 from console.language import say
 from ui.map.furniture import EDGE, plate
+from ui.map.keys import COMMANDS
 from ui.map.markers import GRADES, glyph
 from ui.map.pins import PLATE, pin
 from ui.map.stamps import Stamps
 from ui.theme import theme
 
-WIDTH, STEP = 216.0, 7.0  # pixels
+WIDTH, FOLDED, STEP = 216.0, 72.0, 7.0  # pixels
 LINE, TALL, PAIR = 18.0, 22.0, 108.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Row(Protocol):
@@ -46,6 +48,22 @@ class Grades:
             painter.setPen(theme.color("text2"))
             painter.drawText(QRectF(left + 15, box.top(), 90, 16), _LEFT, say(f"map.{grade}"))
             left += 15 + metrics.horizontalAdvance(say(f"map.{grade}")) + 14
+
+
+@dataclass(frozen=True)
+class Head:
+    """The legend's name, with the key that folds it."""
+
+    folded: bool
+    height: float = LINE
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        """Write it."""
+        line = QRectF(box.left(), box.top(), box.width(), 16)
+        painter.setPen(theme.color("text2"))
+        painter.drawText(line, _LEFT, say("map.legend"))
+        painter.setPen(theme.color("text3"))
+        painter.drawText(line, _RIGHT, f"{COMMANDS['legend']} {'▸' if self.folded else '▾'}")
 
 
 @dataclass(frozen=True)
@@ -169,13 +187,17 @@ class Icons:
 
 
 class Legend:
-    """From the top: the grades, "queue", what ``shading`` says, ``heat``, "lines", "icons" and "past"."""
+    """From the top: its name, the grades, "queue", what ``shading`` says, ``seen``, "icons" and "past".
+
+    Where it ``folds``, a click on its name or its key leaves the name alone.
+    """
 
     def __init__(self, shading: Callable[[], tuple[Row, ...]], changed: Callable[[], None]) -> None:
         self._shading, self._changed = shading, changed
         self._others: dict[str, tuple[Row, ...]] = {}
         self._kept: tuple[Row, ...] | None = None
-        self.heat: Callable[[], tuple[Row, ...]] = tuple  # asked anew for every view
+        self.seen: Callable[[], tuple[Row, ...]] = tuple  # what is drawn, asked anew for every view
+        self.folds, self.folded = True, False
 
     def put(self, key: str, *rows: Row) -> None:
         """Say this, too, in place of what was said under ``key``."""
@@ -193,13 +215,24 @@ class Legend:
         """What it says now."""
         if self._kept is None:
             self._kept = (Grades(), *self._others.get("queue", ()), *self._shading())
-        below = [row for key in ("lines", "icons", "past") for row in self._others.get(key, ())]
-        return (*self._kept, *self.heat(), *below)
+        head = (Head(self.folded),) if self.folds else ()
+        below = [row for key in ("icons", "past") for row in self._others.get(key, ())]
+        return head if self.folded else (*head, *self._kept, *self.seen(), *below)
+
+    def fold(self) -> None:
+        """Leave its name alone, or say everything again."""
+        self.folded = self.folds and not self.folded
+        self._changed()
+
+    def head(self, view: View) -> QRectF:
+        """Return where a click folds it, empty where none does."""
+        box = self.box(view)
+        return box.adjusted(-8, -6, 8, LINE - box.height()) if self.folds else QRectF()
 
     def box(self, view: View) -> QRectF:
         """Return where it lies."""
         height = sum(row.height for row in self.rows)
-        return QRectF(EDGE, view.height - EDGE - height, WIDTH, height)
+        return QRectF(EDGE, view.height - EDGE - height, FOLDED if self.folded else WIDTH, height)
 
     def draw(self, painter: QPainter, view: View, stamps: Stamps) -> None:
         """Draw it in its corner."""

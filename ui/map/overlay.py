@@ -45,7 +45,7 @@ class Sheet:
 
 
 class Overlay(QObject):
-    """The layers above the ground, the first one lowest, and the names; ``redrawn`` after a rest."""
+    """The names, and on them the layers above the ground, the first one lowest; ``redrawn`` after a rest."""
 
     redrawn = Signal()
 
@@ -87,6 +87,7 @@ class Overlay(QObject):
         sheet = self.sheet(view, painter.device().devicePixelRatio())
         if not sheet.view.holds(view) and (moved or not self._rest.isActive()):
             self._rest.start()
+        self._written = self.names.draw(painter, view, self._fixed(view), self._stamps)  # marks lie on names
         left, top = view.to_pixels(sheet.view.left, sheet.view.top)
         stretch = sheet.view.scale / view.scale
         if stretch == 1:
@@ -95,7 +96,6 @@ class Overlay(QObject):
         else:
             size = QSizeF(sheet.view.width * stretch, sheet.view.height * stretch)
             painter.drawPixmap(QRectF(QPointF(left, top), size), sheet.picture, QRectF(sheet.picture.rect()))
-        self._written = self.names.draw(painter, view, self._fixed(view), self._stamps)
         if not self._written:
             QTimer.singleShot(0, self, self.redrawn.emit)  # the next frame writes more
 

@@ -132,7 +132,8 @@ class Scene:
 
     def _fixed(self, view: View) -> NDArray[np.float64]:
         """Return (n, 4) left, top, right and bottom of what lies over the map and stays where it is."""
-        boxes = (self.legend.box(view), furniture.scale_box(view))
+        legend = self.legend.box(view)
+        boxes = (legend, furniture.scale_box(view, legend))
         return np.array([box.getCoords() for box in boxes], np.float64)
 
     def draw(self, painter: QPainter, hovered: int | None, fault: str) -> None:
@@ -143,8 +144,9 @@ class Scene:
         self._hover.draw(painter, view, self.atlas, hovered)
         self.overlay.draw(painter, view)
         self.legend.draw(painter, view, self._stamps)
-        furniture.scale_bar(painter, view, self._stamps)
-        base_words.draw(painter, view, self.base.words, self.base.fault, self.legend.box(view))
+        legend = self.legend.box(view)
+        furniture.scale_bar(painter, view, self._stamps, legend)
+        base_words.draw(painter, view, self.base.words, self.base.fault, legend)
         if fault:
             furniture.chip(painter, view, fault)
 

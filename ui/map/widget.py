@@ -1,19 +1,19 @@
 """The map of the desk: grids shaded by a figure, incidents on them, both clickable, never in the way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from console.geography.atlas import Atlas
 from console.language import say
 from ui.language import language
-from ui.map import furniture, labels
+from ui.map import furniture, keys, labels
 from ui.map.canvas import Canvas
 from ui.map.card import Card
 from ui.map.cross import Cross
@@ -55,6 +55,7 @@ class MapView(Canvas):
     def _prepare(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.clicked.connect(self._activate)
+        self.takers.append(self._fold)
         self.held.changed.connect(self._describe)
         theme.changed.connect(self._relook)
         self.state.retried.connect(self._try_again)
@@ -189,7 +190,10 @@ class MapView(Canvas):
 
     @override
     def clickable(self, point: QPointF) -> bool:
-        return bool(len(self.under.rows(point))) or self.under.pinned(point) is not None
+        return self._folds(point) or bool(len(self.under.rows(point))) or self.under.pinned(point) is not None
+
+    def _folds(self, point: QPointF) -> bool:
+        return self.scene.legend.head(self.camera.view).contains(point)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -221,10 +225,15 @@ class MapView(Canvas):
     def tips(self, tips: Tips) -> None:
         self._card.tips = tips
 
+    def _fold(self, event: QKeyEvent) -> Callable[[], None] | None:
+        return self.scene.legend.fold if keys.command(event) == "legend" else None
+
     def _activate(self, point: QPointF, held: Qt.KeyboardModifier) -> None:
         rows, more = self.under.rows(point), bool(held & Qt.KeyboardModifier.ControlModifier)
         told = self.incidentToggled if more else self.incidentActivated
-        if len(rows) == 1:
+        if self._folds(point):
+            self.scene.legend.fold()
+        elif len(rows) == 1:
             told.emit(self._marks.number(int(rows[0])))
         elif len(rows) and self.under.apart(rows):
             self.under.scatter(rows)

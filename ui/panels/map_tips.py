@@ -51,6 +51,7 @@ class BoardTips(QObject):
         try:
             card = await self._seat.console.reads.around.grid_card(code)
         except Problem:
+            self._wanted = ""  # the next step of the cursor asks again
             return
         if len(self._heads) >= KEPT:
             self._heads.clear()

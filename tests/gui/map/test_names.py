@@ -43,5 +43,8 @@ def test_names_cover_neither_each_other_nor_the_legend(view: MapView) -> None:
     boxes = [box for _name, box in view.scene.names]
     assert len(boxes) > 10
     assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
-    fixed = (view.scene.legend.box(view.camera.view), furniture.scale_box(view.camera.view))
+    fixed = (
+        view.scene.legend.box(view.camera.view),
+        furniture.scale_box(view.camera.view, view.scene.legend.box(view.camera.view)),
+    )
     assert not any(box.intersects(one) for box in boxes for one in fixed)
