@@ -192,7 +192,8 @@ class OverviewPage(QWidget):
         for figure in self.figures:
             figure.show_board(board)
         if self._month is None:
-            self.ranking.setAccessibleName(say("boards.ranking_empty"))
+            self._ranked.setText(say("boards.loading.title"))
+            self.ranking.setAccessibleName(self._ranked.text())
 
     def show_ranking(self, board: BoardFigures) -> None:
         """Show the organisations below, ranked."""

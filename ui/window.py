@@ -130,6 +130,10 @@ class Window(QMainWindow):
             shown.setFocus()
             self.told.stack.allow(allowed=page != "wall")  # everybody reads there
             self.top.show_page(page)
+            self._fit_banner()
+
+    def _fit_banner(self) -> None:
+        self.banner.read_from_afar(self.height() if self._on_wall() else 0)
 
     def toggle_wall(self) -> None:
         """Go to the wall view on the whole screen, or back."""
@@ -204,6 +208,7 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.told.stack.place()
+        self._fit_banner()
 
     def _arrange(self) -> None:
         self._page.setObjectName("page")

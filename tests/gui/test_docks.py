@@ -260,3 +260,15 @@ async def test_sizes_are_remembered_as_shares_of_the_window(show: Show) -> None:
     other = show()
     other.window().resize(1600, 900)
     await until(lambda: other.docks["case"].width() == pytest.approx(700 * other.width() / wide, abs=6))
+
+
+async def test_a_window_that_grows_step_by_step_gives_the_map_its_share(show: Show) -> None:
+    docks = show()
+    for _ in range(2):  # first as the house does it, then as remembered
+        docks.window().resize(1280, 720)
+        await until(lambda: docks.docks["case"].width() == pytest.approx(0.43 * docks.width(), abs=3))
+        for width in (1560, 1700, 1920):
+            docks.window().resize(width, 1000)
+            await until(lambda: docks._widths.pixels == docks.width())
+        await until(lambda: docks.docks["map"].width() == pytest.approx(0.41 * docks.width(), abs=3))
+        assert docks.docks["case"].width() == pytest.approx(0.23 * docks.width(), abs=3)

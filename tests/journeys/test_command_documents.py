@@ -290,15 +290,3 @@ def test_a_reader_that_leaves_early_is_no_error(line: Line) -> None:
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, timeout=60, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
-
-
-def test_a_database_of_another_version_is_told_before_anything_is_done_with_it(line: Line) -> None:
-    known = line.ask("database", "status").document["revision"]
-    older = "UPDATE gridseat.alembic_version SET version_num = $1"
-    line.owner(older, "0009")
-    refused = line.ask("incident", "list")
-    assert (refused.code, refused.error) == (1, "database_older")
-    assert "database upgrade" in line.run("seats").err
-    assert line.ask("database", "status").document["upgrade_needed"], "what tells the state tells it always"
-    line.owner(older, known)
-    assert line.ask("incident", "list").code == 0

@@ -28,3 +28,15 @@ def test_a_name_that_nothing_bears_is_refused_with_what_may_have_been_meant(line
         assert meant in refused.document["error"]["meant"]
         assert "是不是" in refused.err
     assert "meant" not in line.act(number, "transfer --to 〇〇〇〇").document["error"]
+
+
+def test_a_database_of_another_version_is_told_before_anything_is_done_with_it(line: Line) -> None:
+    known = line.ask("database", "status").document["revision"]
+    older = "UPDATE gridseat.alembic_version SET version_num = $1"
+    line.owner(older, "0009")
+    refused = line.ask("incident", "list")
+    assert (refused.code, refused.error) == (1, "database_older")
+    assert "database upgrade" in line.run("seats").err
+    assert line.ask("database", "status").document["upgrade_needed"], "what tells the state tells it always"
+    line.owner(older, known)
+    assert line.ask("incident", "list").code == 0

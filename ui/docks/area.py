@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from console.language import say
 from ui.docks.dock import Dock, Title
-from ui.docks.house import LEAST, ON_DEMAND, arrange, width_class
+from ui.docks.house import LEAST, ON_DEMAND, SHARES, arrange, width_class
 from ui.docks.memory import VERSION, Kept, Memory
 from ui.docks.menu import DockMenu
 from ui.docks.widths import Widths, mates
@@ -139,6 +139,7 @@ class Docks(QMainWindow):
     def restore_house(self) -> None:
         """Arrange everything as the house does, and forget what was arranged before."""
         self._memory.forget()
+        self._widths.restore(self.width(), SHARES[self._width])
         arrange(self, self.docks, self._width)
         self.leave()
         self.told.emit(say("panels.restored"))
@@ -151,7 +152,8 @@ class Docks(QMainWindow):
     def _keep(self) -> None:
         floating = {key: dock.geometry() for key, dock in self.docks.items() if dock.isFloating()}
         self._memory.keep(
-            self._width, Kept(bytes(self.saveState(VERSION).data()), self._widths.pixels, floating)
+            self._width,
+            Kept(bytes(self.saveState(VERSION).data()), self._widths.pixels, floating, self._widths.shares),
         )
 
     @override
@@ -241,7 +243,7 @@ class Docks(QMainWindow):
         keys, front = QApplication.focusWidget(), [dock for dock in self.docks.values() if dock.seen]
         floating = {dock: dock.geometry() for dock in self.docks.values() if dock.isFloating()}
         self._width = width
-        self._widths.pixels = self.width()
+        self._widths.restore(self.width(), SHARES[width])
         arrange(self, self.docks, self._width)
         kept = self._memory.kept(width)
         if kept is not None and not self._restore(kept):
@@ -271,7 +273,7 @@ class Docks(QMainWindow):
                 dock.setFloating(False)
             if not dock.offered:
                 dock.hide()
-        self._widths.pixels = kept.pixels
+        self._widths.restore(kept.pixels, kept.shares)
         return all(self.dockWidgetArea(dock) != Area.NoDockWidgetArea for dock in self.docks.values())
 
     def _settle(self) -> None:

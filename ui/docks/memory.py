@@ -20,6 +20,7 @@ class Kept:
     state: bytes
     pixels: int
     floating: Mapping[str, QRect] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)  # of the width in pixels
 
 
 class Memory:
@@ -37,6 +38,7 @@ class Memory:
         told = {
             "version": VERSION,
             "pixels": kept.pixels,
+            "shares": dict(kept.shares),
             "state": base64.b64encode(kept.state).decode(),
             "floating": {
                 key: [place.x(), place.y(), place.width(), place.height()]
@@ -54,7 +56,8 @@ class Memory:
             if told.pop("digest") != digest(told) or told["version"] != VERSION:
                 return None
             places = {str(key): QRect(*place) for key, place in told["floating"].items()}
-            return Kept(base64.b64decode(told["state"], validate=True), int(told["pixels"]), places)
+            shares = {str(key): float(share) for key, share in told.get("shares", {}).items()}
+            return Kept(base64.b64decode(told["state"], validate=True), int(told["pixels"]), places, shares)
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
 

@@ -209,7 +209,10 @@ class Layers(QObject):
         return (
             *(() if self._heat is None else supply.heat_rows(self._heat, view)),
             *([Lines(drawn)] if drawn else []),
-            *([Words(say("layers.nearer", names=say("layers.and").join(fine)))] if fine else []),
+            *(
+                Words(say("layers.nearer", names=say("layers.and").join(fine[place : place + 2])))
+                for place in range(0, len(fine), 2)
+            ),
         )
 
     async def _show_resources(self, wanted: list[str]) -> None:

@@ -10,6 +10,7 @@ from ui.data_age import Health, span
 from ui.texts import label
 
 AWAY = frozenset({Health.LOST, Health.STALE})
+FAR = 26 / 1080  # of a screen's lines: letters that are read from eight metres
 BUTTONS = ("retry", "outbox", "print_left")
 
 
@@ -30,6 +31,7 @@ class Banner(QFrame):
             button.clicked.connect(partial(self._choose, key))
             row.addWidget(button)
         self._tone = ""
+        self._far = False
         self.hide()
 
     @property
@@ -48,10 +50,17 @@ class Banner(QFrame):
         self.buttons["retry"].setText(say("outage.retry"))
         self.buttons["print_left"].setText(say("outage.print_left"))
         self.buttons["outbox"].setText(say("outage.outbox_of", count=waiting + refused))
-        self.buttons["outbox"].setVisible(bool(waiting or refused))
+        self.buttons["outbox"].setVisible(bool(waiting or refused) and not self._far)
         for key in ("retry", "print_left"):
-            self.buttons[key].setVisible(health is Health.LOST)
+            self.buttons[key].setVisible(health is Health.LOST and not self._far)
         self.setVisible(away or bool(refused))
+
+    def read_from_afar(self, lines: int) -> None:
+        """Say it in letters for a screen of so many lines, without buttons; 0: as at a desk."""
+        self._far = lines > 0
+        self._text.setStyleSheet(f"font-size: {max(round(lines * FAR), 13)}px" if self._far else "")
+        for button in self.buttons.values():
+            button.setVisible(button.isVisibleTo(self) and not self._far)
 
     def _choose(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signature
         self.chosen.emit(key)

@@ -40,7 +40,7 @@ from ui.tasks import tasks
 
 MARGIN: Final = 2.0  # seconds that entries may take to be written down
 BEFORE: Final = 3600.0  # how far back the replay begins
-SHARES: Final = {"queue": 6, "map": 7, "case": 4}
+SHARES: Final = {"queue": 36, "map": 41, "case": 23}  # of a hundred, as on the dispatch page
 
 
 class ReplayPage(QWidget):
@@ -101,9 +101,10 @@ class ReplayPage(QWidget):
         for place, (name, part) in enumerate(self.parts.items()):
             split.addWidget(part)
             split.setStretchFactor(place, SHARES[name])
+        split.setSizes([20 * share for share in SHARES.values()])  # else each begins as wide as its words
         self.queue.setMinimumWidth(470)
         self.map.setMinimumWidth(200)
-        self.case.setMinimumWidth(250)
+        self.case.setMinimumWidth(300)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(8)
