@@ -36,6 +36,12 @@ def test_every_grid_of_a_kind_has_its_border_and_a_halo() -> None:
     assert np.flatnonzero(row == HALO).tolist() == [8, 11, 18, 21, 28, 31]
 
 
+def test_borders_of_areas_that_are_too_small_on_the_screen_are_left_out() -> None:
+    stroke = Stroke(INK, HALO, 2)
+    assert inked(Borders(stroke, until=1.0))
+    assert not image(Borders(stroke, until=0.9)).any()
+
+
 def test_grids_of_one_organisation_are_one_area() -> None:
     areas = areas_of(["a", "a", "b", "nowhere"], {"a": "town", "b": "city"})
     assert areas.tolist() == [0, 2, 2, 1, 0]

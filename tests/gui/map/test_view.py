@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.map.chessboard import CODES, SIDE, drag, drawn, pixel, put, wheel
+from ui.map import furniture
 from ui.map.widget import MapView
 from ui.theme import theme
 
@@ -61,6 +62,20 @@ def test_keys_move_the_map_and_home_shows_everything(view: MapView) -> None:
 
 def test_the_legend_covers_no_grid_when_everything_is_shown(view: MapView) -> None:
     assert not view.scene.legend.box(view.camera.view).contains(QPointF(pixel(view, 0, 0)))
+
+
+def test_the_legend_folds_by_key_and_click_and_never_covers_the_scale(view: MapView) -> None:
+    view.resize(320, 700)
+    legend, here = view.scene.legend, view.camera.view
+    whole = legend.box(here)
+    assert not furniture.scale_box(here, whole).intersects(whole)
+    QTest.keyClick(view, Qt.Key.Key_T)
+    folded = legend.box(view.camera.view)
+    assert folded.height() < whole.height() / 3
+    assert furniture.scale_box(view.camera.view, folded).bottom() == folded.bottom()
+    head = legend.head(view.camera.view).center().toPoint()
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=head)
+    assert legend.box(view.camera.view) == whole
 
 
 def test_a_resized_window_shows_everything_until_a_hand_has_moved_it(view: MapView, qtbot: QtBot) -> None:
