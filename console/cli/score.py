@@ -75,13 +75,16 @@ def _lines(document: dict[str, Any]) -> str:
 
 
 def _name(part: str) -> str:
-    return say("scores.volume") if part == "volume" else indicators()[part].name
+    if part == "volume":
+        return say("scores.volume")
+    one = indicators()[scores.parts()[part]["figure"]]
+    return one.part("miss") if scores.parts()[part].get("turned") else one.name
 
 
 def _part(facts: dict[str, Any]) -> str:
     if facts["value"] is None:
         return say("boards.none")
-    counted = say("boards.of_short", part=facts["numerator"], whole=facts["denominator"])
+    counted = say("boards.of_short", part=facts["numerator"], whole=f"{facts['denominator']:g}")
     return f"{percent(facts['value'])} ({counted})"
 
 

@@ -34,7 +34,8 @@ END $$;
 
 -- {"group", "from", "at", "median", "weights": [{part, weight, since}], "rows": [{code, name, cases, score, grade, place,
 -- "parts": {part: {value, numerator, denominator, weight, points}}}]}: the best first, those that are not ranked
--- (fewer than five cases) after them. Value is a share, points are of 100.
+-- (fewer than five cases) after them. Value is a share, points are of 100; of the rework the share that passed at once,
+-- of the volume the cases due by the median of the peers.
 CREATE OR REPLACE FUNCTION desk.scores(p_organisation text, p_group text, p_days integer, p_until date DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
@@ -58,7 +59,9 @@ BEGIN
         ), middle AS (
             SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY p.cases) AS median FROM peer AS p WHERE p.cases > 0
         ), part AS (
-            SELECT p.id, w.part, w.weight, c.hits, c.cases, CASE w.part
+            SELECT p.id, w.part, w.weight, CASE w.part WHEN 'volume' THEN p.cases WHEN 'rework' THEN c.cases - coalesce(c.hits, 0)
+                                                     ELSE c.hits END AS hits,
+                   CASE w.part WHEN 'volume' THEN m.median ELSE c.cases END AS whole, CASE w.part
                        WHEN 'volume' THEN CASE WHEN p.cases > 0 THEN least(1, p.cases / m.median) END
                        WHEN 'rework' THEN 1 - gridseat.share_of(coalesce(c.hits, 0), c.cases)
                        ELSE gridseat.share_of(coalesce(c.hits, 0), c.cases) END AS value
@@ -67,7 +70,7 @@ BEGIN
         ), scored AS (
             SELECT p.id, round((100 * sum(x.value * x.weight) / nullif(sum(x.weight) FILTER (WHERE x.value IS NOT NULL), 0))::numeric, 1) AS score,
                    jsonb_object_agg(x.part, jsonb_build_object('value', round(x.value::numeric, 6), 'numerator', coalesce(x.hits, 0),
-                       'denominator', coalesce(x.cases, 0), 'weight', x.weight, 'points', round((x.value * x.weight)::numeric, 2))) AS parts
+                       'denominator', coalesce(x.whole, 0), 'weight', x.weight, 'points', round((x.value * x.weight)::numeric, 2))) AS parts
             FROM peer AS p JOIN part AS x ON x.id = p.id GROUP BY p.id
         ), placed AS (
             SELECT s.id, rank() OVER (ORDER BY s.score DESC) AS place

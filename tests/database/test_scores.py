@@ -58,6 +58,10 @@ async def test_two_departments_by_hand(database: Database, duty: Desk, lead: asy
         assert {key: part["points"] for key, part in ours["parts"].items()} == {
             "closing": 20.83, "on_time": 20.83, "rework": 20, "satisfied": 7.5, "volume": 10,
         }  # fmt: skip
+        told_of = {key: (part["numerator"], part["denominator"]) for key, part in ours["parts"].items()}
+        assert told_of == {
+            "closing": (5, 6), "on_time": (5, 6), "rework": (4, 5), "satisfied": (1, 2), "volume": (6, 4),
+        }  # fmt: skip
         # 公安局: closing 0/2, on time 0/2, rework 0/2, nobody asked, volume 2/4; of the 85 points left:
         # (0 + 0 + 25 + 5) / 85 = 35.3; two cases are too few for a place.
         assert (theirs["name"], theirs["cases"], theirs["score"], theirs["grade"], theirs["place"]) == (
