@@ -3,7 +3,7 @@
 from typing import Final
 
 from console.bulletins import charts, words
-from console.bulletins.bulletin import Bulletin, plain
+from console.bulletins.bulletin import Bulletin, Peers, plain
 from console.bulletins.charts import Area, Drawn
 from console.bulletins.paper import EDGE, HEIGHT, ROOM, WIDTH, Paper
 from console.indicators import words as indicator_words
@@ -50,6 +50,9 @@ class _Pages:
         self._tiles()
         for key, board in self._bulletin.boards.items():
             self._board(key, board)
+        for peers in self._bulletin.scores:
+            if peers.rows:
+                self._scores(peers)
         if self._bulletin.comment:
             self._heading(say("bulletins.part.comment"))
             for line in words.comment(self._bulletin):
@@ -143,10 +146,27 @@ class _Pages:
             )
         self._y += 4
 
-    def _row(self, cells: list[tuple[str, float, float, str, str]]) -> None:
+    def _scores(self, peers: Peers) -> None:
+        none = say("boards.none")
+        names = [words.part_name(part) for part in peers.rows[0].parts]
+        columns = [(0.0, 10.0, "R"), (14.0, 40.0, "L"), (54.0, 14.0, "R"), (68.0, 10.0, "C")]
+        wide = (ROOM - 80) / max(len(names), 1)
+        columns += [(80 + place * wide, wide, "R") for place in range(len(names))]
+        self._heading(words.group(peers), 20)
+        head = ["", say("scores.unit"), say("scores.score"), say("scores.grade"), *names]
+        self._row([(text, *column, "text2") for text, column in zip(head, columns, strict=True)], 7.5)
+        for row in peers.rows[:RANKED]:
+            score = none if row.score is None else f"{row.score:.1f}"
+            cells = [str(row.place or none), row.name, score, row.grade or none, *map(words.share, row.parts)]
+            role = "text" if row.place else "text3"
+            self._row([(text, *column, role) for text, column in zip(cells, columns, strict=True)])
+        self._paper.text((EDGE, self._y + 1), say("bulletins.too_few"), 8, "text3")
+        self._y += 8
+
+    def _row(self, cells: list[tuple[str, float, float, str, str]], size: float = 9) -> None:
         self._need(LINE)
         for text, x, wide, align, role in cells:
-            self._paper.text((EDGE + x, self._y + 0.6), text, 9, role, width=wide, align=align)
+            self._paper.text((EDGE + x, self._y + 0.6), text, size, role, width=wide, align=align)
         self._y += LINE
         self._paper.line((EDGE, self._y), (WIDTH - EDGE, self._y), "line", 0.15)
 

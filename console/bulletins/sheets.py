@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from console.bulletins import words
-from console.bulletins.bulletin import Bulletin, plain
+from console.bulletins.bulletin import Bulletin, Peers, plain
 from console.errors import OutOfReach
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Series
@@ -56,7 +56,8 @@ class _Sheets:
         self._title = self._style(bold=True, font_size=18, font_color="#C8392E")
         self._wrapped = self._style(text_wrap=True, valign="top")
         self._numbers = {
-            form: book.add_format({"font_name": FONT, "num_format": form}) for form in FORMATS.values()
+            form: book.add_format({"font_name": FONT, "num_format": form})
+            for form in (*FORMATS.values(), "0.0")
         }
 
     def _style(self, **facts: object) -> Any:  # noqa: ANN401
@@ -71,6 +72,25 @@ class _Sheets:
                 if series.lines and series.kind != "week":
                     line = self._series(sheet, board, series, line + 2)
             self._ranking(board)
+        for peers in bulletin.scores:
+            if peers.rows:
+                self._scores(peers)
+
+    def _scores(self, peers: Peers) -> None:
+        sheet = self._book.add_worksheet(_sheet_name(words.group(peers)))
+        sheet.set_column(1, 9, 16)
+        sheet.freeze_panes(1, 2)
+        head = [say(f"scores.{name}") for name in ("place", "unit", "score", "grade", "due")]
+        for column, name in enumerate([*head, *map(words.part_name, peers.rows[0].parts)]):
+            self._say(sheet, 0, column, name, self._head)
+        for line, row in enumerate(peers.rows, 1):
+            self._count(sheet, line, 0, row.place, FORMATS[Kind.COUNT])
+            self._say(sheet, line, 1, row.name)
+            self._count(sheet, line, 2, row.score, "0.0")
+            self._say(sheet, line, 3, row.grade or say("boards.none"))
+            self._count(sheet, line, 4, row.cases, FORMATS[Kind.COUNT])
+            for column, part in enumerate(row.parts, 5):
+                self._count(sheet, line, column, part.value, FORMATS[Kind.RATE])
 
     def _cover(self, bulletin: Bulletin) -> None:
         sheet = self._book.add_worksheet(_sheet_name(say("bulletins.part.summary")))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from console.bulletins.bulletin import Bulletin, paragraphs, plain
-from console.indicators import words
+from console.bulletins.bulletin import Bulletin, Part, Peers, paragraphs, plain
+from console.indicators import scores, words
 from console.indicators.figures import BoardFigures, Figure, Rank, Series
 from console.indicators.indicator import Indicator, Kind, indicators
 from console.language import knows, say
@@ -149,6 +149,22 @@ def ranked(board: BoardFigures) -> list[tuple[str, Rank]]:
         (str(place), row) for place, row in enumerate((r for r in board.ranking.rows if r not in few), 1)
     ]
     return [*placed, *((say("boards.none"), row) for row in few)]
+
+
+def group(peers: Peers) -> str:
+    """Return what a group of peers is called, with what is told of it."""
+    return say("bulletins.part.scores", group=scores.group_name(peers.group))
+
+
+def part_name(part: Part) -> str:
+    """Return what a part of a score is called, and its weight."""
+    name = say("scores.volume") if part.key == "volume" else indicators()[part.key].name
+    return say("bulletins.weighted", name=name, weight=f"{part.weight:g}")
+
+
+def share(part: Part) -> str:
+    """Return the value of a part as it is written."""
+    return say("boards.none") if part.value is None else words.percent(part.value)
 
 
 def parts(indicator: Indicator, figure: Figure) -> str:

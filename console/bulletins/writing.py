@@ -1,5 +1,7 @@
 """A bulletin into a file, whose ending says which kind."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -13,10 +15,17 @@ KINDS: Final[dict[str, Callable[[Bulletin], bytes]]] = {".pdf": pages.document, 
 
 
 def written(path: Path) -> Callable[[Bulletin], None]:
-    """Return what writes a bulletin to ``path``; BadInput for an ending that is neither .pdf nor .xlsx."""
+    """Return what writes a bulletin to ``path``.
+
+    BadInput for an ending that is neither .pdf nor .xlsx, or where nothing can be written: asked before
+    anything is issued.
+    """
     make = KINDS.get(path.suffix.lower())
     if make is None:
         raise BadInput("bad_bulletin_file", file=excerpt(path.name, 120))
+    if not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+        detail = os.strerror(errno.EACCES if path.parent.is_dir() else errno.ENOENT)
+        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=detail)
     return lambda bulletin: _replace(path, make(bulletin))
 
 

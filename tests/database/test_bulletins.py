@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from console.desk.desk import Desk
-from tests.database.boards import SignIn, at, closed, dispatched, handled
+from tests.database.boards import SignIn, at, closed, dispatched, figures, handled
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
 from tests.database_fixtures import Database
@@ -25,8 +25,8 @@ async def issue(
 
 
 def received(row: asyncpg.Record) -> int:
-    figures = json.loads(row["document"])["boards"]["incidents"]["figures"]
-    return next(int(one["value"]) for one in figures if one["key"] == "received")
+    found = json.loads(row["document"])["boards"]["incidents"]["figures"]
+    return next(int(one["value"]) for one in found if one["key"] == "received")
 
 
 async def test_what_is_issued_stays_as_it_was(
@@ -38,6 +38,10 @@ async def test_what_is_issued_stays_as_it_was(
     first = await issue(lead, "2026-11-18")
     document = json.loads(first["document"])
     assert (document["year"], document["number"], received(first), first["issued"]) == (2026, 1, 1, True)
+    assert [(one["group"], one["rows"][0]["cases"]) for one in document["scores"]] == [
+        ("department", 1),
+        ("township", 1),
+    ]
     assert set(document["boards"]) == {"people-houses", "incidents", "operations"}
     assert first["digest"] == sha256(first["document"].encode()).hexdigest()
     await dispatched(database, duty, "14:00")
@@ -53,6 +57,18 @@ async def test_what_is_issued_stays_as_it_was(
     for change in ("UPDATE gridseat.bulletin SET comment = ''", "TRUNCATE gridseat.bulletin"):
         with pytest.raises(asyncpg.PostgresError, match="bulletin_issued"):
             await database.owner.execute(change)
+
+
+async def test_a_restricted_case_does_not_count_where_others_read(
+    database: Database, duty: Desk, sign_in: SignIn
+) -> None:
+    await dispatched(database, duty, "09:00", restricted=True)
+    await at(database, "12:00")
+    named = await sign_in("duty")
+    before = await database.owner.fetch("SELECT * FROM gridseat.named")
+    assert (await figures(named, "incidents"))["received"] == 1, "who reported it is named in it"
+    assert received(await issue(named, "2026-11-18")) == 0
+    assert await database.owner.fetch("SELECT * FROM gridseat.named") == before != []
 
 
 async def test_a_period_is_days_that_have_begun(database: Database, lead: asyncpg.Connection) -> None:
