@@ -51,7 +51,7 @@ class _Pages:
         for key, board in self._bulletin.boards.items():
             self._board(key, board)
         for peers in self._bulletin.scores:
-            if peers.rows:
+            if any(row.cases for row in peers.rows):
                 self._scores(peers)
         if self._bulletin.comment:
             self._heading(say("bulletins.part.comment"))
@@ -155,12 +155,16 @@ class _Pages:
         self._heading(words.group(peers), 20)
         head = ["", say("scores.unit"), say("scores.score"), say("scores.grade"), *names]
         self._row([(text, *column, "text2") for text, column in zip(head, columns, strict=True)], 7.5)
-        for row in peers.rows[:RANKED]:
+        busy = [row for row in peers.rows if row.cases]
+        for row in busy[:RANKED]:
             score = none if row.score is None else f"{row.score:.1f}"
             cells = [str(row.place or none), row.name, score, row.grade or none, *map(words.share, row.parts)]
             role = "text" if row.place else "text3"
             self._row([(text, *column, role) for text, column in zip(cells, columns, strict=True)])
-        self._paper.text((EDGE, self._y + 1), say("bulletins.too_few"), 8, "text3")
+        notes = [say("bulletins.too_few")]
+        if len(busy) < len(peers.rows):
+            notes.append(say("bulletins.without_cases", count=len(peers.rows) - len(busy)))
+        self._paper.text((EDGE, self._y + 1), "    ".join(notes), 8, "text3")
         self._y += 8
 
     def _row(self, cells: list[tuple[str, float, float, str, str]], size: float = 9) -> None:

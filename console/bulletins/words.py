@@ -158,7 +158,11 @@ def group(peers: Peers) -> str:
 
 def part_name(part: Part) -> str:
     """Return what a part of a score is called, and its weight."""
-    name = say("scores.volume") if part.key == "volume" else indicators()[part.key].name
+    own = {
+        "volume": "scores.volume",
+        "rework": "bulletins.not_reworked",
+    }  # its share is of those not reworked
+    name = say(own[part.key]) if part.key in own else indicators()[part.key].name
     return say("bulletins.weighted", name=name, weight=f"{part.weight:g}")
 
 
