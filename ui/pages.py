@@ -122,8 +122,10 @@ class Pages(QObject):
         from ui.panels.boards import BoardPage  # noqa: PLC0415  charts are heavy, and not everybody looks at them
 
         reads = self._seat.console.reads
-        board = BoardPage(key, reads.board, reads.board_cases)
+        board = BoardPage(key, reads.board, reads.board_cases, self._seat.bridge.now)
         board.casesRequested.connect(self._show_cases)
+        board.export.told.connect(self._seat.notices.say)
+        board.export.failed.connect(self._seat.notices.fail)
         self._seat.bridge.facts.connect(lambda _numbers: board.refresh())
         self._boards.append(board)
         self._offer(board)

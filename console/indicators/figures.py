@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from console.indicators.indicator import Direction, indicators
 from console.language import choose
 
+PARETO: Final = "pareto"
+FUNNEL: Final = "funnel"
 Values = tuple[float | None, ...]
 
 
@@ -77,7 +80,7 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The organisations below by one figure, the best first, those without cases last."""
+    """The organisations below by one figure, the highest first, those without a value last."""
 
     figure: str
     rows: tuple[Rank, ...]
@@ -102,6 +105,14 @@ class BoardFigures:
     def figure(self, key: str) -> Figure | None:
         """Return the figure ``key``, if it is on this board."""
         return next((figure for figure in self.figures if figure.key == key), None)
+
+    @property
+    def ranked(self) -> list[Rank]:
+        """Return the ranking, the best first, those without a value last."""
+        rows = [row for row in self.ranking.rows if row.value is not None]
+        if indicators()[self.ranking.figure].direction is Direction.DOWN:
+            rows.sort(key=lambda row: row.value or 0)
+        return rows + [row for row in self.ranking.rows if row.value is None]
 
     @property
     def blank(self) -> bool:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from console.indicators.figures import BoardFigures, Figure
-from console.indicators.indicator import Direction, Indicator, Kind
+from console.indicators.figures import FUNNEL, BoardFigures, Figure, Line, Mark, Series
+from console.indicators.indicator import Direction, Indicator, Kind, indicators
 from console.language import say
-from console.spoken import CHINA
+from console.spoken import CHINA, channel_label
 
 SMALL = 0.0005  # a change of a rate that rounds to nothing
 
@@ -86,6 +86,29 @@ def change_role(indicator: Indicator, figure: Figure) -> str:
 def step_label(board: BoardFigures, step: int) -> str:
     """Return what step ``step`` of the board's period is called on an axis: "10:00" or "11-21"."""
     return f"{_local(board.edges[step]):{'%H:%M' if board.step == 'hour' else '%m-%d'}}"
+
+
+def of_shares(series: Series) -> bool:
+    """Tell whether the lines of ``series`` are rates."""
+    known = indicators()
+    return all(line.key in known and known[line.key].kind is Kind.RATE for line in series.lines)
+
+
+def line_label(series: Series, line: Line) -> str:
+    """Return what ``line`` counts."""
+    return indicators()[line.key].name if of_shares(series) else say(f"boards.line.{line.key}")
+
+
+def mark_label(series: Series, mark: Mark) -> str:
+    """Return what ``mark`` is called: a class, a channel, a unit, an hour of the week, a step."""
+    if series.kind == FUNNEL:
+        return say(f"boards.step.{mark.label.replace(':', '_')}")
+    if series.kind == "week":
+        day, hour = divmod(int(mark.label), 24)
+        return f"{say(f'window.weekday.{day + 1}')} {hour:02}:00"
+    if series.key == "staff":
+        return say(f"boards.staff.{mark.label}")
+    return channel_label(mark.label) if series.key == "channel" else mark.label
 
 
 def period_text(board: BoardFigures) -> str:

@@ -1,5 +1,6 @@
 """Answers of desk.board_figures as the database gives them, small and made by hand."""
 
+from datetime import datetime
 from typing import Any
 
 from pytestqt.qtbot import QtBot
@@ -8,6 +9,7 @@ import resources
 from console.indicators.indicator import indicators
 from ui.panels.boards import BoardPage
 
+AT = "2026-11-18T04:30:00+00:00"  # a Wednesday in China, too
 CHARTS: dict[str, dict[str, Any]] = resources.table("indicators.toml")["charts"]
 PARTS: dict[str, list[tuple[str, str | None]]] = {  # of a chart: its marks, each with what a click asks for
     "class": [(f"类别{n}", f"received/class=类别{n}:of") for n in range(14)],
@@ -28,9 +30,14 @@ async def nothing(*_asked: object) -> Any:  # noqa: ANN401  never answered
     raise AssertionError
 
 
+def clock() -> float:
+    """Return the moment of every document."""
+    return datetime.fromisoformat(AT).timestamp()
+
+
 def board_page(qtbot: QtBot, key: str = "incidents", size: tuple[int, int] = (1280, 660)) -> BoardPage:
     """Return a page that shows ``document(key)`` and reads nothing."""
-    found = BoardPage(key, nothing, nothing)
+    found = BoardPage(key, nothing, nothing, clock)
     found.resize(*size)
     qtbot.addWidget(found)
     found.show_document(document(key))
@@ -47,7 +54,7 @@ def document(board: str, days: int = 30) -> dict[str, Any]:
     return {
         "board": board,
         "days": days,
-        "at": "2026-11-18T04:30:00+00:00",
+        "at": AT,
         "step": "day",
         "organisation": {"code": "130123", "name": "正定县", "level": "county"},
         "edges": [f"2026-11-{day}T16:00:00+00:00" for day in (15, 16, 17, 18)],

@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from console.errors import OutOfReach
 from console.indicators.indicator import BOARDS
-from tests.gui.board_documents import board_page, document, nothing
+from tests.gui.board_documents import board_page, clock, document, nothing
 from ui.charts.barlist import BarList
 from ui.charts.tile import Tile
 from ui.language import language
@@ -88,7 +89,7 @@ def test_few_people_are_said_to_be_few(qtbot: QtBot) -> None:
     answer = document("people-houses")
     workers = next(one for one in answer["figures"] if one["key"] == "workers")
     workers |= {"value": None, "numerator": None}
-    page = BoardPage("people-houses", nothing, nothing)
+    page = BoardPage("people-houses", nothing, nothing, clock)
     qtbot.addWidget(page)
     page.show_document(answer)
     tile = page.body.tiles["workers"]
@@ -136,7 +137,7 @@ async def test_loading_failed_and_back_again(qtbot: QtBot) -> None:
             raise answer
         return {**answer, "days": days}
 
-    page = BoardPage("incidents", load, nothing)
+    page = BoardPage("incidents", load, nothing, clock)
     qtbot.addWidget(page)
     page.resize(1280, 660)
     assert "正在统计" in page._message._title.text()
@@ -148,7 +149,7 @@ async def test_loading_failed_and_back_again(qtbot: QtBot) -> None:
     assert "1,064" in words(page)
     page.show_failed("数据库没有应答")
     assert "统计停在 12:30:00：数据库没有应答" in words(page)
-    page.choose_period(7)
+    page.picker.choose("7")
     await run(page)
     assert page.days == 7
     assert answers == []
@@ -161,7 +162,7 @@ async def test_facts_are_read_at_most_every_five_seconds(qtbot: QtBot) -> None:
         asked.append(question)
         return document("incidents")
 
-    page = BoardPage("incidents", load, nothing)
+    page = BoardPage("incidents", load, nothing, clock)
     qtbot.addWidget(page)
     for _ in range(9):
         page.refresh()
@@ -174,6 +175,26 @@ async def test_facts_are_read_at_most_every_five_seconds(qtbot: QtBot) -> None:
     assert page._timer.isActive(), "the rest is one more reading, later"
 
 
+def test_months_weeks_and_a_last_day_of_one_s_choice(qtbot: QtBot) -> None:
+    picker = board_page(qtbot).picker  # it is Wednesday, 18 November
+    picker.chosen.disconnect()
+    expected = {
+        "month": (18, None),
+        "last_month": (31, date(2026, 10, 31)),
+        "last_week": (7, date(2026, 11, 15)),
+        "1": (1, None),
+    }
+    for key, period in expected.items():
+        picker.choose(key)
+        assert tuple(picker.period) == period
+    picker.choose("last_month")
+    with qtbot.waitSignal(picker.chosen):
+        picker.last.setDate(QDate(2026, 9, 20))
+    assert tuple(picker.period) == (20, date(2026, 9, 20)), "that month up to that day"
+    picker.last.setDate(QDate(2030, 1, 1))
+    assert tuple(picker.period) == (18, None), "the future is not told"
+
+
 async def test_a_click_ends_in_the_numbers_of_the_cases(qtbot: QtBot) -> None:
     async def cases(*question: object) -> list[int]:
         answers = {
@@ -183,7 +204,7 @@ async def test_a_click_ends_in_the_numbers_of_the_cases(qtbot: QtBot) -> None:
         }
         return answers[question]  # type: ignore[index]
 
-    page = BoardPage("incidents", nothing, cases)
+    page = BoardPage("incidents", nothing, cases, clock)
     qtbot.addWidget(page)
     page.show_document(document("incidents"))
     found: list[list[int]] = []

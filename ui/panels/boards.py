@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -28,12 +27,12 @@ from console.language import say
 from ui.language import language
 from ui.layouts import scroll
 from ui.panels.boards_ask import Asked
+from ui.panels.boards_export import Export
+from ui.panels.boards_period import PeriodPicker
 from ui.panels.boards_sheet import BoardSheet
 from ui.queue.message import Message
 from ui.tasks import tasks
 
-PERIODS = (1, 7, 30, 392)  # days: today, a week, a month, 56 weeks
-FIRST_PERIOD = 30
 APART = 5000  # milliseconds between two readings while facts stream in
 
 Load = Callable[[str, str | None, int, date | None, str | None], Awaitable[dict[str, Any]]]
@@ -45,17 +44,22 @@ class BoardPage(QWidget):
     """The board ``key``, read by ``load(board, organisation, days, until, ranked)``.
 
     ``cases(board, figure, organisation, days, until)`` finds the numbers behind a figure; ``casesRequested``
-    tells them.
+    tells them. ``clock`` tells the present in seconds since 1970.
     """
 
     casesRequested = Signal(list)  # noqa: N815  numbers of incidents
 
-    def __init__(self, key: str, load: Load, cases: Cases, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        key: str,
+        load: Load,
+        cases: Cases,
+        clock: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.key, self._load, self._cases = key, load, cases
-        self._days = FIRST_PERIOD
-        self._until: date | None = None  # the last day; None: now
         self._ranked: str | None = None  # a figure; None: the board's own
         self._organisation: str | None = None
         self._board: BoardFigures | None = None
@@ -66,11 +70,13 @@ class BoardPage(QWidget):
         self._wanted = True  # something has changed since the last reading
         self.body, self._area = BoardSheet(key), QScrollArea(self)
         self._title, self._period, self._state = QLabel(self), QLabel(self), QLabel(self)
-        self._choices, self.centre = QButtonGroup(self), QComboBox(self)
+        self.picker, self.centre = PeriodPicker(clock, self), QComboBox(self)
         self._message, self._stack = Message(self), QStackedWidget(self)
+        self._offer_files()
         self._arrange()
         self.body.asked.connect(self._ask)
         self.body.rankingChosen.connect(self.rank_by)
+        self.picker.chosen.connect(self._read)
         self._message.acted.connect(lambda _section: self._read())
         self.centre.activated.connect(lambda _index: self.choose_organisation(self.centre.currentData()))
         language.follow(self, self._retranslate)
@@ -78,13 +84,7 @@ class BoardPage(QWidget):
     @property
     def days(self) -> int:
         """Return the period that is shown, in days."""
-        return self._days
-
-    def choose_period(self, days: int) -> None:
-        """Show the last ``days``."""
-        self._days = days
-        self._choices.button(days).setChecked(True)
-        self._read()
+        return self.picker.period.days
 
     def rank_by(self, figure: str) -> None:
         """Rank by ``figure``."""
@@ -140,7 +140,7 @@ class BoardPage(QWidget):
 
     @property
     def _question(self) -> Question:
-        return self._organisation, self._days, self._until, self._ranked
+        return self._organisation, *self.picker.period, self._ranked
 
     async def _fetch(self, question: Question) -> None:
         try:
@@ -172,7 +172,7 @@ class BoardPage(QWidget):
 
     async def _find(self, asked: Asked) -> None:
         place = asked.organisation or self._organisation
-        days, until = asked.days or self._days, asked.until or self._until
+        days, until = asked.days or self.days, asked.until or self.picker.period.until
         try:
             found = [await self._cases(self.key, one, place, days, until) for one in asked.figures]
             later = set[int]()
@@ -184,6 +184,15 @@ class BoardPage(QWidget):
         else:
             self.casesRequested.emit(sorted({number for some in found for number in some} - later))
 
+    def _offer_files(self) -> None:
+        self.export = Export(self.body, lambda: self._board, self)
+        self._save = QPushButton(self)
+        self._save.clicked.connect(lambda: self.export.offer(None))
+        for kind, keys in (("picture", "Ctrl+S"), ("data", "Ctrl+Shift+S")):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda one=kind: self.export.save_focused(one))
+
     def _arrange(self) -> None:
         for label, role in ((self._title, "case"), (self._period, "second"), (self._state, "small")):
             label.setProperty("role", role)
@@ -194,9 +203,12 @@ class BoardPage(QWidget):
         head.addWidget(self._period)
         head.addStretch(1)
         head.addWidget(self._state)
-        head.addWidget(self.centre)
-        for days in PERIODS:
-            head.addWidget(self._period_button(days))
+        choices = QHBoxLayout()
+        choices.setSpacing(12)
+        choices.addWidget(self.centre)
+        choices.addWidget(self.picker)
+        choices.addStretch(1)
+        choices.addWidget(self._save)
         self.centre.hide()
         self._stack.addWidget(self._message)
         scroll(self._area, self.body)
@@ -205,23 +217,14 @@ class BoardPage(QWidget):
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addLayout(head)
+        column.addLayout(choices)
         column.addWidget(self._stack, 1)
-
-    def _period_button(self, days: int) -> QPushButton:
-        button = QPushButton(self)
-        button.setCheckable(True)
-        button.setChecked(days == self._days)
-        button.setProperty("role", "chip")
-        button.clicked.connect(lambda: self.choose_period(days))
-        self._choices.addButton(button, days)
-        return button
 
     def _retranslate(self) -> None:
         board = self._board
-        for days in PERIODS:
-            button = self._choices.button(days)
-            button.setText(say(f"boards.days.{days}"))
-            button.setAccessibleName(f"{say('boards.choose_period')} {button.text()}")
+        self.picker.tell()
+        self._save.setText(say("boards.export.button"))
+        self._save.setAccessibleName(say("boards.export.of_page"))
         self.centre.setAccessibleName(say("boards.choose_centre"))
         self.centre.setToolTip(say("boards.choose_centre"))
         name = board_name(self.key)

@@ -1,21 +1,19 @@
 """The chart of each kind that boards have, and what it shows of a board."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
 import resources
 from console.indicators import words
-from console.indicators.figures import BoardFigures, Line, Series
-from console.indicators.indicator import Kind, indicators
+from console.indicators.figures import FUNNEL, PARETO, BoardFigures, Series
 from console.language import say
 from ui.charts.barlist import BarList
 from ui.charts.graph import Graph
 from ui.charts.pareto import Funnel, Pareto
 from ui.charts.week import WeekMap
 from ui.panels.boards_panel import Panel
-from ui.panels.boards_words import FUNNEL, PARETO, funnel_bars, series_bars
+from ui.panels.boards_words import funnel_bars, series_bars
 
 LISTS: Final[dict[str, type[BarList]]] = {PARETO: Pareto, FUNNEL: Funnel}
 
@@ -42,22 +40,12 @@ def fill(panel: Panel, board: BoardFigures, series: Series) -> None:
     chart = panel.chart
     if isinstance(chart, Graph):
         labels = [words.step_label(board, step) for step in range(len(board.edges) - 1)]
-        shares = _shares(series.lines)
-        names = [indicators()[line.key].name if shares else _line(line) for line in series.lines]
-        chart.show_lines(labels, series.lines, names, percent=shares)
+        names = [words.line_label(series, line) for line in series.lines]
+        chart.show_lines(labels, series.lines, names, percent=words.of_shares(series))
     elif isinstance(chart, WeekMap):
         chart.show_values(series.lines[0].values, [mark.figure for mark in series.marks])
     elif isinstance(chart, BarList):
         chart.show_bars(funnel_bars(series) if series.kind == FUNNEL else series_bars(series))
-
-
-def _shares(lines: Sequence[Line]) -> bool:
-    known = indicators()
-    return all(line.key in known and known[line.key].kind is Kind.RATE for line in lines)
-
-
-def _line(line: Line) -> str:
-    return say(f"boards.line.{line.key}")
 
 
 def _note(series: Series) -> str:
@@ -67,7 +55,7 @@ def _note(series: Series) -> str:
     if series.kind == "week":
         most = max((value or 0 for value in series.lines[0].values), default=0)
         return say("boards.week_most", count=int(most)) if most else ""
-    names = [_line(line) for line in series.lines]
+    names = [words.line_label(series, line) for line in series.lines]
     return " / ".join([*names, *([say("boards.cumulative")] if series.kind == PARETO else [])])
 
 

@@ -1,11 +1,16 @@
 """A titled box for one chart."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from console.language import say
+from ui.theme import theme
 
 
 class Panel(QFrame):
-    """A titled box with one chart in it, or a sentence why there is none."""
+    """A titled box with one chart in it, or a sentence why there is none; ``more`` asks to save it."""
+
+    exportRequested = Signal()  # noqa: N815  as Qt names signals
 
     def __init__(self, chart: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +29,11 @@ class Panel(QFrame):
         head.addStretch(1)
         head.addWidget(self._note)
         self._head = head
+        self.more = QToolButton(self)
+        self.more.setProperty("role", "tiny")
+        self.more.clicked.connect(self.exportRequested)
+        self.more.hide()
+        head.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -34,12 +44,20 @@ class Panel(QFrame):
 
     def add(self, control: QWidget) -> None:
         """Put ``control`` at the end of the title's line."""
-        self._head.addWidget(control)
+        self._head.insertWidget(self._head.count() - 1, control)
+
+    @property
+    def title(self) -> str:
+        """Return what the chart is called."""
+        return self._title.text()
 
     def say(self, title: str, note: str = "", none: str = "", foot: str = "") -> None:
         """Write the title; ``none`` takes the chart's place."""
         self._title.setText(title)
         self.chart.setAccessibleName(title)
+        self.more.setAccessibleName(say("boards.export.of_chart", name=title))
+        self.more.setToolTip(self.more.accessibleName())
+        self.more.setIcon(theme.icon("more"))
         self._note.setText(note)
         self._none.setText(none)
         self._none.setVisible(bool(none))

@@ -36,6 +36,8 @@ class BoardSheet(BoardBody):
         super()._arrange()
         self._column.insertLayout(1, self._strip)
         self.ranking.add(self.rank_by)
+        for panel in (*self.charts.values(), self.ranking):
+            panel.more.show()
 
     @override
     def _place(self) -> None:

@@ -1,18 +1,15 @@
 """From a board's figures to the rows of its charts."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from console.indicators import words
-from console.indicators.figures import BoardFigures, Mark, Rank, Series, Values
-from console.indicators.indicator import Direction, Kind, indicators
+from console.indicators.figures import PARETO, BoardFigures, Rank, Series, Values
+from console.indicators.indicator import Kind, indicators
 from console.language import counted, say
-from console.spoken import channel_label
 from ui.charts.barlist import Bar
 
 FIGURE_SPACE = "\u2007"
 MOST = 11  # rows of a chart: where there are more, ten and the rest
-PARETO: Final = "pareto"
-FUNNEL: Final = "funnel"
 SHARES = {"unit", "reworked"}  # charts whose second line is told as a share of the first
 
 
@@ -25,18 +22,10 @@ class Row(NamedTuple):
     rest: bool = False
 
 
-def ranked(board: BoardFigures) -> list[Rank]:
-    """Return the ranking, the best first, those without a value last."""
-    rows = [row for row in board.ranking.rows if row.value is not None]
-    if indicators()[board.ranking.figure].direction is Direction.DOWN:
-        rows.sort(key=lambda row: row.value or 0)
-    return rows + [row for row in board.ranking.rows if row.value is None]
-
-
 def ranking_bars(board: BoardFigures, *, parts: bool = True) -> list[Bar]:
     """Return the ranking as bars, with the numbers that it is made of; a click asks for "FIGURE@CODE"."""
     indicator = indicators()[board.ranking.figure]
-    rows = ranked(board)
+    rows = board.ranked
     values = [row.value for row in rows if row.value is not None]
     top = 1.0 if indicator.kind is Kind.RATE else max(values, default=0) or 1
     near = indicator.kind is Kind.RATE and min(values, default=0) > 0.75  # noqa: PLR2004
@@ -120,7 +109,7 @@ def funnel_bars(series: Series) -> list[Bar]:
     first = (values[0] if values else 0) or 1
     return [
         Bar(
-            label=say(f"boards.step.{mark.label.replace(':', '_')}"),
+            label=words.mark_label(series, mark),
             length=0.0,
             filled=value / first,
             text=_count(value),
@@ -135,7 +124,7 @@ def funnel_bars(series: Series) -> list[Bar]:
 def _rows(series: Series) -> list[Row]:
     columns = zip(*(line.values for line in series.lines), strict=True)
     return [
-        Row(_label(series, mark), values, mark.figure)
+        Row(words.mark_label(series, mark), values, mark.figure)
         for mark, values in zip(series.marks, columns, strict=True)
     ]
 
@@ -147,12 +136,6 @@ def _with_rest(rows: list[Row]) -> list[Row]:
     )
     asked = "\n".join(row.request for row in rest if row.values[0])
     return [*rows[: MOST - 1], Row(say("boards.rest", n=len(rest)), values, asked, rest=True)]
-
-
-def _label(series: Series, mark: Mark) -> str:
-    if series.key == "staff":
-        return say(f"boards.staff.{mark.label}")
-    return channel_label(mark.label) if series.key == "channel" else mark.label
 
 
 def _count(value: float | None) -> str:
