@@ -2,7 +2,7 @@
 
 The tree, a calendar, a catalogue and all that stands on the map go in whole, in one transaction: no border is
 half redrawn. All else goes in batches, each whole: a long transaction holds every console's feed back, as
-a city's grids do for some seconds. An import that breaks off is repeated; what is in already stays as it is.
+the grids of a map do. An import that breaks off is repeated; what is in already stays as it is.
 """
 
 import asyncio
