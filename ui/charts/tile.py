@@ -102,7 +102,11 @@ class Tile(QFrame):
         self.setAccessibleName(
             say("boards.spoken", name=self.indicator.name, value=self._value.text(), note=note)
         )
-        lines = [self.indicator.formula, *([say("boards.cases_hint")] if clickable else [])]
+        lines = [
+            *filter(None, (change,)),
+            self.indicator.formula,
+            *([say("boards.cases_hint")] if clickable else []),
+        ]
         self.setToolTip("\n".join(lines))
 
     @override
@@ -166,9 +170,13 @@ class SmallTile(Tile):
     @override
     def show_figure(self, figure: Figure | None) -> None:
         super().show_figure(figure)
-        self._change.setVisible(figure is not None and figure.change is not None)
+        self._fit()
 
     @override
     def _fit(self) -> None:
-        if self._figure is not None:
-            self._parts.setText(words.short_parts_text(self._figure))
+        """Leave out the change, which the tooltip has, where it would stand over the numbers."""
+        if self._figure is None:
+            return
+        self._parts.setText(words.short_parts_text(self._figure))
+        wanted = self._parts.sizeHint().width() + self._change.sizeHint().width() + 8
+        self._change.setVisible(self._figure.change is not None and wanted <= self.width() - 24)
