@@ -67,8 +67,8 @@ class Tile(QFrame):
         change = words.change_text(known, figure) if figure else ""
         self._unit.setText("" if known.kind in {Kind.RATE, Kind.SPAN} else known.unit)
         self._parts.setText(parts)
-        self._fit()
         self._change.setText(change)
+        self._fit()
         self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
         self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
         self._spark.show_values(figure.spark if figure else ())
@@ -166,11 +166,6 @@ class SmallTile(Tile):
             row.addStretch(1)
             row.addWidget(right)
             column.addLayout(row)
-
-    @override
-    def show_figure(self, figure: Figure | None) -> None:
-        super().show_figure(figure)
-        self._fit()
 
     @override
     def _fit(self) -> None:
