@@ -1,6 +1,9 @@
 -- Spot inspections (抽查): drawn month by month among closed cases or workers, in an order that anybody can work out
 -- again from the kept seed; looked into on site, by phone, on the platform, or by another centre; the result entered once.
 
+-- It names cases: nobody reads the table but through the functions.
+ALTER TABLE gridseat.inspection ENABLE ROW LEVEL SECURITY;
+
 CREATE OR REPLACE FUNCTION gridseat.draw_rank(p_seed text, p_subject text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT encode(sha256(convert_to(p_seed || '/' || p_subject, 'UTF8')), 'hex') $$;

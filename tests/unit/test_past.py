@@ -62,11 +62,12 @@ async def test_every_instant_is_as_it_was_whatever_was_looked_at_before(
     found: list[tuple[int, int]], instants: list[int]
 ) -> None:
     days = Days(found)
-    past = days.past(most=7)
+    past, reached = days.past(most=7), 0
     for at in instants:
         await past.seek(at)
+        reached = max(reached, past.told)  # what has been shown may be gone back to
         assert past.at == at
-        assert len(past.facts) <= max(7, past.told + 3)
+        assert len(past.facts) <= max(7, reached + 3)
         assert titled(past) == {number: row[:4] for number, row in days.at(at).items()}
 
 
@@ -125,6 +126,17 @@ async def test_a_reading_that_is_called_off_leaves_the_moment_as_it_was() -> Non
         with pytest.raises(asyncio.CancelledError):
             await asking
         assert (past.at, past.told, list(titled(past))) == (15, 0, [1])
+
+
+async def test_what_is_long_past_is_forgotten_and_read_again_when_it_is_looked_at() -> None:
+    days = Days([(1 + place % 5, 10 * place) for place in range(1, 31)])
+    past = days.past(most=7)
+    for at in range(5, 310, 10):
+        await past.seek(at)
+        assert len(past.facts) <= 7 + 3
+    for at in (295, 5, 145, 295):
+        await past.seek(at)
+        assert titled(past) == {number: row[:4] for number, row in days.at(at).items()}
 
 
 async def test_what_is_known_is_not_asked_again_and_now_is_the_end() -> None:
