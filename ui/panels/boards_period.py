@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from console.language import say
 from console.spoken import CHINA
@@ -52,7 +52,7 @@ class PeriodPicker(QWidget):
         self._clock = clock
         self.period = Period(int(FIRST))
         self._key = FIRST
-        self._chips, self._group = {key: QPushButton(self) for key in PERIODS}, QButtonGroup(self)
+        self._chips = {key: QPushButton(self) for key in PERIODS}
         self._upto, self.last = QLabel(self), QDateEdit(self)
         self.last.setCalendarPopup(True)
         self.last.setDisplayFormat("yyyy-MM-dd")
@@ -65,7 +65,6 @@ class PeriodPicker(QWidget):
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
             chip.clicked.connect(lambda _on=False, one=key: self.choose(one))
-            self._group.addButton(chip)
             row.addWidget(chip)
         row.addSpacing(8)
         row.addWidget(self._upto)
@@ -93,7 +92,8 @@ class PeriodPicker(QWidget):
         self.chosen.emit()
 
     def _show_day(self) -> None:
-        self._chips[self._key].setChecked(True)
+        for key, chip in self._chips.items():  # no group of buttons: of those Tab comes to one alone
+            chip.setChecked(key == self._key)
         _quiet = QSignalBlocker(self.last)
         today = self.today
         self.last.setMaximumDate(_of(today))
