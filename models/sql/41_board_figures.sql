@@ -59,26 +59,26 @@ DECLARE
     v_facts text[] := gridseat.board_facts(p_board, p_ranked, false);
     v_present text[] := gridseat.board_facts(p_board, p_ranked, true);
     v_parted text[] := gridseat.parted(v_facts);
+    v_live boolean := t = w;  -- up to now: one pass tells both
 BEGIN
     RETURN (
         WITH c AS MATERIALIZED (
-            SELECT r.fact, r.part, r.lft, r.at, r.n, r.total, r.ranked,
+            SELECT r.fact, r.part, r.lft, r.at, r.n, r.total, r.ranked, r.fact = ANY (v_present) AS present,
                    CASE WHEN r.hit_at <= CASE WHEN r.at < t.starts THEN t.before_ends ELSE t.now END THEN r.n ELSE 0 END AS h
-            FROM gridseat.board_rows(me, o, t, v_facts, p_ranked.fact) AS r
-            WHERE gridseat.is_settled(r.fact, r.at, t.now) AND r.at <= t.now
-        ), p AS MATERIALIZED (
-            SELECT r.fact, r.lft, r.at, r.n, r.total, r.ranked
-            FROM gridseat.board_rows(me, o, w, v_present, p_ranked.fact) AS r WHERE gridseat.is_settled(r.fact, r.at, w.now)
+            FROM (SELECT x.* FROM gridseat.board_rows(
+                      me, o, t, v_facts || CASE WHEN v_live THEN v_present ELSE '{}' END, p_ranked.fact) AS x
+                  UNION ALL SELECT x.* FROM gridseat.board_rows(
+                      me, o, w, CASE WHEN v_live THEN '{}' ELSE v_present END, p_ranked.fact) AS x) AS r
+            WHERE CASE WHEN r.fact = ANY (v_present) THEN gridseat.is_settled(r.fact, r.at, w.now)
+                       ELSE gridseat.is_settled(r.fact, r.at, t.now) AND r.at <= t.now END
         ), place AS (
             SELECT c.lft, sum(c.n) AS n, sum(c.h) AS h FROM c
-            WHERE c.ranked AND c.fact = p_ranked.fact AND c.at >= t.starts GROUP BY 1
-            UNION ALL SELECT p.lft, sum(p.n), sum(p.n) FROM p WHERE p.ranked AND p.fact = p_ranked.fact GROUP BY 1
+            WHERE c.ranked AND c.fact = p_ranked.fact AND (c.present OR c.at >= t.starts) GROUP BY 1
         )
         SELECT jsonb_build_object(
             'tally', (SELECT coalesce(jsonb_agg(to_jsonb(a)), '[]') FROM (
                 SELECT c.fact, width_bucket(c.at, t.edges) AS step, sum(c.n) AS n, sum(c.h) AS h FROM c
-                WHERE c.total AND c.fact <> ALL (v_parted) GROUP BY 1, 2
-                UNION ALL SELECT p.fact, width_bucket(p.at, t.edges), sum(p.n), sum(p.n) FROM p WHERE p.total GROUP BY 1, 2) AS a),
+                WHERE c.total AND c.fact <> ALL (v_parted) GROUP BY 1, 2) AS a),
             'parts', (SELECT coalesce(jsonb_agg(to_jsonb(b)), '[]') FROM (
                 SELECT c.fact, c.part, sum(c.n) AS n, sum(c.h) AS h FROM c
                 WHERE c.total AND c.at >= t.starts AND c.fact LIKE '%/%' GROUP BY 1, 2 HAVING sum(c.n) > 0) AS b),
@@ -164,7 +164,8 @@ BEGIN
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
     FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,
                                 EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts)) AS c;
-    v_figures := coalesce(v_figures, '{}') || gridseat.board_sums(o, t, p_board) || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o, v_figures) ELSE '{}' END;
+    v_figures := coalesce(v_figures, '{}') || gridseat.board_sums(o, t, p_board)
+        || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o, v_figures) ELSE '{}' END;
     RETURN jsonb_build_object('board', p_board, 'days', p_days, 'at', t.now, 'from', t.starts, 'before', t.before_starts,
         'until', p_until, 'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level),
         'step', t.step, 'edges', to_jsonb((t.edges)[3:]), 'zone', t.zone,

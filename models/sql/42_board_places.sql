@@ -35,6 +35,17 @@ BEGIN
             'value', gridseat.share_of((p_counted #>> '{load,numerator}')::bigint, g.grids)));
 END $$;
 
+-- The sums of a register, asked only by the boards that show them.
+CREATE OR REPLACE FUNCTION gridseat.sums_of(p_sums text, p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
+RETURNS TABLE (key text, hits bigint, of_all bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    CASE p_sums
+        WHEN 'registry' THEN RETURN QUERY SELECT * FROM gridseat.registry_sums(p_lft, p_rgt, p_starts, p_now);
+        WHEN 'operations' THEN RETURN QUERY SELECT * FROM gridseat.operations_sums(p_lft, p_rgt, p_starts, p_now);
+    END CASE;
+END $$;
+
 -- The figures that the registry and daily work tell, in the period and, unless they are of the present, before it.
 CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -44,10 +55,10 @@ DECLARE
 BEGIN
     RETURN (
         WITH told AS (
-            SELECT 'registry' AS sums, true AS now, x.* FROM gridseat.registry_sums(v_lft, v_rgt, t.starts, t.now) AS x
-            UNION ALL SELECT 'registry', false, x.* FROM gridseat.registry_sums(v_lft, v_rgt, t.before_starts, t.before_ends) AS x
-            UNION ALL SELECT 'operations', true, x.* FROM gridseat.operations_sums(v_lft, v_rgt, t.starts, t.now) AS x
-            UNION ALL SELECT 'operations', false, x.* FROM gridseat.operations_sums(v_lft, v_rgt, t.before_starts, t.before_ends) AS x
+            SELECT s.sums, p.now, x.*
+            FROM (SELECT DISTINCT m.sums FROM gridseat.indicator AS m WHERE m.board = p_board AND m.sums IS NOT NULL) AS s
+            CROSS JOIN (VALUES (true, t.starts, t.now), (false, t.before_starts, t.before_ends)) AS p (now, starts, ends)
+            CROSS JOIN LATERAL gridseat.sums_of(s.sums, v_lft, v_rgt, p.starts, p.ends) AS x
         ), valued AS (
             SELECT m.*, x.now, CASE WHEN m.people THEN gridseat.of_people(x.hits) ELSE x.hits END AS hits,
                    CASE WHEN m.kind <> 'count' THEN x.of_all END AS whole
