@@ -1,13 +1,12 @@
 """People and houses as a centre works with them: figures, spot checks, visits, what is shown."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final
 
-from console.connection import Connection
+from console.intake.writing.caller import Caller
 
-T = TypeVar("T")
 Facts = dict[str, Any]
 
 RESULTS: Final = ("correct", "wrong", "missing")
@@ -26,17 +25,10 @@ RULES: Final = "SELECT coalesce(jsonb_agg(r), '[]')::text FROM desk.visit_rules(
 RULE: Final = "SELECT desk.set_visit_rule($1, $2, $3, $4, $5, $6, $7)::text"
 
 
-class Asks(Protocol):
-    """A person's desk: runs a question on an open connection, again where the connection was lost."""
-
-    async def call(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
-        """Return what ``ask`` answers."""
-
-
 class Registry:
     """The registry as one person may see it; an ``organisation`` is a code or name, None for one's own."""
 
-    def __init__(self, desk: Asks) -> None:
+    def __init__(self, desk: Caller) -> None:
         self._desk = desk
 
     async def figures(self, organisation: str | None, days: int) -> dict[str, Facts]:

@@ -88,7 +88,7 @@ def series_bars(series: Series) -> list[Bar]:
 
 def _bar(series: Series, row: Row, longest: float, share: float | None) -> Bar:
     whole, part = row.values[0], row.values[-1]
-    cumulative = "" if share is None else f"{share * 100:.1f} %"
+    cumulative = "" if share is None else words.percent(share)
     second = _second(whole, part, shares=series.key in SHARES) if len(row.values) > 1 else ""
     return Bar(
         label=row.label,
@@ -113,7 +113,7 @@ def funnel_bars(series: Series) -> list[Bar]:
             length=0.0,
             filled=value / first,
             text=_count(value),
-            second=f"{value / first * 100:.1f} %",
+            second=words.percent(value / first),
             request=mark.figure if value else "",
             role="choropleth4",
         )
@@ -145,7 +145,7 @@ def _count(value: float | None) -> str:
 def _second(whole: float | None, part: float | None, *, shares: bool) -> str:
     if not shares:
         return _count(part)
-    return f"{part / whole * 100:.1f} %" if whole and part is not None else say("boards.none")
+    return words.percent(part / whole) if whole and part is not None else say("boards.none")
 
 
 def _series_tip(series: Series, row: Row, cumulative: str) -> str:

@@ -1,4 +1,4 @@
-"""Who runs questions for an import."""
+"""Who runs questions under a person's own rights."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
