@@ -144,13 +144,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE m.board = p_board AND m.kind = 'span'
 $$;
 
--- p_ranked: by which figure the organisations below are ranked; null: by the board's own.
-CREATE OR REPLACE FUNCTION desk.board_figures(p_board text, p_organisation text, p_days integer, p_until date DEFAULT NULL,
-                                              p_ranked text DEFAULT NULL) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+-- What a board tells me: p_ranked is the figure by which the organisations below are ranked; null: the board's own.
+CREATE OR REPLACE FUNCTION gridseat.board_document(me gridseat.person, o gridseat.organisation, p_board text, p_days integer,
+                                                   p_until date, p_ranked text) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-    me gridseat.person := gridseat.me();
-    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
     w gridseat.stretch := gridseat.board_period(o.id, p_days);
     x gridseat.indicator := gridseat.board_ranked(p_board, p_ranked);
@@ -174,3 +172,10 @@ BEGIN
         'series', gridseat.board_series(o, p_board, v_raw, v_figures),
         'ranking', jsonb_build_object('figure', x.key, 'rows', v_raw -> 'ranking'));
 END $$;
+
+CREATE OR REPLACE FUNCTION desk.board_figures(p_board text, p_organisation text, p_days integer, p_until date DEFAULT NULL,
+                                              p_ranked text DEFAULT NULL) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT gridseat.board_document(me, gridseat.board_organisation(me, p_organisation), p_board, p_days, p_until, p_ranked)
+    FROM gridseat.me() AS me
+$$;

@@ -36,11 +36,10 @@ END $$;
 -- "parts": {part: {value, numerator, denominator, weight, points}}}]}: the best first, those that are not ranked
 -- (fewer than five cases) after them. Value is a share, points are of 100; of the rework the share that passed at once,
 -- of the volume the cases due by the median of the peers.
-CREATE OR REPLACE FUNCTION desk.scores(p_organisation text, p_group text, p_days integer, p_until date DEFAULT NULL) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+CREATE OR REPLACE FUNCTION gridseat.score_document(me gridseat.person, o gridseat.organisation, p_group text, p_days integer,
+                                                   p_until date) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-    me gridseat.person := gridseat.me();
-    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
     v_day date := (t.now AT TIME ZONE t.zone)::date;
 BEGIN
@@ -88,6 +87,12 @@ BEGIN
                        ORDER BY l.place NULLS LAST, p.cases DESC, p.code)
                 FROM peer AS p JOIN scored AS s ON s.id = p.id LEFT JOIN placed AS l ON l.id = p.id), '[]')));
 END $$;
+
+CREATE OR REPLACE FUNCTION desk.scores(p_organisation text, p_group text, p_days integer, p_until date DEFAULT NULL) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT gridseat.score_document(me, gridseat.board_organisation(me, p_organisation), p_group, p_days, p_until)
+    FROM gridseat.me() AS me
+$$;
 
 -- Sets the weights from a day on: all parts at once, together 100. What was in force before stays for what ended before.
 CREATE OR REPLACE FUNCTION desk.set_weights(p_since date, p_weights jsonb) RETURNS void

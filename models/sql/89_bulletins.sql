@@ -23,37 +23,24 @@ EXCEPTION WHEN datetime_field_overflow THEN
     PERFORM gridseat.reject_input('bad_period', jsonb_build_object('period', left(p_period, 40)));
 END $$;
 
--- What boards and scores say of it in one moment, as its text will stand.
+-- What boards and scores say of it in one moment, as its text will stand. It is read by others than its issuer, so it is
+-- told as to one who is named in no restricted case.
 CREATE OR REPLACE FUNCTION gridseat.bulletin_text(me gridseat.person, b gridseat.bulletin, o gridseat.organisation, p_kind text)
 RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_days integer := b.last - b.first + 1;
+    v_anybody gridseat.person := me;
 BEGIN
+    v_anybody.id := 0;  -- nobody's
     RETURN (SELECT jsonb_build_object('form', 1, 'year', b.year, 'number', b.number,
         'organisation', jsonb_build_object('code', o.code, 'name', coalesce(o.alias, o.name)),
         'period', jsonb_build_object('key', b.period, 'kind', p_kind, 'first', b.first, 'last', b.last),
         'issued_at', b.issued_at, 'issued_by', me.name, 'comment', b.comment,
-        'boards', (SELECT jsonb_object_agg(x.board, desk.board_figures(x.board, o.code, v_days, b.last))
+        'boards', (SELECT jsonb_object_agg(x.board, gridseat.board_document(v_anybody, o, x.board, v_days, b.last, NULL))
                    FROM (SELECT DISTINCT i.board FROM gridseat.indicator AS i) AS x),
-        'scores', (SELECT coalesce(jsonb_agg(desk.scores(o.code, g.peers, v_days, b.last) ORDER BY g.peers), '[]')
+        'scores', (SELECT coalesce(jsonb_agg(gridseat.score_document(v_anybody, o, g.peers, v_days, b.last) ORDER BY g.peers), '[]')
                    FROM (SELECT 'department' AS peers UNION SELECT c.level FROM gridseat.board_children(o.id) AS c
                          WHERE c.level IN ('township', 'county')) AS g))::text);
-END $$;
-
--- A bulletin is read by others than its issuer: restricted cases in which the issuer is named do not count. Boards know
--- only who asks, so the issuer is named in none while they are asked, and that is taken back.
-CREATE OR REPLACE FUNCTION gridseat.bulletin_unnamed(me gridseat.person, b gridseat.bulletin, o gridseat.organisation, p_kind text)
-RETURNS text LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    v_text text;
-BEGIN
-    BEGIN
-        DELETE FROM gridseat.named AS n WHERE n.person_id = me.id;
-        v_text := gridseat.bulletin_text(me, b, o, p_kind);
-        RAISE triggered_action_exception;
-    EXCEPTION WHEN triggered_action_exception THEN
-        RETURN v_text;
-    END;
 END $$;
 
 -- The bulletin of a period: that which was issued last or, where there is none or p_anew asks for another, a new one under
@@ -99,7 +86,7 @@ BEGIN
     b.year := extract(year FROM v_today);
     b.number := 1 + coalesce((SELECT max(x.number) FROM gridseat.bulletin AS x
                               WHERE x.organisation_id = o.id AND x.year = b.year), 0);
-    b.document := gridseat.bulletin_unnamed(me, b, o, v_days.kind);
+    b.document := gridseat.bulletin_text(me, b, o, v_days.kind);
     b.digest := encode(sha256(convert_to(b.document, 'UTF8')), 'hex');
     INSERT INTO gridseat.bulletin (organisation_id, year, number, period, first, last, comment, document, digest,
                                    issued_at, issued_by)

@@ -2,15 +2,18 @@
 
 import json
 from hashlib import sha256
+from typing import Any
 
 import asyncpg
 import pytest
 
 from console.desk.desk import Desk
-from tests.database.boards import SignIn, at, closed, dispatched, figures, handled
+from console.indicators.indicator import indicators
+from tests.database.boards import NANLOU, SignIn, at, closed, dispatched, figures, handled
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
-from tests.database_fixtures import Database
+from tests.database.counting import fold
+from tests.database_fixtures import Database, act, report
 
 ISSUE = "SELECT * FROM desk.issue_bulletin($1, $2, $3, $4)"
 READ = "SELECT * FROM desk.bulletin($1, $2, $3)"
@@ -22,6 +25,25 @@ async def issue(
     row = await person.fetchrow(ISSUE, place, period, "抓好返工", anew)
     assert row is not None
     return row
+
+
+def told(row: asyncpg.Record) -> dict[str, Any]:
+    """Return what it says of the period: not number and instant, nor the figures of the present."""
+    document: dict[str, Any] = json.loads(row["document"])
+    for board in document["boards"].values():
+        board["figures"] = [one for one in board["figures"] if not indicators()[one["key"]].present]
+    return {key: document[key] for key in ("boards", "scores", "period", "organisation")}
+
+
+def figure(row: asyncpg.Record, key: str) -> tuple[int, int | None]:
+    found = json.loads(row["document"])["boards"]["incidents"]["figures"]
+    return next((one["numerator"], one["denominator"]) for one in found if one["key"] == key)
+
+
+async def dispatched_in_december(duty: Desk) -> None:
+    number = await report(duty, **NANLOU)
+    await act(duty, "accept", number)
+    await act(duty, "dispatch", number, unit="城管局")
 
 
 def received(row: asyncpg.Record) -> int:
@@ -59,16 +81,61 @@ async def test_what_is_issued_stays_as_it_was(
             await database.owner.execute(change)
 
 
-async def test_a_restricted_case_does_not_count_where_others_read(
-    database: Database, duty: Desk, sign_in: SignIn
+async def test_a_restricted_case_leaves_no_trace_where_others_read(
+    database: Database, duty: Desk, lead: asyncpg.Connection, sign_in: SignIn
 ) -> None:
-    await dispatched(database, duty, "09:00", restricted=True)
+    """Byte for byte what it says without the case, whoever issues: one named in it, one who is not."""
+    await dispatched(database, duty, "09:00")
     await at(database, "12:00")
     named = await sign_in("duty")
-    before = await database.owner.fetch("SELECT * FROM gridseat.named")
-    assert (await figures(named, "incidents"))["received"] == 1, "who reported it is named in it"
-    assert received(await issue(named, "2026-11-18")) == 0
-    assert await database.owner.fetch("SELECT * FROM gridseat.named") == before != []
+
+    async def would_be(person: asyncpg.Connection) -> str:
+        """Return the text under the next number; what is taken back leaves the number free."""
+        transaction = person.transaction()
+        await transaction.start()
+        row = await issue(person, "2026-11-18")
+        await transaction.rollback()
+        return str(row["document"])
+
+    without = [await would_be(person) for person in (named, lead)]
+    await dispatched(database, duty, "10:00", restricted=True)
+    await at(database, "12:00")
+    assert (await figures(named, "incidents"))["received"] == 2, "who reported it is named in it"
+    assert [await would_be(person) for person in (named, lead)] == without
+    assert without[0].replace('"duty"', '"lead"').replace("值班", "lead") == without[1]
+
+
+async def test_a_period_that_is_over_is_told_as_of_its_end(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    """The same number never changes; a new one counts as of that end, less what was taken back since."""
+    ours, theirs = [await dispatched(database, duty, time) for time in ("09:00", "09:10")]
+    for number in (ours, theirs):
+        await handled(database, duty, number, "12:00")  # an hour late
+        await closed(database, duty, number, "13:00")
+    await database.freeze("2026-12-01T09:00+08:00")
+    first = await issue(lead, "2026-11")
+    for folded in (False, True):
+        if folded:
+            await fold(database.owner)
+        assert told(await issue(lead, "2026-11", anew=True)) == told(first), "nothing has happened since"
+
+    await act(duty, "follow-up", ours, contacted="yes", solved="yes", satisfied="no")
+    await dispatched_in_december(duty)
+    later = await issue(lead, "2026-11", anew=True)
+    assert told(later) == told(first), "what happened after the end is not of the month"
+
+    await act(duty, "appeal", theirs, reason="道路封闭")
+    await act(duty, "grant", theirs)
+    await act(duty, "reopen", ours, reason="又来占道")
+    exempt = await issue(lead, "2026-11", anew=True)
+    assert figure(exempt, "closing") == (0, 0), (
+        "an appeal exempts it, whenever it is granted; ours is open again"
+    )
+    assert figure(exempt, "received") == figure(first, "received")
+    kept = await lead.fetchrow(READ, "130123", 2026, 1)
+    assert kept is not None
+    assert (kept["document"], kept["digest"]) == (first["document"], first["digest"])
 
 
 async def test_a_period_is_days_that_have_begun(database: Database, lead: asyncpg.Connection) -> None:
