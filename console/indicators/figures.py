@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from console.indicators.indicator import Direction, indicators
@@ -10,6 +10,7 @@ from console.language import choose
 
 PARETO: Final = "pareto"
 FUNNEL: Final = "funnel"
+MOMENT: Final = timedelta(seconds=1)
 Values = tuple[float | None, ...]
 
 
@@ -100,11 +101,15 @@ class BoardFigures:
     figures: tuple[Figure, ...]
     series: tuple[Series, ...]
     ranking: Ranking
-    waiting: tuple[str, ...]
 
     def figure(self, key: str) -> Figure | None:
         """Return the figure ``key``, if it is on this board."""
         return next((figure for figure in self.figures if figure.key == key), None)
+
+    @property
+    def running(self) -> bool:
+        """Tell whether the last step is not over yet; a stretch of the past ends a moment before its edge."""
+        return self.edges[-1] - self.at > MOMENT
 
     @property
     def ranked(self) -> list[Rank]:
@@ -134,7 +139,6 @@ def parse(document: dict[str, Any]) -> BoardFigures:
         figures=tuple(_figure(facts) for facts in document["figures"]),
         series=tuple(_series(facts) for facts in document["series"]),
         ranking=Ranking(ranking["figure"], tuple(_rank(row) for row in ranking["rows"])),
-        waiting=tuple(document.get("waiting", ())),
     )
 
 

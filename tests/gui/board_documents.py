@@ -67,7 +67,6 @@ def document(board: str, days: int = 30) -> dict[str, Any]:
                 {"code": "130123201", "name": "南楼乡", "value": None, "numerator": 0, "denominator": 0},
             ],
         },
-        "waiting": ["residents"] if board == "people-houses" else [],
     }
 
 

@@ -81,10 +81,6 @@ def test_things_without_cases_do_not_pretend_to_have_some(make: Callable[..., Bo
     assert told == []
 
 
-def test_what_waits_for_the_register_is_said(make: Callable[..., BoardPage]) -> None:
-    assert "待人房登记簿启用：人口" in words(make("people-houses"))
-
-
 def test_few_people_are_said_to_be_few(qtbot: QtBot) -> None:
     answer = document("people-houses")
     workers = next(one for one in answer["figures"] if one["key"] == "workers")

@@ -1,6 +1,8 @@
 """Figures as typed values and as words: declared once, in both languages, never judged by colour alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -122,7 +124,6 @@ DOCUMENT: dict[str, Any] = {
 def test_the_answer_is_read_into_types() -> None:
     board = figures.parse(DOCUMENT)
     assert board.blank
-    assert board.waiting == ()
     closing = board.figure("closing")
     assert closing is not None
     assert closing.spark == (None, 0.5)
@@ -132,5 +133,7 @@ def test_the_answer_is_read_into_types() -> None:
     assert words.step_label(board, 1) == "11-18", "days are China's, not the server's"
     assert words.period_text(board) == "2026-11-17 至 2026-11-18"
     assert words.clock_text(board.at) == "12:30:00"
+    assert board.running, "its last day is not over"
+    assert not replace(board, at=board.edges[-1] - timedelta(microseconds=1)).running
     language.use("en")
     assert board.series[0].marks[0].label == "Street order"

@@ -33,7 +33,7 @@ class Graph(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._at = NOWHERE  # the step that the keys are at
-        self._percent = False
+        self._percent, self._running = False, True
         self._weight = 2.0  # device pixels of a line
         self._labels: tuple[str, ...] = ()
         self._names: tuple[str, ...] = ()
@@ -54,10 +54,20 @@ class Graph(QWidget):
         theme.changed.connect(self._draw)
 
     def show_lines(
-        self, labels: Sequence[str], lines: Sequence[Line], names: Sequence[str], *, percent: bool = False
+        self,
+        labels: Sequence[str],
+        lines: Sequence[Line],
+        names: Sequence[str],
+        *,
+        percent: bool = False,
+        running: bool = True,
     ) -> None:
-        """Draw ``lines``, one value a label and a name each; where they are shares, in percent."""
-        self._labels, self._names, self._percent = tuple(labels), tuple(names), percent
+        """Draw ``lines``, one value a label and a name each; where they are shares, in percent.
+
+        ``running``: the last step is not over yet.
+        """
+        self._labels, self._names = tuple(labels), tuple(names)
+        self._percent, self._running = percent, running
         self._lines = tuple(_times(line, 100) for line in lines) if percent else tuple(lines)
         self._at = min(self._at, len(self._labels) - 1)
         self._draw()
@@ -94,9 +104,11 @@ class Graph(QWidget):
         values = [value for value in line.values if value is not None]
         first = line is self._lines[0]
         fill = QColor(colour.red(), colour.green(), colour.blue(), FILL) if first else None
-        self._plot.add_line(steps[:-1], values[:-1], colour, self._weight, fill, style=style)
-        unfinished = Qt.PenStyle.DotLine  # the last step is not over yet
-        self._plot.add_line(steps[-2:], values[-2:], colour, self._weight, style=unfinished)
+        over = -1 if self._running else None
+        self._plot.add_line(steps[:over], values[:over], colour, self._weight, fill, style=style)
+        if self._running:
+            unfinished = Qt.PenStyle.DotLine
+            self._plot.add_line(steps[-2:], values[-2:], colour, self._weight, style=unfinished)
 
     def _label_axis(self) -> None:
         metrics = QFontMetrics(theme.font("small"))

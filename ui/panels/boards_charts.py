@@ -35,13 +35,13 @@ def fill(panel: Panel, board: BoardFigures, series: Series) -> None:
     """Show ``series`` of ``board`` in ``panel``."""
     blank = not any(value for line in series.lines for value in line.values)
     none = say("boards.empty.title") if blank else ""
-    foot = _waiting(board) if series.key == "staff" else ""
-    panel.say(say(f"boards.series.{series.key}"), _note(series), none, foot)
+    panel.say(say(f"boards.series.{series.key}"), _note(series), none)
     chart = panel.chart
     if isinstance(chart, Graph):
         labels = [words.step_label(board, step) for step in range(len(board.edges) - 1)]
         names = [words.line_label(series, line) for line in series.lines]
-        chart.show_lines(labels, series.lines, names, percent=words.of_shares(series))
+        percent = words.of_shares(series)
+        chart.show_lines(labels, series.lines, names, percent=percent, running=board.running)
     elif isinstance(chart, WeekMap):
         chart.show_values(series.lines[0].values, [mark.figure for mark in series.marks])
     elif isinstance(chart, BarList):
@@ -57,8 +57,3 @@ def _note(series: Series) -> str:
         return say("boards.week_most", count=int(most)) if most else ""
     names = [words.line_label(series, line) for line in series.lines]
     return " / ".join([*names, *([say("boards.cumulative")] if series.kind == PARETO else [])])
-
-
-def _waiting(board: BoardFigures) -> str:
-    names = say("boards.comma").join(say(f"boards.register.{name}") for name in board.waiting)
-    return say("boards.waiting", names=names) if board.waiting else ""

@@ -16,12 +16,9 @@ class Panel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self.chart = chart
-        self._title, self._note, self._none, self._foot = (QLabel(self) for _ in range(4))
+        self._title, self._note, self._none = (QLabel(self) for _ in range(3))
         for label, role in ((self._title, "title"), (self._note, "small"), (self._none, "second")):
             label.setProperty("role", role)
-        self._foot.setProperty("role", "small")
-        self._foot.setWordWrap(True)
-        for label in (self._title, self._note, self._none, self._foot):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head = QHBoxLayout()
@@ -40,7 +37,6 @@ class Panel(QFrame):
         column.addLayout(head)
         column.addWidget(chart, 1)
         column.addWidget(self._none, 1)
-        column.addWidget(self._foot)
 
     def add(self, control: QWidget) -> None:
         """Put ``control`` at the end of the title's line."""
@@ -51,7 +47,7 @@ class Panel(QFrame):
         """Return what the chart is called."""
         return self._title.text()
 
-    def say(self, title: str, note: str = "", none: str = "", foot: str = "") -> None:
+    def say(self, title: str, note: str = "", none: str = "") -> None:
         """Write the title; ``none`` takes the chart's place."""
         self._title.setText(title)
         self.chart.setAccessibleName(title)
@@ -61,6 +57,4 @@ class Panel(QFrame):
         self._note.setText(note)
         self._none.setText(none)
         self._none.setVisible(bool(none))
-        self._foot.setText(foot)
-        self._foot.setVisible(bool(foot))
         self.chart.setVisible(not none)
