@@ -8,42 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from console.indicators import figures
+from console.indicators import figures, standing
 from console.indicators.figures import BoardFigures, Figure
 from console.indicators.indicator import BOARDS, Indicator, indicators
+from console.indicators.standing import Standing
 from console.spoken import CHINA
 
 LONGEST: Final = 200  # characters of a name; what is longer says nothing more on a page
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a score is made of: ``value`` is a share of the part's cases, ``weight`` its points of 100."""
-
-    key: str
-    value: float | None
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A unit's score; ``place`` and ``grade`` are missing where it has too few cases."""
-
-    name: str
-    code: str
-    place: int | None
-    score: float | None
-    grade: str
-    cases: int
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Peers:
-    """Units of one group, the best first, those that are not ranked after them."""
-
-    group: str
-    rows: tuple[Score, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +32,7 @@ class Bulletin:
     issued_by: str
     comment: str
     boards: dict[str, BoardFigures]
-    scores: tuple[Peers, ...]
+    scores: tuple[Standing, ...]
     digest: str
 
     def board(self, key: str) -> list[tuple[Indicator, Figure]]:
@@ -91,25 +62,8 @@ def parse(document: str, digest: str) -> Bulletin:
         issued_by=plain(facts["issued_by"]),
         comment=facts["comment"],
         boards=boards,
-        scores=tuple(_peers(one) for one in facts.get("scores", ())),
+        scores=tuple(standing.parse(one) for one in facts.get("scores", ())),
         digest=digest,
-    )
-
-
-def _peers(facts: dict[str, Any]) -> Peers:
-    weights = {one["part"]: float(one["weight"]) for one in facts["weights"]}
-    return Peers(facts["group"], tuple(_score(row, weights) for row in facts["rows"]))
-
-
-def _score(row: dict[str, Any], weights: dict[str, float]) -> Score:
-    return Score(
-        name=plain(row["name"]),
-        code=plain(row["code"]),
-        place=row["place"],
-        score=row["score"],
-        grade=row["grade"] or "",
-        cases=int(row["cases"]),
-        parts=tuple(Part(key, row["parts"][key]["value"], weight) for key, weight in weights.items()),
     )
 
 

@@ -3,12 +3,13 @@
 from typing import Final
 
 from console.bulletins import charts, words
-from console.bulletins.bulletin import Bulletin, Peers, plain
+from console.bulletins.bulletin import Bulletin, plain
 from console.bulletins.charts import Area, Drawn
 from console.bulletins.paper import EDGE, HEIGHT, ROOM, WIDTH, Paper
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Figure, Rank, Series
 from console.indicators.indicator import Indicator, board_name, indicators
+from console.indicators.standing import Standing
 from console.language import say
 
 FOOT: Final = HEIGHT - 20
@@ -51,7 +52,7 @@ class _Pages:
         for key, board in self._bulletin.boards.items():
             self._board(key, board)
         for peers in self._bulletin.scores:
-            if any(row.cases for row in peers.rows):
+            if any(row.cases for row in peers.units):
                 self._scores(peers)
         if self._bulletin.comment:
             self._heading(say("bulletins.part.comment"))
@@ -146,24 +147,30 @@ class _Pages:
             )
         self._y += 4
 
-    def _scores(self, peers: Peers) -> None:
+    def _scores(self, peers: Standing) -> None:
         none = say("boards.none")
-        names = [words.part_name(part) for part in peers.rows[0].parts]
+        names = [words.part_name(part) for part in peers.units[0].parts]
         columns = [(0.0, 10.0, "R"), (14.0, 40.0, "L"), (54.0, 14.0, "R"), (68.0, 10.0, "C")]
         wide = (ROOM - 80) / max(len(names), 1)
         columns += [(80 + place * wide, wide, "R") for place in range(len(names))]
         self._heading(words.group(peers), 20)
         head = ["", say("scores.unit"), say("scores.score"), say("scores.grade"), *names]
         self._row([(text, *column, "text2") for text, column in zip(head, columns, strict=True)], 7.5)
-        busy = [row for row in peers.rows if row.cases]
+        busy = [row for row in peers.units if row.cases]
         for row in busy[:RANKED]:
             score = none if row.score is None else f"{row.score:.1f}"
-            cells = [str(row.place or none), row.name, score, row.grade or none, *map(words.share, row.parts)]
+            cells = [
+                str(row.place or none),
+                plain(row.name),
+                score,
+                row.grade or none,
+                *map(words.share, row.parts),
+            ]
             role = "text" if row.place else "text3"
             self._row([(text, *column, role) for text, column in zip(cells, columns, strict=True)])
         notes = [say("bulletins.too_few")]
-        if len(busy) < len(peers.rows):
-            notes.append(say("bulletins.without_cases", count=len(peers.rows) - len(busy)))
+        if len(busy) < len(peers.units):
+            notes.append(say("bulletins.without_cases", count=len(peers.units) - len(busy)))
         self._paper.text((EDGE, self._y + 1), "    ".join(notes), 8, "text3")
         self._y += 8
 

@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import Any, Final
 
 from console.bulletins import words
-from console.bulletins.bulletin import Bulletin, Peers, plain
+from console.bulletins.bulletin import Bulletin, plain
 from console.errors import OutOfReach
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Series
 from console.indicators.indicator import Kind, board_name, indicators
+from console.indicators.standing import Standing
 from console.language import say
 
 FORMATS: Final = {Kind.COUNT: "#,##0", Kind.RATE: "0.0%", Kind.RATIO: "#,##0.00", Kind.SPAN: "[h]:mm"}
@@ -73,17 +74,17 @@ class _Sheets:
                     line = self._series(sheet, board, series, line + 2)
             self._ranking(board)
         for peers in bulletin.scores:
-            if peers.rows:
+            if peers.units:
                 self._scores(peers)
 
-    def _scores(self, peers: Peers) -> None:
+    def _scores(self, peers: Standing) -> None:
         sheet = self._book.add_worksheet(_sheet_name(words.group(peers)))
         sheet.set_column(1, 9, 16)
         sheet.freeze_panes(1, 2)
         head = [say(f"scores.{name}") for name in ("place", "unit", "score", "grade", "due")]
-        for column, name in enumerate([*head, *map(words.part_name, peers.rows[0].parts)]):
+        for column, name in enumerate([*head, *map(words.part_name, peers.units[0].parts)]):
             self._say(sheet, 0, column, name, self._head)
-        for line, row in enumerate(peers.rows, 1):
+        for line, row in enumerate(peers.units, 1):
             self._count(sheet, line, 0, row.place, FORMATS[Kind.COUNT])
             self._say(sheet, line, 1, row.name)
             self._count(sheet, line, 2, row.score, "0.0")

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from console.bulletins.bulletin import Bulletin, Part, Peers, paragraphs, plain
+from console.bulletins.bulletin import Bulletin, paragraphs, plain
 from console.indicators import scores, words
 from console.indicators.figures import BoardFigures, Figure, Rank, Series
 from console.indicators.indicator import Indicator, Kind, indicators
+from console.indicators.standing import Part, Standing
 from console.language import knows, say
 from console.spoken import channel_label
 
@@ -151,19 +152,14 @@ def ranked(board: BoardFigures) -> list[tuple[str, Rank]]:
     return [*placed, *((say("boards.none"), row) for row in few)]
 
 
-def group(peers: Peers) -> str:
+def group(peers: Standing) -> str:
     """Return what a group of peers is called, with what is told of it."""
     return say("bulletins.part.scores", group=scores.group_name(peers.group))
 
 
 def part_name(part: Part) -> str:
     """Return what a part of a score is called, and its weight."""
-    own = {
-        "volume": "scores.volume",
-        "rework": "bulletins.not_reworked",
-    }  # its share is of those not reworked
-    name = say(own[part.key]) if part.key in own else indicators()[part.key].name
-    return say("bulletins.weighted", name=name, weight=f"{part.weight:g}")
+    return say("bulletins.weighted", name=scores.name(part.key), weight=f"{part.weight:g}")
 
 
 def share(part: Part) -> str:

@@ -2,22 +2,22 @@
 
 import argparse
 import json
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
 from console.cli import period
 from console.cli.answer import Answer
+from console.cli.hidden import demand, tidy
 from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.errors import BadInput
-from console.indicators import scores
-from console.indicators.indicator import indicators
+from console.indicators import scores, standing
+from console.indicators.standing import Unit
 from console.indicators.words import percent
 from console.intake.hygiene import excerpt
 from console.language import say
-
-ASKED: Final = "SELECT desk.scores($1, $2, $3, $4)::text"
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -30,19 +30,58 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     )
     period.add(listed)
     listed.set_defaults(run=run)
+    show = kinds.add_parser("show", help=say("scores.show_help"))
+    show.add_argument("unit", metavar="UNIT", help=say("scores.unit_help"))
+    show.add_argument("--group", choices=scores.groups(), default="department", help=say("scores.group_help"))
+    period.add(show)
+    show.set_defaults(run=run_show)
     weights = kinds.add_parser("weights", help=say("scores.weights_help"))
     weights.add_argument("--set", dest="given", nargs="+", metavar="PART=POINTS", help=say("scores.set_help"))
+    weights.add_argument("--reason", default="", metavar="TEXT", help=say("scores.reason_help"))
     weights.add_argument("--since", type=period.day, metavar="DAY", help=say("scores.since_help"))
     weights.set_defaults(run=run_weights)
 
 
 async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Return what desk.scores answers, each part with its formula."""
-    found = await session.fetchval(ASKED, period.place(given), given.group, given.days, given.until)
+    found = await session.fetchval(scores.ASKED, period.place(given), given.group, given.days, given.until)
     document: dict[str, Any] = in_china(json.loads(found))
     for weight in document["weights"]:
         weight["formula"] = scores.formula(weight["part"], weight["weight"])
     return Answer(document, 0, _lines(document))
+
+
+async def run_show(given: argparse.Namespace, session: Session) -> Answer:
+    """Return one unit's score with its arithmetic, what finds the cases of each number, and its appeals."""
+    asked = period.place(given), given.group, given.days, given.until
+    document = json.loads(await session.fetchval(scores.ASKED, *asked))
+    wanted = demand(given.unit, "title")
+    row = next((one for one in document["rows"] if wanted in {one["code"], one["name"]}), None)
+    if row is None:
+        raise BadInput("not_among_peers", unit=excerpt(wanted), group=scores.group_name(given.group))
+    unit = next(one for one in standing.parse(document).units if one.code == row["code"])
+    rows = await session.fetch(scores.APPEALS, *asked)
+    appeals = [in_china(dict(one)) for one in rows if one["unit"] == unit.code]
+    for part in unit.parts:
+        row["parts"][part.key] |= {
+            "formula": scores.formula(part.key, part.weight),
+            "reckoned": standing.part_text(part),
+            "cases": {one.figure: one.words for one in standing.counted(given.group, unit, part)},
+        }
+    found = {**row, "reckoned": standing.sum_text(unit), "appeals": appeals}
+    return Answer(found, 0, "\n".join(_working(given.group, unit, appeals)))
+
+
+def _working(group: str, unit: Unit, appeals: list[dict[str, Any]]) -> Iterator[str]:
+    yield say("scores.head", unit=unit.name, grade=unit.grade or say("boards.none"), count=unit.cases)
+    for part in unit.parts:
+        yield f"{scores.name(part.key)}: {scores.formula(part.key, part.weight)}"
+        yield f"    {standing.part_text(part)}"
+        if part.value is not None:
+            told = [f"{one.words} ({one.figure})" for one in standing.counted(group, unit, part)]
+            yield f"    {say('boards.comma').join(told)}"
+    yield standing.sum_text(unit)
+    yield from (standing.appeal_text(appeal) for appeal in appeals)
 
 
 def _lines(document: dict[str, Any]) -> str:
@@ -65,20 +104,13 @@ def _lines(document: dict[str, Any]) -> str:
         ]
         for row in document["rows"]
     ]
-    names = [f"{_name(weight['part'])} ×{weight['weight']:g}" for weight in document["weights"]]
+    names = [f"{scores.name(weight['part'])} ×{weight['weight']:g}" for weight in document["weights"]]
     title = say(
         "scores.title",
         group=scores.group_name(document["group"]),
         organisation=document["organisation"]["name"],
     )
     return f"{title}\n{table([*head, *names], rows)}"
-
-
-def _name(part: str) -> str:
-    if part == "volume":
-        return say("scores.volume")
-    one = indicators()[scores.parts()[part]["figure"]]
-    return one.part("miss") if scores.parts()[part].get("turned") else one.name
 
 
 def _part(facts: dict[str, Any]) -> str:
@@ -92,13 +124,20 @@ async def run_weights(given: argparse.Namespace, session: Session) -> Answer:
     """Set the weights where they are given; return all that ever were, newest first."""
     if given.given:
         points = dict(_pair(text) for text in given.given)
-        await session.execute("SELECT desk.set_weights($1, $2::text::jsonb)", given.since, json.dumps(points))
+        reason = tidy(given.reason, "reason", 1000) if given.reason else ""
+        await session.execute(scores.SET, given.since, json.dumps(points), reason)
     found = in_china(json.loads(await session.fetchval("SELECT desk.weights()::text")))
     rows = [
-        [one["since"], _name(one["part"]), f"{one['weight']:g}", one["by"] or say("scores.delivered")]
+        [
+            one["since"],
+            scores.name(one["part"]),
+            f"{one['weight']:g}",
+            one["by"] or say("scores.delivered"),
+            one["reason"],
+        ]
         for one in found
     ]
-    return Answer({"weights": found}, 0, table(["", "", "", ""], rows))
+    return Answer({"weights": found}, 0, table([""] * 5, rows))
 
 
 def _pair(text: str) -> tuple[str, float]:

@@ -1,13 +1,18 @@
 """What units' scores are made of: resources/scores.toml, and the weights as delivered into the database."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import resources
 from console.connection import Connection
-from console.language import choose
+from console.indicators.indicator import indicators
+from console.language import choose, say
 
 FIRST = "2000-01-01"  # the weights as delivered are in force since
+ASKED: Final = "SELECT desk.scores($1, $2, $3, $4)::text"
+APPEALS: Final = "SELECT * FROM desk.score_appeals($1, $2, $3, $4)"
+WEIGHTS: Final = "SELECT desk.weights()::text"
+SET: Final = "SELECT desk.set_weights($1, $2::text::jsonb, $3)"
 
 
 def parts() -> dict[str, dict[str, Any]]:
@@ -24,6 +29,14 @@ def groups() -> tuple[str, ...]:
 def group_name(key: str) -> str:
     """Return what a group of peers is called."""
     return choose(resources.table("scores.toml")["groups"][key])
+
+
+def name(part: str) -> str:
+    """Return what a part is called; what is turned goes by the cases that it counts."""
+    if part == "volume":
+        return say("scores.volume")
+    one = indicators()[parts()[part]["figure"]]
+    return one.part("miss") if parts()[part].get("turned") else one.name
 
 
 def formula(part: str, weight: float) -> str:

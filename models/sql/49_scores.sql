@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION gridseat.weights_at(p_day date) RETURNS TABLE (part text, weight numeric, since date)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT DISTINCT ON (w.part) w.part, w.weight, w.since FROM gridseat.score_weight AS w
-    WHERE w.since <= p_day ORDER BY w.part, w.since DESC
+    WHERE w.since <= p_day ORDER BY w.part, w.since DESC, w.id DESC
 $$;
 
 -- Cases and those that meet it, of each peer and each figure.
@@ -92,37 +92,4 @@ CREATE OR REPLACE FUNCTION desk.scores(p_organisation text, p_group text, p_days
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT gridseat.score_document(me, gridseat.board_organisation(me, p_organisation), p_group, p_days, p_until)
     FROM gridseat.me() AS me
-$$;
-
--- Sets the weights from a day on: all parts at once, together 100. What was in force before stays for what ended before.
-CREATE OR REPLACE FUNCTION desk.set_weights(p_since date, p_weights jsonb) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    me gridseat.person := gridseat.me();
-    v_today date := (desk.now() AT TIME ZONE gridseat.fold_zone())::date;
-    v_known text[] := ARRAY(SELECT DISTINCT w.part FROM gridseat.score_weight AS w);
-    v_given text[] := ARRAY(SELECT jsonb_object_keys(p_weights));
-BEGIN
-    IF NOT 'admin' = ANY (me.positions) THEN
-        PERFORM gridseat.refuse('admin_needed');
-    ELSIF NOT (v_given <@ v_known AND v_given @> v_known) THEN
-        PERFORM gridseat.reject_input('weights_incomplete', jsonb_build_object('parts', array_to_string(v_known, ', ')));
-    ELSIF EXISTS (SELECT FROM jsonb_each(p_weights) AS w WHERE jsonb_typeof(w.value) <> 'number') OR NOT (
-        SELECT sum(w.value::numeric) = 100 AND min(w.value::numeric) >= 0 FROM jsonb_each_text(p_weights) AS w) THEN
-        PERFORM gridseat.reject_input('weights_not_hundred');
-    ELSIF coalesce(p_since, v_today) < v_today THEN
-        PERFORM gridseat.reject_input('weights_in_the_past', jsonb_build_object('since', p_since));
-    END IF;
-    INSERT INTO gridseat.score_weight (part, since, weight, set_by, set_at)
-    SELECT w.key, coalesce(p_since, v_today), w.value::numeric, me.id, desk.now() FROM jsonb_each_text(p_weights) AS w
-    ON CONFLICT (part, since) DO UPDATE SET (weight, set_by, set_at) = (excluded.weight, excluded.set_by, excluded.set_at);
-END $$;
-
--- Every weight that ever was, newest first: [{part, since, weight, by, at}].
-CREATE OR REPLACE FUNCTION desk.weights() RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(jsonb_agg(jsonb_build_object('part', w.part, 'since', w.since, 'weight', w.weight, 'by', p.name, 'at', w.set_at)
-                    ORDER BY w.since DESC, w.weight DESC, w.part), '[]')
-    FROM gridseat.score_weight AS w LEFT JOIN gridseat.person AS p ON p.id = w.set_by
-    WHERE (gridseat.me()).id IS NOT NULL
 $$;

@@ -7,7 +7,8 @@ import asyncpg
 import pytest
 
 from console.desk.desk import Desk
-from tests.database.boards import ZHENGDING, at, closed, dispatched, handled
+from console.indicators.standing import counted, parse, part_text, sum_text
+from tests.database.boards import ZHENGDING, at, cases, closed, dispatched, handled
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
 from tests.database.counting import fold
@@ -71,6 +72,68 @@ async def test_two_departments_by_hand(database: Database, duty: Desk, lead: asy
     assert all(row["score"] is None for row in told["rows"] if not row["cases"]), "without cases listed apart"
 
 
+async def test_every_number_opens_exactly_its_cases(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    """What the arithmetic counts and what desk.board_cases lists: for a unit and for a township."""
+    await six_of_one_two_of_another(database, duty)
+    for folded in (False, True):
+        if folded:
+            await fold(database.owner)
+        for group in ("department", "township"):
+            standing = parse(await scores(lead, group))
+            asked = 0
+            for unit in (one for one in standing.units if one.cases):
+                place = "130123" if group == "department" else unit.code
+                for part in unit.parts:
+                    for number in counted(group, unit, part):
+                        found = await cases(lead, number.figure, place)
+                        assert number.words.endswith(f" {len(found)} 件"), (unit.name, number, found)
+                        asked += 1
+            assert asked == 2 * (4 * 3 + 1)
+
+
+async def test_the_arithmetic_is_written_out(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await six_of_one_two_of_another(database, duty)
+    ours, theirs = [unit for unit in parse(await scores(lead)).units if unit.cases]
+    assert [part_text(part) for part in ours.parts] == [
+        "25 × 5 ÷ 6 = 20.83", "25 × 5 ÷ 6 = 20.83", "25 × 4 ÷ 5 = 20.00", "15 × 1 ÷ 2 = 7.50",
+        "10 × min(1, 6 ÷ 4) = 10.00",
+    ]  # fmt: skip
+    assert sum_text(ours) == "20.83 + 20.83 + 20.00 + 7.50 + 10.00 = 79.2"
+    assert sum_text(theirs) == "(0.00 + 0.00 + 25.00 + 5.00) ÷ 85 × 100 = 35.3"
+    assert part_text(theirs.parts[3]) == "没有事件，不计此项"
+
+
+async def test_appeals_stand_beside_the_score(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await six_of_one_two_of_another(database, duty)
+    (late, other) = await cases(lead, "on_time/unit=130123-D01:rest", "130123")
+    await closed(database, duty, late, "15:10")
+    await act(duty, "appeal", late, reason="道路封闭")
+    asked = "SELECT * FROM desk.score_appeals('130123', $1, 1)"
+    (waits,) = await lead.fetch(asked, "department")
+    assert (waits["unit"], waits["number"], waits["granted"], waits["reason"]) == (
+        "130123-D01", late, None, "道路封闭",
+    )  # fmt: skip
+    assert (await scores(lead))["rows"][1]["cases"] == 2
+    await act(duty, "grant", late)
+    (granted,) = await lead.fetch(asked, "township")
+    assert (granted["unit"], granted["granted"], granted["decided_by"]) == ("130123101", True, "值班")
+    assert granted["decided_at"] is not None
+    assert (await scores(lead))["rows"][1]["cases"] == 1
+    assert await cases(lead, "on_time/unit=130123-D01:of", "130123") == [other]
+    await database.add("town", "seat supervisor", "130123201")
+    town = await database.as_person("town")
+    assert not await town.fetch("SELECT * FROM desk.score_appeals(NULL, 'department', 1)")
+    with pytest.raises(asyncpg.PostgresError, match="outside_your_tree"):
+        await town.fetch(asked, "department")
+    await town.close()
+
+
 async def test_townships_are_scored_by_their_area(
     database: Database, duty: Desk, lead: asyncpg.Connection
 ) -> None:
@@ -84,7 +147,7 @@ async def test_weights_have_a_history(database: Database, duty: Desk, lead: asyn
     await six_of_one_two_of_another(database, duty)
     await database.add("chief", "admin", "130123")
     chief = await database.as_person("chief")
-    await chief.execute("SELECT desk.set_weights('2026-11-19', $1::jsonb)", EVEN)
+    await chief.execute("SELECT desk.set_weights('2026-11-19', $1::jsonb, '按县考核办法')", EVEN)
     assert (await scores(lead))["rows"][0]["score"] == 79.2, "what ends before is scored as it was"
     await database.freeze("2026-11-19T09:00+08:00")
     told = await scores(lead, days=2)
@@ -92,7 +155,17 @@ async def test_weights_have_a_history(database: Database, duty: Desk, lead: asyn
     assert told["rows"][0]["score"] == 79.3
     assert {weight["since"] for weight in told["weights"]} == {"2026-11-19"}
     history = json.loads(await lead.fetchval("SELECT desk.weights()"))
-    assert {(one["since"], one["by"]) for one in history} == {("2026-11-19", "chief"), ("2000-01-01", None)}
+    assert {(one["since"], one["by"], one["reason"]) for one in history} == {
+        ("2026-11-19", "chief", "按县考核办法"), ("2000-01-01", None, ""),
+    }  # fmt: skip
+    again = EVEN.replace('"closing": 20, "on_time": 20', '"closing": 0, "on_time": 40')
+    await chief.execute("SELECT desk.set_weights(NULL, $1::jsonb, '更正')", again)
+    # 40 × 0.8333 + 20 × (0.8 + 0.5 + 1) = 79.3
+    assert (await scores(lead, days=2))["rows"][0]["parts"]["on_time"]["points"] == 33.33
+    history = json.loads(await lead.fetchval("SELECT desk.weights()"))
+    assert len(history) == 15, "what was replaced on the same day stays"
+    with pytest.raises(asyncpg.PostgresError, match="weights_why"):
+        await chief.execute("SELECT desk.set_weights(NULL, $1::jsonb, ' ')", EVEN)
     await chief.close()
 
 
@@ -116,7 +189,7 @@ async def test_wrong_weights_change_nothing(
     await database.add("chief", "admin", "130123")
     chief = await database.as_person("chief")
     with pytest.raises(asyncpg.PostgresError, match=code):
-        await chief.execute("SELECT desk.set_weights($1::text::date, $2::jsonb)", since, weights)
+        await chief.execute("SELECT desk.set_weights($1::text::date, $2::jsonb, 'x')", since, weights)
     assert {one["since"] for one in json.loads(await chief.fetchval("SELECT desk.weights()"))} == {
         "2000-01-01"
     }
@@ -125,6 +198,6 @@ async def test_wrong_weights_change_nothing(
 
 async def test_only_an_administrator_sets_weights(lead: asyncpg.Connection) -> None:
     with pytest.raises(asyncpg.PostgresError, match="admin_needed"):
-        await lead.execute("SELECT desk.set_weights(NULL, $1::jsonb)", EVEN)
+        await lead.execute("SELECT desk.set_weights(NULL, $1::jsonb, 'x')", EVEN)
     with pytest.raises(asyncpg.PostgresError, match="group_unknown"):
         await lead.fetchval("SELECT desk.scores(NULL, 'village', 30)")

@@ -1,4 +1,4 @@
-"""The command line issues a bulletin once, writes it as often as asked, and lists it."""
+"""The command line issues a bulletin once, writes it as often as asked, and reckons a score."""
 
 from pathlib import Path
 
@@ -32,3 +32,17 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
     listed = line.ask("bulletin", "--list", "--organisation", "130123").document["bulletins"]
     assert [one["number"] for one in listed] == [2, 1]
     assert "〔2026〕2号" in line.run("bulletin", "--list", "--organisation", "130123").out
+
+
+def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:
+    county = ("--organisation", "130123")
+    shown = line.ask("score", "show", "130123-D02", *county).document
+    assert (shown["name"], shown["score"], shown["reckoned"]) == ("城管局", None, "没有事件，不计此项")
+    assert shown["parts"]["on_time"]["cases"]["on_time/unit=130123-D02:rest"] == "未按时 0 件"
+    assert "一次通过: （1 − 返工率）× 25" in line.run("score", "show", "城管局", *county).out
+    told = line.ask("score", "show", "月球", "--group", "county")
+    assert (told.code, told.error) == (2, "not_among_peers")
+    even = ("closing=20", "on_time=20", "rework=20", "satisfied=20", "volume=20")
+    assert line.ask("score", "weights", "--set", *even).error == "weights_why"
+    history = line.ask("score", "weights", "--set", *even, "--reason", "按县考核办法").document["weights"]
+    assert [one["reason"] for one in history] == ["按县考核办法"] * 5 + [""] * 5
