@@ -60,12 +60,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @cache
 def traced(path: Path) -> bool:
-    """Tell whether a file of tests counts for the coverage; of unit tests those that name what is covered."""
+    """Tell whether a file of tests counts for the coverage: one that names what is covered."""
     here = Path(__file__).parent
     kind = path.relative_to(here).parts[0] if path.is_relative_to(here) else ""
-    return kind not in UNTRACED and (
-        kind != "unit" or any(name in path.read_text("utf-8") for name in COVERED)
-    )
+    return kind not in UNTRACED and any(name in path.read_text("utf-8") for name in COVERED)
 
 
 pytest_plugins = ["tests.database_fixtures"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from console.desk.around import Around
 from console.errors import BadInput, Refused
 from tests.database.around import GRID, SOUTH_GRID, around, imported, resource
 from tests.database.cast import Cast
@@ -22,7 +23,7 @@ async def test_the_nearest_of_a_kind_with_metres(people: Cast) -> None:
         resource("gone", 114.5100, 38.1100, active=False),
     ]
     await imported(people, "resources", rows)
-    ask = await around(people)
+    ask: Around = await around(people)
     found = await ask.near(await people.report(**HERE), ["hydrant"], 2)
     assert [one["code"] for one in found["resources"]] == ["near", "far"]
     assert found["resources"][0]["metres"] == pytest.approx(8.7, abs=0.1)

@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from console.desk.around import Around
 from console.errors import BadInput, Refused
 from console.geography.datum import from_wgs84
 from console.resource_kinds import kinds
@@ -104,7 +105,7 @@ async def test_the_database_knows_the_kinds_of_the_list(people: Cast) -> None:
 
 
 async def test_given_outlines_are_told_by_level_and_none_where_none_is_given(people: Cast) -> None:
-    ask = await around(people, "unit")
+    ask: Around = await around(people, "unit")
     assert await ask.outlines() == []
     outline = str(grid("x", 114.5)["outline"])
     rows = [

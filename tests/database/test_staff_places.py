@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.desk.around import Around
 from console.errors import BadInput, Refused
 from console.geography.datum import from_wgs84
 from tests.database.around import GRID, SOUTH_GRID, around, staff
@@ -28,7 +29,7 @@ async def test_a_worker_says_where_they_are_and_the_nearest_is_found(people: Cas
         ("w2", "李网格长", "head", SOUTH_GRID),
         ("w3", "远处", "full_time", GRID),
     )
-    worker = await around(people, "grid")
+    worker: Around = await around(people, "grid")
     told = await worker.tell_place(*from_wgs84(*TRUE, "GCJ-02"), "GCJ-02")
     assert (told["code"], told["grid"], told["datum"]) == ("w1", SOUTH_GRID, "GCJ-02")
 

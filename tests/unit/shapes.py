@@ -9,7 +9,8 @@ from shapely.geometry.base import BaseGeometry
 SIZE = 64  # the nasty shapes lie within a square of so many metres
 
 corner = st.tuples(st.integers(0, SIZE), st.integers(0, SIZE)).map(lambda p: (float(p[0]), float(p[1])))
-anywhere = st.tuples(st.floats(0, SIZE), st.floats(0, SIZE))
+metres = st.floats(0, SIZE).map(lambda number: round(number, 9))  # finer, and shapely divides by zero
+anywhere = st.tuples(metres, metres)
 
 NAMED: dict[str, BaseGeometry] = {
     "bow tie": Polygon([(4, 4), (60, 60), (60, 4), (4, 60)]),

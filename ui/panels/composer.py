@@ -122,10 +122,8 @@ class Composer(QWidget):
 
     def _give_back(self, command: Command, problem: Problem) -> None:
         """Put back what was refused, before what is being written; elsewhere it is a draft again."""
-        here = command.number == self._number and self._kind == command.action
-        if not (here and self.isVisible()):
-            self._seat.notices.fail(problem.sentence, command.number)
-        if not here:
+        self._seat.notices.fail(problem.sentence, command.number)  # the line may go with the case
+        if (command.number, command.action) != (self._number, self._kind):
             self._seat.drafts[command.action, command.number] = dict(command.args)
             return
         text = str(command.args.get("text", ""))
