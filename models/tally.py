@@ -47,6 +47,11 @@ class Indicator(Base):
     scale: Mapped[float] = mapped_column(
         Numeric, server_default=text("1"), comment="a ratio is so many times hits by whole"
     )
+    sum: Mapped[str | None] = mapped_column(comment="which of the register's sums it is")
+    per: Mapped[str | None] = mapped_column(comment="a ratio is shared out among grids or workers")
+    within: Mapped[str | None] = mapped_column(
+        comment="a figure of people: where that may not be told, nor may this"
+    )
 
 
 class Chart(Base):

@@ -9,7 +9,7 @@ from console.connection import Connection
 TABLES = {  # table: the columns that a declaration gives, in their types; key and place are its own
     "fact": "key text, body text, settles interval, splits text[], kept boolean, spans boolean",
     "indicator": "key text, board text, place integer, kind text, fact text, at_present boolean, sums text, "
-    "people boolean, scale numeric",
+    "sum text, people boolean, within text, per text, scale numeric",
     "chart": "key text, board text, place integer, kind text, fact text, lines text[]",
 }
 
@@ -26,7 +26,8 @@ def rows() -> dict[str, list[dict[str, Any]]]:
                 "at_present": one.get("present", False),
                 "people": one.get("people", False),
                 "scale": one.get("scale", 1),
-                **{name: one.get(name) for name in ("board", "kind", "fact", "sums")},
+                "sum": one.get("sum", key if "sums" in one else None),
+                **{name: one.get(name) for name in ("board", "kind", "fact", "sums", "per", "within")},
             }
             for place, (key, one) in enumerate(declared["figures"].items())
         ],

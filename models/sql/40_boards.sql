@@ -67,7 +67,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM gridseat.indicator AS x WHERE x.board = p_board) THEN
         PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
     END IF;
-    SELECT f.key, coalesce(x.kind = 'rate', false), coalesce(x.at_present, false) INTO fact, rate, at_present
+    SELECT f.key, coalesce(x.kind <> 'count', false) AND NOT f.spans, coalesce(x.at_present, false) INTO fact, rate, at_present
     FROM gridseat.fact AS f LEFT JOIN gridseat.indicator AS x ON x.fact = f.key AND x.key = v_words[1]
     WHERE f.key = coalesce((SELECT y.fact FROM gridseat.indicator AS y WHERE y.key = v_words[1]), v_words[1]);
     which := coalesce(v_words[4], '');

@@ -88,37 +88,46 @@ BEGIN
                          OR c.at BETWEEN t.before_starts AND t.before_ends)
                 GROUP BY 1, 2, 3 HAVING sum(c.n) > 0) AS s),
             'ranking', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), '[]')
-                FROM (SELECT c.code, coalesce(c.alias, c.name) AS name, coalesce(sum(x.n), 0) AS denominator,
-                             coalesce(sum(x.h), 0) AS numerator, CASE WHEN p_ranked.kind = 'rate'
-                                 THEN gridseat.share_of(sum(x.h), sum(x.n)) ELSE coalesce(sum(x.n), 0) END AS value
-                      FROM gridseat.board_children(o.id) AS c LEFT JOIN place AS x ON x.lft BETWEEN c.lft AND c.rgt
-                      GROUP BY c.code, c.alias, c.name) AS r)));
+                FROM (SELECT c.code, coalesce(c.alias, c.name) AS name, w.n AS denominator, w.h AS numerator,
+                             gridseat.told_as(p_ranked.kind, w.h, w.n, w.n) AS value
+                      FROM gridseat.board_children(o.id) AS c CROSS JOIN LATERAL (
+                          SELECT CASE p_ranked.kind WHEN 'ratio' THEN coalesce(gridseat.whole_of(p_ranked.per, c.lft, c.rgt), 0)
+                                                    ELSE coalesce(sum(x.n), 0) END AS n,
+                                 CASE p_ranked.kind WHEN 'count' THEN coalesce(sum(x.n), 0) ELSE coalesce(sum(x.h), 0) END AS h
+                          FROM place AS x WHERE x.lft BETWEEN c.lft AND c.rgt) AS w) AS r)));
 END $$;
 
--- The figures that count cases. at_present ones have no stretch before.
-CREATE OR REPLACE FUNCTION gridseat.board_counted(p_board text, p_raw jsonb, p_steps integer, p_compares boolean)
+-- The figures that count cases. at_present ones have no stretch before; p_wholes: what ratios are shared out among.
+CREATE OR REPLACE FUNCTION gridseat.board_counted(p_board text, p_raw jsonb, p_steps integer, p_compares boolean, p_wholes jsonb)
 RETURNS TABLE (key text, figure jsonb)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH tally AS (
-        SELECT m.key, x.step, x.n, CASE WHEN m.kind = 'rate' THEN x.h ELSE x.n END AS h
+        SELECT m.key, x.step, CASE m.kind WHEN 'rate' THEN x.n END AS n, CASE m.kind WHEN 'count' THEN x.n ELSE x.h END AS h
         FROM jsonb_to_recordset(p_raw -> 'tally') AS x (fact text, step integer, n bigint, h bigint)
         JOIN gridseat.indicator AS m ON m.fact = x.fact AND m.board = p_board
+    ), told AS (
+        SELECT m.key, m.kind, m.at_present, (p_wholes ->> m.per)::bigint AS whole,
+               coalesce(sum(t.h) FILTER (WHERE m.at_present OR t.step >= 3), 0)::bigint AS h,
+               coalesce(sum(t.n) FILTER (WHERE m.at_present OR t.step >= 3), 0)::bigint AS n,
+               coalesce(sum(t.h) FILTER (WHERE t.step = 1), 0) AS before_h, sum(t.n) FILTER (WHERE t.step = 1) AS before_n
+        FROM gridseat.indicator AS m LEFT JOIN tally AS t ON t.key = m.key
+        WHERE m.board = p_board AND m.fact IS NOT NULL AND m.kind <> 'span' GROUP BY m.key
     ), line AS (
-        SELECT m.key, g.step, coalesce(t.n, 0) AS n, coalesce(t.h, 0) AS h, m.kind
-        FROM gridseat.indicator AS m CROSS JOIN generate_series(3, p_steps + 2) AS g (step)
-        LEFT JOIN tally AS t ON t.key = m.key AND t.step = g.step WHERE m.board = p_board
+        SELECT w.key, jsonb_agg(gridseat.told_as(w.kind, coalesce(t.h, 0), t.n, w.whole) ORDER BY g.step) AS spark
+        FROM told AS w CROSS JOIN generate_series(3, p_steps + 2) AS g (step)
+        LEFT JOIN tally AS t ON t.key = w.key AND t.step = g.step GROUP BY w.key
     )
-    SELECT m.key, gridseat.board_figure(m.key, m.kind = 'rate',
-        coalesce(sum(t.h) FILTER (WHERE m.at_present OR t.step >= 3), 0)::bigint,
-        coalesce(sum(t.n) FILTER (WHERE m.at_present OR t.step >= 3), 0)::bigint,
-        CASE WHEN NOT p_compares OR m.at_present THEN NULL
-             WHEN m.kind = 'rate' THEN gridseat.share_of(sum(t.h) FILTER (WHERE t.step = 1), sum(t.n) FILTER (WHERE t.step = 1))
-             ELSE coalesce(sum(t.h) FILTER (WHERE t.step = 1), 0) END,
-        (SELECT jsonb_agg(CASE WHEN l.kind = 'rate' THEN gridseat.share_of(l.h, l.n) ELSE l.h END ORDER BY l.step)
-         FROM line AS l WHERE l.key = m.key), true)
-    FROM gridseat.indicator AS m LEFT JOIN tally AS t ON t.key = m.key
-    WHERE m.board = p_board AND m.fact IS NOT NULL AND m.kind <> 'span' GROUP BY m.key, m.kind, m.at_present
+    SELECT w.key, gridseat.board_figure(w.key, w.kind <> 'count', w.h, CASE w.kind WHEN 'ratio' THEN w.whole ELSE w.n END,
+        CASE WHEN p_compares AND NOT w.at_present THEN gridseat.told_as(w.kind, w.before_h, w.before_n, w.whole) END, l.spark, true)
+    FROM told AS w LEFT JOIN line AS l ON l.key = w.key
     UNION ALL SELECT s.key, s.figure FROM gridseat.board_spans(p_board, p_raw, p_compares) AS s
+$$;
+
+-- A count as it is, a rate of its cases, a ratio of the whole.
+CREATE OR REPLACE FUNCTION gridseat.told_as(p_kind text, p_hits numeric, p_of numeric, p_whole numeric) RETURNS numeric
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE p_kind WHEN 'count' THEN p_hits WHEN 'rate' THEN gridseat.share_of(p_hits, p_of)
+                       ELSE gridseat.share_of(p_hits, p_whole) END
 $$;
 
 -- How long something took: the median in seconds, "p90" beside it, of so many cases. The middle of the step of time
@@ -152,6 +161,7 @@ DECLARE
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
     w gridseat.stretch := gridseat.board_period(o.id, p_days);
     x gridseat.indicator := gridseat.board_ranked(p_board, p_ranked);
+    v_wholes jsonb := gridseat.board_wholes(o, p_board);
     v_raw jsonb;
     v_figures jsonb;
 BEGIN
@@ -161,9 +171,9 @@ BEGIN
     v_raw := gridseat.board_counts(me, o, t, w, p_board, x);
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
     FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,
-                                EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts)) AS c;
-    v_figures := coalesce(v_figures, '{}') || gridseat.board_sums(o, t, p_board)
-        || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o, v_figures) ELSE '{}' END;
+        EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts AND NOT i.restricted), v_wholes) AS c;
+    v_figures := coalesce(v_figures, '{}') || gridseat.board_sums(o, t, p_board, v_wholes)
+        || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o) ELSE '{}' END;
     RETURN jsonb_build_object('board', p_board, 'days', p_days, 'at', t.now, 'from', t.starts, 'before', t.before_starts,
         'until', p_until, 'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level),
         'step', t.step, 'edges', to_jsonb((t.edges)[3:]), 'zone', t.zone,

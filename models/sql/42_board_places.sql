@@ -20,7 +20,24 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
               AND o.id IN (SELECT g.organisation_id FROM grid AS g))
 $$;
 
-CREATE OR REPLACE FUNCTION gridseat.board_places(o gridseat.organisation, p_counted jsonb) RETURNS jsonb
+-- What ratios are shared out among: comprehensive grids, full- and part-time workers. Fewer than five people are not told.
+CREATE OR REPLACE FUNCTION gridseat.whole_of(p_per text, p_lft bigint, p_rgt bigint) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE p_per
+        WHEN 'grids' THEN (SELECT count(*) FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
+                           WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND o.lft BETWEEN p_lft AND p_rgt)
+        WHEN 'workers' THEN (SELECT gridseat.of_people(count(*)) FROM gridseat.staff AS s
+                             JOIN gridseat.organisation AS o ON o.id = s.organisation_id
+                             WHERE s.kind IN ('full_time', 'part_time') AND o.lft BETWEEN p_lft AND p_rgt) END
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.board_wholes(o gridseat.organisation, p_board text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(w.per, gridseat.whole_of(w.per, coalesce(o.lft, 0), coalesce(o.rgt, 9223372036854775807))), '{}')
+    FROM (SELECT DISTINCT i.per FROM gridseat.indicator AS i WHERE i.board = p_board AND i.per IS NOT NULL) AS w
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.board_places(o gridseat.organisation) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     g record;
@@ -30,9 +47,7 @@ BEGIN
         'grids', gridseat.board_figure('grids', false, g.grids, NULL, NULL, NULL, false),
         'workers', gridseat.board_figure('workers', false, gridseat.of_people(g.workers), NULL, NULL, NULL, false),
         'staffed', gridseat.board_figure('staffed', true, g.staffed, g.grids, NULL, NULL, false),
-        'covered', gridseat.board_figure('covered', true, g.covered, g.communities, NULL, NULL, false),
-        'load', p_counted -> 'load' || jsonb_build_object('denominator', g.grids,
-            'value', gridseat.share_of((p_counted #>> '{load,numerator}')::bigint, g.grids)));
+        'covered', gridseat.board_figure('covered', true, g.covered, g.communities, NULL, NULL, false));
 END $$;
 
 -- The sums of a register, asked only by the boards that show them.
@@ -47,22 +62,26 @@ BEGIN
 END $$;
 
 -- The figures that the registry and daily work tell, in the period and, unless they are of the present, before it.
-CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+-- Too few people are not told, nor what tells of them: a part of them, and the part of which they are what is left.
+CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text, p_wholes jsonb)
+RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_lft bigint := coalesce(o.lft, 0);
     v_rgt bigint := coalesce(o.rgt, 9223372036854775807);
 BEGIN
     RETURN (
-        WITH told AS (
+        WITH told AS MATERIALIZED (
             SELECT s.sums, p.now, x.*
             FROM (SELECT DISTINCT m.sums FROM gridseat.indicator AS m WHERE m.board = p_board AND m.sums IS NOT NULL) AS s
             CROSS JOIN (VALUES (true, t.starts, t.now), (false, t.before_starts, t.before_ends)) AS p (now, starts, ends)
             CROSS JOIN LATERAL gridseat.sums_of(s.sums, v_lft, v_rgt, p.starts, p.ends) AS x
         ), valued AS (
-            SELECT m.*, x.now, CASE WHEN m.people THEN gridseat.of_people(x.hits) ELSE x.hits END AS hits,
-                   CASE WHEN m.kind <> 'count' THEN x.of_all END AS whole
-            FROM gridseat.indicator AS m JOIN told AS x ON x.sums = m.sums AND x.key = m.key WHERE m.board = p_board
+            SELECT m.*, x.now, CASE WHEN a.told THEN x.hits END AS hits,
+                   CASE WHEN m.kind <> 'count' AND a.told THEN CASE WHEN m.per IS NULL THEN x.of_all
+                                                                    ELSE (p_wholes ->> m.per)::bigint END END AS whole
+            FROM gridseat.indicator AS m JOIN told AS x ON x.sums = m.sums AND x.key = m.sum
+            LEFT JOIN told AS w ON w.sums = m.sums AND w.key = m.within AND w.now = x.now
+            CROSS JOIN LATERAL gridseat.may_tell(m.people, x.hits, w.hits) AS a (told) WHERE m.board = p_board
         ), figure AS (
             SELECT v.*, CASE WHEN v.kind = 'count' THEN v.hits ELSE round(v.scale * v.hits / nullif(v.whole, 0), 6) END AS value
             FROM valued AS v
@@ -72,6 +91,13 @@ BEGIN
         FROM figure AS f LEFT JOIN figure AS b ON b.key = f.key AND NOT b.now AND NOT f.at_present
         WHERE f.now);
 END $$;
+
+-- Whether a figure may be told: p_hits its number (of people or not), p_within that of the people whom it is a part of.
+CREATE OR REPLACE FUNCTION gridseat.may_tell(p_people boolean, p_hits bigint, p_within bigint) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (p_within IS NULL OR gridseat.of_people(p_within) IS NOT NULL) AND (NOT p_people OR (
+        gridseat.of_people(p_hits) IS NOT NULL AND (p_within IS NULL OR gridseat.of_people(p_within - p_hits) IS NOT NULL)))
+$$;
 
 -- The charts of places: grids and workers of each organisation below, and the staff by kind, whose names the console has.
 CREATE OR REPLACE FUNCTION gridseat.places_series(o gridseat.organisation, p_chart text, p_lines text[]) RETURNS jsonb

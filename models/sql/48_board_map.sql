@@ -26,7 +26,7 @@ BEGIN
                    ELSE gridseat.visible_of(me, o, ARRAY(SELECT i.number FROM gridseat.incident AS i
                             WHERE i.claim_person_id IS NOT NULL AND i.claim_until > t.now)) END;
     RETURN QUERY EXECUTE format('
-        SELECT u.id, count(*) FILTER (WHERE u.hit_at <= $2 OR NOT $3), count(*)
+        SELECT u.id, count(*) FILTER (WHERE u.hit_at <= $2 OR $3), count(*)
         FROM (SELECT CASE WHEN $1 THEN i.grid_id ELSE m.at_id END AS id, m.ats[f.place] AS at, m.hits[f.place] AS hit_at
               FROM gridseat.measure AS m JOIN gridseat.incident AS i ON i.number = m.number
               CROSS JOIN LATERAL (SELECT array_position(m.facts, $4)) AS f (place)
@@ -36,7 +36,7 @@ BEGIN
               FROM gridseat.measured($6, ARRAY[$4], $7) AS m JOIN gridseat.incident AS i ON i.number = m.number
               WHERE m.facts <> ''{}'') AS u
         WHERE u.at BETWEEN $8 AND $9 GROUP BY u.id', gridseat.map_where(t, m.at_present), gridseat.board_where(me, o))
-    USING p_grids, t.now, m.kind = 'rate', m.fact, v_dirty, v_anew, t.zone,
+    USING p_grids, t.now, m.kind = 'count', m.fact, v_dirty, v_anew, t.zone,
           CASE WHEN m.at_present THEN '-infinity' ELSE t.starts END, coalesce(t.now - gridseat.settles(m.fact), 'infinity');
 END $$;
 
@@ -52,6 +52,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM place AS p JOIN gridseat.organisation AS w ON w.id = p.id
     JOIN gridseat.organisation AS a ON a.level = p_area AND w.lft BETWEEN a.lft AND a.rgt
     WHERE p_area <> 'grid' GROUP BY a.id
+$$;
+
+-- What ratios are shared out among, of one grid.
+CREATE OR REPLACE FUNCTION gridseat.whole_of_grid(p_per text, p_grid bigint) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE p_per WHEN 'grids' THEN 1 ELSE (SELECT gridseat.of_people(count(*)) FROM gridseat.staff AS s
+        WHERE s.grid_id = p_grid AND s.kind IN ('full_time', 'part_time')) END
 $$;
 
 -- What is taken of grids and workers, as gridseat.board_grids has it.
@@ -87,11 +94,13 @@ DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     t gridseat.stretch := gridseat.board_period(o.id, p_days);
-    v_rate boolean := (SELECT x.kind = 'rate' FROM gridseat.indicator AS x WHERE x.key = p_figure AND x.fact IS NOT NULL AND x.kind <> 'span');
+    m gridseat.indicator;
 BEGIN
     IF p_area NOT IN ('grid', 'community', 'township') OR p_area IS NULL THEN
         PERFORM gridseat.reject_input('area_unknown', jsonb_build_object('area', p_area));
-    ELSIF v_rate IS NULL AND p_figure <> ALL (ARRAY['grids', 'workers', 'staffed', 'covered']) THEN
+    END IF;
+    SELECT * INTO m FROM gridseat.indicator AS x WHERE x.key = p_figure AND x.sums IS NULL AND x.kind <> 'span';
+    IF m.key IS NULL THEN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_figure, 'board', ''));
     END IF;
     RETURN jsonb_build_object('organisation', o.code, 'days', p_days, 'from', t.starts, 'at', t.now, 'rows', (
@@ -104,17 +113,17 @@ BEGIN
               AND (o.id IS NULL OR p.lft BETWEEN o.lft AND o.rgt)
         ), counted AS (
             SELECT a.code, coalesce(c.hits, 0) AS numerator, CASE
-                       WHEN p_figure = 'load' AND p_area = 'grid' THEN 1
-                       WHEN p_figure = 'load' THEN (SELECT b.grids FROM gridseat.board_grids(a.lft, a.rgt) AS b)
-                       WHEN v_rate THEN coalesce(c.cases, 0) END AS denominator
+                       WHEN m.kind = 'rate' THEN coalesce(c.cases, 0)
+                       WHEN m.per IS NOT NULL AND p_area = 'grid' THEN gridseat.whole_of_grid(m.per, a.id)
+                       WHEN m.per IS NOT NULL THEN gridseat.whole_of(m.per, a.lft, a.rgt) END AS denominator
             FROM area AS a LEFT JOIN gridseat.map_counts(me, o, t, p_figure, p_area) AS c ON c.area_id = a.id
-            WHERE v_rate IS NOT NULL
+            WHERE m.fact IS NOT NULL
             UNION ALL
             SELECT a.code, p.hits, p.of_all FROM area AS a
-            JOIN gridseat.map_places(p_figure, p_area, o) AS p ON p.area_id = a.id WHERE v_rate IS NULL
+            JOIN gridseat.map_places(p_figure, p_area, o) AS p ON p.area_id = a.id WHERE m.fact IS NULL
         )
         SELECT coalesce(jsonb_agg(jsonb_build_array(c.code, CASE
-                   WHEN v_rate OR p_figure IN ('load', 'staffed', 'covered') THEN gridseat.share_of(c.numerator, c.denominator)
+                   WHEN m.kind <> 'count' THEN gridseat.share_of(c.numerator, c.denominator)
                    ELSE c.numerator END, c.numerator, c.denominator) ORDER BY c.code), '[]')
         FROM counted AS c));
 END $$;

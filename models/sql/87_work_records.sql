@@ -82,8 +82,8 @@ BEGIN
     ORDER BY p.lft, w.code;
 END $$;
 
--- Units that led cases of a part of the tree, as the caller sees them: should be closed, on time; acknowledgements due, in
--- time; handled, reworked; inspected, passed. Of a unit's own people only their unit.
+-- Units that led cases of a part of the tree, as the caller's boards count them: should be closed, on time; acknowledgements
+-- due, in time; handled, reworked; inspected, passed. Of a unit's own people only their unit.
 CREATE OR REPLACE FUNCTION desk.unit_records(p_organisation text, p_days integer)
 RETURNS TABLE (code text, name text, should bigint, on_time bigint, acknowledge bigint, acknowledged bigint,
                handled bigint, reworked bigint, inspected bigint, passed bigint)
@@ -91,29 +91,30 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp S
 DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
-    v_zone text := gridseat.fold_zone();
     v_since date := gridseat.record_since(p_days);
-    v_from timestamptz := v_since::timestamp AT TIME ZONE v_zone;
-    v_now timestamptz := desk.now();
+    t gridseat.stretch := gridseat.board_period(o.id, p_days);
 BEGIN
     RETURN QUERY
     WITH counted AS (
-        SELECT i.lead_unit_id AS unit_id, r.fact, r.hit_at <= v_now AS met
-        FROM gridseat.measured(gridseat.board_numbers(me, o, v_from), ARRAY['unit', 'acknowledged', 'rework'], v_zone) AS m
-        CROSS JOIN gridseat.rows_of(m) AS r JOIN gridseat.incident AS i ON i.number = m.number
-        WHERE r.at >= v_from AND gridseat.is_settled(r.fact, r.at, v_now) AND i.lead_unit_id IS NOT NULL
+        SELECT r.part AS unit_id, split_part(r.fact, '/', 1) AS fact, r.n, CASE WHEN r.hit_at <= t.now THEN r.n ELSE 0 END AS hits
+        FROM gridseat.board_rows(me, o, t, ARRAY['on_time/unit', 'acknowledged/unit', 'rework/unit'], NULL) AS r
+        WHERE r.total AND r.at >= t.starts AND r.at <= t.now AND gridseat.is_settled(r.fact, r.at, t.now)
         UNION ALL
-        SELECT x.unit_id, 'inspected', x.passed FROM gridseat.inspection AS x
+        SELECT x.unit_id, 'inspected', 1, x.passed::integer FROM gridseat.inspection AS x
         JOIN gridseat.organisation AS p ON p.id = x.organisation_id
         WHERE x.passed IS NOT NULL AND NOT x.hidden AND x.month >= date_trunc('month', v_since::timestamp) AND x.unit_id IS NOT NULL
           AND (p.lft BETWEEN o.lft AND o.rgt OR x.unit_id = o.id)
+    ), unit AS (
+        SELECT c.unit_id, jsonb_object_agg(c.fact, c.n) AS n, jsonb_object_agg(c.fact, c.hits) AS h
+        FROM (SELECT d.unit_id, d.fact, sum(d.n) AS n, sum(d.hits) AS hits FROM counted AS d GROUP BY 1, 2) AS c
+        WHERE c.n > 0 GROUP BY 1
     )
-    SELECT u.code, coalesce(u.alias, u.name),
-           count(*) FILTER (WHERE c.fact = 'unit'), count(*) FILTER (WHERE c.fact = 'unit' AND c.met),
-           count(*) FILTER (WHERE c.fact = 'acknowledged'), count(*) FILTER (WHERE c.fact = 'acknowledged' AND c.met),
-           count(*) FILTER (WHERE c.fact = 'rework'), count(*) FILTER (WHERE c.fact = 'rework' AND c.met),
-           count(*) FILTER (WHERE c.fact = 'inspected'), count(*) FILTER (WHERE c.fact = 'inspected' AND c.met)
-    FROM counted AS c JOIN gridseat.organisation AS u ON u.id = c.unit_id
+    SELECT u.code, coalesce(u.alias, u.name), x.n[1], x.h[1], x.n[2], x.h[2], x.n[3], x.h[3], x.n[4], x.h[4]
+    FROM unit AS c JOIN gridseat.organisation AS u ON u.id = c.unit_id
+    CROSS JOIN LATERAL (
+        SELECT array_agg(coalesce((c.n ->> k.fact)::bigint, 0) ORDER BY k.place) AS n,
+               array_agg(coalesce((c.h ->> k.fact)::bigint, 0) ORDER BY k.place) AS h
+        FROM unnest(ARRAY['on_time', 'acknowledged', 'rework', 'inspected']) WITH ORDINALITY AS k (fact, place)) AS x
     WHERE NOT gridseat.is_unit(me) OR u.id = me.organisation_id
-    GROUP BY u.id ORDER BY 3 DESC, u.lft;
+    ORDER BY x.n[1] DESC, u.lft;
 END $$;

@@ -1,6 +1,6 @@
 -- The figures of the operations board that are not of cases, and the records behind each.
 
--- fact: what it counts (of the facts of 85_work), n or those that meet it; of_fact: what it is taken of.
+-- fact: what it counts (of the facts of 85_work; null: cases), n or those that meet it; of_fact: what it is taken of.
 CREATE OR REPLACE FUNCTION gridseat.operations_keys() RETURNS TABLE (key text, fact text, met boolean, of_fact text)
 LANGUAGE sql IMMUTABLE AS $$
     VALUES ('on_duty', 'on_duty', true, 'on_duty'),
@@ -12,11 +12,12 @@ LANGUAGE sql IMMUTABLE AS $$
            ('answered_15s', 'answered', true, 'answered'),
            ('flags_kept', 'flags', true, 'flags'),
            ('inspected', 'drawn', true, 'drawn'),
-           ('inspection_passed', 'found', true, 'found')
+           ('inspection_passed', 'found', true, 'found'),
+           ('reports_per_worker', NULL, false, 'workers')
 $$;
 
--- One row a figure: a count (of_all null), or hits of of_all. Ratios: reports_per_worker reports of grid workers to
--- workers, load_per_seat claims to seats, claim_age minutes to claims.
+-- One row a figure: a count (of_all null), or hits of of_all. Ratios: load_per_seat claims to seats, claim_age minutes to
+-- claims.
 CREATE OR REPLACE FUNCTION gridseat.operations_sums(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
 RETURNS TABLE (key text, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
@@ -33,9 +34,7 @@ BEGIN
                 WHEN k.of_fact IS NOT NULL THEN coalesce(b.n, 0) END
     FROM gridseat.operations_keys() AS k
     LEFT JOIN told AS a ON a.fact = k.fact LEFT JOIN told AS b ON b.fact = k.of_fact
-    UNION ALL
-    SELECT 'reports_per_worker', gridseat.reports_of_workers(p_lft, p_rgt, p_starts, p_now),
-           coalesce((SELECT t.n FROM told AS t WHERE t.fact = 'workers'), 0)
+    WHERE k.fact IS NOT NULL
     UNION ALL
     SELECT s.* FROM gridseat.seat_sums(p_lft, p_rgt, p_now) AS s;
 END $$;
@@ -45,15 +44,6 @@ CREATE OR REPLACE FUNCTION gridseat.registered_households(p_lft bigint, p_rgt bi
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN (SELECT r.hits FROM gridseat.registry_sums(p_lft, p_rgt, desk.now(), desk.now()) AS r WHERE r.key = 'households');
-END $$;
-
--- Told by those channels that are grid workers' own. Restricted cases count for nobody.
-CREATE OR REPLACE FUNCTION gridseat.reports_of_workers(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
-RETURNS bigint LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-BEGIN
-    RETURN (SELECT count(*) FROM gridseat.incident AS i
-            WHERE i.received_at BETWEEN p_starts AND p_now AND i.place_lft BETWEEN p_lft AND p_rgt AND NOT i.restricted
-              AND i.channel IN ('grid_worker', 'dedicated_grid', 'patrol', 'door_to_door'));
 END $$;
 
 -- Claims of seats that are there; of restricted cases nobody learns.
@@ -68,12 +58,15 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE x.seen_at > gridseat.away_since(p_now)
 $$;
 
+CREATE OR REPLACE FUNCTION gridseat.minutes_since(p_at timestamptz, p_now timestamptz) RETURNS bigint
+LANGUAGE sql IMMUTABLE AS $$ SELECT floor(extract(epoch FROM p_now - p_at) / 60)::bigint $$;
+
 CREATE OR REPLACE FUNCTION gridseat.seat_sums(p_lft bigint, p_rgt bigint, p_now timestamptz)
 RETURNS TABLE (key text, hits bigint, of_all bigint)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT v.key, v.hits, v.of_all
     FROM (SELECT count(DISTINCT s.person_id) AS seats, count(s.number) AS claims,
-                 coalesce(sum(extract(epoch FROM p_now - s.claim_at) / 60), 0)::bigint AS minutes
+                 coalesce(sum(gridseat.minutes_since(s.claim_at, p_now)), 0)::bigint AS minutes
           FROM gridseat.seats_now(p_lft, p_rgt, p_now) AS s) AS x
     CROSS JOIN LATERAL (VALUES ('seated', x.seats, NULL::bigint), ('load_per_seat', x.claims, x.seats),
                                ('claim_age', x.minutes, x.claims)) AS v (key, hits, of_all)
@@ -94,6 +87,25 @@ LANGUAGE sql IMMUTABLE AS $$
            ('inspection', 'coalesce(x.number::text, y.code)', 'y.name', 'LEFT JOIN gridseat.staff AS y ON y.id = x.staff_id')
 $$;
 
+-- Who sits behind a figure of the seats: the seats, or their claims by number; claim_age counts minutes.
+CREATE OR REPLACE FUNCTION gridseat.seat_rows(p_key text, p_lft bigint, p_rgt bigint, p_now timestamptz, p_which text)
+RETURNS TABLE (code text, name text, organisation text, day date, n bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_seats boolean := p_key = 'seated' OR (p_key = 'load_per_seat' AND p_which = 'of');
+BEGIN
+    IF p_which NOT IN ('', 'of') OR (p_key = 'seated' AND p_which = 'of') THEN
+        PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_key, 'board', 'operations'));
+    END IF;
+    RETURN QUERY
+    SELECT CASE WHEN v_seats THEN q.login ELSE s.number::text END, q.name, o.code, NULL::date,
+           CASE WHEN p_key = 'claim_age' AND p_which = '' THEN gridseat.minutes_since(min(s.claim_at), p_now) ELSE 1 END
+    FROM gridseat.seats_now(p_lft, p_rgt, p_now) AS s JOIN gridseat.person AS q ON q.id = s.person_id
+    JOIN gridseat.organisation AS o ON o.id = q.organisation_id
+    WHERE v_seats OR s.number IS NOT NULL
+    GROUP BY q.id, o.id, CASE WHEN NOT v_seats THEN s.number END, 1 ORDER BY o.lft, q.login, 1;
+END $$;
+
 -- The records of a fact: n is how many each stands for, so that their sum is the figure. p_which '' those that it
 -- counts, 'of' those that it is taken of, 'rest' those that miss it, where both are the same records.
 CREATE OR REPLACE FUNCTION gridseat.operations_rows(p_key text, p_lft bigint, p_rgt bigint, p_starts timestamptz,
@@ -106,6 +118,10 @@ DECLARE
     f record;
     s record;
 BEGIN
+    IF p_key IN ('seated', 'load_per_seat', 'claim_age') THEN
+        RETURN QUERY SELECT * FROM gridseat.seat_rows(p_key, p_lft, p_rgt, p_now, p_which);
+        RETURN;
+    END IF;
     SELECT * INTO k FROM gridseat.operations_keys() AS x WHERE x.key = p_key;
     SELECT * INTO f FROM gridseat.work_facts() AS x WHERE x.fact = CASE p_which WHEN 'of' THEN k.of_fact ELSE k.fact END;
     SELECT * INTO s FROM gridseat.work_sources() AS x WHERE x.source = f.source;
