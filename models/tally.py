@@ -41,16 +41,15 @@ class Indicator(Base):
     )
     at_present: Mapped[bool] = mapped_column(server_default=text("false"))
     sums: Mapped[str | None] = mapped_column(comment="whose sums it is told by: registry or operations")
-    people: Mapped[bool] = mapped_column(
-        server_default=text("false"), comment="a number of people: under five is not shown"
-    )
     scale: Mapped[float] = mapped_column(
         Numeric, server_default=text("1"), comment="a ratio is so many times hits by whole"
     )
     sum: Mapped[str | None] = mapped_column(comment="which of the register's sums it is")
     per: Mapped[str | None] = mapped_column(comment="a ratio is shared out among grids or workers")
-    within: Mapped[str | None] = mapped_column(
-        comment="a figure of people: where that may not be told, nor may this"
+    cells: Mapped[list[str]] = mapped_column(
+        ARRAY(Text),
+        server_default=text("'{}'"),
+        comment="the sums of people that it tells of, each a part of the next",
     )
 
 

@@ -9,7 +9,7 @@ from console.connection import Connection
 TABLES = {  # table: the columns that a declaration gives, in their types; key and place are its own
     "fact": "key text, body text, settles interval, splits text[], kept boolean, spans boolean",
     "indicator": "key text, board text, place integer, kind text, fact text, at_present boolean, sums text, "
-    "sum text, people boolean, within text, per text, scale numeric",
+    "sum text, cells text[], per text, scale numeric",
     "chart": "key text, board text, place integer, kind text, fact text, lines text[]",
 }
 
@@ -24,10 +24,10 @@ def rows() -> dict[str, list[dict[str, Any]]]:
                 "key": key,
                 "place": place,
                 "at_present": one.get("present", False),
-                "people": one.get("people", False),
+                "cells": _cells(key, declared["figures"]),
                 "scale": one.get("scale", 1),
                 "sum": one.get("sum", key if "sums" in one else None),
-                **{name: one.get(name) for name in ("board", "kind", "fact", "sums", "per", "within")},
+                **{name: one.get(name) for name in ("board", "kind", "fact", "sums", "per")},
             }
             for place, (key, one) in enumerate(declared["figures"].items())
         ],
@@ -35,6 +35,13 @@ def rows() -> dict[str, list[dict[str, Any]]]:
             {"key": key, "place": place, **one} for place, (key, one) in enumerate(declared["charts"].items())
         ],
     }
+
+
+def _cells(key: str, known: dict[str, dict[str, Any]]) -> list[str]:
+    """Return the sums of people that a figure tells of: its own, where it is one, and those it is within."""
+    one = known[key]
+    own = [one.get("sum", key)] if one.get("people") and "sums" in one else []
+    return own + (_cells(one["within"], known) if "within" in one else [])
 
 
 def _fact(key: str, one: dict[str, Any]) -> dict[str, Any]:

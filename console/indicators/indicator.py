@@ -33,6 +33,7 @@ class Indicator:
 
     ``goal`` is a share, ``source`` names what is read, ``present`` means: now, whatever the period.
     ``sums`` names the register that tells it, "" where it counts cases, grids or workers.
+    ``sum`` is what that register calls it; ``per`` names what a ratio is shared out among: grids, workers.
     ``people``: a number of people, under five not shown.
     """
 
@@ -44,6 +45,8 @@ class Indicator:
     goal: float | None
     present: bool
     sums: str
+    sum: str
+    per: str
     people: bool
     words: dict[str, dict[str, str]]
 
@@ -97,6 +100,8 @@ def _read(key: str, facts: dict[str, object]) -> Indicator:
         goal=goal if isinstance(goal, float) else None,
         present=bool(facts.get("present")),
         sums=str(facts.get("sums", "")),
+        sum=str(facts.get("sum", key)),
+        per=str(facts.get("per", "")),
         people=bool(facts.get("people")),
         words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},
     )

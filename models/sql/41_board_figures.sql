@@ -88,13 +88,13 @@ BEGIN
                          OR c.at BETWEEN t.before_starts AND t.before_ends)
                 GROUP BY 1, 2, 3 HAVING sum(c.n) > 0) AS s),
             'ranking', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), '[]')
-                FROM (SELECT c.code, coalesce(c.alias, c.name) AS name, w.n AS denominator, w.h AS numerator,
-                             gridseat.told_as(p_ranked.kind, w.h, w.n, w.n) AS value
+                FROM (SELECT c.code, coalesce(c.alias, c.name) AS name, b.n AS denominator, b.h AS numerator,
+                             gridseat.told_as(p_ranked.kind, b.h, b.n, b.n) AS value
                       FROM gridseat.board_children(o.id) AS c CROSS JOIN LATERAL (
                           SELECT CASE p_ranked.kind WHEN 'ratio' THEN coalesce(gridseat.whole_of(p_ranked.per, c.lft, c.rgt), 0)
                                                     ELSE coalesce(sum(x.n), 0) END AS n,
                                  CASE p_ranked.kind WHEN 'count' THEN coalesce(sum(x.n), 0) ELSE coalesce(sum(x.h), 0) END AS h
-                          FROM place AS x WHERE x.lft BETWEEN c.lft AND c.rgt) AS w) AS r)));
+                          FROM place AS x WHERE x.lft BETWEEN c.lft AND c.rgt) AS b) AS r)));
 END $$;
 
 -- The figures that count cases. at_present ones have no stretch before; p_wholes: what ratios are shared out among.

@@ -80,8 +80,10 @@ BEGIN
                    CASE WHEN m.kind <> 'count' AND a.told THEN CASE WHEN m.per IS NULL THEN x.of_all
                                                                     ELSE (p_wholes ->> m.per)::bigint END END AS whole
             FROM gridseat.indicator AS m JOIN told AS x ON x.sums = m.sums AND x.key = m.sum
-            LEFT JOIN told AS w ON w.sums = m.sums AND w.key = m.within AND w.now = x.now
-            CROSS JOIN LATERAL gridseat.may_tell(m.people, x.hits, w.hits) AS a (told) WHERE m.board = p_board
+            CROSS JOIN LATERAL gridseat.may_tell(ARRAY(
+                SELECT w.hits FROM unnest(m.cells) WITH ORDINALITY AS c (key, place)
+                JOIN told AS w ON w.sums = m.sums AND w.key = c.key AND w.now = x.now ORDER BY c.place)) AS a (told)
+            WHERE m.board = p_board
         ), figure AS (
             SELECT v.*, CASE WHEN v.kind = 'count' THEN v.hits ELSE round(v.scale * v.hits / nullif(v.whole, 0), 6) END AS value
             FROM valued AS v
@@ -92,11 +94,11 @@ BEGIN
         WHERE f.now);
 END $$;
 
--- Whether a figure may be told: p_hits its number (of people or not), p_within that of the people whom it is a part of.
-CREATE OR REPLACE FUNCTION gridseat.may_tell(p_people boolean, p_hits bigint, p_within bigint) RETURNS boolean
+-- Whether people may be told of: their numbers, each a part of the next, and what each leaves of the next.
+CREATE OR REPLACE FUNCTION gridseat.may_tell(p_cells bigint[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT (p_within IS NULL OR gridseat.of_people(p_within) IS NOT NULL) AND (NOT p_people OR (
-        gridseat.of_people(p_hits) IS NOT NULL AND (p_within IS NULL OR gridseat.of_people(p_within - p_hits) IS NOT NULL)))
+    SELECT NOT EXISTS (SELECT FROM generate_subscripts(p_cells, 1) AS i
+                       WHERE p_cells[i] BETWEEN 1 AND 4 OR p_cells[i + 1] - p_cells[i] BETWEEN 1 AND 4)
 $$;
 
 -- The charts of places: grids and workers of each organisation below, and the staff by kind, whose names the console has.

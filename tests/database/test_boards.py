@@ -243,6 +243,12 @@ async def test_load_and_share_of_the_grids(database: Database, duty: Desk, lead:
     found = {f["key"]: f for f in (await board(lead, "people-houses"))["figures"]}
     assert (found["load"]["value"], found["load"]["numerator"], found["load"]["denominator"]) == (1, 3, 3)
     assert (found["found"]["numerator"], found["found"]["denominator"]) == (2, 3)
+    assert (await figures(lead, "operations"))["reports_per_worker"] == (2, 0), "without workers a dash"
+    await hire(database, "full_time", 4)
+    assert (await figures(lead, "operations"))["reports_per_worker"] is None, "2 of 4 would tell the four"
+    await hire(database, "full_time", 1)
+    assert (await figures(lead, "operations"))["reports_per_worker"] == (2, 5)
+    assert len(await cases(lead, "reports_per_worker", "130123")) == 2
 
 
 async def test_every_indicator_is_on_its_board(lead: asyncpg.Connection) -> None:

@@ -148,8 +148,15 @@ class TestInspections:
         assert len(await boss.fetch(LIST)) == 2
         await owner.execute("UPDATE gridseat.incident SET restricted = false WHERE number = $1", cases[0])
         assert await faults(owner) == []
-        units = await boss.fetch("SELECT code, inspected, passed, reworked FROM desk.unit_records(NULL, 30)")
-        assert [tuple(row) for row in units] == [("130123-D02", 2, 2, 0)]
+        units = await boss.fetch(
+            "SELECT code, inspected, passed, handled, reworked FROM desk.unit_records(NULL, 30)"
+        )
+        assert [tuple(row) for row in units] == [("130123-D02", 2, 2, 3, 0)]
+        await people.database.freeze("2026-11-25T12:00+08:00")
+        units = await boss.fetch(
+            "SELECT should, on_time, acknowledge, acknowledged FROM desk.unit_records(NULL, 30)"
+        )
+        assert [tuple(row) for row in units] == [(4, 3, 4, 4)], "one waits beyond its limit"
         unit = await people.raw("unit")
         assert len(await unit.fetch(LIST)) == 3, "a unit sees what was drawn of its work"
         assert [row["code"] for row in await unit.fetch("SELECT * FROM desk.unit_records(NULL, 30)")] == [

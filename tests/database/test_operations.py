@@ -7,7 +7,7 @@ import pytest
 
 from console.desk.desk import Desk
 from console.errors import Refused
-from tests.database.cast import Cast
+from tests.database.cast import MONDAY, Cast, later
 from tests.database.offices import counts, table, take
 from tests.database.operations import clerk as clerk  # noqa: PLC0414  a fixture
 from tests.database.operations import faults, fold, records, sums
@@ -15,6 +15,7 @@ from tests.database.registry import GRID, ID, settle
 
 ATTENDANCE = "工号,日期,应出勤,上班打卡,下班打卡"
 VISITS = "工号,走访日期,户编号,走访结果"
+SEATS = ("seated", "load_per_seat", "claim_age")
 GROUPS = "群编号,群名,社区编码,网格编码,入群户数,最近发言"
 
 
@@ -226,6 +227,40 @@ async def test_a_worker_punches_for_themselves(people: Cast, clerk: Desk) -> Non
     assert (await sums(database.owner))["on_duty"] == (0, 0), "there, without having been due"
     for person in (worker, boss):
         await person.close()
+
+
+async def test_seats_are_told_by_who_sits_there_and_what_they_hold(people: Cast, clerk: Desk) -> None:
+    assert clerk
+    owner = people.database.owner
+    cases = [await people.at("reported") for _ in range(3)]
+    for number, minutes, login in zip(cases, (5, 3, 1), ("seat", "seat", "second"), strict=False):
+        await people.database.freeze(later(MONDAY, minutes=-minutes, seconds=-30))
+        await people.do(login, "claim", number)
+    await owner.execute("UPDATE gridseat.incident SET restricted = true WHERE number = $1", cases[2])
+    await people.database.freeze(MONDAY)
+    for login in ("seat", "second", "duty"):
+        raw = await people.raw(login)
+        await raw.fetchval("SELECT desk.attend(NULL)::text")
+        await raw.close()
+    told = await sums(owner)
+    assert {key: told[key] for key in SEATS} == {
+        "seated": (2, None),
+        "load_per_seat": (2, 2),
+        "claim_age": (5 + 3, 2),
+    }
+    assert (
+        await records(owner, "seated")
+        == await records(owner, "load_per_seat:of")
+        == [("seat", 1), ("second", 1)]
+    )
+    held = [(str(number), 1) for number in cases[:2]]
+    assert await records(owner, "load_per_seat") == await records(owner, "claim_age:of") == held
+    assert await records(owner, "claim_age") == [(held[0][0], 5), (held[1][0], 3)]
+    workers = [("W1", 1), ("W2", 1), ("W3", 1)]
+    assert sorted(await records(owner, "reports_per_worker:of")) == workers
+    for question in ("seated:of", "claim_age:rest", "reports_per_worker"):
+        with pytest.raises(asyncpg.PostgresError, match="figure_unknown"):
+            await records(owner, question)
 
 
 async def test_rights(people: Cast, clerk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What a figure is shared out among, and of which figure it is a part."""
+"""What a figure is shared out among, and which numbers of people it tells of."""
 
 from models.migrations import run
 
@@ -10,8 +10,9 @@ def upgrade() -> None:
     run("""
 ALTER TABLE gridseat.indicator ADD COLUMN sum text;
 ALTER TABLE gridseat.indicator ADD COLUMN per text;
-ALTER TABLE gridseat.indicator ADD COLUMN within text;
+ALTER TABLE gridseat.indicator ADD COLUMN cells text[] NOT NULL DEFAULT '{}';
+ALTER TABLE gridseat.indicator DROP COLUMN people;
 COMMENT ON COLUMN gridseat.indicator.sum IS 'which of the register''s sums it is';
 COMMENT ON COLUMN gridseat.indicator.per IS 'a ratio is shared out among grids or workers';
-COMMENT ON COLUMN gridseat.indicator.within IS 'a figure of people: where that may not be told, nor may this';
+COMMENT ON COLUMN gridseat.indicator.cells IS 'the sums of people that it tells of, each a part of the next';
 """)
