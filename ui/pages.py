@@ -29,7 +29,7 @@ from ui.topbar import PAGES
 
 if TYPE_CHECKING:
     from ui.panels.boards import BoardPage
-    from ui.wall import WallView
+    from ui.wall.view import WallView
 
 FILTERS = {
     "reported": Condition("status", "reported"),
@@ -88,7 +88,7 @@ class Pages(QObject):
         return cast("WallView", self.page("wall"))
 
     def _make_wall(self) -> QWidget:
-        from ui.wall import WallView  # noqa: PLC0415  as the boards, which are on it
+        from ui.wall.view import WallView  # noqa: PLC0415  as the boards, which are on it
 
         console = self._seat.console
         self._wall = wall = WallView(console.board, self._seat.bridge.now, console.reads.board)

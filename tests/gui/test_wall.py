@@ -14,7 +14,7 @@ from console.feed.board_row import Row
 from tests.gui.board_documents import document
 from ui.charts.barlist import BarList
 from ui.language import language
-from ui.wall import BEAT, LINES, PAGES, TURN, WallView
+from ui.wall.view import BEAT, LINES, PAGES, TURN, WallView
 
 NOW = 1_795_000_000.0
 HENGSHAN, HANJIA = "恒山社区居民委员会", "韩家庄村民委员会"
@@ -35,7 +35,7 @@ def make(qtbot: QtBot) -> Callable[..., WallView]:
         board = Board()
         board.replace(ROWS)
         found = WallView(board, lambda: NOW, nothing)
-        found._reading = True  # no loop runs here: what would be read is shown by hand
+        found.reading.paused = True  # no loop runs here: what would be read is shown by hand
         qtbot.addWidget(found)
         found.resize(*size)
         found.show()
@@ -45,6 +45,12 @@ def make(qtbot: QtBot) -> Callable[..., WallView]:
         return found
 
     return wall
+
+
+def beats(wall: WallView, seconds: float) -> None:
+    """Let so many seconds pass on the wall."""
+    for _ in range(round(seconds * 1000 / BEAT)):
+        wall.beat()
 
 
 def words(wall: WallView) -> str:
@@ -117,9 +123,10 @@ def test_progress_line_and_escape(make: Callable[..., WallView], qtbot: QtBot) -
 
 def test_a_failure_is_told_and_the_figures_stay(make: Callable[..., WallView]) -> None:
     wall = make()
-    wall._fault = "数据库没有应答"
-    wall._retranslate()
+    wall.reading.faults["overview"] = "数据库没有应答"
+    beats(wall, 1)
     assert "数据库没有应答" in words(wall)
     assert "1,064" in words(wall)
-    wall.show_today(document("incidents", 1))
+    wall.reading.faults.clear()
+    beats(wall, 1)
     assert "数据库没有应答" not in words(wall)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap,
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.errors import Problem
 from console.feed.board import Board
 from console.indicators import figures
 from console.indicators.figures import BoardFigures
@@ -19,11 +18,12 @@ from console.indicators.indicator import BOARDS, board_name
 from console.language import say
 from ui.language import language
 from ui.map.widget import MapView
+from ui.moments import local
 from ui.panels.boards_body import BoardBody
 from ui.queue.times import clock_time
-from ui.tasks import tasks
 from ui.theme import theme
-from ui.wall_overview import OverviewPage
+from ui.wall.overview import OverviewPage
+from ui.wall.reading import Reading
 
 Load = Callable[[str, str | None, int], Awaitable[dict[str, Any]]]
 LINES = 540  # of the sheet
@@ -31,7 +31,7 @@ OVERVIEW = "overview"
 PAGES = (OVERVIEW, "incidents", "operations", "people-houses")
 TURN = 20  # seconds a page
 BEAT = 250  # milliseconds between two steps of the progress line
-FRESH = 5  # seconds between two readings while facts stream in, and at most 60 without
+LISTED = 5  # seconds between two looks at what has aged
 TODAY, MONTH = 1, 30
 
 
@@ -48,9 +48,8 @@ class WallView(QWidget):
         self.page, self.pinned = OVERVIEW, False
         self._asked: str | None = None  # code of the organisation, None for the reader's own
         self._organisation = ""
-        self._fault = ""
-        self._beats = self._read_at = 0
-        self._wanted, self._reading = True, False
+        self._beats = self._day = 0
+        self.reading = Reading(self._read, (OVERVIEW, *BOARDS))
         self._picture = QPixmap()
         self._sheet = QWidget(self, Qt.WindowType.Window)
         self._title, self._state, self._sample = (QLabel(self._sheet) for _ in range(3))
@@ -96,7 +95,7 @@ class WallView(QWidget):
         """Turn to a page: "overview" or a board."""
         self.page, self._beats = key, 0
         self._stack.setCurrentWidget(self.bodies.get(key, self.overview))
-        self._wanted = True
+        self.reading.turn(key)
         self._retranslate()
 
     def pin(self, key: str) -> None:
@@ -109,11 +108,11 @@ class WallView(QWidget):
         self._asked = code
         self._sample.setVisible(sample)
         self._redraw()
-        self.refresh()
+        self.reading.want(at_once=True)
 
     def refresh(self) -> None:
         """Something has changed: read again soon."""
-        self._wanted = True
+        self.reading.want()
 
     def beat(self) -> None:
         """Let a quarter of a second pass: progress, clock, lists, the next page, the next reading."""
@@ -125,25 +124,22 @@ class WallView(QWidget):
         self.update(QRect(0, 0, self.width(), round(40 * self._zoom)))
 
     def _second(self, now: int) -> None:
-        since = now - self._read_at
-        if not self._reading and ((self._wanted and since >= FRESH) or since >= 12 * FRESH):
-            self._read_at, self._reading, self._wanted = now, True, False
-            tasks.start(self._fetch(self.page), "wall")
-        if self.page == OVERVIEW and (self.overview.tick(now) or now % FRESH == 0):
+        day = local(now).toordinal()
+        if day != self._day:
+            self._day = day
+            self.reading.want(at_once=True)  # what was today's is yesterday's
+        self.reading.second(self.page)
+        if self._state.text() != self._fault:
+            self._retranslate()
+        if self.page == OVERVIEW and (self.overview.tick(now) or now % LISTED == 0):
             self._redraw()
 
-    async def _fetch(self, page: str) -> None:
-        try:
-            if page == OVERVIEW:
-                self.show_today(await self._load("incidents", self._asked, TODAY))
-                self.show_document(await self._load("incidents", self._asked, MONTH))
-            else:
-                self.show_document(await self._load(page, self._asked, MONTH))
-        except Problem as problem:
-            self._fault, self._wanted = problem.sentence, True
-            self._retranslate()
-        finally:
-            self._reading = False
+    async def _read(self, page: str) -> None:
+        if page == OVERVIEW:
+            self.show_today(await self._load("incidents", self._asked, TODAY))
+            self.show_document(await self._load("incidents", self._asked, MONTH))
+        else:
+            self.show_document(await self._load(page, self._asked, MONTH))
 
     def show_today(self, document: dict[str, Any]) -> None:
         """Show the figures of today."""
@@ -160,7 +156,7 @@ class WallView(QWidget):
 
     def _take(self, document: dict[str, Any]) -> BoardFigures:
         board = figures.parse(document)
-        self._organisation, self._fault = board.organisation, ""
+        self._organisation = board.organisation
         return board
 
     def _retranslate(self) -> None:
@@ -175,6 +171,10 @@ class WallView(QWidget):
         for body in self.bodies.values():
             body.retranslate()
         self._redraw()
+
+    @property
+    def _fault(self) -> str:
+        return self.reading.faults.get(self.page, "")
 
     @property
     def _zoom(self) -> float:
@@ -236,7 +236,7 @@ class WallView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._timer.start()
-        self._wanted, self._read_at = True, 0
+        self.reading.want(at_once=True)
         self.overview.tick(int(self._clock()))
         self._redraw()
 
