@@ -26,6 +26,7 @@ from console.errors import OutOfReach, Problem, Refused
 from console.feed.board import Board
 from console.feed.listener import Feed, Link, Pulse
 from console.feed.past_reads import PastReads
+from console.papers import Papers
 from console.registry import Registry
 from console.settings import Settings
 from console.works import Works
@@ -49,6 +50,7 @@ class Console:
         self.reads = Reads(asking)
         self._looking_back = Desk(self.door, patience=READ_PATIENCE_SECONDS)  # a day of a city takes its time
         self.past, self.works = PastReads(self._looking_back), Works(self._looking_back)
+        self.papers = Papers(self._looking_back)
         self.me: dict[str, Any] = {}
         here = settings.state / self.door.address.mark
         folder = here / quote(self.door.login or "duty", safe="")[:120]

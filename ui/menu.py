@@ -35,6 +35,7 @@ KEYS = {
     "keys": "F1",
     "work": "Ctrl+Shift+O",
     "registry": "Ctrl+Shift+H",
+    "scores": "Ctrl+Shift+G",
     "import": "Ctrl+Shift+I",
     "leave": "Ctrl+Q",
 }

@@ -175,6 +175,7 @@ class Pages(QObject):
         dialogs: dict[str, Callable[[], QDialog]] = {
             "work": self._work_dialog,
             "registry": self._registry_dialog,
+            "scores": self._scores_dialog,
             "import": self._import_dialog,
             "keys": partial(KeySheet, self.dispatch),
         }
@@ -204,6 +205,13 @@ class Pages(QObject):
         from ui.operations.dialog import WorkDialog  # noqa: PLC0415  looked at now and then
 
         dialog = WorkDialog(self._seat, self.dispatch.window())
+        dialog.opened.connect(self.open)
+        return dialog
+
+    def _scores_dialog(self) -> QDialog:
+        from ui.scores.dialog import ScoresDialog  # noqa: PLC0415  as above
+
+        dialog = ScoresDialog(self._seat, self.dispatch.window())
         dialog.opened.connect(self.open)
         return dialog
 

@@ -36,7 +36,8 @@ def name(part: str) -> str:
     if part == "volume":
         return say("scores.volume")
     one = indicators()[parts()[part]["figure"]]
-    return one.part("miss") if parts()[part].get("turned") else one.name
+    turned = one.part("miss") if parts()[part].get("turned") else ""
+    return turned[:1].upper() + turned[1:] if turned else one.name
 
 
 def formula(part: str, weight: float) -> str:

@@ -41,12 +41,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Units of one group, the best first, those that are not ranked after them; ``weights`` by part."""
+    """Units of one group, the best first, those that are not ranked after them.
+
+    ``weights``: points by part, the last of them in force ``since`` a day.
+    """
 
     group: str
     first: datetime
     last: datetime
     median: float | None
+    since: str
     weights: dict[str, float]
     units: tuple[Unit, ...]
 
@@ -68,9 +72,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """So many cases in words, and the ``figure`` that desk.board_cases finds them by."""
+    """``count`` cases in words, and the ``figure`` that desk.board_cases finds them by."""
 
     words: str
+    count: int
     figure: str
 
 
@@ -82,6 +87,7 @@ def parse(facts: dict[str, Any]) -> Standing:
         first=datetime.fromisoformat(facts["from"]),
         last=datetime.fromisoformat(facts["at"]),
         median=facts["median"],
+        since=max((one["since"] for one in facts["weights"]), default=""),
         weights=weights,
         units=tuple(_unit(row, weights) for row in facts["rows"]),
     )
@@ -132,12 +138,12 @@ def counted(group: str, unit: Unit, part: Part) -> Iterator[Counted]:
     figure = indicators()[facts["figure"]]
     by = f"/unit={unit.code}" if group == "department" else ""
     if part.key == "volume":
-        yield Counted(_words(figure.part("of"), part.hits), f"{figure.key}{by}:of")
+        yield _counted(figure.part("of"), part.hits, f"{figure.key}{by}:of")
         return
     whole = int(part.of)
     met = whole - part.hits if facts.get("turned") else part.hits
     for key, ending, number in (("hit", "hit", met), ("miss", "rest", whole - met), ("of", "of", whole)):
-        yield Counted(_words(figure.part(key), number), f"{figure.key}{by}:{ending}")
+        yield _counted(figure.part(key), number, f"{figure.key}{by}:{ending}")
 
 
 def appeal_text(appeal: Mapping[str, Any]) -> str:
@@ -161,5 +167,5 @@ def _day(at: datetime | str | None) -> str:
     return f"{instant.astimezone(CHINA):%Y-%m-%d %H:%M}" if instant else ""
 
 
-def _words(name: str, number: int) -> str:
-    return say("scores.counted", name=name, count=number)
+def _counted(name: str, number: int, figure: str) -> Counted:
+    return Counted(say("scores.counted", name=name, count=number), number, figure)

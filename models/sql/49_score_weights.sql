@@ -27,13 +27,16 @@ BEGIN
     FROM jsonb_each_text(p_weights) AS w;
 END $$;
 
--- Every weight that ever was, newest first: [{part, since, weight, by, at, reason}].
+-- Every weight that ever was, newest first: [{part, since, change, weight, by, at, reason}]; change: the how many-th of
+-- those from that day on.
 CREATE OR REPLACE FUNCTION desk.weights() RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(jsonb_agg(jsonb_build_object('part', w.part, 'since', w.since, 'weight', w.weight, 'by', p.name, 'at', w.set_at,
-                                                 'reason', w.reason)
-                    ORDER BY w.since DESC, w.set_at DESC, w.weight DESC, w.part), '[]')
-    FROM gridseat.score_weight AS w LEFT JOIN gridseat.person AS p ON p.id = w.set_by
+    SELECT coalesce(jsonb_agg(jsonb_build_object('part', w.part, 'since', w.since, 'change', w.change, 'weight', w.weight,
+                                                 'by', p.name, 'at', w.set_at, 'reason', w.reason)
+                    ORDER BY w.since DESC, w.change DESC, w.weight DESC, w.part), '[]')
+    FROM (SELECT x.*, row_number() OVER (PARTITION BY x.part, x.since ORDER BY x.id) AS change
+          FROM gridseat.score_weight AS x) AS w
+    LEFT JOIN gridseat.person AS p ON p.id = w.set_by
     WHERE (gridseat.me()).id IS NOT NULL
 $$;
 

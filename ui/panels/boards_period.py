@@ -64,6 +64,7 @@ class PeriodPicker(QWidget):
         for key, chip in self._chips.items():
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
+            chip.setAutoDefault(False)  # in a dialog Enter is not its own
             chip.clicked.connect(lambda _on=False, one=key: self.choose(one))
             row.addWidget(chip)
         row.addSpacing(8)
@@ -76,6 +77,11 @@ class PeriodPicker(QWidget):
     def today(self) -> date:
         """Return the present day in China."""
         return datetime.fromtimestamp(self._clock(), UTC).astimezone(CHINA).date()
+
+    @property
+    def key(self) -> str:
+        """Return which of PERIODS is shown."""
+        return self._key
 
     def choose(self, key: str) -> None:
         """Show the period ``key`` of PERIODS, up to the present."""

@@ -1,0 +1,110 @@
+"""Scores in the window: ranking, the arithmetic of one, its cases and appeals, weights with a reason."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem
+
+from console.desk.desk import Desk
+from tests.database.boards import at, closed, dispatched, handled
+from tests.database_fixtures import Database, act
+from tests.gui.desktop import Desktop, desktop, gone, type_text, until
+from ui.dialogs.cases import CaseList
+from ui.language import language
+from ui.scores.dialog import ScoresDialog
+from ui.scores.weights import WeightsDialog
+
+Kind = TypeVar("Kind", bound=QDialog)
+
+
+async def seen(desk: Desktop, kind: type[Kind]) -> Kind:
+    return await until(lambda: next((one for one in desk.window.findChildren(kind) if one.isVisible()), None))
+
+
+def rows(tree: QTreeWidget) -> list[QTreeWidgetItem]:
+    return tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+
+
+def row(tree: QTreeWidget, words: str) -> QTreeWidgetItem:
+    return next(item for item in rows(tree) if words in item.text(0))
+
+
+async def enter(tree: QTreeWidget, words: str) -> None:
+    tree.setFocus()
+    tree.setCurrentItem(row(tree, words))
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+
+
+async def five_and_one_appealed(database: Database, duty: Desk) -> int:
+    """城管局 has six: five in time, one an hour late whose appeal waits."""
+    numbers = [await dispatched(database, duty, "09:00") for _ in range(6)]
+    for number in numbers[:5]:
+        await handled(database, duty, number, "09:30")
+    await handled(database, duty, numbers[5], "12:00")
+    await closed(database, duty, numbers[5], "12:10")
+    await act(duty, "appeal", numbers[5], reason="道路封闭")
+    await at(database, "15:00")
+    return numbers[5]
+
+
+async def set_evenly(dialog: ScoresDialog, desk: Desktop) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    weights = await seen(desk, WeightsDialog)
+    await until(lambda: weights.points["volume"].value() == 10)
+    weights.points["volume"].setValue(20)
+    assert not weights.put.isEnabled(), "110 points"
+    weights.points["closing"].setValue(15)
+    weights.put.click()
+    await until(lambda: "写明为什么" in weights.told.text())
+    type_text(weights.reason, "按县考核办法")
+    weights.put.click()
+    await until(lambda: "已存" in weights.told.text())
+    first, second = rows(weights.history)
+    assert (first.text(1), first.text(8), second.text(6)) == ("15", "按县考核办法", "出厂设定")
+    weights.reject()
+    await until(lambda: gone(weights))
+
+
+async def in_english(dialog: ScoresDialog, desk: Desktop) -> ScoresDialog:
+    language.use("en")
+    open_ones = desk.window.findChildren
+    english = await until(
+        lambda: next((one for one in open_ones(ScoresDialog) if one.isVisible() and one is not dialog), None)
+    )
+    await until(lambda: "Ranked 1" in english.told.text())
+    assert english.group.currentIndex() == 1, "it stands as it stood"
+    return english
+
+
+async def test_a_score_is_asked_down_to_its_cases(database: Database, duty: Desk, tmp_path: Path) -> None:
+    late = await five_and_one_appealed(database, duty)
+    await database.add("boss", "supervisor admin", "130123")
+    async with desktop(database, tmp_path, "boss") as desk:
+        await desk.furnished()
+        await desk.press("Ctrl+Shift+G")
+        dialog = await seen(desk, ScoresDialog)
+        await until(lambda: "排名 1 个" in dialog.told.text())
+        # closing 1/6, on time 5/6, rework 0/6, nobody asked, volume 1, of 85 points:
+        # (4.17 + 20.83 + 25 + 10) / 85 = 70.6
+        assert dialog.head.text() == "城管局　70.6 分　等级 C"
+        assert any("不排名" in item.text(0) or "没有应结" in item.text(0) for item in rows(dialog.peers))
+        assert row(dialog.working, "按时率").text(1) == "25 × 5 ÷ 6 = 20.83"
+        assert row(dialog.working, "÷ 85 × 100 = 70.6")
+        assert "申诉待定" in row(dialog.working, "道路封闭").text(0)
+
+        await enter(dialog.working, "未按时 1 件")
+        cases = await seen(desk, CaseList)
+        assert str(late) in cases.list.item(0).text()
+        cases.reject()
+        await until(lambda: gone(cases))
+
+        await set_evenly(dialog, desk)
+        await until(lambda: "15 × 1 ÷ 6 = 2.50" in row(dialog.working, "办结率").text(1))
+
+        dialog.group.setCurrentIndex(1)
+        await until(lambda: dialog.head.text().startswith("南楼乡"))
+        english = await in_english(dialog, desk)
+        await enter(english.working, "Appeal waits")
+        await desk.shown(late)

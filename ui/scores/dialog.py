@@ -1,0 +1,159 @@
+"""Scores that can be asked: peers by rank, and how each has its score, down to the cases."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from console.errors import Problem
+from console.indicators import scores
+from console.indicators.standing import Standing
+from console.language import say
+from console.papers import Facts, Period
+from ui import anew
+from ui.dialog import Dialog
+from ui.dialogs.cases import CaseList
+from ui.panels.boards_period import PeriodPicker
+from ui.scores.lists import Peers, Working
+from ui.scores.weights import WeightsDialog
+from ui.seat import Seat
+from ui.tasks import tasks
+from ui.texts import dress, label, shown
+
+SIZE: Final = (1180, 660)
+FIRST: Final = "month"  # what is asked for at first: the month that runs
+
+
+class ScoresDialog(Dialog):
+    """``opened`` carries a case that somebody wants to look at."""
+
+    opened = Signal(int)
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(say("scores.window.title"), parent, SIZE)
+        self._seat, self._papers = seat, seat.console.papers
+        self._standing: Standing | None = None
+        self._appeals: list[Facts] = []
+        self._asked: tuple[str | None, Period] = (None, Period(1))
+        self._reading: asyncio.Task[Any] | None = None
+        self._make()
+        self._lay()
+        self.picker.choose(FIRST)
+
+    def _make(self) -> None:
+        self.group, self.place = QComboBox(self), QComboBox(self)
+        self.picker = PeriodPicker(self._seat.bridge.now, self)
+        self.peers, self.working = Peers(self), Working(self)
+        self.head = label(role="case", wrap=True, parent=self)
+        self.told = label(role="second", wrap=True, parent=self)
+        for group in scores.groups():
+            self.group.addItem(scores.group_name(group), group)
+        directory, me = self._seat.directory, self._seat.console.me
+        for one in directory.centres_from(me.get("organisation_code")):
+            self.place.addItem(shown(one.alias or one.name), one.code)
+        self.place.setCurrentIndex(max(self.place.findData(directory.home(me)), 0))
+        self.group.setAccessibleName(say("scores.window.group"))
+        self.place.setAccessibleName(say("scores.window.place"))
+        self.weights = self.button(say("scores.window.weights"), self._ask_weights)
+        self.weights.setShortcut("Alt+W")
+        self.picker.tell()
+        for box in (self.group, self.place):
+            box.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.picker.chosen.connect(self.refresh)
+        self.peers.chosen.connect(self._show_unit)
+        self.working.asked.connect(lambda figure: self._start(partial(self._find, figure)))
+        self.working.opened.connect(self._open)
+
+    def _lay(self) -> None:
+        top, both, right = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        top.addWidget(self.group)
+        top.addWidget(self.place)
+        top.addWidget(self.picker)
+        top.addStretch(1)
+        right.addWidget(self.head)
+        right.addWidget(self.working, 1)
+        both.addWidget(self.peers, 9)
+        both.addLayout(right, 5)
+        self.column.addLayout(top)
+        self.column.addLayout(both, 1)
+        self.column.addWidget(self.told)
+        close = self.button(say("importing.close"), self.reject)
+        self.foot(say("scores.window.hint"), self.weights, close)
+        self.peers.setFocus()
+
+    def resume(self, before: QDialog) -> None:
+        """Stand as ``before``, with its period."""
+        anew.carry(before, self)
+        if isinstance(before, ScoresDialog):
+            self.picker.choose(before.picker.key)
+
+    def refresh(self) -> None:
+        """Read the scores anew."""
+        if self._reading is not None:
+            self._reading.cancel()  # nobody waits for that one any more
+        self._reading = self._start(self._read)
+
+    async def _read(self) -> None:
+        place, group = self.place.currentData(), self.group.currentData()
+        period = Period(*self.picker.period)
+        found = await self._papers.standing(place, group, period)
+        appeals = await self._papers.appeals(place, group, period)
+        if isValid(self):
+            self._standing, self._appeals, self._asked = found, appeals, (place, period)
+            self.peers.show_standing(found)
+            self._show_unit()
+            self._say(say("scores.window.sum", ranked=len(found.ranked), few=len(found.few),
+                          idle=len(found.idle)))  # fmt: skip
+
+    def _show_unit(self) -> None:
+        unit, found = self.peers.unit, self._standing
+        if unit is None or found is None:
+            self.head.setText(say("scores.window.none"))
+            self.working.clear()
+            return
+        none = say("boards.none")
+        told = none if unit.score is None else f"{unit.score:.1f}"
+        self.head.setText(
+            say("scores.window.head", unit=shown(unit.name), score=told, grade=unit.grade or none)
+        )
+        self.working.show_unit(found, unit, [one for one in self._appeals if one["unit"] == unit.code])
+
+    async def _find(self, figure: str) -> None:
+        place, period = self._asked
+        unit, found = self.peers.unit, self._standing
+        if found is not None and found.group != "department" and unit is not None:
+            place = unit.code  # of an area the cases are those of its own board
+        numbers = await self._papers.cases(figure, place, period)
+        if isValid(self):
+            anew.ask(partial(self._case_list, numbers))
+
+    def _case_list(self, numbers: list[int]) -> CaseList:
+        cases = CaseList(numbers, self._seat.console.board, self)
+        cases.opened.connect(self._open)
+        return cases
+
+    def _ask_weights(self) -> None:
+        dialog = anew.ask(partial(WeightsDialog, self._seat, self))
+        dialog.finished.connect(lambda _result: self.refresh())
+
+    def _open(self, number: int) -> None:
+        self.opened.emit(number)
+        self.accept()
+
+    def _start(self, do: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[Any]:
+        return tasks.start(self._guarded(do), "reading scores")
+
+    async def _guarded(self, do: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await do()
+        except Problem as problem:
+            if isValid(self):
+                self._say(problem.sentence, bad=True)
+
+    def _say(self, words: str, *, bad: bool = False) -> None:
+        dress(self.told, "overdue" if bad else "second")
+        self.told.setText(words)
