@@ -205,3 +205,19 @@ async def test_an_import_that_was_cut_is_begun_anew(
     assert await database.owner.fetchval("SELECT count(*) FROM gridseat.house") == 20
     assert counts(await give(duty, tmp_path, "houses", HOUSES, *lines)) == (15, 0, 20, 0)
     assert await give(duty, tmp_path, "households", HOUSEHOLDS) == ImportReport(0, 0, 0, 0)
+
+
+async def test_known_records_among_many_new_ones_are_found(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    """A batch that begins with new records is taken without looking for known ones; none may be lost."""
+    await settle(duty, tmp_path)
+    new = [f"N{n},户籍,新人,1990,,,HH1,,2026-11-01" for n in range(150)]
+    moved = "R2,户籍,李四,1990,否,,HH1,,2026-11-20"
+    told = await give(duty, tmp_path, "residents", RESIDENTS, *new, moved, "R3,流动,,,,,HH9,,2026-11-01")
+    assert counts(told) == (150, 1, 0, 1)
+    assert [(fault.line, "HH9" in fault.reason) for fault in told.errors] == [(153, True)]
+    assert (
+        await database.owner.fetchval("SELECT kind FROM gridseat.resident WHERE code = 'R2'") == "registered"
+    )
+    assert await registry_faults(database) == []

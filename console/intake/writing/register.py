@@ -25,7 +25,7 @@ KINDS: Final = frozenset(STAGED)
 NONE: Final = Choice()
 NAMED: Final = 100_000  # rows left out that a report names; all are counted
 BEGIN: Final = "SELECT desk.begin_registry()"
-ASK: Final = {kind: f"SELECT desk.import_{kind}()::text" for kind in KINDS}
+TAKE: Final = "SELECT desk.import_registry($1)::text"
 
 
 class _Count:
@@ -114,7 +114,7 @@ async def _send(
         await raw.copy_records_to_table(
             f"registry_{kind}", schema_name="pg_temp", records=batch.rows, columns=staged, timeout=SECONDS
         )
-        told = await raw.fetchval(ASK[kind], timeout=SECONDS)
+        told = await raw.fetchval(TAKE, kind, timeout=SECONDS)
     except BaseException:
         await attempt.rollback()
         raise
