@@ -1,4 +1,4 @@
-"""`board`: the figures of a board, with counts to drill into."""
+"""`board`: the figures of a board, by the parts of its cases, and the cases behind each."""
 
 import argparse
 import json
@@ -12,7 +12,10 @@ from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.indicators import figures, words
 from console.indicators.indicator import BOARDS, board_name, indicators
-from console.language import say
+from console.indicators.parts import PARTS, part_label
+from console.language import choose, say
+
+FIRST = 6  # figures of a board that a table by parts shows unless others are asked for
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -21,10 +24,20 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     parser.add_argument("board", choices=BOARDS, metavar="BOARD", help=say("boards.board_help"))
     period.add(parser)
     parser.add_argument("--rank", metavar="FIGURE", help=say("boards.rank_help"))
+    parser.add_argument("--by", metavar="PART", help=say("boards.by_help", parts=" ".join(PARTS)))
+    parser.add_argument("--figures", metavar="FIGURE", nargs="+", help=say("boards.figures_help"))
+    parser.add_argument("--cases", metavar="QUESTION", help=say("boards.cases_help"))
     parser.set_defaults(run=run)
 
 
 async def run(given: argparse.Namespace, session: Session) -> Answer:
+    """Return the board, or what is asked of it: its figures by parts, or the cases behind one."""
+    if given.cases is not None:
+        return await _cases(given, session)
+    return await (_whole(given, session) if given.by is None else _by(given, session))
+
+
+async def _whole(given: argparse.Namespace, session: Session) -> Answer:
     """Return what desk.board_figures answers, each figure with its name, unit and formula."""
     asked = "SELECT desk.board_figures($1, $2, $3, $4, $5)::text"
     asking = (given.board, given.organisation, given.days, given.until, given.rank)
@@ -34,6 +47,40 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
         indicator = indicators()[facts["key"]]
         facts |= {"name": indicator.name, "unit": indicator.unit, "formula": indicator.formula}
     return Answer(document, 0, _lines(document))
+
+
+async def _by(given: argparse.Namespace, session: Session) -> Answer:
+    """Return what desk.board_parts answers, as a table for people."""
+    asked = "SELECT desk.board_parts($1, $2, $3, $4, $5, $6)::text"
+    asking = (given.board, given.by, given.organisation, given.days, given.until, given.figures)
+    document: dict[str, Any] = in_china(json.loads(await session.fetchval(asked, *asking)))
+    shown = document["figures"] if given.figures else document["figures"][:FIRST]
+    known = indicators()
+    rows = [
+        [part_label(given.by, choose(row)), *(_cell(row["figures"].get(key), key) for key in shown)]
+        for row in document["rows"]
+    ]
+    return Answer(
+        document, human=table([say(f"boards.by.{given.by}"), *(known[k].name for k in shown)], rows)
+    )
+
+
+def _cell(facts: dict[str, Any] | None, key: str) -> str:
+    """Return a figure of a part with what it is taken of; of no cases a dash."""
+    if facts is None:
+        return say("boards.none")
+    value = words.value_text(indicators()[key], facts["value"])
+    if facts["denominator"] is None:
+        return value
+    return f"{value} ({say('boards.of_short', part=facts['numerator'], whole=facts['denominator'])})"
+
+
+async def _cases(given: argparse.Namespace, session: Session) -> Answer:
+    """Return {"count", "numbers"}: exactly the cases that a figure counts."""
+    asked = "SELECT number FROM desk.board_cases($1, $2, $3, $4, $5) AS number"
+    asking = (given.board, given.cases, given.organisation, given.days, given.until)
+    numbers = [row["number"] for row in await session.fetch(asked, *asking)]
+    return Answer({"count": len(numbers), "numbers": numbers}, human="\n".join(map(str, numbers)))
 
 
 def _lines(document: dict[str, Any]) -> str:

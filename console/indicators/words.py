@@ -4,8 +4,9 @@ from datetime import datetime
 
 from console.indicators.figures import FUNNEL, BoardFigures, Figure, Line, Mark, Series
 from console.indicators.indicator import Direction, Indicator, Kind, indicators
+from console.indicators.parts import part_label
 from console.language import say
-from console.spoken import CHINA, channel_label
+from console.spoken import CHINA
 
 SMALL = 0.0005  # a change of a rate that rounds to nothing
 
@@ -103,12 +104,9 @@ def mark_label(series: Series, mark: Mark) -> str:
     """Return what ``mark`` is called: a class, a channel, a unit, an hour of the week, a step."""
     if series.kind == FUNNEL:
         return say(f"boards.step.{mark.label.replace(':', '_')}")
-    if series.kind == "week":
-        day, hour = divmod(int(mark.label), 24)
-        return f"{say(f'window.weekday.{day + 1}')} {hour:02}:00"
     if series.key == "staff":
         return say(f"boards.staff.{mark.label}")
-    return channel_label(mark.label) if series.key == "channel" else mark.label
+    return part_label("hour" if series.kind == "week" else series.key, mark.label)
 
 
 def period_text(board: BoardFigures) -> str:

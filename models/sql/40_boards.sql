@@ -56,7 +56,7 @@ BEGIN
 END $$;
 
 -- What is asked of a board's cases: FIGURE[/BY=PART][:of | :rest | :hit]. FIGURE names a figure or a fact; BY class,
--- type, channel, unit or hour (of the week). Without an ending: those that it counts; of: those that its rate is taken
+-- type, channel, unit, day or hour (of the week). Without an ending: those that it counts; of: those that its rate is taken
 -- of; hit, rest: those of them that meet it and that miss it.
 CREATE OR REPLACE FUNCTION gridseat.board_question(p_board text, p_figure text, OUT fact text, OUT part bigint,
                                                    OUT which text, OUT rate boolean, OUT at_present boolean)
@@ -84,6 +84,7 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.board_part(p_by text, p_name text) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE p_by
+        WHEN 'day' THEN (SELECT w.part FROM gridseat.part_words('day') AS w WHERE w.name = p_name)
         WHEN 'class' THEN (SELECT min(c.id) FROM gridseat.catalogue_class AS c WHERE c.group_name = p_name)
         WHEN 'type' THEN (SELECT c.id FROM gridseat.catalogue_class AS c WHERE c.code = p_name)
         WHEN 'channel' THEN array_position(gridseat.channels(), p_name)

@@ -62,6 +62,14 @@ def test_a_board_is_one_document_with_its_formulas(line: Line, board: str) -> No
     assert all(figure["name"] and figure["formula"] for figure in found["figures"])
 
 
+def test_a_board_by_parts_leads_to_its_cases(line: Line) -> None:
+    asking = ("board", "incidents", "--organisation", "130123")
+    row = line.ask(*asking, "--by", "class").document["rows"][0]
+    behind = line.ask(*asking, "--cases", f"received/class={row['part']}").document
+    assert behind["count"] == len(behind["numbers"]) == row["figures"]["received"]["numerator"] > 0
+    assert "办结率" in line.run(*asking, "--by", "hour", "--figures", "received", "closing").out
+
+
 def test_people_read_a_board_as_a_table(line: Line) -> None:
     line.report()
     told = line.run("board", "incidents", "--organisation", "130123").out
