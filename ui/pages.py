@@ -120,9 +120,11 @@ class Pages(QObject):
 
     def _board(self, key: str) -> QWidget:
         from ui.panels.boards import BoardPage  # noqa: PLC0415  charts are heavy, and not everybody looks at them
+        from ui.panels.boards_areas import Areas  # noqa: PLC0415  as above
 
         reads = self._seat.console.reads
         board = BoardPage(key, reads.board, reads.board_cases, self._seat.bridge.now)
+        board.lay(Areas(reads.board_map, lambda: self._seat.directory))
         board.casesRequested.connect(self._show_cases)
         board.export.told.connect(self._seat.notices.say)
         board.export.failed.connect(self._seat.notices.fail)
@@ -246,6 +248,7 @@ class Pages(QObject):
         self._furnish_wall()
         for board in self._boards:
             self._offer(board)
+            board.refresh()
 
     def show_health(self, health: Health) -> None:
         """Mark the map while the data is old."""

@@ -135,11 +135,12 @@ class Reads:
         rows = await self._rows(asked, board, figure, organisation, days, until)
         return [row["number"] for row in rows]
 
-    async def board_map(self, figure: str, area: str, organisation: str | None, days: int) -> dict[str, Any]:
+    async def board_map(
+        self, figure: str, area: str, organisation: str | None, days: int, until: date | None = None
+    ) -> dict[str, Any]:
         """Return ``figure`` for every grid, community or township of an organisation (see desk.board_map)."""
-        found: dict[str, Any] = await self._json(
-            "SELECT desk.board_map($1, $2, $3, $4)::text", figure, area, organisation, days
-        )
+        asked = "SELECT desk.board_map($1, $2, $3, $4, $5)::text"
+        found: dict[str, Any] = await self._json(asked, figure, area, organisation, days, until)
         return found
 
     async def unattended(self) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from console.indicators.indicator import Direction, indicators
@@ -89,12 +89,17 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class BoardFigures:
-    """A whole board. ``edges`` bound its steps ("hour", "day" or "week"): one edge more than steps."""
+    """A whole board; ``until`` None: up to now.
+
+    ``edges`` bound its steps ("hour", "day" or "week"): one edge more than steps.
+    """
 
     board: str
     organisation: str
     code: str | None
+    level: str
     days: int
+    until: date | None
     at: datetime
     step: str
     edges: tuple[datetime, ...]
@@ -132,7 +137,9 @@ def parse(document: dict[str, Any]) -> BoardFigures:
         board=document["board"],
         organisation=place["name"] or "",
         code=place["code"],
+        level=place.get("level") or "",
         days=int(document["days"]),
+        until=date.fromisoformat(document["until"]) if document.get("until") else None,
         at=datetime.fromisoformat(document["at"]),
         step=document["step"],
         edges=tuple(datetime.fromisoformat(edge) for edge in document["edges"]),

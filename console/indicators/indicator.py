@@ -61,6 +61,11 @@ class Indicator:
         return choose(self.words["unit"])
 
     @property
+    def by_grid(self) -> bool:
+        """Tell whether it is told of single grids: what registers tell, and villages with grids, are not."""
+        return not self.sums and self.key != "covered"
+
+    @property
     def formula(self) -> str:
         """Return how it is reckoned, in words."""
         return choose(self.words["formula"])
@@ -77,8 +82,8 @@ def indicators() -> dict[str, Indicator]:
 
 
 def mapped() -> dict[str, Indicator]:
-    """Return the figures that are told of every area of a map at once: of cases, grids and workers."""
-    return {key: one for key, one in indicators().items() if not one.sums and one.kind is not Kind.SPAN}
+    """Return the figures that are told of every area of a map at once: all but lengths of time."""
+    return {key: one for key, one in indicators().items() if one.kind is not Kind.SPAN}
 
 
 def board_name(key: str) -> str:

@@ -12,9 +12,12 @@ SMALL = 0.0005  # a change of a rate that rounds to nothing
 
 
 def value_text(indicator: Indicator, value: float | None) -> str:
-    """Return ``value`` as it stands on a tile: "1,064", "92.6 %", "0.26"; a dash where there is none."""
+    """Return ``value`` as it stands on a tile: "1,064", "92.6 %", "0.26"; a dash where there is none.
+
+    Of people there is none where they are too few to be told.
+    """
     if value is None:
-        return say("boards.none")
+        return say("boards.few" if indicator.people else "boards.none")
     if indicator.kind is Kind.RATE:
         return percent(value)
     if indicator.kind is Kind.SPAN:

@@ -56,7 +56,7 @@ BEGIN
 END $$;
 
 -- What is asked of a board's cases: FIGURE[/BY=PART][:of | :rest | :hit]. FIGURE names a figure or a fact; BY class,
--- type, channel, unit, day or hour (of the week). Without an ending: those that it counts; of: those that its rate is taken
+-- type, channel, unit, grid, day or hour (of the week). Without an ending: those that it counts; of: those that its rate is taken
 -- of; hit, rest: those of them that meet it and that miss it.
 CREATE OR REPLACE FUNCTION gridseat.board_question(p_board text, p_figure text, OUT fact text, OUT part bigint,
                                                    OUT which text, OUT rate boolean, OUT at_present boolean)
@@ -89,6 +89,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         WHEN 'type' THEN (SELECT c.id FROM gridseat.catalogue_class AS c WHERE c.code = p_name)
         WHEN 'channel' THEN array_position(gridseat.channels(), p_name)
         WHEN 'hour' THEN (SELECT g FROM generate_series(0, 167) AS g WHERE g::text = p_name)
+        WHEN 'grid' THEN (SELECT g.id FROM gridseat.grid AS g
+                          WHERE g.code = p_name AND g.kind = 'comprehensive' AND g.ended_at IS NULL)
         WHEN 'unit' THEN (SELECT u.id FROM gridseat.organisation AS u WHERE u.code = p_name) END
 $$;
 

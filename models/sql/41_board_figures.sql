@@ -31,7 +31,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     x gridseat.indicator;
 BEGIN
-    SELECT * INTO x FROM gridseat.indicator AS y WHERE y.fact IS NOT NULL AND y.kind <> 'span' AND y.key = coalesce(
+    SELECT * INTO x FROM gridseat.indicator AS y WHERE y.kind <> 'span' AND y.key = coalesce(
         p_figure, CASE p_board WHEN 'incidents' THEN 'closing' WHEN 'operations' THEN 'acknowledged' ELSE 'found' END);
     IF x.key IS NULL THEN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', left(p_figure, 80), 'board', p_board));
@@ -180,7 +180,8 @@ BEGIN
         'figures', (SELECT jsonb_agg(v_figures -> i.key ORDER BY i.place) FROM gridseat.indicator AS i
                     WHERE i.board = p_board AND v_figures ? i.key),
         'series', gridseat.board_series(o, p_board, v_raw, v_figures),
-        'ranking', jsonb_build_object('figure', x.key, 'rows', v_raw -> 'ranking'));
+        'ranking', jsonb_build_object('figure', x.key, 'rows', CASE WHEN x.fact IS NULL THEN gridseat.ranked_sums(o, t, x)
+                                                                    ELSE v_raw -> 'ranking' END));
 END $$;
 
 CREATE OR REPLACE FUNCTION desk.board_figures(p_board text, p_organisation text, p_days integer, p_until date DEFAULT NULL,

@@ -101,6 +101,38 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
                        WHERE p_cells[i] BETWEEN 1 AND 4 OR p_cells[i + 1] - p_cells[i] BETWEEN 1 AND 4)
 $$;
 
+-- Figures that count no cases, of organisations side by side as the board of each tells them. Where few people alone would
+-- be left untold among neighbours, whose parent tells them all together, the fewest of the others are not told either.
+CREATE OR REPLACE FUNCTION gridseat.area_figures(p_ids bigint[], t gridseat.stretch, x gridseat.indicator)
+RETURNS TABLE (id bigint, hits bigint, of_all bigint, value numeric)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    WITH told AS (
+        SELECT o.id, o.parent_id, (f.of ->> 'numerator')::bigint AS hits, (f.of ->> 'denominator')::bigint AS of_all,
+               (f.of ->> 'value')::numeric AS value
+        FROM gridseat.organisation AS o CROSS JOIN LATERAL (SELECT CASE WHEN x.sums IS NULL THEN gridseat.board_places(o)
+            ELSE gridseat.board_sums(o, t, x.board, gridseat.board_wholes(o, x.board)) END -> x.key) AS f (of)
+        WHERE o.id = ANY (p_ids)
+    ), placed AS (
+        SELECT s.*, count(*) FILTER (WHERE s.value IS NULL) OVER w AS few, row_number() OVER (
+            PARTITION BY s.parent_id ORDER BY s.hits NULLS LAST, s.id) AS place, x.people AND s.hits > 0 AS alone
+        FROM told AS s WINDOW w AS (PARTITION BY s.parent_id)
+    )
+    SELECT p.id, v.hits, p.of_all, CASE WHEN v.hits IS NOT NULL THEN p.value END
+    FROM placed AS p CROSS JOIN LATERAL (SELECT CASE WHEN NOT (p.alone AND p.few = 1 AND p.place = (
+        SELECT min(q.place) FROM placed AS q WHERE q.parent_id IS NOT DISTINCT FROM p.parent_id AND q.alone)) THEN p.hits END) AS v (hits);
+END $$;
+
+-- The organisations below, ranked by such a figure.
+CREATE OR REPLACE FUNCTION gridseat.ranked_sums(o gridseat.organisation, t gridseat.stretch, x gridseat.indicator) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object('code', c.code, 'name', coalesce(c.alias, c.name), 'value', s.value,
+               'numerator', coalesce(s.hits, 0), 'denominator', coalesce(s.of_all, s.hits, 0)) ORDER BY s.value DESC NULLS LAST, c.code), '[]')
+    FROM gridseat.board_children(o.id) AS c
+    JOIN gridseat.area_figures(ARRAY(SELECT b.id FROM gridseat.board_children(o.id) AS b), t, x) AS s ON s.id = c.id
+$$;
+
 -- The charts of places: grids and workers of each organisation below, and the staff by kind, whose names the console has.
 CREATE OR REPLACE FUNCTION gridseat.places_series(o gridseat.organisation, p_chart text, p_lines text[]) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$

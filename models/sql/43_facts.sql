@@ -59,13 +59,13 @@ RETURNS TABLE (fact text, part bigint, at timestamptz, hit_at timestamptz)
 LANGUAGE sql STABLE ROWS 24 AS
 $$ SELECT unnest(m.facts), unnest(m.parts), unnest(m.ats), unnest(m.hits) $$;
 
--- The same, of the facts asked for, which may be by class, type, channel, unit, day or hour.
+-- The same, of the facts asked for, which may be by class, type, channel, unit, grid, day or hour.
 CREATE OR REPLACE FUNCTION gridseat.split_rows(m gridseat.measure, p_facts text[], p_zone text)
 RETURNS TABLE (fact text, part bigint, at timestamptz, hit_at timestamptz)
 LANGUAGE sql STABLE ROWS 24 AS $$
     SELECT s.* FROM (
         SELECT f.name, CASE f.by WHEN '' THEN u.part WHEN 'class' THEN m.group_id WHEN 'type' THEN m.class_id
-                                 WHEN 'channel' THEN m.channel_id WHEN 'unit' THEN m.unit_id
+                                 WHEN 'channel' THEN m.channel_id WHEN 'unit' THEN m.unit_id WHEN 'grid' THEN m.grid_id
                                  WHEN 'hour' THEN gridseat.week_hour(u.at, p_zone)
                                  WHEN 'day' THEN (u.at AT TIME ZONE p_zone)::date - date '2000-01-01' END AS part, u.at, u.hit_at
         FROM gridseat.rows_of(m) AS u

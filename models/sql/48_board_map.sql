@@ -1,4 +1,4 @@
--- A figure of a board for every grid, community or township of an organisation at once: what the board of each would say.
+-- A figure of a board for every grid, community, township or county of an organisation at once: what the board of each would say.
 
 -- Which kept measures may hold a fact: of the present those of open cases, else those that have one of its days; of
 -- more days than the index is good for, all.
@@ -61,45 +61,43 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         WHERE s.grid_id = p_grid AND s.kind IN ('full_time', 'part_time')) END
 $$;
 
--- What is taken of grids and workers, as gridseat.board_grids has it.
-CREATE OR REPLACE FUNCTION gridseat.map_places(p_figure text, p_area text, o gridseat.organisation)
-RETURNS TABLE (area_id bigint, hits bigint, of_all bigint)
+-- What is taken of grids and workers by grid, as gridseat.board_grids has it, and what counts no cases by organisation.
+CREATE OR REPLACE FUNCTION gridseat.map_places(x gridseat.indicator, p_area text, o gridseat.organisation, t gridseat.stretch)
+RETURNS TABLE (area_id bigint, hits bigint, of_all bigint, value numeric)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF p_area = 'grid' THEN
+    IF p_area <> 'grid' THEN
+        RETURN QUERY SELECT * FROM gridseat.area_figures(ARRAY(
+            SELECT a.id FROM gridseat.organisation AS a WHERE a.level = p_area AND (o.id IS NULL OR a.lft BETWEEN o.lft AND o.rgt)), t, x);
+    ELSIF x.key IN ('grids', 'workers', 'staffed') THEN
         RETURN QUERY
-        SELECT g.id, CASE p_figure WHEN 'grids' THEN 1 WHEN 'staffed' THEN least(w.people, 1)
-                                   WHEN 'workers' THEN gridseat.of_people(w.people) END,
-               CASE p_figure WHEN 'staffed' THEN 1::bigint END
+        SELECT g.id, v.hits, CASE x.key WHEN 'staffed' THEN 1::bigint END, v.hits::numeric
         FROM gridseat.grid AS g JOIN gridseat.organisation AS p ON p.id = g.organisation_id
         CROSS JOIN LATERAL (SELECT count(*) AS people FROM gridseat.staff AS s
                             WHERE s.grid_id = g.id AND s.kind IN ('full_time', 'part_time')) AS w
-        WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND p.lft BETWEEN o.lft AND o.rgt;
-        RETURN;
+        CROSS JOIN LATERAL (SELECT CASE x.key WHEN 'grids' THEN 1 WHEN 'staffed' THEN least(w.people, 1)
+                                              ELSE gridseat.of_people(w.people) END AS hits) AS v
+        WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND (o.id IS NULL OR p.lft BETWEEN o.lft AND o.rgt);
     END IF;
-    RETURN QUERY
-    SELECT a.id, CASE p_figure WHEN 'grids' THEN b.grids WHEN 'workers' THEN gridseat.of_people(b.workers)
-                               WHEN 'staffed' THEN b.staffed ELSE b.covered END,
-           CASE p_figure WHEN 'staffed' THEN b.grids WHEN 'covered' THEN b.communities END
-    FROM gridseat.organisation AS a CROSS JOIN LATERAL gridseat.board_grids(a.lft, a.rgt) AS b
-    WHERE a.level = p_area AND a.lft BETWEEN o.lft AND o.rgt;
 END $$;
 
 -- {"organisation", "days", "from", "at", "rows": [[code, value, numerator, denominator]]}: every area below the
 -- organisation (null: one's own), the comprehensive grids by their codes. A value is null where there is nothing to
 -- divide by, and where people are too few to be told.
-CREATE OR REPLACE FUNCTION desk.board_map(p_figure text, p_area text, p_organisation text, p_days integer) RETURNS jsonb
+CREATE OR REPLACE FUNCTION desk.board_map(p_figure text, p_area text, p_organisation text, p_days integer,
+                                          p_until date DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
-    t gridseat.stretch := gridseat.board_period(o.id, p_days);
+    t gridseat.stretch;
     m gridseat.indicator;
 BEGIN
-    IF p_area NOT IN ('grid', 'community', 'township') OR p_area IS NULL THEN
+    IF p_area NOT IN ('grid', 'community', 'township', 'county') OR p_area IS NULL THEN
         PERFORM gridseat.reject_input('area_unknown', jsonb_build_object('area', p_area));
     END IF;
-    SELECT * INTO m FROM gridseat.indicator AS x WHERE x.key = p_figure AND x.sums IS NULL AND x.kind <> 'span';
+    SELECT * INTO m FROM gridseat.indicator AS x WHERE x.key = p_figure AND x.kind <> 'span';
+    t := gridseat.board_period(o.id, p_days, CASE WHEN NOT m.at_present THEN p_until END);
     IF m.key IS NULL THEN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_figure, 'board', ''));
     END IF;
@@ -118,12 +116,13 @@ BEGIN
                        WHEN m.per IS NOT NULL THEN gridseat.whole_of(m.per, a.lft, a.rgt) END AS denominator
             FROM area AS a LEFT JOIN gridseat.map_counts(me, o, t, p_figure, p_area) AS c ON c.area_id = a.id
             WHERE m.fact IS NOT NULL
+        ), told AS (
+            SELECT c.*, CASE WHEN m.kind <> 'count' THEN gridseat.share_of(c.numerator, c.denominator)
+                             ELSE c.numerator END AS value FROM counted AS c
             UNION ALL
-            SELECT a.code, p.hits, p.of_all FROM area AS a
-            JOIN gridseat.map_places(p_figure, p_area, o) AS p ON p.area_id = a.id WHERE m.fact IS NULL
+            SELECT a.code, p.hits, p.of_all, p.value FROM area AS a
+            JOIN gridseat.map_places(m, p_area, o, t) AS p ON p.area_id = a.id WHERE m.fact IS NULL
         )
-        SELECT coalesce(jsonb_agg(jsonb_build_array(c.code, CASE
-                   WHEN m.kind <> 'count' THEN gridseat.share_of(c.numerator, c.denominator)
-                   ELSE c.numerator END, c.numerator, c.denominator) ORDER BY c.code), '[]')
-        FROM counted AS c));
+        SELECT coalesce(jsonb_agg(jsonb_build_array(c.code, c.value, c.numerator, c.denominator) ORDER BY c.code), '[]')
+        FROM told AS c));
 END $$;

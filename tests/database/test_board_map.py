@@ -124,3 +124,28 @@ async def test_others_trees_and_unknown_words_are_refused(database: Database, du
                 await reads.board_map(figure, area, None, 1)
     finally:
         await reads.close()
+
+
+async def test_every_area_lists_exactly_the_cases_it_counts(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await lively(database, duty, kept=True)
+    asked = "SELECT desk.board_cases('incidents', $1, $2, 1)"
+    for figure in ("received", "closing", "open"):
+        for code, (_value, part, _whole) in (await mapped(lead, figure, "grid")).items():
+            found = await lead.fetch(asked, f"{figure}/grid={code}", "130123")
+            assert len(found) == part, (figure, code)
+        for code, (_value, part, _whole) in (await mapped(lead, figure, "community")).items():
+            assert len(await lead.fetch(asked, figure, code)) == part, (figure, code)
+
+
+async def test_a_map_of_a_past_day_is_told_as_of_its_end(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    await lively(database, duty)
+    today = await mapped(lead, "received", "township")
+    await database.freeze("2026-11-19T09:00+08:00")
+    await report(duty)
+    past = "SELECT desk.board_map('received', 'township', NULL, 1, '2026-11-18')"
+    told = json.loads(await lead.fetchval(past))
+    assert {code: facts for code, *facts in told["rows"]} == today

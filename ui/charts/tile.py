@@ -90,8 +90,6 @@ class Tile(QFrame):
     def _text(self, figure: Figure | None) -> str:
         if figure is None:
             return say("boards.none")
-        if figure.value is None and self.indicator.people:
-            return say("boards.few")
         return words.value_text(self.indicator, figure.value)
 
     def _explain(self, parts: str, change: str) -> None:

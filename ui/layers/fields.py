@@ -81,6 +81,9 @@ class FigureFields(QWidget):
     def _tell(self) -> None:
         key = self.figure.currentData()
         self._rest(key)
+        one = mapped().get(key)
+        if one is not None and not one.by_grid and self.area.currentData() == "grid":
+            self.area.setCurrentIndex(self.area.findData("township"))
         area, days, steps = (box.currentData() for box in (self.area, self.days, self.steps))
         self.changed.emit(Wanted(key, area, days, steps))
 

@@ -46,7 +46,8 @@ def figures(wanted: Wanted, told: Mapping[str, Any], atlas: Atlas, directory: Di
     classes = scale(indicator, np.array([*value_of.values()]), wanted.steps)
 
     def said(grid: int) -> list[str]:
-        return _told(indicator, areas[grid], rows.get(areas[grid]), directory)
+        whose = "" if areas[grid] == atlas.codes[grid] else areas[grid]
+        return _told(indicator, whose, rows.get(areas[grid]), directory)
 
     def legend() -> tuple[Row, ...]:
         return _legend(indicator, wanted, told, found)
@@ -76,8 +77,13 @@ def _told(indicator: Indicator, area: str, row: Sequence[Any] | None, directory:
     return [*whose, say("layers.figure", name=indicator.name, value=text)]
 
 
+def scale_row(indicator: Indicator, found: Figures) -> Steps:
+    """Return the steps of a figure as a legend shows them."""
+    return Steps(found.roles, _names(indicator, found.classes), unknown=bool(np.isnan(found.values).any()))
+
+
 def _legend(indicator: Indicator, wanted: Wanted, told: Mapping[str, Any], found: Figures) -> tuple[Row, ...]:
-    area, names = say(f"layers.area.{wanted.area}"), _names(indicator, found.classes)
+    area = say(f"layers.area.{wanted.area}")
     title = say("layers.scale", name=indicator.name, unit=indicator.unit, area=area)
     steps = say(f"layers.steps.{'goal' if indicator.goal is not None else wanted.steps}")
     at = datetime.fromisoformat(told["at"]).astimezone(CHINA)
@@ -86,7 +92,7 @@ def _legend(indicator: Indicator, wanted: Wanted, told: Mapping[str, Any], found
         period = say("layers.period", over=say(f"layers.days.{wanted.days}"), at=f"{at:%m-%d %H:%M}")
     return (
         Words(title),
-        Steps(found.roles, names, unknown=bool(np.isnan(found.values).any())),
+        scale_row(indicator, found),
         Words(period, "text3"),
         Words(say("layers.source", steps=steps, board=board_name(indicator.board)), "text3"),
     )

@@ -31,6 +31,7 @@ class Camera(QObject):
         super().__init__(owner)
         self.view = View(0, 0, 1000, 1, 1)
         self.following = True
+        self.margin = MARGIN
         self.head = 0  # pixels at the top of the window that words cover
         self.covered: Covered = lambda _view: np.empty((0, 4))
         self.missed = False  # what was selected is out of sight, and the view was held still
@@ -82,7 +83,8 @@ class Camera(QObject):
         if self._bounds is not None:
             self._set(self._fitted(self._bounds))
 
-    def _fitted(self, bounds: Bounds, margin: int = MARGIN) -> View:
+    def _fitted(self, bounds: Bounds, more: int = 0) -> View:
+        margin = self.margin + more
         head, foot = self.head, self.foot
         whole = fitted(bounds, self.view.width, max(self.view.height - head - foot, 1), margin)
         return whole.panned(0, (head - foot) / 2).resized(self.view.width, self.view.height)
@@ -105,7 +107,7 @@ class Camera(QObject):
     def approach(self, bounds: Bounds) -> None:
         """Show these bounds closely, by hand."""
         self.leaping.emit()
-        self.go(self._fitted(bounds, SHY * 2))
+        self.go(self._fitted(bounds, 2 * SHY - MARGIN))
 
     def go(self, view: View) -> None:
         """Look where ``view`` does, by hand; the window keeps its size."""

@@ -198,6 +198,7 @@ class Legend:
         self._kept: tuple[Row, ...] | None = None
         self.seen: Callable[[], tuple[Row, ...]] = tuple  # what is drawn, asked anew for every view
         self.folds, self.folded = True, False
+        self.shown = True  # else whoever has the map says it elsewhere, and needs no scale
 
     def put(self, key: str, *rows: Row) -> None:
         """Say this, too, in place of what was said under ``key``."""
@@ -231,11 +232,15 @@ class Legend:
 
     def box(self, view: View) -> QRectF:
         """Return where it lies."""
+        if not self.shown:
+            return QRectF(0, view.height, 0, 0)
         height = sum(row.height for row in self.rows)
         return QRectF(EDGE, view.height - EDGE - height, FOLDED if self.folded else WIDTH, height)
 
     def draw(self, painter: QPainter, view: View, stamps: Stamps) -> None:
         """Draw it in its corner."""
+        if not self.shown:
+            return
         box, rows = self.box(view), self.rows
         size = box.size() + QSizeF(16, 12)
         stamps.press(painter, box.center(), ("legend", rows), size, partial(_draw, rows, box.size()))

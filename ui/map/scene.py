@@ -132,6 +132,8 @@ class Scene:
 
     def _fixed(self, view: View) -> NDArray[np.float64]:
         """Return (n, 4) left, top, right and bottom of what lies over the map and stays where it is."""
+        if not self.legend.shown:
+            return np.empty((0, 4))
         legend = self.legend.box(view)
         boxes = (legend, furniture.scale_box(view, legend))
         return np.array([box.getCoords() for box in boxes], np.float64)
@@ -145,7 +147,8 @@ class Scene:
         self.overlay.draw(painter, view)
         self.legend.draw(painter, view, self._stamps)
         legend = self.legend.box(view)
-        furniture.scale_bar(painter, view, self._stamps, legend)
+        if self.legend.shown:
+            furniture.scale_bar(painter, view, self._stamps, legend)
         base_words.draw(painter, view, self.base.words, self.base.fault, legend)
         if fault:
             furniture.chip(painter, view, fault)

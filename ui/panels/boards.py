@@ -26,6 +26,7 @@ from console.indicators.indicator import board_name
 from console.language import say
 from ui.language import language
 from ui.layouts import scroll
+from ui.panels.boards_areas import Areas
 from ui.panels.boards_ask import Asked
 from ui.panels.boards_export import Export
 from ui.panels.boards_period import PeriodPicker
@@ -85,6 +86,10 @@ class BoardPage(QWidget):
     def days(self) -> int:
         """Return the period that is shown, in days."""
         return self.picker.period.days
+
+    def lay(self, areas: Areas) -> None:
+        """Read the board's map from ``areas``."""
+        self.body.areas.areas = areas
 
     def rank_by(self, figure: str) -> None:
         """Rank by ``figure``."""

@@ -37,13 +37,12 @@ class Export(QWidget):
         super().__init__(parent)
         self._sheet, self._board = sheet, board
         self.hide()
-        for panel in (*sheet.charts.values(), sheet.ranking):
+        for panel in sheet.panels:
             panel.exportRequested.connect(lambda one=panel: self.offer(one))
 
     def save_focused(self, kind: str) -> None:
         """Save the chart that has the keys, else the whole page."""
-        panels = (*self._sheet.charts.values(), self._sheet.ranking)
-        self.ask(kind, next((one for one in panels if one.isAncestorOf(self._focused())), None))
+        self.ask(kind, next((one for one in self._sheet.panels if one.isAncestorOf(self._focused())), None))
 
     def _focused(self) -> QWidget:
         return self.window().focusWidget() or self
@@ -107,8 +106,12 @@ class Export(QWidget):
 
     def rows(self, board: BoardFigures, panel: Panel | None) -> Iterable[list[Cell]]:
         """Return the table of ``panel``, with whose and of when it is; None: every table."""
+        drawn = self._sheet.areas.drawn
+        by_area = boards_table.area_rows(drawn) if drawn else ()
         if panel is None:
-            return boards_table.whole(board)
+            return [*boards_table.whole(board), [], *by_area]
+        if panel is self._sheet.areas:
+            return [*boards_table.head_rows(board), [], *by_area]
         shown = next((key for key, one in self._sheet.charts.items() if one is panel), None)
         series = next((one for one in board.series if one.key == shown), None)
         table = boards_table.series_rows(board, series) if series else boards_table.ranking_rows(board)
@@ -116,8 +119,8 @@ class Export(QWidget):
 
     def picture(self, board: BoardFigures, panel: Panel | None) -> QPixmap:
         """Return ``panel``, None: the whole page, under a line that says whose and of when it is."""
-        controls: list[QWidget] = [one.more for one in (*self._sheet.charts.values(), self._sheet.ranking)]
-        controls.append(self._sheet.rank_by)
+        controls: list[QWidget] = [one.more for one in self._sheet.panels]
+        controls += [self._sheet.rank_by, self._sheet.areas.area]
         seen = [one for one in controls if one.isVisibleTo(self._sheet)]
         for control in seen:
             control.hide()  # there is nothing to press on a picture

@@ -1,5 +1,7 @@
 """A whole board: main figures, the others in a strip, every chart, the ranking by a figure one chooses."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from typing_extensions import override
@@ -8,12 +10,23 @@ from console.indicators.figures import BoardFigures
 from console.indicators.indicator import Kind, indicators
 from console.language import say
 from ui.charts.tile import SmallTile
+from ui.panels.boards_areas import AreaPanel
 from ui.panels.boards_body import MAIN, BoardBody
 from ui.panels.boards_panel import Panel
 
 WIDTHS = ((2800, 4), (1600, 3), (0, 2))  # from so many pixels on so many columns of charts
+PARTS = 12  # of the width: two, three and four columns alike
 LEAST = 250  # pixels of a row of panels
 NARROWEST = 200  # pixels of a figure in the strip
+
+
+class Cell(NamedTuple):
+    """Where a panel stands on the grid, and how much of it it takes."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
 
 
 class BoardSheet(BoardBody):
@@ -25,7 +38,7 @@ class BoardSheet(BoardBody):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         self._strip = QGridLayout()
         self._strip.setSpacing(8)
-        self.rank_by = QComboBox()
+        self.rank_by, self.areas = QComboBox(), AreaPanel()
         self._columns = self._across = 0
         super().__init__(key, parent)
         self.rank_by.activated.connect(lambda _index: self.rankingChosen.emit(self.rank_by.currentData()))
@@ -36,8 +49,14 @@ class BoardSheet(BoardBody):
         super()._arrange()
         self._column.insertLayout(1, self._strip)
         self.ranking.add(self.rank_by)
-        for panel in (*self.charts.values(), self.ranking):
+        self.areas.asked.connect(self._ask)
+        for panel in self.panels:
             panel.more.show()
+
+    @property
+    def panels(self) -> list[Panel]:
+        """Return everything with a title, in order: the map, the charts, the ranking."""
+        return [self.areas, *self.charts.values(), self.ranking]
 
     @override
     def _place(self) -> None:
@@ -46,24 +65,17 @@ class BoardSheet(BoardBody):
         if columns == self._columns:
             return
         self._columns = columns
-        panels: list[Panel] = list(self.charts.values())
-        for panel in (*panels, self.ranking):
+        for panel in self.panels:
             self._grid.removeWidget(panel)
-        beside = columns - 1  # the ranking has the last column of the first rows
-        rows = min(2 if columns > 2 else 1, -(-len(panels) // beside))  # noqa: PLR2004  two columns: one row
-        cells = [(row, column) for row in range(rows) for column in range(beside)]
-        further = -(-max(len(panels) - len(cells), 0) // columns)
-        cells += [(rows + row, column) for row in range(further) for column in range(columns)]
-        self._grid.addWidget(self.ranking, 0, beside, rows, 1)
-        for place, panel in enumerate(panels):
-            row, column = cells[place]
-            free = [cell for cell in cells[place:] if cell[0] == row] if place == len(panels) - 1 else [()]
-            self._grid.addWidget(panel, row, column, 1, len(free))
-        for column in range(max(count for _width, count in WIDTHS)):
-            self._grid.setColumnStretch(column, int(column < columns))
-        for row in range(len(panels) + 1):
-            self._grid.setRowStretch(row, int(row < rows + further))
-            self._grid.setRowMinimumHeight(row, LEAST if row < rows + further else 0)
+        cells = _cells(columns, len(self.charts))
+        for panel, cell in zip(self.panels, cells, strict=True):
+            self._grid.addWidget(panel, *cell)
+        rows = max(cell.row + cell.rows for cell in cells)
+        for column in range(PARTS):
+            self._grid.setColumnStretch(column, 1)
+        for row in range(len(self.panels)):
+            self._grid.setRowStretch(row, int(row < rows))
+            self._grid.setRowMinimumHeight(row, LEAST if row < rows else 0)
 
     def _place_strip(self) -> None:
         """Lay the small figures out in rows of about the same length."""
@@ -81,13 +93,19 @@ class BoardSheet(BoardBody):
             self._strip.setColumnStretch(column, int(column < across))
 
     @override
+    def show_board(self, board: BoardFigures) -> None:
+        super().show_board(board)
+        self.areas.show_board(board)
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.areas.retranslate()
+
+    @override
     def _show_ranking(self, board: BoardFigures) -> None:
         super()._show_ranking(board)
-        offered = [
-            figure.key
-            for figure in board.figures
-            if figure.cases and indicators()[figure.key].kind in {Kind.COUNT, Kind.RATE}
-        ]
+        offered = [figure.key for figure in board.figures if indicators()[figure.key].kind is not Kind.SPAN]
         if [self.rank_by.itemData(index) for index in range(self.rank_by.count())] != offered:
             self.rank_by.clear()
             for key in offered:
@@ -97,3 +115,31 @@ class BoardSheet(BoardBody):
         self.rank_by.setCurrentIndex(self.rank_by.findData(board.ranking.figure))
         self.rank_by.setAccessibleName(say("boards.choose_ranking"))
         self.rank_by.setToolTip(say("boards.choose_ranking"))
+
+
+def _cells(columns: int, charts: int) -> list[Cell]:
+    """Return where the map, the charts and the ranking stand.
+
+    The map is at the left and the ranking at the right of the first rows, as many charts as have room between
+    them, one that is left over below the map; all others follow in rows of about the same length.
+    """
+    wide, rows = PARTS // columns, 2 if columns > 2 else 1  # noqa: PLR2004  two: map and ranking side by side
+    between = min(charts, rows * (columns - 2))
+    left_over = charts - between == 1 and rows > 1
+    found = []
+    for column in range(columns - 2):
+        held = between // (columns - 2) + int(column >= columns - 2 - between % (columns - 2))
+        tall = rows // max(held, 1)
+        found += [Cell(place * tall, (column + 1) * wide, tall, wide) for place in range(held)]
+    if left_over:
+        found.append(Cell(rows - 1, 0, 1, wide))
+    rest = charts - len(found)
+    lines = -(-rest // columns)
+    for line in range(lines):
+        held = rest // lines + int(line < rest % lines)
+        found += [Cell(rows + line, place * PARTS // held, 1, PARTS // held) for place in range(held)]
+    return [
+        Cell(0, 0, rows - int(left_over), wide),
+        *found,
+        Cell(0, PARTS - wide, rows, wide),
+    ]

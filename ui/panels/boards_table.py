@@ -11,6 +11,7 @@ from console.indicators.indicator import Indicator, Kind, board_name, indicators
 from console.intake.hygiene import excerpt
 from console.intake.report import inert
 from console.language import say
+from ui.panels.boards_areas import Drawn
 
 Cell = str | float | None  # None: there is none
 FIGURE = ("figure", "value", "unit", "part", "whole", "p90", "before", "formula")
@@ -61,6 +62,16 @@ def ranking_rows(board: BoardFigures) -> Iterator[list[Cell]]:
         ranked = place if row.value is not None else None
         parts = [row.numerator, row.denominator] if known.kind is Kind.RATE else [None, None]
         yield [ranked, row.name, _scaled(known, row.value), *parts]
+
+
+def area_rows(drawn: Drawn) -> Iterator[list[Cell]]:
+    """Yield the map, an area a row, by their codes."""
+    known = indicators()[drawn.figure]
+    yield [say("boards.map.title", figure=known.name)]
+    yield [say("boards.sheet.code"), *(say(f"boards.sheet.{name}") for name in RANKED[1:])]
+    for row in drawn.rows:
+        parts = [None, None] if known.kind is Kind.COUNT else [row.part, row.whole]
+        yield [row.code, row.name, _scaled(known, row.value), *parts]
 
 
 def whole(board: BoardFigures) -> Iterator[list[Cell]]:

@@ -1,0 +1,117 @@
+"""The map of a board: coloured by what is ranked, walked by key; each area asks for what it counts."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from console.desk.reads import Place
+from console.errors import Refused
+from console.geography.atlas import surveyed
+from tests.gui.board_documents import AT, board_page, document
+from tests.gui.desktop import until
+from ui.directory import Directory
+from ui.panels.boards import BoardPage
+from ui.panels.boards_areas import Areas
+from ui.panels.boards_ask import Asked
+from ui.panels.boards_table import area_rows
+from ui.theme import theme
+
+Key = Qt.Key
+VILLAGES = ("130123101001", "130123101002", "130123201001", "130125101001")
+TREE = [
+    Place("130123", "正定县", "", "county", "", True, ""),
+    Place("130123101", "正定镇", "", "township", "130123", True, ""),
+    Place("130123201", "南楼乡", "", "township", "130123", True, ""),
+    Place("130125101", "=镇", "", "township", "", True, ""),
+    *(Place(code, f"{code}村", "", "community", code[:9], False, "") for code in VILLAGES),
+]
+ROW = [shapely.to_wkb(shapely.box(114.5 + 0.1 * n, 38.0, 114.6 + 0.1 * n, 38.1)) for n in range(4)]
+COUNTED: dict[str, list[list[Any]]] = {
+    "township": [["130123101", 0.9, 9, 10], ["130123201", None, 0, 0]],
+    "grid": [[f"{VILLAGES[0]}001", 0.5, 1, 2], [f"{VILLAGES[1]}001", 1.0, 2, 2]],
+}
+
+
+def directory() -> Directory:
+    codes = [f"{code}001" for code in VILLAGES]
+    return Directory(
+        places={place.code: place for place in TREE},
+        atlas=surveyed(codes, [f"{code}网格" for code in codes], list(VILLAGES), ROW),
+    )
+
+
+async def told(figure: str, area: str, place: str | None, days: int, until: date | None) -> dict[str, Any]:
+    assert (figure, place, days, until) == ("closing", "130123", 30, None)
+    if area not in COUNTED:
+        raise Refused("outside_your_tree", unit="130123")
+    return {"rows": COUNTED[area], "at": AT}
+
+
+def choose(box: QComboBox, value: str) -> None:
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+
+
+async def test_the_map_asks_for_exactly_what_an_area_counts(qtbot: QtBot) -> None:
+    page = board_page(qtbot, size=(1920, 1000))
+    panel, known = page.body.areas, directory()
+    panel.areas = Areas(told, lambda: known)
+    page.show_document(document("incidents"))
+    view = panel.map.view
+    await until(lambda: panel.drawn is not None and view.exact)
+    assert view.atlas.codes == ["130123101", "130123201"], "townships of the county, none of another's"
+    assert np.isnan(view.values).tolist() == [False, True], "nothing to divide by: hatched"
+    assert panel.title == "办结率分布"
+    heard: list[Asked] = []
+    page.body.asked.connect(heard.append)
+
+    page.activateWindow()
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_Right)
+    assert view.card == ["正定镇", "办结率 90.0 %（9 / 10）"]
+    assert view.accessibleDescription().startswith("正定镇")
+    QTest.keyClick(view, Key.Key_Return)
+    assert heard == [Asked(("closing",), "130123101")]
+    QTest.keyClick(view, Key.Key_Right)
+    assert view.card == ["南楼乡", "办结率 —（0 / 0）"]
+    QTest.keyClick(view, Key.Key_Return)
+    assert len(heard) == 1, "nothing is counted there"
+    for press in (Key.Key_Right, Key.Key_Plus, Key.Key_Minus, Key.Key_Home):
+        QTest.keyClick(view, press)
+
+    choose(panel.area, "grid")
+    await until(lambda: len(view.atlas) == 3 and view.exact)
+    view.point_at_area(1)
+    at = view.cursor_at
+    assert at is not None
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
+    assert heard[1] == Asked((f"closing/grid={VILLAGES[1]}001",))
+    assert [row[1:] for row in area_rows(panel.drawn)][1:] == [  # type: ignore[arg-type]
+        ["机构", "数值", "分子", "分母"],
+        [f"{VILLAGES[0]}001网格", 50.0, 1, 2],
+        [f"{VILLAGES[1]}001网格", 100.0, 2, 2],
+    ]
+    theme.use("light")
+    await until(lambda: view.exact)
+    assert not page.export.picture(page._board, panel).isNull()  # type: ignore[arg-type]
+
+    choose(panel.area, "community")
+    await until(lambda: "管辖范围" in panel._none.text())
+
+
+async def test_what_is_told_of_no_smaller_area_says_so(qtbot: QtBot) -> None:
+    page: BoardPage = board_page(qtbot, "people-houses")
+    answer = document("people-houses")
+    answer["organisation"] |= {"level": "community"}
+    answer["ranking"] = {"figure": "alone", "rows": []}
+    page.show_document(answer)
+    assert page.body.areas._none.text() == "该指标没有更小区域的数"
+    answer["organisation"] |= {"level": "township"}
+    page.show_document(answer)
+    assert [page.body.areas.area.itemData(n) for n in range(page.body.areas.area.count())] == ["community"]
