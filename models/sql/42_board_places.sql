@@ -116,7 +116,8 @@ BEGIN
         WHERE o.id = ANY (p_ids)
     ), placed AS (
         SELECT s.*, count(*) FILTER (WHERE s.value IS NULL) OVER w AS few, row_number() OVER (
-            PARTITION BY s.parent_id ORDER BY s.hits NULLS LAST, s.id) AS place, x.people AND s.hits > 0 AS alone
+            PARTITION BY s.parent_id ORDER BY s.hits NULLS LAST, s.id) AS place,
+            s.hits > 0 AND (x.cells <> '{}' OR x.key = 'workers') AS alone
         FROM told AS s WINDOW w AS (PARTITION BY s.parent_id)
     )
     SELECT p.id, v.hits, p.of_all, CASE WHEN v.hits IS NOT NULL THEN p.value END

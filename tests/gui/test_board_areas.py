@@ -58,21 +58,24 @@ def choose(box: QComboBox, value: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
-async def test_the_map_asks_for_exactly_what_an_area_counts(qtbot: QtBot) -> None:
-    page = board_page(qtbot, size=(1920, 1000))
-    panel, known = page.body.areas, directory()
-    panel.areas = Areas(told, lambda: known)
+async def shown(qtbot: QtBot) -> BoardPage:
+    page, known = board_page(qtbot, size=(1920, 1000)), directory()
+    page.body.areas.areas = Areas(told, lambda: known)
     page.show_document(document("incidents"))
-    view = panel.map.view
-    await until(lambda: panel.drawn is not None and view.exact)
+    page.activateWindow()
+    page.body.areas.map.view.setFocus()
+    await until(lambda: page.body.areas.drawn is not None and page.body.areas.map.view.exact)
+    return page
+
+
+async def test_areas_are_walked_by_key_and_ask_for_exactly_what_they_count(qtbot: QtBot) -> None:
+    page = await shown(qtbot)
+    panel, view = page.body.areas, page.body.areas.map.view
     assert view.atlas.codes == ["130123101", "130123201"], "townships of the county, none of another's"
     assert np.isnan(view.values).tolist() == [False, True], "nothing to divide by: hatched"
     assert panel.title == "办结率分布"
     heard: list[Asked] = []
     page.body.asked.connect(heard.append)
-
-    page.activateWindow()
-    view.setFocus()
     QTest.keyClick(view, Key.Key_Right)
     assert view.card == ["正定镇", "办结率 90.0 %（9 / 10）"]
     assert view.accessibleDescription().startswith("正定镇")
@@ -85,22 +88,28 @@ async def test_the_map_asks_for_exactly_what_an_area_counts(qtbot: QtBot) -> Non
     for press in (Key.Key_Right, Key.Key_Plus, Key.Key_Minus, Key.Key_Home):
         QTest.keyClick(view, press)
 
+
+async def test_the_map_goes_down_to_grids_and_is_saved(qtbot: QtBot) -> None:
+    page = await shown(qtbot)
+    panel, view = page.body.areas, page.body.areas.map.view
     choose(panel.area, "grid")
     await until(lambda: len(view.atlas) == 3 and view.exact)
     view.point_at_area(1)
     at = view.cursor_at
     assert at is not None
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
-    assert heard[1] == Asked((f"closing/grid={VILLAGES[1]}001",))
-    assert [row[1:] for row in area_rows(panel.drawn)][1:] == [  # type: ignore[arg-type]
+    with qtbot.waitSignal(page.body.asked) as asked:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
+    assert asked.args == [Asked((f"closing/grid={VILLAGES[1]}001",))]
+    assert panel.drawn is not None
+    assert [row[1:] for row in area_rows(panel.drawn)][1:] == [
         ["机构", "数值", "分子", "分母"],
         [f"{VILLAGES[0]}001网格", 50.0, 1, 2],
         [f"{VILLAGES[1]}001网格", 100.0, 2, 2],
     ]
     theme.use("light")
     await until(lambda: view.exact)
-    assert not page.export.picture(page._board, panel).isNull()  # type: ignore[arg-type]
-
+    assert page._board is not None
+    assert not page.export.picture(page._board, panel).isNull()
     choose(panel.area, "community")
     await until(lambda: "管辖范围" in panel._none.text())
 

@@ -20,7 +20,9 @@ def test_grids_of_an_area_are_one() -> None:
         ["a", "b", "c"],
     )
     assert found.unreadable == [2], "none of its grids has an outline"
-    assert found.shape(1).equals(shapely.box(*shapely.bounds(found.shape(1)))), "no border between two grids of one area"
+    assert shapely.equals(found.shape(1), shapely.box(*shapely.bounds(found.shape(1)))), (
+        "no border between two grids of one area"
+    )
     assert found.at(114.69, 38.05) == [1]
     assert found.at(114.75, 38.05) == [0]
     assert found.at(114.85, 38.05) == [], "of no area"
