@@ -1,15 +1,22 @@
 -- What keeps the registry's sums as they are: triggers on records, on grids and on the tree; and the recount.
 
--- Square metres of a ring (degrees of WGS-84, on a sphere: true to half a percent), a hole's negative.
-CREATE OR REPLACE FUNCTION gridseat.ring_area(p_ring polygon, p_hole boolean) RETURNS float8
+-- Whole square metres of a ring (degrees of WGS-84, on a sphere: true to half a percent), a hole's negative. Whole, so
+-- that what is added and taken ring by ring is what a recount finds.
+CREATE OR REPLACE FUNCTION gridseat.ring_area(p_ring polygon, p_hole boolean) RETURNS bigint
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT area(path(p_ring)) * power(radians(6371008.8), 2) * cosd((point(p_ring))[1]) * CASE WHEN p_hole THEN -1 ELSE 1 END
+    SELECT round(area(path(p_ring)) * power(radians(6371008.8), 2) * cosd((point(p_ring))[1]))::bigint * CASE WHEN p_hole THEN -1 ELSE 1 END
 $$;
+
+-- The area of an organisation is that of its comprehensive grids: other kinds lie over them.
+CREATE OR REPLACE FUNCTION gridseat.has_area(p_kind text, p_ended timestamptz) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$ SELECT p_kind = 'comprehensive' AND p_ended IS NULL $$;
 
 -- Everything that is counted of so many grids (null: of all), from the records themselves.
 CREATE OR REPLACE FUNCTION gridseat.registry_facts(p_grids bigint[])
 RETURNS TABLE (grid_id bigint, key text, at integer, n bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+    RETURN QUERY
     WITH house AS (SELECT * FROM gridseat.house AS h WHERE (p_grids IS NULL OR h.grid_id = ANY (p_grids)) AND h.left_on IS NULL),
     household AS (SELECT * FROM gridseat.household AS h WHERE (p_grids IS NULL OR h.grid_id = ANY (p_grids)) AND h.left_on IS NULL),
     resident AS (SELECT * FROM gridseat.resident AS r WHERE (p_grids IS NULL OR r.grid_id = ANY (p_grids)) AND r.left_on IS NULL),
@@ -22,7 +29,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     UNION ALL SELECT r.grid_id, r.kind, 0, count(*) FROM resident AS r GROUP BY 1, 2
     UNION ALL SELECT r.grid_id, CASE WHEN r.alone THEN 'alone' ELSE 'together' END, r.birth_year, count(*)
               FROM resident AS r WHERE r.birth_year IS NOT NULL GROUP BY 1, 2, 3
-    UNION ALL SELECT f.grid_id, 'filled', 0, sum(f.filled) FROM (
+    UNION ALL SELECT f.grid_id, 'filled', 0, sum(f.filled)::bigint FROM (
                   SELECT h.grid_id, h.filled FROM house AS h UNION ALL SELECT r.grid_id, r.filled FROM resident AS r) AS f GROUP BY 1
     UNION ALL SELECT f.grid_id, 'confirmed', gridseat.day_number(f.confirmed_on), count(*) FROM (
                   SELECT h.grid_id, h.confirmed_on FROM house AS h
@@ -32,51 +39,43 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     UNION ALL SELECT v.grid_id, 'visits_due', gridseat.day_number(v.due_on), count(*) FROM visit AS v GROUP BY 1, 3
     UNION ALL SELECT v.grid_id, 'visits_made', gridseat.day_number(v.due_on), count(*)
               FROM visit AS v WHERE gridseat.is_visited(v.result) GROUP BY 1, 3
-    UNION ALL SELECT g.id, 'area', 0, round(sum(gridseat.ring_area(x.ring, x.hole)))::bigint
+    UNION ALL SELECT g.id, 'area', 0, sum(gridseat.ring_area(x.ring, x.hole))::bigint
               FROM gridseat.grid AS g JOIN gridseat.grid_ring AS x ON x.grid_id = g.id
-              WHERE (p_grids IS NULL OR g.id = ANY (p_grids)) AND g.kind = 'comprehensive' AND g.ended_at IS NULL GROUP BY 1
-$$;
-
--- The area of these organisations' grids, measured anew.
-CREATE OR REPLACE FUNCTION gridseat.settle_areas(p_organisations bigint[]) RETURNS void
-LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT gridseat.add_tally(array_agg(ROW ('own', a.o, 'area', 0, 0, a.told - a.kept)::gridseat.registry_tally))
-    FROM (SELECT u.o, coalesce((SELECT t.n FROM gridseat.registry_tally AS t
-                                WHERE (t.scope, t.place_id, t.key, t.at, t.slot) = ('own', u.o, 'area', 0, 0)), 0) AS kept,
-                 coalesce((SELECT round(sum(gridseat.ring_area(x.ring, x.hole)))
-                           FROM gridseat.grid AS g JOIN gridseat.grid_ring AS x ON x.grid_id = g.id
-                           WHERE g.organisation_id = u.o AND g.kind = 'comprehensive' AND g.ended_at IS NULL), 0)::bigint AS told
-          FROM (SELECT DISTINCT p.o FROM unnest(p_organisations) AS p (o)) AS u) AS a
-    WHERE a.told <> a.kept
-$$;
+              WHERE (p_grids IS NULL OR g.id = ANY (p_grids)) AND gridseat.has_area(g.kind, g.ended_at) GROUP BY 1;
+END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.count_rings() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_sign integer := TG_ARGV[0];
 BEGIN
-    PERFORM gridseat.settle_areas(ARRAY(
-        SELECT DISTINCT g.organisation_id FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id));
+    PERFORM gridseat.add_tally(array_agg(ROW ('own', x.o, 'area', 0, 0, v_sign * x.n)::gridseat.registry_tally))
+    FROM (SELECT g.organisation_id AS o, sum(gridseat.ring_area(r.ring, r.hole)) AS n
+          FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id AND gridseat.has_area(g.kind, g.ended_at) GROUP BY 1) AS x
+    HAVING count(*) > 0;
     RETURN NULL;
 END $$;
 
 -- A grid that goes to another organisation takes what it counts along; one that ends leaves its area.
 CREATE OR REPLACE FUNCTION gridseat.count_moved_grids() RETURNS trigger
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     v_grids bigint[] := ARRAY(SELECT n.id FROM now_so AS n JOIN was_so AS w ON w.id = n.id
+                              WHERE (w.organisation_id, w.kind, w.ended_at) IS DISTINCT FROM (n.organisation_id, n.kind, n.ended_at));
+    v_moved bigint[] := ARRAY(SELECT n.id FROM now_so AS n JOIN was_so AS w ON w.id = n.id
                               WHERE n.organisation_id <> w.organisation_id);
 BEGIN
     IF v_grids <> '{}' THEN
         PERFORM gridseat.add_tally((
-            SELECT array_agg(ROW ('own', x.o, f.key, f.at, 0, x.sign * f.n)::gridseat.registry_tally)
-            FROM gridseat.registry_facts(v_grids) AS f
-            JOIN (SELECT w.id, w.organisation_id AS o, -1 AS sign FROM was_so AS w
-                  UNION ALL SELECT n.id, n.organisation_id, 1 FROM now_so AS n) AS x ON x.id = f.grid_id
-            WHERE f.key <> 'area'));
+            WITH x AS (SELECT w.id, w.organisation_id AS o, -1 AS sign, gridseat.has_area(w.kind, w.ended_at) AS lies FROM was_so AS w
+                       UNION ALL SELECT n.id, n.organisation_id, 1, gridseat.has_area(n.kind, n.ended_at) FROM now_so AS n)
+            SELECT array_agg(ROW ('own', f.o, f.key, f.at, 0, f.n)::gridseat.registry_tally) FROM (
+                SELECT x.o, k.key, k.at, x.sign * k.n AS n FROM gridseat.registry_facts(v_moved) AS k JOIN x ON x.id = k.grid_id
+                WHERE k.key <> 'area' AND v_moved <> '{}'
+                UNION ALL
+                SELECT x.o, 'area', 0, x.sign * gridseat.ring_area(r.ring, r.hole) FROM x JOIN gridseat.grid_ring AS r ON r.grid_id = x.id
+                WHERE x.lies AND x.id = ANY (v_grids)) AS f));
     END IF;
-    PERFORM gridseat.settle_areas(ARRAY(
-        SELECT u.o FROM was_so AS w JOIN now_so AS n ON n.id = w.id
-        CROSS JOIN LATERAL unnest(ARRAY[w.organisation_id, n.organisation_id]) AS u (o)
-        WHERE (w.organisation_id, w.kind, w.ended_at) IS DISTINCT FROM (n.organisation_id, n.kind, n.ended_at)));
     RETURN NULL;
 END $$;
 
@@ -117,11 +116,7 @@ BEGIN
     RETURN QUERY
     WITH fact AS MATERIALIZED (SELECT f.grid_id, f.key, f.at, f.n FROM gridseat.registry_facts(NULL) AS f),
     own AS (SELECT g.organisation_id AS o, f.key, f.at, sum(f.n) AS n
-            FROM fact AS f JOIN gridseat.grid AS g ON g.id = f.grid_id WHERE f.key <> 'area' GROUP BY 1, 2, 3
-            UNION ALL
-            SELECT g.organisation_id, 'area', 0, round(sum(gridseat.ring_area(x.ring, x.hole)))
-            FROM gridseat.grid AS g JOIN gridseat.grid_ring AS x ON x.grid_id = g.id
-            WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL GROUP BY 1),
+            FROM fact AS f JOIN gridseat.grid AS g ON g.id = f.grid_id GROUP BY 1, 2, 3),
     told AS (SELECT 'own' AS scope, w.o AS place, w.key, w.at, w.n FROM own AS w
              UNION ALL
              SELECT 'below', a.id, w.key, w.at, sum(w.n) FROM own AS w CROSS JOIN LATERAL gridseat.at_or_above(w.o) AS a
@@ -188,7 +183,13 @@ BEGIN
     END LOOP;
 END $$;
 
--- Grids that were drawn before anybody counted.
-SELECT gridseat.settle_areas(ARRAY(SELECT DISTINCT g.organisation_id FROM gridseat.grid AS g));
+-- Grids that were drawn before anybody counted, or when areas were rounded otherwise.
+SELECT gridseat.add_tally(array_agg(ROW ('own', a.o, 'area', 0, 0, a.n)::gridseat.registry_tally)) FROM (
+    SELECT f.o, sum(f.n) AS n FROM (
+        SELECT g.organisation_id AS o, gridseat.ring_area(x.ring, x.hole) AS n
+        FROM gridseat.grid AS g JOIN gridseat.grid_ring AS x ON x.grid_id = g.id WHERE gridseat.has_area(g.kind, g.ended_at)
+        UNION ALL
+        SELECT t.place_id, -t.n FROM gridseat.registry_tally AS t WHERE (t.scope, t.key) = ('own', 'area')) AS f
+    GROUP BY 1) AS a;
 SELECT gridseat.settle_below(ARRAY(SELECT o.id FROM gridseat.organisation AS o WHERE o.level <> 'community'))
 WHERE NOT EXISTS (SELECT FROM gridseat.registry_tally AS t WHERE t.scope = 'below');

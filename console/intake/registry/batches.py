@@ -117,7 +117,7 @@ class Batches:
     def _read(self, rows: Sequence[Sequence[str]]) -> dict[str, list[Any]]:
         """Return the values by column; what the file does not have is None, and nobody lives alone."""
         width = self._width
-        if any(len(row) != width for row in rows):
+        if set(map(len, rows)) - {width}:
             rows = [[*row[:width], *[""] * (width - len(row))] for row in rows]
         texts = list(zip(*rows, strict=True)) if rows else [()] * width
         read = {key: [found] * len(rows) for key, found in self._constants.items()}

@@ -58,9 +58,9 @@ class Source:
     def surveyed(self, head: Survey, column: int, told: Told | None = None) -> Survey:
         """Read everything; BadInput where the file is damaged anywhere. Eight bytes a row are held."""
         seen = array("q")
-        everything = self._all()
-        while chunk := list(itertools.islice(everything, EVERY)):
-            seen.extend(hash(cells[column].strip()) for _, cells in chunk if len(cells) > column)
+        codes = (hash(cells[column].strip()) for _, cells in self._all() if len(cells) > column)
+        while more := array("q", itertools.islice(codes, EVERY)):
+            seen.extend(more)
             if told:
                 told(len(seen), len(seen) + EVERY)
         hashes = np.sort(np.frombuffer(seen, dtype=np.int64)) if seen else np.empty(0, np.int64)
