@@ -117,7 +117,7 @@ async def test_whatever_changes_the_sums_equal_a_recount(
             "DELETE FROM gridseat.resident_text;"
             "UPDATE gridseat.resident SET filled = num_nonnulls(birth_year, household_id)"
         ),
-        "UPDATE gridseat.grid SET ended_at = CASE WHEN ended_at IS NULL THEN desk.now() END WHERE id = {grid}",
+        "UPDATE gridseat.grid SET ended_at = nullif(now(), ended_at) WHERE id = {grid}",
         "UPDATE gridseat.grid SET kind = 'police' WHERE id = {grid} AND {n} % 3 = 0",
         (
             "DELETE FROM gridseat.grid_ring WHERE grid_id = {grid};"
