@@ -9,6 +9,7 @@ import importlib
 import json
 import sys
 import unicodedata
+from pathlib import Path
 
 MODULES = {
     "actions": "actions",
@@ -22,6 +23,7 @@ MODULES = {
     "stream": "stream",
     "intake": "intake",
 }
+CITY = ("boards", "counters")  # of a city, which --city keeps from run to run
 
 
 def main() -> int:
@@ -29,9 +31,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("name", nargs="?", choices=sorted(MODULES))
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--city", type=Path, help="folder that keeps the city of boards and counters")
     arguments = parser.parse_args()
     for name in [arguments.name] if arguments.name else MODULES:
-        results = importlib.import_module(f"tests.benchmarks.{MODULES[name]}").run()
+        work = importlib.import_module(f"tests.benchmarks.{MODULES[name]}").run
+        results = work(arguments.city) if name in CITY else work()
         if arguments.json:
             print(json.dumps({"name": name, "results": results}, ensure_ascii=False))
         else:
@@ -45,9 +49,11 @@ def show(name: str, results: list[dict[str, object]]) -> None:
     for result in results:
         ratio = f"{result['ratio']:.2f} ×" if result["ratio"] is not None else "—"
         peer = f"{result['peer']:.3g}" if result["peer"] is not None else "—"
-        print(
+        cpu = " ".join(f"{result[key]:.0f}" for key in ("cpu", "peer_cpu") if key in result)
+        row = (
             f"  {pad(str(result['case']), 52)} {result['ours']:>9.3g} {peer:>9} {result['unit']:<10} {ratio}"
         )
+        print(f"{row:<100} {cpu and 'cpu ' + cpu}".rstrip())
 
 
 def pad(text: str, width: int) -> str:

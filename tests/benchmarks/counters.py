@@ -1,42 +1,82 @@
-"""What the boards' counters cost the actions: reports answered at once, with the fold beside and without.
+"""What the boards' counters cost the actions: lives of cases in a city, with the fold beside and without.
 
-Each action changes what a case counts for; the time with the fold ends when nothing is left to fold. The peer
-is the same desks without the fold; the bar is a quarter of an action, that is a ratio of 0.8.
+All cases take one step, then all take the next, so that each action is folded by itself. The time with the
+fold ends when nothing is left to fold. The peer is the same desks without the fold; the bar is a quarter of
+an action, that is a ratio of 0.8. Processor time says the same whatever else the machine does.
 """
 
 import asyncio
 import statistics
 import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
 
+from console.connection import Connection
 from console.desk.desk import Desk
-from tests.benchmarks.bench_database import database
+from tests.benchmarks.city_database import city_database
+from tests.benchmarks.city_meter import alone
 from tests.database_fixtures import Database, act, report
 
-CONNECTIONS, PAIRS, ROUNDS = (1, 8), 240, 3
+CONNECTIONS, CASES, ROUNDS = (1, 8), 60, 3
 EVERY = 1.0  # seconds between two folds; a worker sweeps every five
-PLACE = {"point": [114.51, 38.11], "datum": "WGS-84"}
+SPOTS = """
+SELECT DISTINCT i.lon, i.lat FROM gridseat.incident AS i
+JOIN gridseat.organisation AS o ON o.code = '370101' AND i.centre_lft BETWEEN o.lft AND o.rgt
+WHERE i.number BETWEEN 2001 AND 20000 ORDER BY 1, 2 LIMIT $1"""
+Args = dict[str, Any]
+Job = Callable[[Desk], Awaitable[Any]]
+STEPS: tuple[tuple[str, Args], ...] = (
+    ("accept", {}),
+    ("dispatch", {"unit": "370101-D01"}),
+    ("acknowledge", {}),
+    ("feedback", {"text": "已处置"}),
+    ("verify", {}),
+    ("close", {"result": "已办结"}),
+)
 
 
-def run() -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Actions done, the seconds until all was counted, and milliseconds of the server's processor."""
+
+    actions: int
+    seconds: float
+    acting: float
+    folding: float = 0.0
+
+
+def run(folder: Path | None = None) -> list[dict[str, object]]:
     """Alternate both at each number of connections, and compare the medians."""
-    with database() as found:
-        return [asyncio.run(compare(found, connections)) for connections in CONNECTIONS]
+    with city_database(folder) as found:
+        return [one for connections in CONNECTIONS for one in asyncio.run(compare(found, connections))]
 
 
-async def compare(found: Database, connections: int) -> dict[str, object]:
-    """Return the rate of actions with the fold and without."""
+async def compare(found: Database, connections: int) -> list[dict[str, object]]:
+    """Return actions a second with the fold and without, and what folding costs of the acting."""
     desks = [Desk(found.door("duty")) for _ in range(connections)]
-    await work(desks, connections)
+    owner = await found.cluster.open(found.name)
+    spots: list[Args] = [{"point": list(spot), "datum": "WGS-84"} for spot in await owner.fetch(SPOTS, CASES)]
+    await lives(desks, spots[:connections])
+    await fold(owner)
     ours, peer = [], []
     for _ in range(ROUNDS):
-        ours.append(await folded(found, desks))
-        peer.append(await work(desks, PAIRS))
-        await fold(found)  # what the peer has left
+        ours.append(await counted(owner, desks, spots))
+        peer.append(await acted(desks, spots))
+        await fold(owner)  # what the peer has left
     for desk in desks:
         await desk.close()
-    mine, bare = statistics.median(ours), statistics.median(peer)
+    await owner.close()
+    return [rates(connections, ours, peer), shares(connections, ours)]
+
+
+def rates(connections: int, ours: list[Work], peer: list[Work]) -> dict[str, object]:
+    mine, bare = (statistics.median(one.actions / one.seconds for one in works) for works in (ours, peer))
     return {
-        "case": f"{connections} connections, the fold beside them vs none",
+        "case": f"{connections} connections, all counted in the end vs nothing counted",
         "ours": mine,
         "peer": bare,
         "ratio": mine / bare,
@@ -44,44 +84,76 @@ async def compare(found: Database, connections: int) -> dict[str, object]:
     }
 
 
-async def work(desks: list[Desk], pairs: int) -> float:
-    """Let the desks share so many pairs; return actions a second."""
-    left = iter(range(pairs))
+def shares(connections: int, ours: list[Work]) -> dict[str, object]:
+    """Compare the fold's processor time with a quarter of the actions'."""
+    folding = statistics.median(one.folding / one.actions for one in ours)
+    limit = statistics.median(one.acting / one.actions for one in ours) / 4
+    return {
+        "case": f"{connections} connections, processor time of the fold vs a quarter of an action's",
+        "ours": folding,
+        "peer": limit,
+        "ratio": limit / folding,
+        "unit": "ms/action",
+    }
+
+
+async def acted(desks: list[Desk], spots: list[Args]) -> Work:
+    """Let the desks carry a case at each spot through its life, without counting."""
+    pids = [desk._raw.get_server_pid() for desk in desks if desk._raw]
+    before, start = sum(map(alone, pids)), time.perf_counter()
+    actions = await lives(desks, spots)
+    return Work(actions, time.perf_counter() - start, sum(map(alone, pids)) - before)
+
+
+async def counted(owner: Connection, desks: list[Desk], spots: list[Args]) -> Work:
+    """Do the same while somebody folds, until all of it is folded."""
+    before, start = alone(owner.get_server_pid()), time.perf_counter()
+    async with beside(owner):
+        work = await acted(desks, spots)
+    await fold(owner)
+    return Work(
+        work.actions, time.perf_counter() - start, work.acting, alone(owner.get_server_pid()) - before
+    )
+
+
+async def lives(desks: list[Desk], spots: list[Args]) -> int:
+    """Take a case at each spot to its end, all of them step by step; return the number of actions."""
+    numbers = await shared(desks, [partial(report, **spot) for spot in spots])
+    for action, args in STEPS:
+        await shared(desks, [partial(act, action=action, number=number, **args) for number in numbers])
+    return len(spots) * (1 + len(STEPS))
+
+
+async def shared(desks: list[Desk], jobs: list[Job]) -> list[Any]:
+    """Let the desks share the jobs; return the answers."""
+    left, answers = iter(jobs), []
 
     async def one(desk: Desk) -> None:
-        for _ in left:
-            await act(desk, "answer", await report(desk, **PLACE), text="已答复")
+        answers.extend([await job(desk) for job in left])
 
-    start = time.perf_counter()
     await asyncio.gather(*(one(desk) for desk in desks))
-    return 2 * pairs / (time.perf_counter() - start)
+    return answers
 
 
-async def folded(found: Database, desks: list[Desk]) -> float:
-    """Do the same while somebody folds; return actions a second, all of them folded."""
+@asynccontextmanager
+async def beside(owner: Connection) -> AsyncIterator[None]:
+    """Fold again and again meanwhile, as a worker's sweep does."""
     ended = asyncio.Event()
 
-    async def beside() -> None:
+    async def again() -> None:
         while not ended.is_set():
-            await fold(found)
-            try:
+            await fold(owner)
+            with suppress(TimeoutError):
                 async with asyncio.timeout(EVERY):
                     await ended.wait()
-            except TimeoutError:
-                continue
-        await fold(found)
 
-    start = time.perf_counter()
-    task = asyncio.ensure_future(beside())
-    await work(desks, PAIRS)
+    task = asyncio.ensure_future(again())
+    yield
     ended.set()
     await task
-    return 2 * PAIRS / (time.perf_counter() - start)
 
 
-async def fold(found: Database) -> None:
-    """Fold what there is, on a connection of its own."""
-    raw = await found.cluster.open(found.name)
-    while await raw.fetchval("SELECT gridseat.fold_measures()"):
+async def fold(owner: Connection) -> None:
+    """Fold what there is."""
+    while await owner.fetchval("SELECT gridseat.fold_measures()"):
         pass
-    await raw.close()
