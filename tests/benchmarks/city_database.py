@@ -36,8 +36,9 @@ JOIN pg_namespace AS n ON n.oid = t.relnamespace
 WHERE n.nspname = 'gridseat' AND NOT i.indisunique AND t.relname = ANY ($1)"""
 LARGE = {  # filled without their indexes, which are made at the end
     "2_cases": ["incident", "clock", "party", "timeline"],
-    "3_registry": ["house", "household", "resident", "visit_task", "spot_check"],
-    "4_work": ["attendance", "patrol", "visit", "household_visited"],
+    "3_registry": ["house", "household", "resident"],
+    "4_checks": ["visit_task", "spot_check"],
+    "5_work": ["attendance", "patrol", "visit", "household_visited"],
 }
 
 
