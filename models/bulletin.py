@@ -31,3 +31,4 @@ class Bulletin(Base):
     digest: Mapped[str]
     issued_at: Mapped[datetime] = mapped_column(Instant)
     issued_by: Mapped[int] = mapped_column(ForeignKey("gridseat.person.id"))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("gridseat.campaign.id"))

@@ -14,12 +14,27 @@ from console.indicators.indicator import BOARDS, Indicator, indicators
 from console.indicators.standing import Standing
 from console.spoken import CHINA
 
+ISSUE: Final = "SELECT * FROM desk.issue_bulletin($1, $2, $3, $4, $5)"
 LONGEST: Final = 200  # characters of a name; what is longer says nothing more on a page
 
 
 @dataclass(frozen=True, slots=True)
+class Campaign:
+    """Of which classes it is, until ``last``; ``target``: the share that ``figure`` is to reach, if any."""
+
+    name: str
+    last: date
+    classes: tuple[str, ...]
+    figure: str | None
+    target: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
-    """``kind``: day, week or month; ``boards`` in the order of the window's; ``digest`` in hexadecimal."""
+    """``kind``: day, week, month or campaign; ``boards`` in the order of the window's.
+
+    ``digest`` in hexadecimal, "" for a draft.
+    """
 
     year: int
     number: int
@@ -33,6 +48,7 @@ class Bulletin:
     comment: str
     boards: dict[str, BoardFigures]
     scores: tuple[Standing, ...]
+    campaign: Campaign | None
     digest: str
 
     def board(self, key: str) -> list[tuple[Indicator, Figure]]:
@@ -45,8 +61,8 @@ class Bulletin:
         return next((both for board in self.boards for both in self.board(board) if both[1].key == key), None)
 
 
-def parse(document: str, digest: str) -> Bulletin:
-    """Read what desk.issue_bulletin and desk.bulletin answer."""
+def parse(document: str, digest: str = "") -> Bulletin:
+    """Read what desk.issue_bulletin, desk.bulletin and desk.preview_bulletin answer."""
     facts = _calm(json.loads(document))
     period = facts["period"]
     boards = {key: figures.parse(facts["boards"][key]) for key in BOARDS if key in facts["boards"]}
@@ -63,7 +79,18 @@ def parse(document: str, digest: str) -> Bulletin:
         comment=facts["comment"],
         boards=boards,
         scores=tuple(standing.parse(one) for one in facts.get("scores", ())),
+        campaign=_campaign(facts["campaign"]) if "campaign" in facts else None,
         digest=digest,
+    )
+
+
+def _campaign(facts: dict[str, Any]) -> Campaign:
+    return Campaign(
+        name=plain(facts["name"]),
+        last=date.fromisoformat(facts["last"]),
+        classes=tuple(plain(one) for one in facts["classes"]),
+        figure=facts["figure"],
+        target=facts["target"],
     )
 
 

@@ -27,7 +27,9 @@ def document(bulletin: Bulletin) -> bytes:
         [
             words.number(bulletin),
             say("bulletins.page", page="{page}", pages="{pages}"),
-            say("bulletins.digest", digest=bulletin.digest[:16]),
+            say("bulletins.digest", digest=bulletin.digest[:16])
+            if bulletin.digest
+            else say("bulletins.draft"),
         ]
     )
     paper = Paper(words.title(bulletin), bulletin.organisation, bulletin.issued_at, footer)

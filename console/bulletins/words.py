@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from console.bulletins.bulletin import Bulletin, paragraphs, plain
+from console.bulletins.bulletin import Bulletin, Campaign, paragraphs, plain
 from console.indicators import scores, words
 from console.indicators.figures import BoardFigures, Figure, Rank, Series
-from console.indicators.indicator import Indicator, Kind, indicators
+from console.indicators.indicator import Direction, Indicator, Kind, indicators
 from console.indicators.standing import Part, Standing
 from console.language import knows, say
 from console.spoken import channel_label
@@ -22,7 +22,8 @@ KEY_FIGURES: Final = (
 
 def title(bulletin: Bulletin) -> str:
     """Return "正定县 网格工作周通报"."""
-    return say(f"bulletins.title.{bulletin.kind}", organisation=bulletin.organisation)
+    campaign = bulletin.campaign.name if bulletin.campaign else ""
+    return say(f"bulletins.title.{bulletin.kind}", organisation=bulletin.organisation, campaign=campaign)
 
 
 def number(bulletin: Bulletin) -> str:
@@ -62,6 +63,8 @@ def changed(bulletin: Bulletin, key: str) -> str:
 def summary(bulletin: Bulletin) -> Iterator[str]:
     """Yield the sentences that open a bulletin."""
     facts = {key: told(bulletin, key) for key in KEY_FIGURES}
+    if bulletin.campaign:
+        yield from _about(bulletin, bulletin.campaign)
     if all(bulletin.boards[board].blank for board in bulletin.boards):
         yield say("bulletins.blank")
         return
@@ -71,6 +74,23 @@ def summary(bulletin: Bulletin) -> Iterator[str]:
     if bulletin.boards.get("incidents"):
         yield from _most(bulletin.boards["incidents"])
         yield from _first_and_last(bulletin.boards["incidents"])
+
+
+def _about(bulletin: Bulletin, campaign: Campaign) -> Iterator[str]:
+    """Yield what a campaign is about and, where it has a target, whether it is reached."""
+    classes = say("boards.comma").join(campaign.classes)
+    yield say("bulletins.campaign", classes=classes, last=day(campaign.last))
+    found = bulletin.figure(campaign.figure or "")
+    if found is None or campaign.target is None:
+        return
+    value, less = found[1].value, found[0].direction is Direction.DOWN
+    met = value is not None and (value <= campaign.target if less else value >= campaign.target)
+    yield say(
+        f"bulletins.target_{'less_' * less}{'met' if met else 'missed'}",
+        figure=found[0].name,
+        target=words.percent(campaign.target),
+        value=told(bulletin, found[1].key),
+    )
 
 
 def _most(board: BoardFigures) -> Iterator[str]:

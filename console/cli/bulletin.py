@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from console.bulletins import words
-from console.bulletins.bulletin import parse
+from console.bulletins.bulletin import ISSUE, parse
 from console.bulletins.writing import written
 from console.cli.answer import Answer
 from console.cli.hidden import tidy
@@ -19,7 +19,7 @@ from console.intake.hygiene import excerpt
 from console.language import say
 from console.spoken import local
 
-COLUMNS: Final = ("number", "period", "organisation", "issued_at", "issued_by")
+COLUMNS: Final = ("number", "period", "campaign", "organisation", "issued_at", "issued_by")
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -27,6 +27,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     parser = subparsers.add_parser("bulletin", help=say("bulletins.help.bulletin"))
     parser.add_argument("--period", metavar="PERIOD", help=say("bulletins.help.period"))
     parser.add_argument("--number", metavar="YEAR/N", help=say("bulletins.help.number"))
+    parser.add_argument("--campaign", metavar="NAME", help=say("bulletins.help.campaign"))
     parser.add_argument("--organisation", metavar="CODE", help=say("bulletins.help.organisation"))
     parser.add_argument("--to", type=Path, metavar="FILE", help=say("bulletins.help.to"))
     parser.add_argument("--comment", metavar="TEXT", default="", help=say("bulletins.help.comment"))
@@ -39,7 +40,7 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Answer what was issued and written, or the list."""
     if given.list:
         return await _listed(given, session)
-    if given.to is None or (given.period is None) == (given.number is None):
+    if given.to is None or [given.period, given.number, given.campaign].count(None) != 2:  # noqa: PLR2004  one of three
         raise BadInput("bulletin_what")
     write = written(given.to)
     row = await _found(given, session)
@@ -70,8 +71,10 @@ async def _found(given: argparse.Namespace, session: Session) -> dict[str, str]:
         )
     else:
         comment = tidy(given.comment, "comment", 4000) if given.comment else ""
-        asked = "SELECT * FROM desk.issue_bulletin($1, $2, $3, $4)"
-        found = await session.fetchrow(asked, given.organisation, given.period, comment, given.anew)
+        campaign = tidy(given.campaign, "title") if given.campaign else None
+        found = await session.fetchrow(
+            ISSUE, given.organisation, given.period or "", comment, given.anew, campaign
+        )
     return dict(found or {})
 
 
@@ -90,6 +93,7 @@ async def _listed(given: argparse.Namespace, session: Session) -> Answer:
         [
             say("bulletins.number", year=str(row["year"]), number=str(row["number"])),
             row["period"],
+            row["campaign"],
             row["organisation"],
             local(row["issued_at"]),
             row["issued_by"],

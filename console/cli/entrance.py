@@ -51,6 +51,7 @@ GROUPS: Final = {  # command → module under console.cli, in the order of the h
     "board": "board",
     "score": "score",
     "bulletin": "bulletin",
+    "campaign": "campaign",
     "replay": "replay",
     "deadline": "deadline",
     "verify": "verify",

@@ -94,20 +94,18 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         WHEN 'unit' THEN (SELECT u.id FROM gridseat.organisation AS u WHERE u.code = p_name) END
 $$;
 
--- The cases behind a figure, newest number last.
-CREATE OR REPLACE FUNCTION desk.board_cases(p_board text, p_figure text, p_organisation text, p_days integer,
-                                            p_until date DEFAULT NULL)
-RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+-- The cases behind a figure, newest number last; p_classes: those of these classes, null: all.
+CREATE OR REPLACE FUNCTION gridseat.cases_behind(me gridseat.person, o gridseat.organisation, p_board text, p_figure text,
+                                                 p_days integer, p_until date, p_classes bigint[]) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-    me gridseat.person := gridseat.me();
-    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     q record := gridseat.board_question(p_board, p_figure);
     t gridseat.stretch := gridseat.board_period(o.id, p_days, CASE WHEN NOT q.at_present THEN p_until END);
+    v_numbers bigint[] := gridseat.of_classes(gridseat.board_numbers(me, o, t.starts), p_classes);
 BEGIN
     RETURN QUERY
     SELECT x.number
-    FROM gridseat.measured(gridseat.board_numbers(me, o, t.starts), ARRAY[q.fact], t.zone) AS x
+    FROM gridseat.measured(v_numbers, ARRAY[q.fact], t.zone) AS x
     CROSS JOIN gridseat.split_rows(x, ARRAY[q.fact], t.zone) AS u
     WHERE gridseat.is_settled(u.fact, u.at, t.now) AND (q.part IS NULL OR u.part = q.part)
       AND (q.at_present OR (u.at >= t.starts AND u.at <= t.now))
@@ -116,3 +114,12 @@ BEGIN
                ELSE u.hit_at <= t.now END
     ORDER BY x.number;
 END $$;
+
+CREATE OR REPLACE FUNCTION desk.board_cases(p_board text, p_figure text, p_organisation text, p_days integer,
+                                            p_until date DEFAULT NULL)
+RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT c.* FROM gridseat.me() AS me
+    CROSS JOIN LATERAL gridseat.cases_behind(
+        me, gridseat.board_organisation(me, p_organisation), p_board, p_figure, p_days, p_until, NULL) AS c
+$$;

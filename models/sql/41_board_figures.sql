@@ -154,8 +154,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- What a board tells me: p_ranked is the figure by which the organisations below are ranked; null: the board's own.
+-- p_classes: of cases of these classes alone; null: of all.
 CREATE OR REPLACE FUNCTION gridseat.board_document(me gridseat.person, o gridseat.organisation, p_board text, p_days integer,
-                                                   p_until date, p_ranked text) RETURNS jsonb
+                                                   p_until date, p_ranked text, p_classes bigint[] DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
@@ -168,6 +169,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.board = p_board) THEN
         PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
     END IF;
+    t.classes := p_classes;
+    w.classes := p_classes;
     v_raw := gridseat.board_counts(me, o, t, w, p_board, x);
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
     FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,

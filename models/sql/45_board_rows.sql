@@ -13,8 +13,9 @@ BEGIN
     IF p_facts = '{}' THEN
         RETURN;
     END IF;
-    IF v_dirty IS NULL OR o.id IS NULL OR o.level = 'department' OR gridseat.is_unit(me) THEN
-        RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.board_numbers(me, o, t.before_starts), p_facts, t.zone);
+    IF v_dirty IS NULL OR o.id IS NULL OR o.level = 'department' OR gridseat.is_unit(me) OR t.classes IS NOT NULL THEN
+        RETURN QUERY SELECT * FROM gridseat.case_rows(
+            gridseat.of_classes(gridseat.board_numbers(me, o, t.before_starts), t.classes), p_facts, t.zone);
         RETURN;
     END IF;
     RETURN QUERY SELECT * FROM gridseat.sum_rows(o, t, v_kept, p_ranked);
@@ -97,6 +98,14 @@ BEGIN
         SELECT ARRAY(SELECT i.number FROM gridseat.incident AS i JOIN picked AS q ON q.number = i.number WHERE %s)',
         gridseat.open_list(), gridseat.board_where(me, o)) INTO v_numbers USING p_since;
     RETURN v_numbers;
+END $$;
+
+-- Those of these classes; null: all.
+CREATE OR REPLACE FUNCTION gridseat.of_classes(p_numbers bigint[], p_classes bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN CASE WHEN p_classes IS NULL THEN p_numbers ELSE ARRAY(
+        SELECT i.number FROM gridseat.incident AS i WHERE i.number = ANY (p_numbers) AND i.class_id = ANY (p_classes)) END;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.case_rows(p_numbers bigint[], p_facts text[], p_zone text) RETURNS SETOF gridseat.counting

@@ -23,75 +23,129 @@ EXCEPTION WHEN datetime_field_overflow THEN
     PERFORM gridseat.reject_input('bad_period', jsonb_build_object('period', left(p_period, 40)));
 END $$;
 
--- What boards and scores say of it in one moment, as its text will stand. It is read by others than its issuer, so it is
--- told as to one who is named in no restricted case.
-CREATE OR REPLACE FUNCTION gridseat.bulletin_text(me gridseat.person, b gridseat.bulletin, o gridseat.organisation, p_kind text)
-RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+-- A bulletin to be: of a period or, where a campaign is named, of its days so far.
+CREATE OR REPLACE FUNCTION gridseat.bulletin_begun(me gridseat.person, o gridseat.organisation, p_period text, p_comment text,
+                                                   p_campaign text) RETURNS gridseat.bulletin
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_days integer := b.last - b.first + 1;
-    v_anybody gridseat.person := me;
-BEGIN
-    v_anybody.id := 0;  -- nobody's
-    RETURN (SELECT jsonb_build_object('form', 1, 'year', b.year, 'number', b.number,
-        'organisation', jsonb_build_object('code', o.code, 'name', coalesce(o.alias, o.name)),
-        'period', jsonb_build_object('key', b.period, 'kind', p_kind, 'first', b.first, 'last', b.last),
-        'issued_at', b.issued_at, 'issued_by', me.name, 'comment', b.comment,
-        'boards', (SELECT jsonb_object_agg(x.board, gridseat.board_document(v_anybody, o, x.board, v_days, b.last, NULL))
-                   FROM (SELECT DISTINCT i.board FROM gridseat.indicator AS i) AS x),
-        'scores', (SELECT coalesce(jsonb_agg(gridseat.score_document(v_anybody, o, g.peers, v_days, b.last) ORDER BY g.peers), '[]')
-                   FROM (SELECT 'department' AS peers UNION SELECT c.level FROM gridseat.board_children(o.id) AS c
-                         WHERE c.level IN ('township', 'county')) AS g))::text);
-END $$;
-
--- The bulletin of a period: that which was issued last or, where there is none or p_anew asks for another, a new one under
--- the year's next number of that organisation. Supervisors and administrators issue; whoever sees the boards reads.
-CREATE OR REPLACE FUNCTION desk.issue_bulletin(p_organisation text, p_period text, p_comment text DEFAULT '',
-                                               p_anew boolean DEFAULT false)
-RETURNS TABLE (document text, digest text, issued boolean)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    me gridseat.person := gridseat.me();
-    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     b gridseat.bulletin;
+    c gridseat.campaign;
     v_today date := gridseat.day_of(desk.now(), gridseat.fold_zone());
-    v_days record := gridseat.bulletin_days(p_period, v_today);
 BEGIN
     IF o.id IS NULL THEN
         PERFORM gridseat.refuse('no_centre');
     ELSIF length(p_comment) > 4000 THEN
         PERFORM gridseat.reject_input('text_too_long', jsonb_build_object('field', 'comment', 'label', 'comment', 'limit', 4000));
     END IF;
-    SELECT * INTO b FROM gridseat.bulletin AS x
-    WHERE x.organisation_id = o.id AND x.period = p_period ORDER BY x.id DESC LIMIT 1;
-    IF b.id IS NOT NULL AND NOT p_anew THEN
-        RETURN QUERY SELECT b.document, b.digest, false;
-        RETURN;
-    ELSIF NOT gridseat.leads(me) THEN
-        PERFORM gridseat.refuse('bulletin_issuer_needed');
-    END IF;
-    LOCK TABLE gridseat.bulletin IN SHARE ROW EXCLUSIVE MODE;  -- numbers without gaps, however many issue at once
-    SELECT * INTO b FROM gridseat.bulletin AS x
-    WHERE x.organisation_id = o.id AND x.period = p_period ORDER BY x.id DESC LIMIT 1;
-    IF b.id IS NOT NULL AND NOT p_anew THEN
-        RETURN QUERY SELECT b.document, b.digest, false;
-        RETURN;
+    IF p_campaign IS NULL THEN
+        SELECT p_period, d.first, d.last INTO b.period, b.first, b.last FROM gridseat.bulletin_days(p_period, v_today) AS d;
+    ELSE
+        c := gridseat.campaign_of(o, p_campaign);
+        b.campaign_id := c.id;
+        b.first := c.first;
+        b.last := (gridseat.campaign_days(c, v_today)).last;
+        b.period := b.first || '/' || b.last;
     END IF;
     b.organisation_id := o.id;
-    b.period := p_period;
-    b.first := v_days.first;
-    b.last := v_days.last;
     b.comment := coalesce(btrim(p_comment), '');
     b.issued_at := desk.now();
     b.issued_by := me.id;
     b.year := extract(year FROM v_today);
-    b.number := 1 + coalesce((SELECT max(x.number) FROM gridseat.bulletin AS x
-                              WHERE x.organisation_id = o.id AND x.year = b.year), 0);
-    b.document := gridseat.bulletin_text(me, b, o, v_days.kind);
+    RETURN b;
+END $$;
+
+-- What boards and scores say of it in one moment, as its text will stand. It is read by others than its issuer, so it is
+-- told as to one who is named in no restricted case.
+CREATE OR REPLACE FUNCTION gridseat.bulletin_text(me gridseat.person, b gridseat.bulletin, o gridseat.organisation) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    c gridseat.campaign;
+    v_days integer := b.last - b.first + 1;
+    v_anybody gridseat.person := me;
+    v_said jsonb := jsonb_build_object('form', 1, 'year', b.year, 'number', b.number,
+        'organisation', jsonb_build_object('code', o.code, 'name', coalesce(o.alias, o.name)),
+        'issued_at', b.issued_at, 'issued_by', me.name, 'comment', b.comment);
+BEGIN
+    v_anybody.id := 0;  -- nobody's
+    IF b.campaign_id IS NOT NULL THEN
+        SELECT * INTO c FROM gridseat.campaign AS x WHERE x.id = b.campaign_id;
+        RETURN v_said || jsonb_build_object(
+            'period', jsonb_build_object('key', b.period, 'kind', 'campaign', 'first', b.first, 'last', b.last),
+            'campaign', jsonb_build_object('name', c.name, 'last', c.last, 'classes', c.classes, 'figure', c.target_figure,
+                                           'target', c.target),
+            'boards', jsonb_build_object('incidents', gridseat.campaign_document(v_anybody, o, c)), 'scores', '[]'::jsonb);
+    END IF;
+    RETURN v_said || jsonb_build_object(
+        'period', jsonb_build_object('key', b.period, 'kind', (gridseat.bulletin_days(b.period, b.last)).kind,
+                                     'first', b.first, 'last', b.last),
+        'boards', (SELECT jsonb_object_agg(x.board, gridseat.board_document(v_anybody, o, x.board, v_days, b.last, NULL))
+                   FROM (SELECT DISTINCT i.board FROM gridseat.indicator AS i) AS x),
+        'scores', (SELECT coalesce(jsonb_agg(gridseat.score_document(v_anybody, o, g.peers, v_days, b.last) ORDER BY g.peers), '[]')
+                   FROM (SELECT 'department' AS peers UNION SELECT x.level FROM gridseat.board_children(o.id) AS x
+                         WHERE x.level IN ('township', 'county')) AS g));
+END $$;
+
+-- The year's next number of an organisation.
+CREATE OR REPLACE FUNCTION gridseat.bulletin_number(b gridseat.bulletin) RETURNS integer
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT 1 + coalesce(max(x.number), 0) FROM gridseat.bulletin AS x
+    WHERE x.organisation_id = b.organisation_id AND x.year = b.year
+$$;
+
+-- That which was issued last of the same period and campaign.
+CREATE OR REPLACE FUNCTION gridseat.bulletin_before(b gridseat.bulletin) RETURNS SETOF gridseat.bulletin
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT x.* FROM gridseat.bulletin AS x
+    WHERE x.organisation_id = b.organisation_id AND x.period = b.period AND x.campaign_id IS NOT DISTINCT FROM b.campaign_id
+    ORDER BY x.id DESC LIMIT 1
+$$;
+
+-- What would be issued now, under the number that is next; before: the number and year of that which was issued of the
+-- same. Nothing is kept.
+CREATE OR REPLACE FUNCTION desk.preview_bulletin(p_organisation text, p_period text, p_comment text DEFAULT '',
+                                                 p_campaign text DEFAULT NULL)
+RETURNS TABLE (document text, year_before integer, number_before integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me gridseat.person := gridseat.me();
+    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+    b gridseat.bulletin := gridseat.bulletin_begun(me, o, p_period, p_comment, p_campaign);
+BEGIN
+    IF NOT gridseat.leads(me) THEN
+        PERFORM gridseat.refuse('bulletin_issuer_needed');
+    END IF;
+    b.number := gridseat.bulletin_number(b);
+    RETURN QUERY SELECT gridseat.bulletin_text(me, b, o), x.year, x.number
+                 FROM (SELECT) AS one LEFT JOIN gridseat.bulletin_before(b) AS x ON true;
+END $$;
+
+-- The bulletin of a period or campaign: that which was issued last or, where there is none or p_anew asks for another, a
+-- new one under the year's next number. Supervisors and administrators issue; whoever sees the boards reads.
+CREATE OR REPLACE FUNCTION desk.issue_bulletin(p_organisation text, p_period text, p_comment text DEFAULT '',
+                                               p_anew boolean DEFAULT false, p_campaign text DEFAULT NULL)
+RETURNS TABLE (document text, digest text, issued boolean)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me gridseat.person := gridseat.me();
+    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+    b gridseat.bulletin := gridseat.bulletin_begun(me, o, p_period, p_comment, p_campaign);
+BEGIN
+    IF gridseat.leads(me) THEN
+        LOCK TABLE gridseat.bulletin IN SHARE ROW EXCLUSIVE MODE;  -- numbers without gaps, however many issue at once
+    END IF;
+    RETURN QUERY SELECT x.document, x.digest, false FROM gridseat.bulletin_before(b) AS x WHERE NOT p_anew;
+    IF FOUND THEN
+        RETURN;
+    ELSIF NOT gridseat.leads(me) THEN
+        PERFORM gridseat.refuse('bulletin_issuer_needed');
+    END IF;
+    b.number := gridseat.bulletin_number(b);
+    b.document := gridseat.bulletin_text(me, b, o);
     b.digest := encode(sha256(convert_to(b.document, 'UTF8')), 'hex');
     INSERT INTO gridseat.bulletin (organisation_id, year, number, period, first, last, comment, document, digest,
-                                   issued_at, issued_by)
+                                   issued_at, issued_by, campaign_id)
     VALUES (b.organisation_id, b.year, b.number, b.period, b.first, b.last, b.comment, b.document, b.digest,
-            b.issued_at, b.issued_by);
+            b.issued_at, b.issued_by, b.campaign_id);
     RETURN QUERY SELECT b.document, b.digest, true;
 END $$;
 
@@ -110,14 +164,15 @@ END $$;
 
 -- Those of an organisation, the newest first.
 CREATE OR REPLACE FUNCTION desk.bulletins(p_organisation text DEFAULT NULL)
-RETURNS TABLE (year integer, number integer, organisation text, period text, issued_at timestamptz, issued_by text, digest text)
+RETURNS TABLE (year integer, number integer, organisation text, period text, campaign text, issued_at timestamptz, issued_by text, digest text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     o gridseat.organisation := gridseat.board_organisation(gridseat.me(), p_organisation);
 BEGIN
     RETURN QUERY
-    SELECT b.year, b.number, coalesce(o.alias, o.name), b.period, b.issued_at, p.name, b.digest
+    SELECT b.year, b.number, coalesce(o.alias, o.name), b.period, coalesce(c.name, ''), b.issued_at, p.name, b.digest
     FROM gridseat.bulletin AS b JOIN gridseat.person AS p ON p.id = b.issued_by
+    LEFT JOIN gridseat.campaign AS c ON c.id = b.campaign_id
     WHERE b.organisation_id = o.id ORDER BY b.id DESC LIMIT 500;
 END $$;
 

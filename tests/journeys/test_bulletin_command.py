@@ -46,3 +46,22 @@ def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:
     assert line.ask("score", "weights", "--set", *even).error == "weights_why"
     history = line.ask("score", "weights", "--set", *even, "--reason", "按县考核办法").document["weights"]
     assert [one["reason"] for one in history] == ["按县考核办法"] * 5 + [""] * 5
+
+
+def test_a_campaign_is_made_told_and_ended(line: Line, tmp_path: Path) -> None:
+    place = ("--organisation", "130123")
+    days = ("--first", "2026-11-01", "--last", "2026-11-30")
+    add = ("campaign", "add", "夜市", *place, *days, "--class", "街面秩序")
+    assert line.ask(*add, "--target", "closing=many").error == "campaign_target"
+    assert "已设立" in line.run(*add, "--target", "closing=95").out
+    number = line.report("--centre", "130123")
+    found = line.ask("campaign", "show", "夜市", *place, "--figure", "received").document["numbers"]
+    assert number in found
+    assert "接报" in line.run("campaign", "show", "夜市", *place).out
+    (listed,) = line.ask("campaign", "list", *place).document["campaigns"]
+    assert (listed["classes"], listed["target"]) == (["街面秩序"], 0.95)
+    assert "办结率 95.0 %" in line.run("campaign", "list", *place).out
+    paper = tmp_path / "夜市.pdf"
+    told = line.ask("bulletin", *place, "--campaign", "夜市", "--to", str(paper))
+    assert (told.document["issued"], paper.read_bytes()[:4]) == (True, b"%PDF")
+    assert "结束" in line.run("campaign", "end", "夜市", *place).out
