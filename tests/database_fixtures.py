@@ -183,6 +183,13 @@ async def lay_out(raw: asyncpg.Connection) -> None:
 @pytest.fixture
 async def database(cluster: Cluster) -> AsyncIterator[Database]:
     """Give a fresh database of the test's own, with the small county and 值班."""
+    async with clone(cluster) as made:
+        yield made
+
+
+@asynccontextmanager
+async def clone(cluster: Cluster) -> AsyncIterator[Database]:
+    """Open a fresh copy of the template; one at a time."""
     admin = await cluster.open("postgres")
     await admin.execute(f"CREATE DATABASE {COUNTY} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     owner = await cluster.open(COUNTY)

@@ -67,7 +67,7 @@ BEGIN
             FROM peer AS p CROSS JOIN middle AS m CROSS JOIN gridseat.weights_at(v_day) AS w
             LEFT JOIN counted AS c ON c.id = p.id AND c.figure = CASE w.part WHEN 'volume' THEN 'closing' ELSE w.part END
         ), scored AS (
-            SELECT p.id, round((100 * sum(x.value * x.weight) / nullif(sum(x.weight) FILTER (WHERE x.value IS NOT NULL), 0))::numeric, 1) AS score,
+            SELECT p.id, round(round((100 * sum(x.value * x.weight) / nullif(sum(x.weight) FILTER (WHERE x.value IS NOT NULL), 0))::numeric, 4), 1) AS score,
                    jsonb_object_agg(x.part, jsonb_build_object('value', round(x.value::numeric, 6), 'numerator', coalesce(x.hits, 0),
                        'denominator', coalesce(x.whole, 0), 'weight', x.weight, 'points', round((x.value * x.weight)::numeric, 2))) AS parts
             FROM peer AS p JOIN part AS x ON x.id = p.id GROUP BY p.id

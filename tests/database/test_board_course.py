@@ -3,7 +3,6 @@
 import json
 
 import asyncpg
-import pytest
 
 from console.desk.desk import Desk
 from tests.database.boards import NANLOU, ZHENGDING, at, board, cases, closed, dispatched, figures, handled
@@ -43,37 +42,6 @@ async def test_how_cases_go_by_hand(database: Database, duty: Desk, lead: asyncp
     assert course["lines"][0]["values"] == [4, 3, 3, 1, 1], "received, accepted, sent, fed back, closed"
     for mark, count in zip(course["labels"], course["lines"][0]["values"], strict=True):
         assert len(await cases(lead, mark["figure"], "130123")) == count
-
-
-async def test_follow_ups_answer_three_questions(
-    database: Database, duty: Desk, lead: asyncpg.Connection
-) -> None:
-    await at(database, "09:00")
-    numbers = [await report(duty, **NANLOU) for _ in range(3)]
-    for number in numbers:
-        await act(duty, "answer", number, text="已答复")
-    await act(duty, "follow-up", numbers[0], contacted="yes", solved="yes", satisfied="no")
-    await act(duty, "follow-up", numbers[1], contacted="no")
-    await act(duty, "follow-up", numbers[1], contacted="yes", solved="no")
-    await act(duty, "follow-up", numbers[2], contacted="no")
-    found = await figures(lead, "incidents")
-    assert (found["reached"], found["solved"], found["satisfied"]) == ((2, 3), (1, 2), (0, 1))
-
-
-async def test_how_long_it_took_is_a_median_within_three_percent(
-    database: Database, duty: Desk, lead: asyncpg.Connection
-) -> None:
-    """Closed after 10, 20, 30, 40, 200 minutes: the third of five is the median, the fifth the P90."""
-    await at(database, "09:00")
-    numbers = [await report(duty, **NANLOU) for _ in range(5)]
-    for number, time in zip(numbers, ("09:10", "09:20", "09:30", "09:40", "12:20"), strict=True):
-        await at(database, time)
-        await act(duty, "answer", number, text="已答复")
-    told = next(one for one in (await board(lead, "incidents"))["figures"] if one["key"] == "to_close")
-    assert told["numerator"] == 5
-    assert told["value"] == pytest.approx(30 * 60, rel=0.031)
-    assert told["p90"] == pytest.approx(200 * 60, rel=0.031)
-    assert await cases(lead, "to_close", "130123") == numbers
 
 
 async def test_a_past_day_is_told_as_of_its_end(

@@ -60,32 +60,6 @@ async def test_five_cases_by_hand(database: Database, duty: Desk, lead: asyncpg.
     assert await cases(lead, "received/class=街面秩序", None) == [in_time, late, untouched, answered, not_due]
 
 
-async def test_a_single_case_all_late(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
-    number = await dispatched(database, duty, "09:00")
-    await handled(database, duty, number, "11:00:01")  # one second too late
-    document = await board(lead, "incidents")
-    rate = document["figures"][5]
-    assert (rate["key"], rate["value"], rate["numerator"], rate["denominator"]) == ("on_time", 0, 0, 1)
-
-
-async def test_feedback_on_the_instant_is_in_time(
-    database: Database, duty: Desk, lead: asyncpg.Connection
-) -> None:
-    await handled(database, duty, await dispatched(database, duty, "09:00"), "11:00")
-    assert (await figures(lead, "incidents"))["on_time"] == (1, 1)
-
-
-async def test_rework_is_judged_by_its_own_limit(
-    database: Database, duty: Desk, lead: asyncpg.Connection
-) -> None:
-    number = await dispatched(database, duty, "09:00")
-    await handled(database, duty, number, "10:00")
-    await act(duty, "rework", number, reason="仍在占道")  # 2 h again: due 12:00
-    await handled(database, duty, number, "12:30")
-    assert (await figures(lead, "incidents"))["on_time"] == (0, 1), "one case, not two rounds"
-    assert (await figures(lead, "incidents"))["rework"] == (1, 1)
-
-
 async def test_what_is_suspended_or_withdrawn_is_not_due(
     database: Database, duty: Desk, lead: asyncpg.Connection
 ) -> None:
@@ -136,21 +110,6 @@ async def test_the_seats_figures(database: Database, duty: Desk, lead: asyncpg.C
     assert (await figures(lead, "operations"))["claimed"] == 1
     await at(database, "08:41:01")
     assert (await figures(lead, "operations"))["claimed"] == 0, "a claim ends after ten minutes"
-
-
-async def test_satisfaction_takes_the_last_valid_answer(
-    database: Database, duty: Desk, lead: asyncpg.Connection
-) -> None:
-    await at(database, "09:00")
-    numbers = [await report(duty, **NANLOU) for _ in range(3)]
-    for number in numbers:
-        await act(duty, "answer", number, text="已答复")
-    yes, changed, unreached = numbers
-    await act(duty, "follow-up", yes, contacted="yes", solved="yes", satisfied="yes")
-    await act(duty, "follow-up", changed, contacted="yes", solved="no", satisfied="no")
-    await act(duty, "follow-up", changed, contacted="yes", solved="yes", satisfied="yes")
-    await act(duty, "follow-up", unreached, contacted="no")
-    assert (await figures(lead, "incidents"))["satisfied"] == (2, 2)
 
 
 async def test_change_is_against_the_same_stretch_before(
