@@ -28,12 +28,26 @@ $$ SELECT (desk.now() AT TIME ZONE gridseat.fold_zone())::date $$;
 CREATE OR REPLACE FUNCTION gridseat.day_number(p date) RETURNS integer
 LANGUAGE sql IMMUTABLE AS $$ SELECT p - date '2000-01-01' $$;
 
+-- Sums of days that are asked for over long periods are kept by month too: under their key and /month, at its first day.
+CREATE OR REPLACE FUNCTION gridseat.by_month(p_key text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$ SELECT p_key IN ('checked', 'correct', 'visits_due', 'visits_made') $$;
+
+CREATE OR REPLACE FUNCTION gridseat.month_number(p_day integer) RETURNS integer
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT p_day + 1 - extract(day FROM date '2000-01-01' + p_day)::integer
+$$;
+
 -- Adds rows of scope own, and the same to everybody above; in one order, so that two writers do not wait in a circle.
 CREATE OR REPLACE FUNCTION gridseat.add_tally(p_rows gridseat.registry_tally[]) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     INSERT INTO gridseat.registry_tally AS t (scope, place_id, key, at, slot, n)
-    WITH own AS MATERIALIZED (
+    WITH day AS MATERIALIZED (
         SELECT r.place_id, r.key, r.at, sum(r.n)::bigint AS n FROM unnest(p_rows) AS r GROUP BY 1, 2, 3
+    ), own AS MATERIALIZED (
+        SELECT d.* FROM day AS d
+        UNION ALL
+        SELECT d.place_id, d.key || '/month', gridseat.month_number(d.at), sum(d.n)::bigint
+        FROM day AS d WHERE gridseat.by_month(d.key) GROUP BY 1, 2, 3
     ), above AS MATERIALIZED (
         SELECT p.place_id, a.id FROM (SELECT DISTINCT o.place_id FROM own AS o) AS p
         CROSS JOIN LATERAL gridseat.at_or_above(p.place_id) AS a WHERE a.id <> p.place_id

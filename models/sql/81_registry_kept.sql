@@ -115,8 +115,11 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
     WITH fact AS MATERIALIZED (SELECT f.grid_id, f.key, f.at, f.n FROM gridseat.registry_facts(NULL) AS f),
-    own AS (SELECT g.organisation_id AS o, f.key, f.at, sum(f.n) AS n
-            FROM fact AS f JOIN gridseat.grid AS g ON g.id = f.grid_id GROUP BY 1, 2, 3),
+    own AS (SELECT g.organisation_id AS o, k.key, k.at, sum(f.n) AS n
+            FROM fact AS f JOIN gridseat.grid AS g ON g.id = f.grid_id
+            CROSS JOIN LATERAL (VALUES (f.key, f.at), (CASE WHEN gridseat.by_month(f.key) THEN f.key || '/month' END,
+                                                       gridseat.month_number(f.at))) AS k (key, at)
+            WHERE k.key IS NOT NULL GROUP BY 1, 2, 3),
     told AS (SELECT 'own' AS scope, w.o AS place, w.key, w.at, w.n FROM own AS w
              UNION ALL
              SELECT 'below', a.id, w.key, w.at, sum(w.n) FROM own AS w CROSS JOIN LATERAL gridseat.at_or_above(w.o) AS a
@@ -193,3 +196,9 @@ SELECT gridseat.add_tally(array_agg(ROW ('own', a.o, 'area', 0, 0, a.n)::gridsea
     GROUP BY 1) AS a;
 SELECT gridseat.settle_below(ARRAY(SELECT o.id FROM gridseat.organisation AS o WHERE o.level <> 'community'))
 WHERE NOT EXISTS (SELECT FROM gridseat.registry_tally AS t WHERE t.scope = 'below');
+
+-- Months of days that were counted before months were kept.
+INSERT INTO gridseat.registry_tally (scope, place_id, key, at, slot, n)
+SELECT t.scope, t.place_id, t.key || '/month', gridseat.month_number(t.at), t.slot, sum(t.n)
+FROM gridseat.registry_tally AS t WHERE gridseat.by_month(t.key) GROUP BY 1, 2, 3, 4, 5
+ON CONFLICT (scope, place_id, key, at, slot) DO NOTHING;

@@ -14,6 +14,8 @@ DECLARE
     v_from integer := gridseat.day_number((p_starts AT TIME ZONE v_zone)::date);
     v_month integer := gridseat.day_number(date_trunc('month', p_starts AT TIME ZONE v_zone)::date);
     v_old integer := extract(year FROM p_now AT TIME ZONE v_zone) - 60;
+    v_whole integer := gridseat.month_number(gridseat.month_number(v_from - 1) + 31);  -- here begin whole months
+    v_rest integer := greatest(v_whole, gridseat.month_number(v_now));  -- and end before this day
 BEGIN
     RETURN QUERY
     WITH kept AS MATERIALIZED (
@@ -21,12 +23,19 @@ BEGIN
         FROM (SELECT o.id FROM gridseat.organisation AS o WHERE o.lft = p_lft
               UNION ALL SELECT o.id FROM gridseat.organisation AS o WHERE o.parent_id IS NULL AND o.lft > p_lft AND o.lft <= p_rgt) AS p
         CROSS JOIN (VALUES ('own'), ('below')) AS s (scope)
-        CROSS JOIN (VALUES ('houses', 0, 0), ('self_occupied', 0, 0), ('rented', 0, 0), ('vacant', 0, 0), ('households', 0, 0),
-            ('residents', 0, 0), ('registered', 0, 0), ('floating', 0, 0), ('filled', 0, 0), ('area', 0, 0), ('alone', 0, v_old),
-            ('together', 0, v_old), ('confirmed', v_now - 89, v_now), ('drawn', v_month, v_now), ('checked', v_from, v_now),
-            ('correct', v_from, v_now), ('visits_due', v_from, v_now), ('visits_made', v_from, v_now)) AS k (key, low, high)
+        CROSS JOIN (
+            VALUES ('houses', 'houses', 0, 0), ('self_occupied', 'self_occupied', 0, 0), ('rented', 'rented', 0, 0),
+                ('vacant', 'vacant', 0, 0), ('households', 'households', 0, 0), ('residents', 'residents', 0, 0),
+                ('registered', 'registered', 0, 0), ('floating', 'floating', 0, 0), ('filled', 'filled', 0, 0), ('area', 'area', 0, 0),
+                ('alone', 'alone', 0, v_old), ('together', 'together', 0, v_old), ('confirmed', 'confirmed', v_now - 89, v_now),
+                ('drawn', 'drawn', v_month, v_now)
+            UNION ALL
+            SELECT d.key, d.key || r.part, r.low, r.high
+            FROM (VALUES ('checked'), ('correct'), ('visits_due'), ('visits_made')) AS d (key)
+            CROSS JOIN (VALUES ('', v_from, least(v_whole - 1, v_now)), ('/month', v_whole, v_rest - 1),
+                               ('', v_rest, v_now)) AS r (part, low, high)) AS k (key, kept, low, high)
         CROSS JOIN LATERAL (SELECT sum(t.n) AS n FROM gridseat.registry_tally AS t
-                            WHERE (t.scope, t.place_id, t.key) = (s.scope, p.id, k.key) AND t.at BETWEEN k.low AND k.high OFFSET 0) AS t
+                            WHERE (t.scope, t.place_id, t.key) = (s.scope, p.id, k.kept) AND t.at BETWEEN k.low AND k.high OFFSET 0) AS t
         GROUP BY k.key
     ), n AS (
         SELECT coalesce(jsonb_object_agg(k.key, k.n), '{}') AS of FROM kept AS k

@@ -80,6 +80,36 @@ async def test_time_alone_makes_old_and_stale(database: Database, settled: async
     assert (await figures(settled))["elderly"] == (3, None)
 
 
+WINDOWS = """
+WITH span AS (
+    SELECT noon - make_interval(days => ago + long) AS since, noon - make_interval(days => ago) AS until
+    FROM (VALUES (timestamptz '2026-11-22T12:00+08:00')) AS today (noon),
+         generate_series(0, 400, 23) AS ago, generate_series(0, 70, 10) AS long
+)
+SELECT w.since, w.until, s.hits, s.of_all, count(v.id) FILTER (WHERE v.result = 'well') AS made,
+       count(v.id) AS due
+FROM span AS w CROSS JOIN LATERAL gridseat.registry_sums(0, 9223372036854775807, w.since, w.until) AS s
+LEFT JOIN gridseat.visit_task AS v ON v.due_on BETWEEN (w.since AT TIME ZONE 'Asia/Shanghai')::date
+                                                   AND (w.until AT TIME ZONE 'Asia/Shanghai')::date
+WHERE s.key = 'visits' GROUP BY 1, 2, 3, 4"""
+
+
+async def test_any_period_is_the_sum_of_its_days(database: Database, settled: asyncpg.Connection) -> None:
+    """Whole months are kept as such; periods begin and end inside them, at their edges, and hold none."""
+    await settled.execute(
+        """INSERT INTO gridseat.visit_task (rule_id, resident_id, grid_id, due_on, done_on, result)
+           SELECT (SELECT min(id) FROM gridseat.visit_rule), r.id, r.grid_id, d.day,
+                  CASE WHEN d.made THEN d.day END, CASE WHEN d.made THEN 'well' END
+           FROM (SELECT id, grid_id FROM gridseat.resident ORDER BY id LIMIT 1) AS r,
+                (SELECT date '2026-11-22' - n, n % 3 = 0 FROM generate_series(0, 500) AS n)
+                    AS d (day, made)"""
+    )
+    told = await settled.fetch(WINDOWS)
+    assert len(told) == 18 * 8
+    assert [tuple(row) for row in told if (row["hits"], row["of_all"]) != (row["made"], row["due"])] == []
+    assert await registry_faults(database) == []
+
+
 async def test_grids_and_communities_that_move_take_their_people_along(
     database: Database, settled: asyncpg.Connection
 ) -> None:
