@@ -25,6 +25,7 @@ CHECKS: Final[Mapping[str, Callable[[str], object]]] = {  # beyond the type
     "database": address.told,
     "base_map": tiles.told,
 }
+SHAPES: Final[Mapping[str, str]] = {"wall_night": "setting_span"}  # what is said of another shape
 _TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -52,7 +53,7 @@ class Preference:
         except ValidationError as error:
             if self.kind == "number":
                 raise BadInput("setting_number", least=f"{self.least:g}", most=f"{self.most:g}") from error
-            raise BadInput("setting_empty") from error
+            raise BadInput(SHAPES.get(self.name, "setting_empty") if given else "setting_empty") from error
         if self.name in CHECKS:
             CHECKS[self.name](str(value))
         return value

@@ -15,8 +15,9 @@ from pydantic_settings import (
 DATA = user_data_path("gridseat", appauthor=False)
 FILE = user_config_path("gridseat", appauthor=False) / "settings.toml"
 ENVIRONMENT = "GRIDSEAT_"
+SPAN = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"  # from minute to minute
 
-Group = Literal["look", "alerts", "desk", "base_map", "connection"]
+Group = Literal["look", "alerts", "desk", "base_map", "wall", "connection"]
 Applies = Literal["now", "sign_in", "start"]
 
 
@@ -57,6 +58,10 @@ class Settings(BaseSettings):
         256
     )
     base_map_cache_days: Annotated[int, _setting("base_map_cache_days", "base_map", "now", ge=1, le=366)] = 30
+
+    wall_seconds: Annotated[int, _setting("wall_seconds", "wall", "now", ge=5, le=600)] = 20
+    wall_night: Annotated[str, _setting("wall_night", "wall", "now", pattern=SPAN)] = "22:00-06:00"
+    wall_dim: Annotated[int, _setting("wall_dim", "wall", "now", ge=0, le=80)] = 40  # per cent; 0: never
 
     database: Annotated[str, _setting("database", "connection", "start")] = f"embedded:{DATA / 'database'}"
     operator: Annotated[str | None, _setting("operator", "connection", "start")] = None

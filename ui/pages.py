@@ -91,7 +91,7 @@ class Pages(QObject):
         from ui.wall.view import WallView  # noqa: PLC0415  as the boards, which are on it
 
         console = self._seat.console
-        self._wall = wall = WallView(console.board, self._seat.bridge.now, console.reads.board)
+        self._wall = wall = WallView(console.board, self._seat.bridge.now, console.reads)
         self._wall_feed = MapFeed(self._seat, wall.map)
         self._seat.bridge.facts.connect(lambda _numbers: wall.refresh())
         wall.left.connect(self.left)

@@ -1,10 +1,12 @@
 """The wall: large, in turn, alive, and without anybody's data."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -14,34 +16,56 @@ from console.feed.board_row import Row
 from tests.gui.board_documents import document
 from ui.charts.barlist import BarList
 from ui.language import language
-from ui.wall.view import BEAT, LINES, PAGES, TURN, WallView
+from ui.preferences import preferences
+from ui.wall.pages import PAGES
+from ui.wall.path import STAGES, reached, traced
+from ui.wall.rows import Rows
+from ui.wall.sheet import LINES
+from ui.wall.view import BEAT, WallView
 
-NOW = 1_795_000_000.0
+NOW = datetime.fromisoformat("2026-11-18T20:26:40+08:00").timestamp()
+NIGHT = datetime.fromisoformat("2026-11-18T22:00:00+08:00").timestamp()
 HENGSHAN, HANJIA = "恒山社区居民委员会", "韩家庄村民委员会"
 ROWS = [
     Row(1001, 1, "handling", "王某家噪音", NOW - 9000, class_name="噪音", community=HENGSHAN, due=NOW - 600),
     Row(1002, 1, "reported", "路灯不亮", NOW - 60, class_name="路灯", community=HANJIA, due=NOW + 600),
     Row(1003, 1, "handling", "未成年人案件", NOW, class_name="保密", due=NOW - 60, restricted=True),
 ]
+SEEN = [{"from_status": None, "to_status": "reported", "at": NOW - 9000, "actor": "王小明"}]
+TURN = preferences.settings.wall_seconds
 
 
-async def nothing(*_asked: object) -> Any:  # noqa: ANN401  never answered
-    raise AssertionError
+class Answers:
+    """What the wall reads; ``now`` is the server's time."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    async def board(self, board: str, _organisation: str | None, days: int, /) -> dict[str, Any]:
+        return document(board, days)
+
+    async def timeline(self, _number: int, /) -> list[dict[str, Any]]:
+        return SEEN
 
 
 @pytest.fixture
-def make(qtbot: QtBot) -> Callable[..., WallView]:
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def make(qtbot: QtBot, answers: Answers) -> Callable[..., WallView]:
     def wall(size: tuple[int, int] = (1920, 1080)) -> WallView:
         board = Board()
         board.replace(ROWS)
-        found = WallView(board, lambda: NOW, nothing)
+        found = WallView(board, lambda: answers.now, answers)
         found.reading.paused = True  # no loop runs here: what would be read is shown by hand
         qtbot.addWidget(found)
         found.resize(*size)
         found.show()
-        found.show_today(document("incidents", 1))
-        for key in PAGES[1:]:
-            found.show_document(document(key))
+        found.content.show_today(document("incidents", 1))
+        for key in PAGES[3:]:
+            found.content.show_document(document(key))
         return found
 
     return wall
@@ -54,31 +78,46 @@ def beats(wall: WallView, seconds: float) -> None:
 
 
 def words(wall: WallView) -> str:
-    return "\n".join(label.text() for label in wall._sheet.findChildren(QLabel))
+    """Return all that the sheet says, on whatever page."""
+    page = wall.sheet.page
+    labels = [label.text() for label in page.findChildren(QLabel)]
+    drawn = [rows.accessibleDescription() for rows in page.findChildren(Rows)]
+    return "\n".join([*labels, *drawn, *wall.content.overview.way.words()])
 
 
-def test_pages_turn_every_twenty_seconds_and_come_round(make: Callable[..., WallView]) -> None:
-    wall = make()
-    seen = []
+def test_pages_turn_by_themselves_until_one_is_held(make: Callable[..., WallView], qtbot: QtBot) -> None:
+    wall, seen = make((960, 540)), []
     for _ in PAGES:
         seen.append(wall.page)
-        for _ in range(TURN * 1000 // BEAT):
-            wall.beat()
+        beats(wall, TURN)
     assert tuple(seen) == PAGES
     assert wall.page == PAGES[0]
-    wall.pin("operations")
-    for _ in range(TURN * 1000 // BEAT + 1):
-        wall.beat()
-    assert wall.page == "operations"
+    QTest.keyClick(wall, Qt.Key.Key_Right)
+    QTest.keyClick(wall, Qt.Key.Key_P)
+    beats(wall, TURN + 1)
+    assert wall.page == PAGES[1]
+    QTest.mouseClick(wall, Qt.MouseButton.LeftButton)
+    beats(wall, TURN)
+    assert wall.page == PAGES[2]
+    QTest.keyClick(wall, Qt.Key.Key_5)
+    assert wall.page == PAGES[4]
+    wall.rotate(("overdue", "map"))
+    beats(wall, 2 * TURN)
+    assert wall.page == "overdue"
+    with qtbot.waitSignal(wall.left):
+        QTest.keyClick(wall, Qt.Key.Key_Escape)
 
 
 def test_nobody_is_named_and_nothing_restricted_is_told(make: Callable[..., WallView]) -> None:
-    shown = words(make())
-    assert "恒山社区 · 噪音" in shown
-    assert "韩家庄村 · 路灯" in shown
-    assert "−10 分" in shown
-    for secret in ("王某", "保密", "未成年", "1003"):
-        assert secret not in shown
+    wall, told = make((960, 540)), ""
+    for page in PAGES:
+        wall.pin(page)
+        told += words(wall)
+    assert "恒山社区 · 噪音" in told
+    assert "韩家庄村 · 路灯" in told
+    assert "−10 分" in told
+    for secret in ("王某", "保密", "未成年", "1003", "不亮"):
+        assert secret not in told
 
 
 @pytest.mark.parametrize("tongue", ["zh", "en"])
@@ -87,46 +126,123 @@ def test_the_sheet_fits_so_that_every_letter_is_as_large_as_meant(
 ) -> None:
     language.use(tongue)
     wall = make()
-    hint = wall._sheet.minimumSizeHint()
-    assert hint.height() <= LINES
-    assert hint.width() <= LINES * 16 // 9
-    for label in wall._sheet.findChildren(QLabel):
+    for page in PAGES:
+        wall.pin(page)
+        hint = wall.sheet.page.minimumSizeHint()
+        assert hint.height() <= LINES, page
+        assert hint.width() <= LINES * 16 // 9, page
+    for label in wall.sheet.page.findChildren(QLabel):
         assert label.fontInfo().pixelSize() * 1080 / LINES >= 24, label.text()
-    figures = [figure.value for figure in wall.overview.figures]
+    overview = wall.content.overview
+    figures = [figure.value for figure in overview.figures]
     assert [figure.text() for figure in figures][:2] == ["1,064", "1,064"]
     assert all(figure.fontInfo().pixelSize() * 1080 / LINES >= 96 for figure in figures)
-    ranking = wall.overview.ranking
-    assert isinstance(ranking, BarList)
-    assert len(ranking.bars) == 2
+    assert isinstance(overview.ranking, BarList)
+    assert len(overview.ranking.bars) == 2
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160)])
 def test_it_is_drawn_at_the_screen_s_pixels(size: tuple[int, int], make: Callable[..., WallView]) -> None:
     wall = make(size)
-    assert (wall._picture.width(), wall._picture.height()) == size
+    beats(wall, 5)
+    assert (wall.sheet.picture.width(), wall.sheet.picture.height()) == size
     picture = wall.grab().toImage()
-    colours = {picture.pixelColor(x, size[1] // 5).rgb() for x in range(0, size[0], 3)}
+    colours = {picture.pixelColor(x, size[1] // 6).rgb() for x in range(0, size[0], 3)}
     assert len(colours) > 8, "the figures are there, with soft edges"
 
 
-def test_progress_line_and_escape(make: Callable[..., WallView], qtbot: QtBot) -> None:
+def test_drawn_part_by_part_it_looks_as_drawn_at_once(make: Callable[..., WallView]) -> None:
     wall = make()
-    for _ in range(TURN * 1000 // BEAT // 2):
-        wall.beat()
+    wall.pin("incidents")
+    wall.content.show_document(document("incidents", 7))
+    for _ in wall.content.bodies["incidents"].parts:
+        wall.sheet.step()
+    by_parts = wall.sheet.picture.toImage()
+    wall.sheet.draw()
+    assert by_parts == wall.sheet.picture.toImage()
+
+
+def test_the_progress_line_tells_when_the_page_turns(make: Callable[..., WallView]) -> None:
+    wall = make((960, 540))
+    beats(wall, TURN / 2)
     picture = wall.grab().toImage()
-    assert picture.pixelColor(200, 0) != picture.pixelColor(1700, 0), "half of the time is over"
-    with qtbot.waitSignal(wall.left):
-        QTest.keyClick(wall, Qt.Key.Key_Escape)
-    QTest.keyClick(wall, Qt.Key.Key_Right)
-    assert wall.page == "incidents"
+    assert picture.pixelColor(100, 0) != picture.pixelColor(850, 0), "half of the time is over"
+
+
+def brightness(wall: WallView) -> int:
+    """Return how bright the brightest of the first figure is."""
+    picture = wall.grab().toImage()
+    box = wall.content.overview.figures[0].geometry()
+    return max(
+        QColor(picture.pixel(x, y)).value()
+        for x in range(box.left() + 10, box.left() + 90)
+        for y in range(box.top() + 60, box.top() + 90)
+    )
+
+
+def test_it_is_darker_at_night_by_the_server_s_clock_and_by_key(
+    make: Callable[..., WallView], answers: Answers
+) -> None:
+    wall = make((960, 540))
+    wall.pin("overview")
+    day = brightness(wall)
+    answers.now = NIGHT
+    beats(wall, 1)
+    night = brightness(wall)
+    assert night < day * 0.7
+    QTest.keyClick(wall, Qt.Key.Key_N)
+    assert brightness(wall) == day
+    answers.now = NIGHT + 8 * 3600  # 06:00: whatever a hand wished has passed with the night
+    assert brightness(wall) == day
+    QTest.keyClick(wall, Qt.Key.Key_N)
+    assert brightness(wall) == night
+
+
+def test_a_key_shows_the_keys_until_they_fade(make: Callable[..., WallView]) -> None:
+    wall = make((960, 540))
+    assert "P 固定" in wall.hint.text
+    beats(wall, 6)
+    assert wall.hint.strength == 0
+    QTest.keyClick(wall, Qt.Key.Key_H)
+    assert wall.hint.strength == 1
+    beats(wall, 5.5)
+    assert 0 < wall.hint.strength < 1
 
 
 def test_a_failure_is_told_and_the_figures_stay(make: Callable[..., WallView]) -> None:
-    wall = make()
+    wall = make((960, 540))
     wall.reading.faults["overview"] = "数据库没有应答"
     beats(wall, 1)
-    assert "数据库没有应答" in words(wall)
+    assert "数据库没有应答（数字截至" in words(wall)
     assert "1,064" in words(wall)
     wall.reading.faults.clear()
     beats(wall, 1)
     assert "数据库没有应答" not in words(wall)
+
+
+def step(start: str | None, end: str | None, at: float) -> dict[str, Any]:
+    return {"from_status": start, "to_status": end, "at": at}
+
+
+def test_a_case_is_followed_through_its_stages_and_back() -> None:
+    story = [
+        step(None, "reported", 1),
+        step("reported", "accepted", 2),
+        step("accepted", "accepted", 3),  # a note moves nothing
+        step("accepted", "dispatched", 4),
+        step("dispatched", "handling", 5),
+        step("handling", "suspended", 6),
+        step("suspended", "handling", 7),
+        step("handling", "handled", 8),
+    ]
+    there = {"reported": 1, "accepted": 2, "dispatched": 4, "handling": 7, "handled": 8}
+    assert reached(story) == there
+    rework = [*story, step("handled", "dispatched", 9)]
+    assert reached(rework) == {"reported": 1, "accepted": 2, "dispatched": 9}
+    assert set(there) < set(STAGES)
+
+
+def test_the_case_that_came_farthest_is_followed_another_each_round() -> None:
+    rows = [Row(n, 1, status, "", n) for n, status in enumerate(("reported", "verified", "handling"), 1)]
+    assert [found.number for turn in range(4) if (found := traced(rows, turn))] == [2, 3, 1, 2]
+    assert traced([], 0) is None

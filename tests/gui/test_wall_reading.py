@@ -12,9 +12,10 @@ from console.errors import OutOfReach
 from console.feed.board import Board
 from tests.gui.board_documents import document
 from tests.gui.desktop import until
-from tests.gui.test_wall import NOW, beats, words
+from tests.gui.test_wall import NOW, TURN, beats, words
+from ui.wall.pages import OVERVIEW
 from ui.wall.reading import STALE
-from ui.wall.view import OVERVIEW, TURN, WallView
+from ui.wall.view import WallView
 
 
 class Database:
@@ -27,7 +28,10 @@ class Database:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def load(self, board: str, _organisation: str | None, days: int) -> dict[str, Any]:
+    async def timeline(self, _number: int, /) -> list[dict[str, Any]]:
+        return []
+
+    async def board(self, board: str, _organisation: str | None, days: int, /) -> dict[str, Any]:
         self.asked.append((board, days))
         await self.gate.wait()
         if self.faults and days == 1:
@@ -42,7 +46,7 @@ def database() -> Database:
 
 @pytest.fixture
 def wall(database: Database, qtbot: QtBot) -> WallView:
-    found = WallView(Board(), lambda: database.now, database.load)
+    found = WallView(Board(), lambda: database.now, database)
     qtbot.addWidget(found)
     found.resize(960, 540)
     found.show()
@@ -51,7 +55,7 @@ def wall(database: Database, qtbot: QtBot) -> WallView:
 
 
 def today(wall: WallView) -> str:
-    return wall.overview.figures[0].value.text()
+    return wall.content.overview.figures[0].value.text()
 
 
 async def passing(wall: WallView, true: Callable[[], object], seconds: int) -> None:

@@ -138,8 +138,9 @@ async def test_f11_shows_the_wall_and_takes_it_away(database: Database, duty: De
         await until(wall.isVisible)
         assert desk.window.isFullScreen()
         assert wall.hasFocus()
-        await until(lambda: [figure.value.text() for figure in wall.overview.figures][:3] == ["3", "0", "3"])
-        assert all(left.text() for left, _ in wall.overview.latest.rows[:3])
+        figures = wall.content.overview.figures
+        await until(lambda: [figure.value.text() for figure in figures][:3] == ["3", "0", "3"])
+        assert len(wall.content.overview.latest.lines) == 3
         await desk.press("F11")
         await until(desk.page.isVisible)
         assert not desk.window.isFullScreen()

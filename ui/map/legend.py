@@ -189,7 +189,7 @@ class Icons:
 class Legend:
     """From the top: its name, the grades, "queue", what ``shading`` says, ``seen``, "icons" and "past".
 
-    Where it ``folds``, a click on its name or its key leaves the name alone.
+    Where it ``folds``, a click on its name or its key leaves the name alone. In ``brief`` it says the grades.
     """
 
     def __init__(self, shading: Callable[[], tuple[Row, ...]], changed: Callable[[], None]) -> None:
@@ -197,7 +197,7 @@ class Legend:
         self._others: dict[str, tuple[Row, ...]] = {}
         self._kept: tuple[Row, ...] | None = None
         self.seen: Callable[[], tuple[Row, ...]] = tuple  # what is drawn, asked anew for every view
-        self.folds, self.folded = True, False
+        self.folds, self.folded, self.brief = True, False, False
         self.shown = True  # else whoever has the map says it elsewhere, and needs no scale
 
     def put(self, key: str, *rows: Row) -> None:
@@ -214,6 +214,8 @@ class Legend:
     @property
     def rows(self) -> tuple[Row, ...]:
         """What it says now."""
+        if self.brief:
+            return (Grades(),)
         if self._kept is None:
             self._kept = (Grades(), *self._others.get("queue", ()), *self._shading())
         head = (Head(self.folded),) if self.folds else ()
@@ -224,6 +226,12 @@ class Legend:
         """Leave its name alone, or say everything again."""
         self.folded = self.folds and not self.folded
         self._changed()
+
+    def shorten(self, *, brief: bool) -> None:
+        """Say the grades alone, or everything."""
+        if brief != self.brief:
+            self.brief = brief
+            self._changed()
 
     def head(self, view: View) -> QRectF:
         """Return where a click folds it, empty where none does."""

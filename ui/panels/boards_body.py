@@ -110,6 +110,11 @@ class BoardBody(QWidget):
         self._grid.setRowStretch(0, 1)
         self._grid.setRowStretch(1, int(tall))
 
+    @property
+    def parts(self) -> list[QWidget]:
+        """What is drawn for itself on a wall."""
+        return [*self.tiles.values(), *self.charts.values(), self.ranking]
+
     def set_weight(self, weight: float) -> None:
         """Draw the lines of the charts this many device pixels thick."""
         for panel in self.charts.values():

@@ -1,0 +1,92 @@
+"""What a public screen may say of a case: kind, community, stage, unit. Titles and places may name people."""
+
+import numpy as np
+
+from console.feed.board import Board
+from console.feed.board_row import Row
+from console.feed.board_seats import Slots
+from console.language import say
+from console.spoken import status_label
+from ui.queue.times import clock_time, remaining
+from ui.wall.rows import Line
+
+OFFICES = {"社区居民委员会": "社区", "村村民委员会": "村", "村民委员会": "村"}  # said shorter on a wall
+
+
+def public(board: Board) -> Slots:
+    """Return the slots of the open cases that a public screen may name: restricted ones never."""
+    slots = board.all_slots()
+    return slots[~np.asarray(board.floats("restricted")[slots], np.bool_)]
+
+
+def by_due(board: Board) -> Slots:
+    """Return the public cases, the one that is due first first, those without a limit last."""
+    slots = public(board)
+    return slots[np.lexsort((board.numbers[slots], board.floats("due")[slots]))]
+
+
+def late(board: Board, now: float) -> Slots:
+    """Return what is overdue, the longest overdue first."""
+    slots = by_due(board)
+    return slots[: int(np.searchsorted(board.floats("due")[slots], now, side="right"))]
+
+
+def latest(board: Board, count: int) -> list[Row]:
+    """Return what came last, the last first."""
+    slots = public(board)
+    order = np.lexsort((-board.numbers[slots], -board.floats("received")[slots]))
+    return rows(board, slots[order[:count]])
+
+
+def rows(board: Board, slots: Slots) -> list[Row]:
+    """Return the cases in ``slots``."""
+    return [board.row_at(int(slot)) for slot in slots]
+
+
+def place(row: Row) -> str:
+    """Return the community of a case, as people say it."""
+    where = row.community or row.township or row.centre
+    for long, short in OFFICES.items():
+        where = where.replace(long, short)
+    return where
+
+
+def told(row: Row) -> str:
+    """Return community and kind."""
+    return say("wall.row", place=place(row), title=row.class_name)
+
+
+def late_line(row: Row, now: float) -> Line:
+    """Return where and what, and how long overdue."""
+    return Line((told(row), remaining(row.due, now)), "overdue")
+
+
+def latest_line(row: Row) -> Line:
+    """Return where and what, and when it was reported."""
+    return Line((told(row), clock_time(row.received)[:5]))
+
+
+def list_line(row: Row, now: float) -> Line:
+    """Return all that the list of what is overdue says of a case."""
+    unit = row.unit or row.centre
+    cells = (str(row.number), row.class_name, place(row), row.township, unit, status_label(row.status))
+    return Line((*cells, remaining(row.due, now)), grade(row, now))
+
+
+def queue_line(row: Row, now: float) -> Line:
+    """Return number, what and where, and what is left."""
+    return Line((str(row.number), told(row), remaining(row.due, now)), grade(row, now))
+
+
+def grade(row: Row, now: float) -> str:
+    """Return how urgent a case is."""
+    if row.due <= now:
+        return "overdue"
+    return "near" if row.warn_at <= now else "fine"
+
+
+def ticked(row: Row) -> str:
+    """Return a case as the ticker tells it."""
+    where = row.township or row.centre
+    facts = {"number": row.number, "title": row.class_name, "place": where}
+    return say("wall.ticker", **facts, status=status_label(row.status))

@@ -1,0 +1,97 @@
+"""A page of 540 lines shown as large as the screen: drawn part by part, so that no moment is long."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import theme
+
+LINES = 540
+
+
+class Sheet:
+    """Keeps a picture of ``page``, a widget that is laid out on LINES lines, at the pixels of ``host``."""
+
+    def __init__(self, host: QWidget) -> None:
+        self.page = QWidget(host, Qt.WindowType.Window)
+        self.page.setObjectName("page")
+        self.page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self.page.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.parts: Callable[[], Iterable[QWidget]] = tuple  # what is drawn one at a time
+        self._host = host
+        self._stale: dict[QWidget, None] = {}
+        self._places: dict[QWidget, QRect] = {}
+        self.picture = QPixmap()
+
+    @property
+    def zoom(self) -> float:
+        """Pixels of the host a line."""
+        return max(self._host.height(), 1) / LINES
+
+    @property
+    def fineness(self) -> float:
+        """Device pixels a line."""
+        return self.zoom * self._host.devicePixelRatioF()
+
+    def renew(self, parts: Iterable[QWidget]) -> None:
+        """Draw these parts anew, one a step."""
+        self._stale.update(dict.fromkeys(parts))
+
+    def step(self) -> None:
+        """Draw the next part that is not up to date; all, if one has taken another place."""
+        if not self._stale or not self._host.isVisible():
+            return
+        self._settle()
+        if self._places != self._laid_out():
+            self.draw()
+            return
+        part = next(iter(self._stale))
+        del self._stale[part]
+        if part in self._places:
+            self._render(self._places[part])
+
+    def draw(self) -> None:
+        """Draw everything."""
+        self._stale.clear()
+        if not self._host.isVisible():
+            return
+        self._settle()
+        self.page.resize(QSize(round(self._host.width() / self.zoom), LINES))
+        if not self.page.isVisible():
+            self.page.show()
+        self._places = self._laid_out()
+        self._render(self.page.rect())
+
+    def hide(self) -> None:
+        """Rest: nobody looks."""
+        self.page.hide()
+
+    def _settle(self) -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # new words, new widths
+
+    def _laid_out(self) -> dict[QWidget, QRect]:
+        return {
+            part: QRect(part.mapTo(self.page, QPoint()), part.size())
+            for part in self.parts()
+            if part.isVisibleTo(self.page)
+        }
+
+    def _render(self, box: QRect) -> None:
+        size = self._host.size() * self._host.devicePixelRatioF()
+        if self.picture.size() != size:
+            self.picture = QPixmap(size)
+            self.picture.fill(theme.color("window"))
+            box = self.page.rect()
+        self.picture.setDevicePixelRatio(self.fineness)
+        painter = QPainter(self.picture)
+        try:
+            painter.fillRect(box, theme.color("window"))
+            self.page.render(painter, box.topLeft(), QRegion(box))
+        finally:
+            painter.end()
+        self.picture.setDevicePixelRatio(self._host.devicePixelRatioF())
+        zoom = self.zoom
+        shown = QRectF(box.x() * zoom, box.y() * zoom, box.width() * zoom, box.height() * zoom)
+        self._host.update(shown.toAlignedRect())
