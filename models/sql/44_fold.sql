@@ -37,8 +37,11 @@ BEGIN
     )
     SELECT array_agg(n.number) INTO v_numbers
     FROM (SELECT number FROM taken UNION SELECT number FROM told UNION SELECT number FROM old) AS n;
+    IF v_numbers IS NULL THEN
+        RETURN 0;
+    END IF;
     PERFORM gridseat.fold_numbers(v_numbers, f.zone);
-    RETURN coalesce(cardinality(v_numbers), 0);
+    RETURN cardinality(v_numbers);
 END $$;
 
 -- Everything anew: the first time, and after a restore, a change of the tree or of the zone has made the old sums

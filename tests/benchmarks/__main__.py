@@ -21,6 +21,7 @@ MODULES = {
     "counters": "counters",
     "queue": "queue",
     "stream": "stream",
+    "sweep": "sweep",
     "intake": "intake",
 }
 CITY = ("boards", "counters")  # of a city, which --city keeps from run to run
