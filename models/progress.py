@@ -103,6 +103,22 @@ class Card(Base):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
+class CardWait(Base):
+    """No card of this rule before ``until``, while the clock says what it said; derived, never edited."""
+
+    __tablename__ = "card_wait"
+    __table_args__ = (Index("card_wait_until", "until"),)
+
+    clock_id: Mapped[int] = mapped_column(ForeignKey("gridseat.clock.id"), primary_key=True)
+    rule_id: Mapped[int] = mapped_column(
+        ForeignKey("gridseat.urging_rule.id", ondelete="CASCADE"), primary_key=True
+    )
+    due: Mapped[datetime] = mapped_column(Instant)
+    seconds: Mapped[int]
+    clock: Mapped[str]
+    until: Mapped[datetime] = mapped_column(Instant)
+
+
 class Link(Base):
     """Link."""
 

@@ -49,11 +49,11 @@ BEGIN
     PERFORM gridseat.settle_as(t, 'claim-ended');
 END $$;
 
--- Cards that overdue clocks have earned and do not have yet (table urging_rule).
-CREATE OR REPLACE FUNCTION gridseat.cards_due(p_now timestamptz)
-RETURNS TABLE (number bigint, clock_id bigint, colour text, to_parent boolean)
+-- Rules (table urging_rule) whose card an overdue clock does not have yet, and is not known to wait for still.
+CREATE OR REPLACE FUNCTION gridseat.cards_open(p_now timestamptz)
+RETURNS TABLE (k gridseat.clock, u gridseat.urging_rule)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT k.number, k.id, u.colour, u.to_parent
+    SELECT k, u
     FROM gridseat.clock AS k
     JOIN gridseat.incident AS i ON i.number = k.number
     JOIN gridseat.urging_rule AS u
@@ -61,10 +61,46 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      AND u.urgent = (i.priority = 1 OR i.handling_seconds <= 14400)
     WHERE k.stopped_seq IS NULL AND k.due <= p_now AND k.stage <> 'promised'
       AND NOT EXISTS (SELECT FROM gridseat.card AS c WHERE c.clock_id = k.id AND c.colour = u.colour)
-      AND coalesce(gridseat.card_at(k, u), 'infinity') <= p_now
-    ORDER BY k.number, k.id, u.colour DESC
+      AND NOT EXISTS (SELECT FROM gridseat.card_wait AS w
+                      WHERE w.clock_id = k.id AND w.rule_id = u.id AND w.until > p_now
+                        AND (w.due, w.seconds, w.clock) = (k.due, k.seconds, k.clock))
+$$;
+
+-- Cards that overdue clocks have earned and do not have yet.
+CREATE OR REPLACE FUNCTION gridseat.cards_due(p_now timestamptz)
+RETURNS TABLE (number bigint, clock_id bigint, colour text, to_parent boolean)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (o.k).number, (o.k).id, (o.u).colour, (o.u).to_parent
+    FROM gridseat.cards_open(p_now) AS o
+    WHERE coalesce(gridseat.card_at(o.k, o.u), 'infinity') <= p_now
+    ORDER BY 1, 2, 3 DESC
     LIMIT 500
 $$;
+
+-- When a card falls is worked out once, not at every sweep for every overdue case.
+CREATE OR REPLACE FUNCTION gridseat.wait_for_cards(p_now timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM gridseat.card_wait AS w WHERE w.until <= p_now;
+    INSERT INTO gridseat.card_wait AS w (clock_id, rule_id, due, seconds, clock, until)
+    SELECT (o.k).id, (o.u).id, (o.k).due, (o.k).seconds, (o.k).clock, a.at
+    FROM gridseat.cards_open(p_now) AS o CROSS JOIN LATERAL gridseat.card_at(o.k, o.u) AS a (at)
+    WHERE a.at > p_now
+    ON CONFLICT (clock_id, rule_id) DO UPDATE
+    SET due = excluded.due, seconds = excluded.seconds, clock = excluded.clock, until = excluded.until
+$$;
+
+-- A calendar or a rule that changes moves the cards that wait.
+CREATE OR REPLACE FUNCTION gridseat.wait_anew() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM gridseat.card_wait;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER wait_anew AFTER INSERT OR UPDATE OR DELETE ON gridseat.calendar_span
+FOR EACH STATEMENT EXECUTE FUNCTION gridseat.wait_anew();
+CREATE OR REPLACE TRIGGER wait_anew AFTER INSERT OR UPDATE OR DELETE ON gridseat.urging_rule
+FOR EACH STATEMENT EXECUTE FUNCTION gridseat.wait_anew();
 
 -- The clock that stood still and goes on as k; none where k began by itself or was told anew.
 CREATE OR REPLACE FUNCTION gridseat.gone_on_from(k gridseat.clock) RETURNS gridseat.clock
@@ -215,6 +251,7 @@ BEGIN
         PERFORM gridseat.claim_due(r.number);
         v_done := jsonb_set(v_done, '{claims}', to_jsonb((v_done ->> 'claims')::integer + 1));
     END LOOP;
+    PERFORM gridseat.wait_for_cards(v_now);
     FOR r IN SELECT c.* FROM gridseat.cards_due(v_now) AS c LOOP
         PERFORM gridseat.give_card(r.number, r.clock_id, r.colour, r.to_parent);
         v_done := jsonb_set(v_done, '{cards}', to_jsonb((v_done ->> 'cards')::integer + 1));

@@ -152,6 +152,25 @@ async def test_an_extended_limit_earns_cards_of_its_own(people: Cast) -> None:
     await timetable(people, number, [("12-03T09:59", 0), ("12-03T10:00", 1)])
 
 
+async def test_a_saturday_declared_a_workday_brings_a_card_that_waits_forward(people: Cast) -> None:
+    number = await people.at("handling")
+    await timetable(people, number, [("12-02T08:59", 0), ("12-02T09:00", 1)])
+    await people.database.owner.execute(
+        """SELECT gridseat.set_calendar_days(id, '[{"day": "2026-12-05", "working": true}]')
+           FROM gridseat.calendar"""
+    )
+    await timetable(people, number, [("12-08T08:59", 1), ("12-08T09:00", 2)])
+
+
+async def test_a_rule_made_stricter_moves_a_card_that_waits(people: Cast) -> None:
+    number = await people.at("reported")
+    await timetable(people, number, [("11-24T09:15", 1)])
+    await people.database.owner.execute(
+        "UPDATE gridseat.urging_rule SET working_days = 1 WHERE colour = 'red' AND stage = 'accept'"
+    )
+    await timetable(people, number, [("11-24T09:16", 2)])
+
+
 async def test_called_by_many_at_once_it_is_done_once(people: Cast) -> None:
     number = await people.at("suspended")
     for _ in range(30):
