@@ -5,10 +5,11 @@ import pytest
 
 from console.desk.desk import Desk
 from console.indicators.indicator import BOARDS
-from tests.database.boards import SignIn, at, board, cases, dispatched, figures
+from tests.database.boards import NANLOU, SignIn, at, board, cases, dispatched, figures
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
-from tests.database_fixtures import Database
+from tests.database.counting import faults, fold
+from tests.database_fixtures import Database, act, report
 
 
 async def test_restricted_cases_do_not_leak_through_figures(
@@ -23,6 +24,51 @@ async def test_restricted_cases_do_not_leak_through_figures(
         assert not any(row["denominator"] for row in unnamed["ranking"]["rows"])
     assert await cases(lead, "closing:of", "130123") == []
     assert await cases(named, "closing:of", "130123") == [secret]
+
+
+DOCUMENTS = [
+    *(f"desk.board_figures('{name}', '130123', 8)" for name in BOARDS),
+    *(f"desk.board_parts('incidents', '{by}', '130123', 8)" for by in ("unit", "hour")),
+    *(f"desk.board_map('{figure}', 'grid', '130123', 8)" for figure in ("received", "open", "on_time")),
+    *(f"desk.scores('130123', '{group}', 8)" for group in ("department", "township")),
+    "(SELECT jsonb_agg(to_jsonb(u)) FROM desk.unit_records('130123', 8) AS u)",
+    "(SELECT jsonb_agg(to_jsonb(w)) FROM desk.staff_records('130123', 8) AS w)",
+]
+LIFE: tuple[tuple[str, dict[str, object]], ...] = (
+    ("claim", {}),
+    ("accept", {}),
+    ("dispatch", {"unit": "公安局"}),
+    ("acknowledge", {}),
+    ("feedback", {"text": "已办"}),
+    ("rework", {"reason": "未清"}),
+    ("acknowledge", {}),
+    ("feedback", {"text": "再办"}),
+    ("verify", {}),
+    ("close", {}),
+    ("follow-up", {"contacted": "yes", "solved": "no", "satisfied": "no"}),
+    ("appeal", {"reason": "不公"}),
+    ("grant", {}),
+)
+
+
+async def test_what_a_restricted_case_goes_through_changes_no_figure(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    """No document of those who are not named changes by a letter, so no difference tells of it either."""
+    known = await dispatched(database, duty, "09:00")
+    await at(database, "12:00")
+    asking = "SELECT " + ", ".join(f"{one}::text" for one in DOCUMENTS)
+    before = await lead.fetchrow(asking)
+    secret = await report(duty, **{**NANLOU, "class": "突发事件/交通事故", "restricted": True})
+    for n, (action, args) in enumerate(LIFE):
+        if n % 4 == 0:
+            assert await lead.fetchrow(asking) == before, action
+            await fold(database.owner)
+        await act(duty, action, secret, **args)
+    assert await lead.fetchrow(asking) == before
+    assert await faults(database.owner) == []
+    await act(duty, "classify", known, restricted=True)
+    assert (await figures(lead, "incidents"))["received"] == 0, "what is restricted now leaves every figure"
 
 
 async def test_nobody_reads_another_subtree(database: Database, duty: Desk, sign_in: SignIn) -> None:
