@@ -23,6 +23,7 @@ MODULES = {
     "stream": "stream",
     "sweep": "sweep",
     "intake": "intake",
+    "places": "places",
 }
 CITY = ("boards", "counters")  # of a city, which --city keeps from run to run
 
