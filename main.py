@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from console.cli import entrance
+from console.cli import entrance, windows
 from console.errors import Refused
 from console.language import say
 
@@ -31,8 +31,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
         from console.cli import playing  # noqa: PLC0415  heavy too: the sample county
 
         return playing.play(arguments, settings, _screen)
-    wall = (arguments.board or "overview") if arguments.window == "wall" else None
-    return _screen()(settings, wall=wall)
+    return _screen()(settings, wall=windows.plan(arguments) if arguments.window == "wall" else None)
 
 
 def _screen() -> Callable[..., int]:

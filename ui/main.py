@@ -1,7 +1,7 @@
 """The entrance to the screen: one call opens the window and returns when it has been left."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt
@@ -26,7 +26,7 @@ Beside = Callable[["Console", Callable[[int, int], None]], Coroutine[Any, Any, A
 def run(
     settings: Settings,
     *,
-    wall: str | None = None,
+    wall: Sequence[Sequence[str]] | None = None,
     open_on: int | None = None,
     beside: Beside | None = None,
     seconds: float | None = None,
@@ -34,7 +34,7 @@ def run(
 ) -> int:
     """Show the window for ``settings`` until it is left; return the exit code.
 
-    ``wall``: begin with this page of the wall (see Window.show_wall). ``open_on``: select this incident.
+    ``wall``: begin with these pages of the wall (see Window.show_wall). ``open_on``: select this incident.
     ``beside(console, told)``: runs beside the window from the first sign-in on; told(cases, of_how_many).
     ``seconds``: leave after so long.
     ``open_console(login)`` makes the consoles, by default those of ``settings``.

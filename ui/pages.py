@@ -17,10 +17,8 @@ from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
 from ui.directory import SEATS
 from ui.docks.keys import PANELS
-from ui.layers.names import highest
 from ui.outage import Outage
 from ui.panels.dispatch import DispatchPage
-from ui.panels.map_feed import MapFeed
 from ui.queue.filters import Condition
 from ui.queue.panel import State
 from ui.seat import Seat
@@ -29,6 +27,7 @@ from ui.topbar import PAGES
 
 if TYPE_CHECKING:
     from ui.panels.boards import BoardPage
+    from ui.wall.displays import Walls
     from ui.wall.view import WallView
 
 FILTERS = {
@@ -50,14 +49,13 @@ class Pages(QObject):
 
     def __init__(self, seat: Seat, memory: QSettings) -> None:
         super().__init__()
-        self._seat = seat
+        self._seat, self._memory = seat, memory
         self.dispatch = DispatchPage(seat, memory)
         self.outage, self.alerts = Outage(seat, self.dispatch), Alerts(seat, self.dispatch, memory)
         self.doing = Doing(seat, self.dispatch, self)
         self.doing.opened.connect(self.open)
         self.doing.queued.connect(lambda: self.wanted.emit("dispatch"))
-        self._wall: WallView | None = None
-        self._wall_feed: MapFeed | None = None
+        self._walls: Walls | None = None
         self.widgets: dict[str, QWidget] = {"dispatch": self.dispatch}
         seat.bridge.linked.connect(lambda _link: self._show_state())
         seat.bridge.reloaded.connect(self._show_state)
@@ -75,7 +73,7 @@ class Pages(QObject):
         if key not in self.widgets:
             makers = {
                 "handover": self.doing.handover,
-                "wall": self._make_wall,
+                "wall": lambda: self.walls.first,
                 "replay": self._make_replay,
             }
             self.widgets[key] = makers[key]() if key in makers else self._board(key)
@@ -87,17 +85,24 @@ class Pages(QObject):
         """Return the wall, made if it has not been."""
         return cast("WallView", self.page("wall"))
 
-    def _make_wall(self) -> QWidget:
-        from ui.wall.view import WallView  # noqa: PLC0415  as the boards, which are on it
+    @property
+    def walls(self) -> "Walls":
+        """Return the walls of every display, made if they have not been."""
+        if self._walls is None:
+            from ui.wall.displays import Walls  # noqa: PLC0415  as the boards, which are on it
 
-        console = self._seat.console
-        self._wall = wall = WallView(console.board, self._seat.bridge.now, console.reads)
-        self._wall_feed = MapFeed(self._seat, wall.map)
-        self._seat.bridge.facts.connect(lambda _numbers: wall.refresh())
-        wall.left.connect(self.left)
-        if self._furnished:
-            self._furnish_wall()
-        return wall
+            self._walls = Walls(self._seat, self._memory)
+            self._walls.left.connect(self.left)
+            if self._furnished:
+                self._walls.furnish()
+        return self._walls
+
+    def end(self) -> None:
+        """Leave what is not in the window: other displays, notices."""
+        self.doing.leave()
+        self.alerts.end()
+        if self._walls is not None:
+            self._walls.end()
 
     def _shows(self, key: str) -> bool:
         return key in self.widgets and self.widgets[key].isVisible()
@@ -110,13 +115,6 @@ class Pages(QObject):
         page.shown.connect(self.dispatch.actions_.bar)
         page.refuse(self.dispatch.actions_.all.values())
         return page
-
-    def _furnish_wall(self) -> None:
-        if self._wall is not None and self._wall_feed is not None:
-            self._wall_feed.show_grids(self._seat.directory.atlas)
-            self._wall.map.set_labels(highest(self._seat.directory))
-            me = self._seat.console.me
-            self._wall.show_organisation(self._seat.directory.home(me), sample=bool(me.get("sample")))
 
     def _board(self, key: str) -> QWidget:
         from ui.panels.boards import BoardPage  # noqa: PLC0415  charts are heavy, and not everybody looks at them
@@ -245,7 +243,8 @@ class Pages(QObject):
         """Use what the directory has loaded."""
         self.dispatch.show_directory()
         self._furnished = True
-        self._furnish_wall()
+        if self._walls is not None:
+            self._walls.furnish()
         for board in self._boards:
             self._offer(board)
             board.refresh()

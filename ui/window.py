@@ -1,5 +1,6 @@
 """The window: arranges bar, pages and notices; knows no case and no rule."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 TICK = 500  # milliseconds
 FIRST_SIZE = QSize(1440, 860)
 SMALLEST = QSize(1024, 640)
-OVERVIEW = "overview"  # the wall's first page
 
 
 class Window(QMainWindow):
@@ -111,8 +111,7 @@ class Window(QMainWindow):
         self.lock.give_up()
         if pages is not None:
             pages.dispatch.remember()
-            pages.doing.leave()
-            pages.alerts.end()
+            pages.end()
             for page in pages.widgets.values():
                 self._stack.removeWidget(page)
                 page.hide()
@@ -142,6 +141,7 @@ class Window(QMainWindow):
         on_wall = self._on_wall()
         self.top.setVisible(on_wall)
         if on_wall:
+            self._pages.walls.rest()
             self.showNormal()
             self.show_page("dispatch")
         else:
@@ -151,14 +151,11 @@ class Window(QMainWindow):
     def _on_wall(self) -> bool:
         return self._pages is not None and self._stack.currentWidget() is self._pages.widgets.get("wall")
 
-    def show_wall(self, page: str) -> None:
-        """Go to the wall view and stay at ``page``; "overview" turns to the others in time."""
+    def show_wall(self, plan: Sequence[Sequence[str]]) -> None:
+        """Go to the wall view, with these pages on each display; none: those of the last time."""
         if self._pages is not None:
             self.toggle_wall()
-            if page == OVERVIEW:
-                self._pages.wall.show_page(page)
-            else:
-                self._pages.wall.pin(page)
+            self._pages.walls.show(plan)
 
     def show_people(self, people: list[dict[str, Any]]) -> None:
         """Offer these people (desk.people) under "change identity"."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.app import Console
@@ -146,15 +148,32 @@ async def test_f11_shows_the_wall_and_takes_it_away(database: Database, duty: De
         assert not desk.window.isFullScreen()
 
 
-async def test_a_wall_for_one_board_stays_at_it(database: Database, tmp_path: Path) -> None:
+async def test_every_display_has_its_pages_and_one_that_comes_back_has_them_again(
+    database: Database, tmp_path: Path
+) -> None:
     async with desktop(database, tmp_path) as desk:
-        desk.window.show_wall("operations")
         assert desk.window.pages is not None
-        wall = desk.window.pages.wall
-        await until(wall.isVisible)
-        assert (wall.page, wall.pinned) == ("operations", True)
+        walls, screen = desk.window.pages.walls, desk.window.screen()
+        displays = [screen, screen]
+        walls.screens = lambda: displays  # type: ignore[method-assign]  # as many as are plugged in
+        desk.window.show_wall([["operations"], ["map", "overdue"]])
+        first, second = walls.first, walls.others[1]
+        await until(lambda: first.isVisible() and second.isVisible())
         assert desk.window.isFullScreen()
-        await until(lambda: "正定县" in wall._title.text())
+        assert (first.page, first.pinned) == ("operations", True)
+        assert (second.page, second.pinned) == ("map", False)
+        await until(lambda: all("正定县" in wall._title.text() for wall in (first, second)))
+        displays.pop()
+        walls.arrange()
+        assert not second.isVisible()
+        displays.append(screen)
+        walls.arrange()
+        assert second.isVisible()
+        QTest.keyClick(second, Qt.Key.Key_Escape)
+        await until(desk.page.isVisible)
+        assert not second.isVisible()
+        desk.window.show_wall([])  # as the last time
+        assert (first.page, second.isVisible()) == ("operations", True)
 
 
 async def test_whoever_works_everywhere_sees_the_county_s_board_and_may_choose_a_centre(
