@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,6 +15,7 @@ from ui.commandbar.palette import Palette, entries
 from ui.data_age import Health
 from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
+from ui.dialogs.records import RecordList
 from ui.directory import SEATS
 from ui.docks.keys import PANELS
 from ui.outage import Outage
@@ -123,6 +124,8 @@ class Pages(QObject):
         reads = self._seat.console.reads
         board = BoardPage(key, reads.board, reads.board_cases, self._seat.bridge.now)
         board.lay(Areas(reads.board_map, lambda: self._seat.directory))
+        board.open_records(reads.board_records)
+        board.recordsRequested.connect(self._show_records)
         board.casesRequested.connect(self._show_cases)
         board.export.told.connect(self._seat.notices.say)
         board.export.failed.connect(self._seat.notices.fail)
@@ -139,6 +142,10 @@ class Pages(QObject):
     def _show_cases(self, numbers: list[int]) -> None:
         """List the cases behind a figure; the one that is chosen is opened on the dispatch page."""
         anew.ask(partial(self._case_list, numbers))
+
+    def _show_records(self, name: str, found: dict[str, Any]) -> None:
+        """List the records behind a figure that counts no cases."""
+        anew.ask(lambda: RecordList(name, found, self.dispatch.window()))
 
     def _case_list(self, numbers: list[int]) -> CaseList:
         cases = CaseList(numbers, self._seat.console.board, self.dispatch.window())

@@ -135,6 +135,14 @@ class Reads:
         rows = await self._rows(asked, board, figure, organisation, days, until)
         return [row["number"] for row in rows]
 
+    async def board_records(
+        self, board: str, figure: str, organisation: str | None, days: int, until: date | None = None
+    ) -> dict[str, Any]:
+        """Return what is behind a figure that counts no cases: {"more", "rows"} (see desk.board_records)."""
+        asked = "SELECT desk.board_records($1, $2, $3, $4, $5)::text"
+        found: dict[str, Any] = await self._json(asked, board, figure, organisation, days, until)
+        return found
+
     async def board_map(
         self, figure: str, area: str, organisation: str | None, days: int, until: date | None = None
     ) -> dict[str, Any]:

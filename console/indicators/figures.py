@@ -33,6 +33,11 @@ class Figure:
     cases: bool
     p90: float | None = None
 
+    @property
+    def counted(self) -> bool:
+        """Tell whether there is anything behind it that may be listed."""
+        return self.cases or bool(self.numerator or self.denominator)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -34,6 +34,7 @@ class Indicator:
     ``goal`` is a share, ``source`` names what is read, ``present`` means: now, whatever the period.
     ``sums`` names the register that tells it, "" where it counts cases, grids or workers.
     ``sum`` is what that register calls it; ``per`` names what a ratio is shared out among: grids, workers.
+    ``cases``: it counts cases; ``misses``: what a rate misses is of the same kind, and can be listed.
     ``people``: a number of people, under five not shown.
     """
 
@@ -47,6 +48,8 @@ class Indicator:
     sums: str
     sum: str
     per: str
+    cases: bool
+    misses: bool
     people: bool
     words: dict[str, dict[str, str]]
 
@@ -107,6 +110,8 @@ def _read(key: str, facts: dict[str, object]) -> Indicator:
         sums=str(facts.get("sums", "")),
         sum=str(facts.get("sum", key)),
         per=str(facts.get("per", "")),
+        cases="fact" in facts,
+        misses=bool(facts.get("misses", True)),
         people=bool(facts.get("people")),
         words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},
     )

@@ -138,7 +138,8 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.places_series(o gridseat.organisation, p_chart text, p_lines text[]) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object(
-        'labels', coalesce(jsonb_agg(jsonb_build_object('zh', r.row ->> 'label', 'en', r.row ->> 'label', 'figure', NULL) ORDER BY r.place), '[]'),
+        'labels', coalesce(jsonb_agg(jsonb_build_object('zh', r.row ->> 'label', 'en', r.row ->> 'label',
+                                                        'figure', r.row ->> 'figure') ORDER BY r.place), '[]'),
         'lines', (SELECT jsonb_agg(jsonb_build_object('key', l.key, 'values', coalesce(
                       (SELECT jsonb_agg(x.row -> (ARRAY['one', 'two'])[l.place] ORDER BY x.place)
                        FROM jsonb_array_elements(c.rows) WITH ORDINALITY AS x (row, place)), '[]')) ORDER BY l.place)
@@ -151,7 +152,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION gridseat.board_places_chart(p_organisation bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_agg(jsonb_build_object('label', coalesce(c.alias, c.name), 'one', g.grids,
+    SELECT jsonb_agg(jsonb_build_object('label', coalesce(c.alias, c.name), 'figure', 'grids@' || c.code, 'one', g.grids,
                                         'two', gridseat.of_people(g.workers)) ORDER BY g.grids DESC, c.code)
     FROM gridseat.board_children(p_organisation) AS c CROSS JOIN LATERAL gridseat.board_grids(c.lft, c.rgt) AS g
 $$;
@@ -159,7 +160,7 @@ $$;
 -- Kinds of staff by their keys; the console has their names.
 CREATE OR REPLACE FUNCTION gridseat.board_staff_chart(p_lft bigint, p_rgt bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_agg(jsonb_build_object('label', k.kind, 'one', gridseat.of_people(k.people))
+    SELECT jsonb_agg(jsonb_build_object('label', k.kind, 'figure', 'staff/kind=' || k.kind, 'one', gridseat.of_people(k.people))
                      ORDER BY k.place)
     FROM (SELECT x.kind, x.place, count(s.id) FILTER (WHERE o.lft BETWEEN p_lft AND p_rgt) AS people
           FROM unnest(ARRAY['head', 'deputy', 'full_time', 'part_time', 'liaison', 'mediator', 'volunteer'])

@@ -1,7 +1,6 @@
 """The boards: each formula by hand, and the cases behind each figure are exactly its number."""
 
 import asyncpg
-import pytest
 
 from console.desk.desk import Desk
 from console.indicators.indicator import BOARDS, indicators
@@ -144,32 +143,6 @@ async def test_townships_are_ranked_by_the_place_of_the_case(
     ]
     assert await cases(lead, "closing", "130123101") == [good]
     assert await cases(lead, "closing", "130123201") == []
-
-
-@pytest.mark.parametrize("name", BOARDS)
-async def test_every_figure_drills_down_to_its_number(
-    name: str, database: Database, duty: Desk, lead: asyncpg.Connection
-) -> None:
-    numbers = [await dispatched(database, duty, f"0{hour}:00") for hour in range(4)]
-    await handled(database, duty, numbers[0], "04:00")
-    await closed(database, duty, numbers[0], "04:10")
-    await at(database, "09:00")
-    document = await board(lead, name, days=7)
-    asked = [(f["key"], "130123", f["numerator"]) for f in document["figures"] if f["cases"]]
-    asked += [
-        (f"{f['key']}:of", "130123", f["denominator"])
-        for f in document["figures"]
-        if f["cases"] and indicators()[f["key"]].kind == "rate"
-    ]
-    ranking = document["ranking"]
-    asked += [(ranking["figure"], row["code"], row["numerator"]) for row in ranking["rows"]]
-    for series in document["series"]:
-        counts = series["lines"][0]["values"] if series["labels"] else []
-        marks = zip(series["labels"], counts, strict=False)
-        asked += [(mark["figure"], "130123", count) for mark, count in marks if mark["figure"]]
-    assert len(asked) >= 5
-    for figure, place, count in asked:
-        assert len(await cases(lead, figure, place, 7)) == count, (figure, place)
 
 
 async def test_few_people_are_not_counted_out(database: Database, lead: asyncpg.Connection) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.errors import OutOfReach
@@ -17,6 +17,7 @@ from console.indicators.indicator import BOARDS
 from tests.gui.board_documents import board_page, clock, document, nothing
 from ui.charts.barlist import BarList
 from ui.charts.tile import Tile
+from ui.dialogs.records import RecordList
 from ui.language import language
 from ui.panels.boards import BoardPage
 from ui.panels.boards_ask import Asked
@@ -30,8 +31,8 @@ def make(qtbot: QtBot) -> Callable[..., BoardPage]:
     return partial(board_page, qtbot)
 
 
-def words(page: BoardPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+def words(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
 
 
 @pytest.mark.parametrize("key", BOARDS)
@@ -72,13 +73,39 @@ def test_a_count_asks_for_its_cases_and_a_rate_for_a_choice(
         QTest.keyClick(tiles["open"], Qt.Key.Key_Return)
 
 
-def test_things_without_cases_do_not_pretend_to_have_some(make: Callable[..., BoardPage]) -> None:
-    grids = make("people-houses").body.tiles["grids"]
-    assert grids.focusPolicy() is Qt.FocusPolicy.NoFocus
-    told: list[str] = []
-    grids.casesRequested.connect(told.append)
-    QTest.mouseClick(grids, Qt.MouseButton.LeftButton)
-    assert told == []
+async def test_things_without_cases_list_their_records(qtbot: QtBot) -> None:
+    async def records(*question: object) -> dict[str, Any]:
+        assert question == ("people-houses", "staffed:rest", "130123101", 30, None)
+        row = {"code": "G1", "name": "<b>甲</b>", "what": None, "place": "正定镇", "day": None, "n": 3}
+        return {"more": False, "rows": [row]}
+
+    page = BoardPage("people-houses", nothing, nothing, clock)
+    qtbot.addWidget(page)
+    page.open_records(records)
+    page.show_document(document("people-houses"))
+    grids = page.body.tiles["grids"]
+    with qtbot.waitSignal(page.body.asked):
+        QTest.keyClick(grids, Qt.Key.Key_Return)
+    heard: list[tuple[str, dict[str, Any]]] = []
+    page.recordsRequested.connect(lambda name, found: heard.append((name, found)))
+    page.body.asked.emit(Asked(("staffed:rest",), "130123101"))
+    while not heard:
+        await asyncio.sleep(0)
+    listed = RecordList(*heard[0])
+    qtbot.addWidget(listed)
+    assert listed.windowTitle() == "网格到岗率 · 缺网格员：对应的记录"
+    line = listed.list.topLevelItem(0)
+    header = listed.list.headerItem()
+    assert line is not None
+    assert [(header.text(n), line.text(n)) for n in range(listed.list.columnCount())] == [
+        ("编码", "G1"),
+        ("名称", "<b>甲</b>"),
+        ("所在", "正定镇"),
+        ("数量", "3"),
+    ]
+    assert "共 1 条，合计 3" in words(listed)
+    few = RecordList("x", {"more": True, "rows": []})
+    qtbot.addWidget(few)
 
 
 def test_few_people_are_said_to_be_few(qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ PARTS = {"hit": "", "of": ":of", "miss": ":rest"}
 
 
 class Tile(QFrame):
-    """Shows one figure; a click or Enter asks for its cases, for a rate after the choice of which."""
+    """Shows one figure; a click or Enter asks for what it counts, for a rate after the choice of which."""
 
     casesRequested = Signal(str)  # noqa: N815  the figure, with ":of" or ":rest" for a rate's other cases
 
@@ -93,7 +93,7 @@ class Tile(QFrame):
         return words.value_text(self.indicator, figure.value)
 
     def _explain(self, parts: str, change: str) -> None:
-        clickable = bool(self._figure and self._figure.cases)
+        clickable = bool(self._figure and self._figure.counted)
         self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if clickable else Qt.FocusPolicy.NoFocus)
         note = "，".join(filter(None, (parts, change))) or say("boards.none")
@@ -103,7 +103,7 @@ class Tile(QFrame):
         lines = [
             *filter(None, (change,)),
             self.indicator.formula,
-            *([say("boards.cases_hint")] if clickable else []),
+            *([say(f"boards.{'cases' if self.indicator.cases else 'records'}_hint")] if clickable else []),
         ]
         self.setToolTip("\n".join(lines))
 
@@ -121,7 +121,7 @@ class Tile(QFrame):
 
     def activate(self) -> None:
         """Ask for the cases; of a rate, let the person choose which."""
-        if self._figure is None or not self._figure.cases:
+        if self._figure is None or not self._figure.counted:
             return
         choices = self.choices()
         if len(choices) == 1:
@@ -140,9 +140,11 @@ class Tile(QFrame):
             return [(known.key, known.name)]
         hits, whole = figure.numerator or 0, figure.denominator or 0
         counts = {"hit": hits, "of": whole, "miss": whole - hits}
+        words = "counted" if known.cases else "counted_records"
         return [
-            (known.key + suffix, say("boards.counted", name=known.part(part), count=counts[part]))
+            (known.key + suffix, say(f"boards.{words}", name=known.part(part), count=counts[part]))
             for part, suffix in PARTS.items()
+            if part != "miss" or known.misses
         ]
 
 

@@ -27,7 +27,7 @@ from console.language import say
 from ui.language import language
 from ui.layouts import scroll
 from ui.panels.boards_areas import Areas
-from ui.panels.boards_ask import Asked
+from ui.panels.boards_ask import Asked, Cases, numbers
 from ui.panels.boards_export import Export
 from ui.panels.boards_period import PeriodPicker
 from ui.panels.boards_sheet import BoardSheet
@@ -38,7 +38,7 @@ APART = 5000  # milliseconds between two readings while facts stream in
 
 Load = Callable[[str, str | None, int, date | None, str | None], Awaitable[dict[str, Any]]]
 Question = tuple[str | None, int, date | None, str | None]
-Cases = Callable[[str, str, str | None, int, date | None], Awaitable[list[int]]]
+Records = Callable[[str, str, str | None, int, date | None], Awaitable[dict[str, Any]]]
 
 
 class BoardPage(QWidget):
@@ -49,6 +49,7 @@ class BoardPage(QWidget):
     """
 
     casesRequested = Signal(list)  # noqa: N815  numbers of incidents
+    recordsRequested = Signal(str, dict)  # noqa: N815  what is counted; what Reads.board_records answers
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.key, self._load, self._cases = key, load, cases
+        self._records: Records | None = None
         self._ranked: str | None = None  # a figure; None: the board's own
         self._organisation: str | None = None
         self._board: BoardFigures | None = None
@@ -90,6 +92,10 @@ class BoardPage(QWidget):
     def lay(self, areas: Areas) -> None:
         """Read the board's map from ``areas``."""
         self.body.areas.areas = areas
+
+    def open_records(self, records: Records) -> None:
+        """List by ``records`` what figures count that count no cases."""
+        self._records = records
 
     def rank_by(self, figure: str) -> None:
         """Rank by ``figure``."""
@@ -176,18 +182,17 @@ class BoardPage(QWidget):
         tasks.start(self._find(asked), f"cases of {asked.figures[0]}")
 
     async def _find(self, asked: Asked) -> None:
-        place = asked.organisation or self._organisation
-        days, until = asked.days or self.days, asked.until or self.picker.period.until
+        place = self._organisation
         try:
-            found = [await self._cases(self.key, one, place, days, until) for one in asked.figures]
-            later = set[int]()
-            if asked.less:
-                for one in asked.figures:
-                    later.update(await self._cases(self.key, one, place, asked.less, until))
+            if not asked.records:
+                found = await numbers(self._cases, self.key, asked, place, *self.picker.period)
+                self.casesRequested.emit(found)
+            elif self._records is not None:
+                place = asked.organisation or place
+                rows = await self._records(self.key, asked.figures[0], place, *self.picker.period)
+                self.recordsRequested.emit(asked.name, rows)
         except Problem as problem:
             self.show_failed(problem.sentence)
-        else:
-            self.casesRequested.emit(sorted({number for some in found for number in some} - later))
 
     def _offer_files(self) -> None:
         self.export = Export(self.body, lambda: self._board, self)

@@ -1,5 +1,6 @@
 """Which cases a mark on a board stands for."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -9,6 +10,8 @@ from console.indicators.indicator import Indicator, Kind, indicators
 from console.language import say
 from console.spoken import CHINA
 
+STAFF: Final = "staff"  # workers of a kind, by a chart of their own
+Cases = Callable[[str, str, str | None, int, date | None], Awaitable[list[int]]]
 PARTS: Final = {"hit": ":hit", "of": ":of", "miss": ":rest"}
 
 
@@ -24,6 +27,42 @@ class Asked:
     days: int = 0
     less: int = 0
     until: date | None = None
+
+    @property
+    def records(self) -> bool:
+        """Tell whether it is asked of a figure that counts no cases, or of workers of a kind."""
+        return not self._known.cases if self._known else self._key == STAFF
+
+    @property
+    def name(self) -> str:
+        """Return what is asked for, in words."""
+        figure, _, part = self.figures[0].partition(":")
+        if self._known is None:
+            return say(f"boards.staff.{figure.partition('=')[2]}")
+        named = {suffix.removeprefix(":"): one for one, suffix in PARTS.items()}
+        word = self._known.part(named[part or "hit"]) if self._known.kind is Kind.RATE else ""
+        return say("boards.step_part", name=self._known.name, part=word) if word else self._known.name
+
+    @property
+    def _key(self) -> str:
+        return self.figures[0].partition(":")[0].partition("/")[0]
+
+    @property
+    def _known(self) -> Indicator | None:
+        return indicators().get(self._key)
+
+
+async def numbers(
+    cases: Cases, board: str, asked: Asked, place: str | None, days: int, until: date | None
+) -> list[int]:
+    """Return the numbers of the cases asked for, of a board of ``place`` over ``days`` up to ``until``."""
+    place, till = asked.organisation or place, asked.until or until
+    found = [await cases(board, one, place, asked.days or days, till) for one in asked.figures]
+    later = set[int]()
+    if asked.less:
+        for one in asked.figures:
+            later.update(await cases(board, one, place, asked.less, till))
+    return sorted({number for some in found for number in some} - later)
 
 
 def of_request(request: str) -> Asked:
