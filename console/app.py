@@ -50,7 +50,8 @@ class Console:
         self.reads = Reads(asking)
         self._looking_back = Desk(self.door, patience=READ_PATIENCE_SECONDS)  # a day of a city takes its time
         self.past, self.works = PastReads(self._looking_back), Works(self._looking_back)
-        self.papers = Papers(self._looking_back)
+        self._writing = Desk(self.door)  # a bulletin of a city takes its time, too
+        self.papers = Papers(self._writing)
         self.me: dict[str, Any] = {}
         here = settings.state / self.door.address.mark
         folder = here / quote(self.door.login or "duty", safe="")[:120]
@@ -238,6 +239,7 @@ class Console:
         await self._hint.close()
         await self.reads.close()
         await self._looking_back.close()
+        await self._writing.close()
         await self._desk.close()
         await self._files.close()
         self._journal.close()

@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from console.bulletins.bulletin import ISSUE, READ, Bulletin, parse
 from console.indicators import scores, standing
 from console.indicators.standing import Standing
 from console.intake.writing.caller import Caller
 
 Facts = dict[str, Any]
+PREVIEW: Final = "SELECT * FROM desk.preview_bulletin($1, $2, $3, $4)"
+LIST: Final = "SELECT * FROM desk.bulletins($1)"
+CAMPAIGNS: Final = "SELECT * FROM desk.campaigns($1)"
 CASES: Final = "SELECT number FROM desk.board_cases('incidents', $1, $2, $3, $4) AS number"
 
 
@@ -20,8 +24,16 @@ class Period(NamedTuple):
     until: date | None = None
 
 
+class Wanted(NamedTuple):
+    """Which bulletin: of a ``period`` (2026-10) or, where one is named, of a ``campaign``."""
+
+    organisation: str | None
+    period: str
+    campaign: str | None = None
+
+
 class Papers:
-    """Reads scores and what is behind them; sets their weights."""
+    """Reads scores and what is behind them, sets their weights; issues and reads bulletins."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -48,6 +60,37 @@ class Papers:
         """Put weights into force from ``since`` on, None: from today."""
         told = json.dumps(dict(points))
         await self._caller.call(lambda raw: raw.execute(scores.SET, since, told, reason))
+
+    async def preview(self, wanted: Wanted) -> tuple[Bulletin, tuple[int, int] | None]:
+        """Return what would be issued, and year and number of what was issued of the same, if anything."""
+        about = wanted.organisation, wanted.period, "", wanted.campaign
+        row = await self._row(PREVIEW, *about)
+        before = row["year_before"], row["number_before"]
+        return parse(row["document"]), before if None not in before else None
+
+    async def issue(self, wanted: Wanted, comment: str) -> Bulletin:
+        """Issue a bulletin under the next number, whatever was issued before of the same; return it."""
+        about = wanted.organisation, wanted.period, comment, True, wanted.campaign
+        row = await self._row(ISSUE, *about)
+        return parse(row["document"], row["digest"])
+
+    async def bulletin(self, organisation: str | None, year: int, number: int) -> Bulletin:
+        """Return one that was issued."""
+        row = await self._row(READ, organisation, year, number)
+        return parse(row["document"], row["digest"])
+
+    async def issued(self, organisation: str | None) -> list[Facts]:
+        """Return what was issued, the newest first (see desk.bulletins)."""
+        rows = await self._caller.call(lambda raw: raw.fetch(LIST, organisation))
+        return [dict(row) for row in rows]
+
+    async def campaigns(self, organisation: str | None) -> list[Facts]:
+        """Return the campaigns of an organisation, the latest first (see desk.campaigns)."""
+        rows = await self._caller.call(lambda raw: raw.fetch(CAMPAIGNS, organisation))
+        return [dict(row) for row in rows]
+
+    async def _row(self, question: str, *values: object) -> Facts:
+        return dict(await self._caller.call(lambda raw: raw.fetchrow(question, *values)) or {})
 
     async def _document(self, question: str, *values: object) -> Any:  # noqa: ANN401  the server's own
         return json.loads(await self._caller.call(lambda raw: raw.fetchval(question, *values)))

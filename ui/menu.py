@@ -36,6 +36,7 @@ KEYS = {
     "work": "Ctrl+Shift+O",
     "registry": "Ctrl+Shift+H",
     "scores": "Ctrl+Shift+G",
+    "bulletins": "Ctrl+Shift+B",
     "import": "Ctrl+Shift+I",
     "leave": "Ctrl+Q",
 }

@@ -183,6 +183,7 @@ class Pages(QObject):
             "work": self._work_dialog,
             "registry": self._registry_dialog,
             "scores": self._scores_dialog,
+            "bulletins": self._bulletin_dialog,
             "import": self._import_dialog,
             "keys": partial(KeySheet, self.dispatch),
         }
@@ -221,6 +222,11 @@ class Pages(QObject):
         dialog = ScoresDialog(self._seat, self.dispatch.window())
         dialog.opened.connect(self.open)
         return dialog
+
+    def _bulletin_dialog(self) -> QDialog:
+        from ui.bulletins.dialog import BulletinDialog  # noqa: PLC0415  as above
+
+        return BulletinDialog(self._seat, self.dispatch.window())
 
     def _import_dialog(self) -> QDialog:
         from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import

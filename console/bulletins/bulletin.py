@@ -15,6 +15,7 @@ from console.indicators.standing import Standing
 from console.spoken import CHINA
 
 ISSUE: Final = "SELECT * FROM desk.issue_bulletin($1, $2, $3, $4, $5)"
+READ: Final = "SELECT * FROM desk.bulletin($1, $2, $3)"
 LONGEST: Final = 200  # characters of a name; what is longer says nothing more on a page
 
 

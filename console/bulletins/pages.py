@@ -5,6 +5,7 @@ from typing import Final
 from console.bulletins import charts, words
 from console.bulletins.bulletin import Bulletin, plain
 from console.bulletins.charts import Area, Drawn
+from console.bulletins.marks import Mark
 from console.bulletins.paper import EDGE, HEIGHT, ROOM, WIDTH, Paper
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Figure, Rank, Series
@@ -23,18 +24,26 @@ DRAW: Final = {"trend": charts.trend, "pareto": charts.pareto, "bars": charts.ba
 
 def document(bulletin: Bulletin) -> bytes:
     """Return the PDF; the same bulletin gives the same bytes."""
+    return _written(bulletin).bytes
+
+
+def drawn(bulletin: Bulletin) -> list[list[Mark]]:
+    """Return what stands on each page, to be drawn elsewhere."""
+    return _written(bulletin).pages
+
+
+def _written(bulletin: Bulletin) -> Paper:
+    issued = say("bulletins.digest", digest=bulletin.digest[:16]) if bulletin.digest else ""
     footer = "    ".join(
         [
             words.number(bulletin),
             say("bulletins.page", page="{page}", pages="{pages}"),
-            say("bulletins.digest", digest=bulletin.digest[:16])
-            if bulletin.digest
-            else say("bulletins.draft"),
+            issued or say("bulletins.draft"),
         ]
     )
     paper = Paper(words.title(bulletin), bulletin.organisation, bulletin.issued_at, footer)
     _Pages(paper, bulletin).write()
-    return paper.bytes
+    return paper
 
 
 class _Pages:

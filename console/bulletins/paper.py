@@ -1,26 +1,22 @@
 """Sheets of A4 to write and draw on, in millimetres from the upper left corner, made into a PDF.
 
-The one place that knows the PDF library. Colours are those of the light theme; the typeface is the bundled
-Noto Sans, of which only the characters that occur go into the file.
+Colours are those of the light theme; of the typeface only the characters that occur go into the file.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from importlib import import_module
-from importlib.resources import as_file, files
 from typing import Any, Final
 
 import resources
-from console.errors import OutOfReach
+from console.bulletins.marks import Box, Dot, Mark, Path, Words
+from console.bulletins.typeface import NAME, POINT, new_pdf, widths
 
 WIDTH, HEIGHT = 210.0, 297.0
 EDGE: Final = 18.0
 ROOM: Final = WIDTH - 2 * EDGE
-BUNDLE: Final = ("noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc")
-SIMPLIFIED: Final = 2  # which typeface of the collection: that of mainland China
 STAND_IN: Final = "〓"  # for a character that the typeface has not
 NOT_FIRST: Final = frozenset(" ，。、；：！？）》〕”’%…,.;:!?)]}")  # never begins a line
-POINT: Final = 0.3528  # millimetres
 
 
 def colour(role: str) -> str:
@@ -35,41 +31,61 @@ class Paper:
     """Pages, one after the other; ``footer`` stands at the foot of each, with {page} and {pages} in it."""
 
     def __init__(self, title: str, author: str, made: datetime, footer: str) -> None:
-        try:
-            self._library = import_module("fpdf")
-        except ModuleNotFoundError as error:
-            raise OutOfReach("package_missing", package="fpdf2") from error
-        self._pdf: Any = self._library.FPDF(unit="mm", format="A4")
-        self._pdf.set_auto_page_break(auto=False)
-        self._pdf.set_margin(0)
-        self._pdf.c_margin = 0
-        self._pdf.set_creation_date(made)
-        self._pdf.set_title(title)
-        self._pdf.set_author(author)
-        self._pdf.alias_nb_pages("{pages}")
-        self._footer = footer
-        self._load()
+        self._title, self._author, self._made, self._footer = title, author, made, footer
+        self._pages: list[list[Mark]] = []
+        self._widths = widths()
 
-    def _load(self) -> None:
-        try:
-            source = files(BUNDLE[0]) / BUNDLE[1]
-        except ModuleNotFoundError as error:
-            raise OutOfReach("font_missing") from error
-        with as_file(source) as path:
-            self._pdf.add_font("noto", fname=path, collection_font_number=SIMPLIFIED)
-        self._known = self._pdf.fonts["noto"].cmap
+    @property
+    def pages(self) -> list[list[Mark]]:
+        """Return what stands on each page."""
+        return [[*marks, *self._foot(page)] for page, marks in enumerate(self._pages, 1)]
+
+    def _foot(self, page: int) -> list[Mark]:
+        text = self._footer.replace("{pages}", str(len(self._pages))).replace("{page}", str(page))
+        line = Path(((EDGE, HEIGHT - 15), (WIDTH - EDGE, HEIGHT - 15)), "line", 0.2)
+        return [line, self._words((EDGE, HEIGHT - 14), text, 8, "text3")]
 
     @property
     def bytes(self) -> bytes:
         """Return the whole document."""
-        return bytes(self._pdf.output())
+        pdf = new_pdf()
+        pdf.set_auto_page_break(auto=False)
+        pdf.set_margin(0)
+        pdf.c_margin = 0
+        pdf.set_creation_date(self._made)
+        pdf.set_title(self._title)
+        pdf.set_author(self._author)
+        for marks in self.pages:
+            pdf.add_page()
+            for mark in marks:
+                self._draw(pdf, mark)
+        return bytes(pdf.output())
+
+    def _draw(self, pdf: Any, mark: Mark) -> None:  # noqa: ANN401  the library's own
+        hue = colour(mark.role)
+        match mark:
+            case Words():
+                pdf.set_font(NAME, size=mark.size)
+                pdf.set_text_color(hue)
+                pdf.set_xy(*mark.at)
+                mode = "FILL_STROKE" if mark.strong else "FILL"
+                with pdf.local_context(text_mode=mode, line_width=mark.size * 0.008, draw_color=hue):
+                    pdf.cell(mark.width, mark.tall, mark.text, align=mark.align)
+            case Path():
+                pdf.set_draw_color(hue)
+                pdf.set_line_width(mark.wide)
+                pdf.polyline(list(mark.points))
+            case Dot():
+                pdf.set_fill_color(hue)
+                pdf.circle(*mark.at, mark.radius, style="F")
+            case Box():
+                pdf.set_fill_color(hue)
+                rounded = {"round_corners": True, "corner_radius": mark.round_by} if mark.round_by else {}
+                pdf.rect(*mark.at, *mark.size, style="F", **rounded)
 
     def new_page(self) -> None:
         """Begin a page."""
-        self._pdf.add_page()
-        self.line((EDGE, HEIGHT - 15), (WIDTH - EDGE, HEIGHT - 15), "line")
-        foot = self._footer.replace("{page}", str(self._pdf.page))
-        self.text((EDGE, HEIGHT - 14), foot, 8, "text3", width=ROOM)
+        self._pages.append([])
 
     def text(
         self,
@@ -83,40 +99,39 @@ class Paper:
         strong: bool = False,
     ) -> None:
         """Write one line of ``size`` points into a box at its upper left corner; what does not fit is cut."""
-        self._pdf.set_font("noto", size=size)
-        self._pdf.set_text_color(colour(role))
-        self._pdf.set_xy(*at)
-        tall = size * POINT * 1.5
-        mode = "FILL_STROKE" if strong else "FILL"
-        with self._pdf.local_context(text_mode=mode, line_width=size * 0.008, draw_color=colour(role)):
-            self._pdf.cell(width, tall, self._fitted(self.known(text), width), align=align)
+        mark = self._words(at, text, size, role, width=width)
+        self._pages[-1].append(replace(mark, align=align, strong=strong))
+
+    def _words(
+        self, at: tuple[float, float], text: str, size: float, role: str, *, width: float = ROOM
+    ) -> Words:
+        fitted = self._fitted(self.known(text), width, size)
+        return Words(at, width, size * POINT * 1.5, fitted, size, role, align="L", strong=False)
 
     def known(self, text: str) -> str:
         """Return ``text`` with a stand-in for every character that the typeface has not."""
-        return "".join(c if ord(c) in self._known else STAND_IN for c in text)
+        return "".join(c if ord(c) in self._widths else STAND_IN for c in text)
 
-    def _fitted(self, text: str, width: float) -> str:
-        if self._pdf.get_string_width(text) <= width:
+    def _fitted(self, text: str, width: float, size: float) -> str:
+        if self.width(text, size) <= width:
             return text
-        while text and self._pdf.get_string_width(text + "…") > width:
+        while text and self.width(text + "…", size) > width:
             text = text[:-1]
         return text + "…"
 
     def width(self, text: str, size: float) -> float:
         """Return how wide a line is."""
-        self._pdf.set_font("noto", size=size)
-        return float(self._pdf.get_string_width(self.known(text)))
+        return sum(self._widths[ord(c)] for c in self.known(text)) * size * POINT / 1000
 
     def wrapped(self, text: str, size: float, width: float) -> Iterator[str]:
         """Yield the lines of a paragraph: broken at any Chinese character, at spaces of other scripts."""
-        self._pdf.set_font("noto", size=size)
         line = ""
         for piece in _pieces(self.known(text)):
-            if line and self._pdf.get_string_width(line + piece.rstrip()) > width:
+            if line and self.width(line + piece.rstrip(), size) > width:
                 yield line.rstrip()
                 line = ""
-            while self._pdf.get_string_width(piece) > width and len(piece) > 1:  # a word as long as a line
-                most = max(int(len(piece) * width / self._pdf.get_string_width(piece)), 1)
+            while self.width(piece, size) > width and len(piece) > 1:  # a word as long as a line
+                most = max(int(len(piece) * width / self.width(piece, size)), 1)
                 yield piece[:most]
                 piece = piece[most:]  # noqa: PLW2901  what is left of it
             line += piece
@@ -126,31 +141,23 @@ class Paper:
         self, start: tuple[float, float], end: tuple[float, float], role: str, wide: float = 0.2
     ) -> None:
         """Draw a straight line."""
-        self._pdf.set_draw_color(colour(role))
-        self._pdf.set_line_width(wide)
-        self._pdf.line(*start, *end)
+        self._pages[-1].append(Path((start, end), role, wide))
 
     def path(self, points: Sequence[tuple[float, float]], role: str, wide: float = 0.5) -> None:
         """Draw straight lines from point to point; a single point as a dot."""
-        if len(points) == 1:
-            self.dot(points[0], role, wide)
-            return
-        self._pdf.set_draw_color(colour(role))
-        self._pdf.set_line_width(wide)
-        self._pdf.polyline(list(points))
+        self._pages[-1].append(
+            Dot(points[0], wide, role) if len(points) == 1 else Path(tuple(points), role, wide)
+        )
 
     def dot(self, at: tuple[float, float], role: str, radius: float) -> None:
         """Fill a small circle."""
-        self._pdf.set_fill_color(colour(role))
-        self._pdf.circle(at[0], at[1], radius, style="F")
+        self._pages[-1].append(Dot(at, radius, role))
 
     def box(
         self, at: tuple[float, float], size: tuple[float, float], role: str, *, round_by: float = 0
     ) -> None:
         """Fill a rectangle."""
-        self._pdf.set_fill_color(colour(role))
-        rounded = {"round_corners": True, "corner_radius": round_by} if round_by else {}
-        self._pdf.rect(*at, *size, style="F", **rounded)
+        self._pages[-1].append(Box(at, size, role, round_by))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from console.bulletins import words
-from console.bulletins.bulletin import ISSUE, parse
+from console.bulletins.bulletin import ISSUE, READ, parse
 from console.bulletins.writing import written
 from console.cli.answer import Answer
 from console.cli.hidden import tidy
@@ -66,9 +66,7 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
 async def _found(given: argparse.Namespace, session: Session) -> dict[str, str]:
     if given.number is not None:
         year, number = _number(given.number)
-        found = await session.fetchrow(
-            "SELECT * FROM desk.bulletin($1, $2, $3)", given.organisation, year, number
-        )
+        found = await session.fetchrow(READ, given.organisation, year, number)
     else:
         comment = tidy(given.comment, "comment", 4000) if given.comment else ""
         campaign = tidy(given.campaign, "title") if given.campaign else None

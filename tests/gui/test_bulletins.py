@@ -1,0 +1,127 @@
+"""Bulletins in the window: their pages before they are issued, comments, issuing, saving, what was issued."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from console.desk.desk import Desk
+from tests.database.boards import at, dispatched
+from tests.database_fixtures import Database
+from tests.gui.desktop import Desktop, desktop, type_text, until
+from ui.bulletins.dialog import KINDS, BulletinDialog
+from ui.language import language
+
+MADE = """
+INSERT INTO gridseat.campaign (organisation_id, name, first, last, classes, set_by, set_at)
+SELECT o.id, '夜市', '2026-11-01', '2026-11-30', '{街面秩序}', p.id, desk.now()
+FROM gridseat.organisation AS o, gridseat.person AS p WHERE o.code = '130123' AND p.login = 'boss'
+"""
+
+
+async def opened(desk: Desktop, but: BulletinDialog | None = None) -> BulletinDialog:
+    if but is None:
+        await desk.furnished()
+        await desk.press("Ctrl+Shift+B")
+    return await until(
+        lambda: next(
+            (one for one in desk.window.findChildren(BulletinDialog) if one.isVisible() and one is not but),
+            None,
+        )
+    )
+
+
+async def told(dialog: BulletinDialog, words: str) -> None:
+    await until(lambda: words in dialog.told.text() and dialog.bar.isHidden())
+
+
+def on_paper(dialog: BulletinDialog) -> str:
+    return "\n".join(line for page in dialog.preview.pages for line in page.words)
+
+
+def choose_first(dialog: BulletinDialog) -> None:
+    item = dialog.issued.topLevelItem(0)
+    assert item is not None
+    dialog.issued.setCurrentItem(item)
+
+
+async def type_period(dialog: BulletinDialog, period: str) -> None:
+    line = dialog.period.lineEdit()
+    assert isinstance(line, QLineEdit)
+    line.setText(period)
+    dialog.refresh()
+    await told(dialog, period)
+
+
+async def heard(dialog: BulletinDialog, key: Qt.Key) -> None:
+    dialog.activateWindow()
+    await until(dialog.isActiveWindow)
+    QTest.keyClick(dialog, key, Qt.KeyboardModifier.AltModifier)
+
+
+async def save_twice(dialog: BulletinDialog, folder: Path) -> None:
+    for kind in ("pdf", "xlsx"):
+        for name in ("a", "b"):
+            dialog.save(folder / f"{name}.{kind}")
+            await told(dialog, f"已保存 {folder / name}.{kind}")
+        assert (folder / f"a.{kind}").read_bytes() == (folder / f"b.{kind}").read_bytes()
+    dialog.save(folder / "none" / "a.pdf")
+    await until(lambda: "none" not in dialog.told.text() and dialog.told.property("role") == "overdue")
+
+
+async def test_a_bulletin_is_seen_issued_and_saved(database: Database, duty: Desk, tmp_path: Path) -> None:
+    await dispatched(database, duty, "09:00")
+    await at(database, "12:00")
+    await database.add("boss", "supervisor", "130123")
+    await database.owner.execute(MADE)
+    async with desktop(database, tmp_path, "boss") as desk:
+        dialog = await opened(desk)
+        await told(dialog, "将印发〔2026〕1号")
+        assert "正定县网格工作月通报" in on_paper(dialog)
+        assert "预览稿，未印发" in on_paper(dialog)
+        assert not dialog.pdf.isEnabled(), "a draft is not saved"
+
+        dialog.kind.setCurrentIndex(KINDS.index("day"))
+        await until(lambda: "本期接报 1 件" in on_paper(dialog))
+        type_text(dialog.comment, "=抓好返工\n\u202e😀")
+        await until(lambda: "=抓好返工" in on_paper(dialog))
+        await heard(dialog, Qt.Key.Key_S)
+        await told(dialog, "已印发〔2026〕1号")
+        assert "=抓好返工" in on_paper(dialog)
+        assert "预览稿" not in on_paper(dialog)
+        await save_twice(dialog, tmp_path)
+
+        await type_period(dialog, "2026-13-40")
+        dialog.kind.setCurrentIndex(KINDS.index("campaign"))
+        await told(dialog, "将印发〔2026〕2号")
+        assert "正定县“夜市”专项行动通报" in on_paper(dialog)
+
+        choose_first(dialog)
+        await told(dialog, "〔2026〕1号 2026-11-18 12:00 由 boss 印发")
+        assert dialog.pdf.isEnabled()
+        assert not dialog.issue.isEnabled()
+        language.use("en")
+        english = await opened(desk, dialog)
+        await told(english, "Will be issued as No. 2 of 2026")
+        assert english.kind.currentIndex() == KINDS.index("campaign"), "it stands as it stood"
+    kept = await database.owner.fetchrow("SELECT comment, first FROM gridseat.bulletin")
+    assert kept is not None
+    assert (kept["comment"].split("\n")[0], kept["first"]) == ("=抓好返工", date(2026, 11, 18))
+
+
+async def test_who_does_not_lead_reads(database: Database, tmp_path: Path) -> None:
+    await at(database, "12:00")
+    await database.add("plain", "seat", "130123")
+    await database.add("lead", "supervisor", "130123")
+    lead = await database.as_person("lead")
+    await lead.fetch("SELECT * FROM desk.issue_bulletin('130123', '2026-10')")
+    await lead.close()
+    async with desktop(database, tmp_path, "plain") as desk:
+        dialog = await opened(desk)
+        await told(dialog, "值班长或管理员印发")
+        assert not dialog.issue.isEnabled()
+        choose_first(dialog)
+        await told(dialog, "由 lead 印发")
+        assert dialog.xlsx.isEnabled()
