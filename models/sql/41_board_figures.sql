@@ -175,7 +175,7 @@ BEGIN
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
     FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,
         EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts AND NOT i.restricted), v_wholes) AS c;
-    v_figures := coalesce(v_figures, '{}') || gridseat.board_sums(o, t, p_board, v_wholes)
+    v_figures := coalesce(v_figures, '{}') || gridseat.board_sums(o, t, p_board)
         || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o) ELSE '{}' END;
     RETURN jsonb_build_object('board', p_board, 'days', p_days, 'at', t.now, 'from', t.starts, 'before', t.before_starts,
         'until', p_until, 'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level),

@@ -50,49 +50,53 @@ BEGIN
         'covered', gridseat.board_figure('covered', true, g.covered, g.communities, NULL, NULL, false));
 END $$;
 
--- The sums of a register, asked only by the boards that show them.
-CREATE OR REPLACE FUNCTION gridseat.sums_of(p_sums text, p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
-RETURNS TABLE (key text, hits bigint, of_all bigint)
+-- The sums of a register for organisations side by side, asked only for the figures that are shown.
+CREATE OR REPLACE FUNCTION gridseat.sums_of(p_sums text, p_ids bigint[], p_keys text[], p_starts timestamptz, p_now timestamptz)
+RETURNS TABLE (id bigint, key text, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     CASE p_sums
-        WHEN 'registry' THEN RETURN QUERY SELECT * FROM gridseat.registry_sums(p_lft, p_rgt, p_starts, p_now);
-        WHEN 'operations' THEN RETURN QUERY SELECT * FROM gridseat.operations_sums(p_lft, p_rgt, p_starts, p_now);
+        WHEN 'registry' THEN RETURN QUERY SELECT * FROM gridseat.registry_areas(p_ids, p_keys, p_starts, p_now);
+        WHEN 'operations' THEN RETURN QUERY SELECT * FROM gridseat.operations_areas(p_ids, p_keys, p_starts, p_now);
     END CASE;
 END $$;
 
--- The figures that the registry and daily work tell, in the period and, unless they are of the present, before it.
--- Too few people are not told, nor what tells of them: a part of them, and the part of which they are what is left.
-CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text, p_wholes jsonb)
-RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    v_lft bigint := coalesce(o.lft, 0);
-    v_rgt bigint := coalesce(o.rgt, 9223372036854775807);
-BEGIN
-    RETURN (
-        WITH told AS MATERIALIZED (
-            SELECT s.sums, p.now, x.*
-            FROM (SELECT DISTINCT m.sums FROM gridseat.indicator AS m WHERE m.board = p_board AND m.sums IS NOT NULL) AS s
-            CROSS JOIN (VALUES (true, t.starts, t.now), (false, t.before_starts, t.before_ends)) AS p (now, starts, ends)
-            CROSS JOIN LATERAL gridseat.sums_of(s.sums, v_lft, v_rgt, p.starts, p.ends) AS x
-        ), valued AS (
-            SELECT m.*, x.now, CASE WHEN a.told THEN x.hits END AS hits,
-                   CASE WHEN m.kind <> 'count' AND a.told THEN CASE WHEN m.per IS NULL THEN x.of_all
-                                                                    ELSE (p_wholes ->> m.per)::bigint END END AS whole
-            FROM gridseat.indicator AS m JOIN told AS x ON x.sums = m.sums AND x.key = m.sum
-            CROSS JOIN LATERAL gridseat.may_tell(ARRAY(
-                SELECT w.hits FROM unnest(m.cells) WITH ORDINALITY AS c (key, place)
-                JOIN told AS w ON w.sums = m.sums AND w.key = c.key AND w.now = x.now ORDER BY c.place)) AS a (told)
-            WHERE m.board = p_board
-        ), figure AS (
-            SELECT v.*, CASE WHEN v.kind = 'count' THEN v.hits ELSE round(v.scale * v.hits / nullif(v.whole, 0), 6) END AS value
-            FROM valued AS v
-        )
-        SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('key', f.key, 'value', f.value, 'numerator', f.hits,
-            'denominator', f.whole, 'before', b.value, 'change', f.value - b.value, 'spark', '[]'::jsonb, 'cases', false)), '{}')
-        FROM figure AS f LEFT JOIN figure AS b ON b.key = f.key AND NOT b.now AND NOT f.at_present
-        WHERE f.now);
-END $$;
+-- Figures that registers tell, of organisations side by side. Too few people are not told, nor what tells of them: a part
+-- of them, and the part of which they are what is left.
+CREATE OR REPLACE FUNCTION gridseat.sums_told(p_ids bigint[], p_keys text[], p_starts timestamptz, p_now timestamptz)
+RETURNS TABLE (id bigint, key text, hits bigint, of_all bigint, value numeric)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+    WITH figure AS (
+        SELECT m.* FROM gridseat.indicator AS m WHERE m.key = ANY (p_keys) AND m.sums IS NOT NULL
+    ), told AS MATERIALIZED (
+        SELECT s.sums, x.* FROM (SELECT f.sums, array_agg(DISTINCT k.key) AS keys FROM figure AS f
+                                 CROSS JOIN LATERAL unnest(f.sum || f.cells) AS k (key) GROUP BY f.sums) AS s
+        CROSS JOIN LATERAL gridseat.sums_of(s.sums, p_ids, s.keys, p_starts, p_now) AS x
+    ), people AS (
+        SELECT t.sums, t.id, jsonb_object_agg(t.key, t.hits) AS of FROM told AS t GROUP BY 1, 2
+    ), valued AS (
+        SELECT x.id, m.key, m.kind, m.scale, x.hits, CASE WHEN m.per IS NOT NULL THEN gridseat.whole_of(m.per, o.lft, o.rgt)
+                                                          WHEN m.kind <> 'count' THEN x.of_all END AS whole
+        FROM figure AS m JOIN told AS x ON x.sums = m.sums AND x.key = m.sum
+        JOIN people AS p ON p.sums = x.sums AND p.id = x.id JOIN gridseat.organisation AS o ON o.id = x.id
+        WHERE gridseat.may_tell(ARRAY(SELECT (p.of ->> c.key)::bigint FROM unnest(m.cells) WITH ORDINALITY AS c (key, place)
+                                      ORDER BY c.place))
+    )
+    SELECT i.id, f.key, v.hits, v.whole, CASE v.kind WHEN 'count' THEN v.hits ELSE round(v.scale * v.hits / nullif(v.whole, 0), 6) END
+    FROM unnest(p_ids) AS i (id) CROSS JOIN figure AS f LEFT JOIN valued AS v ON v.id = i.id AND v.key = f.key
+$$;
+
+-- Those of a board for one organisation, in the period and, unless they are of the present, before it.
+CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text)
+RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('key', f.key, 'value', f.value, 'numerator', f.hits,
+        'denominator', f.of_all, 'before', b.value, 'change', f.value - b.value, 'spark', '[]'::jsonb, 'cases', false)), '{}')
+    FROM gridseat.sums_told(ARRAY[(o).id], ARRAY(
+        SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board), (t).starts, (t).now) AS f
+    LEFT JOIN gridseat.sums_told(ARRAY[(o).id], ARRAY(
+        SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board AND NOT i.at_present), (t).before_starts, (t).before_ends) AS b
+        ON b.key = f.key
+$$;
 
 -- Whether people may be told of: their numbers, each a part of the next, and what each leaves of the next.
 CREATE OR REPLACE FUNCTION gridseat.may_tell(p_cells bigint[]) RETURNS boolean
@@ -111,9 +115,12 @@ BEGIN
     WITH told AS (
         SELECT o.id, o.parent_id, (f.of ->> 'numerator')::bigint AS hits, (f.of ->> 'denominator')::bigint AS of_all,
                (f.of ->> 'value')::numeric AS value
-        FROM gridseat.organisation AS o CROSS JOIN LATERAL (SELECT CASE WHEN x.sums IS NULL THEN gridseat.board_places(o)
-            ELSE gridseat.board_sums(o, t, x.board, gridseat.board_wholes(o, x.board)) END -> x.key) AS f (of)
-        WHERE o.id = ANY (p_ids)
+        FROM gridseat.organisation AS o CROSS JOIN LATERAL (SELECT gridseat.board_places(o) -> x.key) AS f (of)
+        WHERE o.id = ANY (p_ids) AND x.sums IS NULL
+        UNION ALL
+        SELECT o.id, o.parent_id, s.hits, s.of_all, s.value
+        FROM gridseat.sums_told(CASE WHEN x.sums IS NOT NULL THEN p_ids ELSE '{}' END, ARRAY[x.key], t.starts, t.now) AS s
+        JOIN gridseat.organisation AS o ON o.id = s.id
     ), placed AS (
         SELECT s.*, count(*) FILTER (WHERE s.value IS NULL) OVER w AS few, row_number() OVER (
             PARTITION BY s.parent_id ORDER BY s.hits NULLS LAST, s.id) AS place,

@@ -9,6 +9,33 @@ CREATE OR REPLACE FUNCTION gridseat.registry_sums(p_lft bigint, p_rgt bigint, p_
 RETURNS TABLE (key text, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
+    v_ids bigint[] := ARRAY(
+        SELECT o.id FROM gridseat.organisation AS o WHERE o.lft = p_lft
+        UNION ALL SELECT o.id FROM gridseat.organisation AS o WHERE o.parent_id IS NULL AND o.lft > p_lft AND o.lft <= p_rgt);
+BEGIN
+    RETURN QUERY
+    SELECT f.key, coalesce(sum(a.hits), 0)::bigint, CASE WHEN f.whole IS NOT NULL THEN coalesce(sum(a.of_all), 0)::bigint END
+    FROM gridseat.registry_figures() AS f LEFT JOIN gridseat.registry_areas(v_ids, NULL, p_starts, p_now) AS a ON a.key = f.key
+    GROUP BY f.key, f.whole;
+END $$;
+
+-- What each figure counts of what is kept, and what it is taken of, each so many times.
+CREATE OR REPLACE FUNCTION gridseat.registry_figures() RETURNS TABLE (key text, counted text[], whole jsonb)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT k, ARRAY[k], NULL::jsonb
+    FROM unnest(ARRAY['residents', 'registered', 'floating', 'houses', 'self_occupied', 'rented', 'vacant', 'households', 'alone']) AS k
+    UNION ALL VALUES
+        ('elderly', ARRAY['alone', 'together'], NULL::jsonb), ('density', ARRAY['residents'], '{"area": 0.0001}'),
+        ('completeness', ARRAY['filled'], '{"houses": 2, "residents": 4}'),
+        ('freshness', ARRAY['confirmed'], '{"houses": 1, "residents": 1}'), ('checked', ARRAY['checked'], '{"drawn": 1}'),
+        ('accuracy', ARRAY['correct'], '{"checked": 1}'), ('visits', ARRAY['visits_made'], '{"visits_due": 1}')
+$$;
+
+-- The same of organisations side by side; p_keys: of these figures, null: of all.
+CREATE OR REPLACE FUNCTION gridseat.registry_areas(p_ids bigint[], p_keys text[], p_starts timestamptz, p_now timestamptz)
+RETURNS TABLE (id bigint, key text, hits bigint, of_all bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
     v_zone text := gridseat.fold_zone();
     v_now integer := gridseat.day_number((p_now AT TIME ZONE v_zone)::date);
     v_from integer := gridseat.day_number((p_starts AT TIME ZONE v_zone)::date);
@@ -16,19 +43,18 @@ DECLARE
     v_old integer := extract(year FROM p_now AT TIME ZONE v_zone) - 60;
     v_whole integer := gridseat.month_number(gridseat.month_number(v_from - 1) + 31);  -- here begin whole months
     v_rest integer := greatest(v_whole, gridseat.month_number(v_now));  -- and end before this day
+    v_needed text[] := ARRAY(SELECT unnest(f.counted) FROM gridseat.registry_figures() AS f WHERE p_keys IS NULL OR f.key = ANY (p_keys)
+        UNION SELECT jsonb_object_keys(f.whole) FROM gridseat.registry_figures() AS f WHERE p_keys IS NULL OR f.key = ANY (p_keys));
 BEGIN
     RETURN QUERY
     WITH kept AS MATERIALIZED (
-        SELECT k.key, sum(t.n)::bigint AS n
-        FROM (SELECT o.id FROM gridseat.organisation AS o WHERE o.lft = p_lft
-              UNION ALL SELECT o.id FROM gridseat.organisation AS o WHERE o.parent_id IS NULL AND o.lft > p_lft AND o.lft <= p_rgt) AS p
-        CROSS JOIN (VALUES ('own'), ('below')) AS s (scope)
+        SELECT p.id, k.key, sum(t.n)::bigint AS n
+        FROM unnest(p_ids) AS p (id) CROSS JOIN (VALUES ('own'), ('below')) AS s (scope)
         CROSS JOIN (
-            VALUES ('houses', 'houses', 0, 0), ('self_occupied', 'self_occupied', 0, 0), ('rented', 'rented', 0, 0),
-                ('vacant', 'vacant', 0, 0), ('households', 'households', 0, 0), ('residents', 'residents', 0, 0),
-                ('registered', 'registered', 0, 0), ('floating', 'floating', 0, 0), ('filled', 'filled', 0, 0), ('area', 'area', 0, 0),
-                ('alone', 'alone', 0, v_old), ('together', 'together', 0, v_old), ('confirmed', 'confirmed', v_now - 89, v_now),
-                ('drawn', 'drawn', v_month, v_now)
+            SELECT n, n, 0, 0 FROM unnest(v_needed) AS n
+            WHERE n <> ALL (ARRAY['alone', 'together', 'confirmed', 'drawn', 'checked', 'correct', 'visits_due', 'visits_made'])
+            UNION ALL VALUES ('alone', 'alone', 0, v_old), ('together', 'together', 0, v_old),
+                ('confirmed', 'confirmed', v_now - 89, v_now), ('drawn', 'drawn', v_month, v_now)
             UNION ALL
             SELECT d.key, d.key || r.part, r.low, r.high
             FROM (VALUES ('checked'), ('correct'), ('visits_due'), ('visits_made')) AS d (key)
@@ -36,22 +62,14 @@ BEGIN
                                ('', v_rest, v_now)) AS r (part, low, high)) AS k (key, kept, low, high)
         CROSS JOIN LATERAL (SELECT sum(t.n) AS n FROM gridseat.registry_tally AS t
                             WHERE (t.scope, t.place_id, t.key) = (s.scope, p.id, k.kept) AND t.at BETWEEN k.low AND k.high OFFSET 0) AS t
-        GROUP BY k.key
+        WHERE k.key = ANY (v_needed) GROUP BY p.id, k.key
     ), n AS (
-        SELECT coalesce(jsonb_object_agg(k.key, k.n), '{}') AS of FROM kept AS k
+        SELECT k.id, jsonb_object_agg(k.key, k.n) AS of FROM kept AS k GROUP BY k.id
     )
-    SELECT x.key, coalesce((n.of ->> x.counted)::bigint, 0) + coalesce((n.of ->> x.also)::bigint, 0), x.whole
-    FROM n CROSS JOIN LATERAL (VALUES
-        ('residents', 'residents', NULL, NULL::bigint), ('registered', 'registered', NULL, NULL), ('floating', 'floating', NULL, NULL),
-        ('houses', 'houses', NULL, NULL), ('self_occupied', 'self_occupied', NULL, NULL), ('rented', 'rented', NULL, NULL),
-        ('vacant', 'vacant', NULL, NULL), ('households', 'households', NULL, NULL),
-        ('elderly', 'alone', 'together', NULL), ('alone', 'alone', NULL, NULL),
-        ('density', 'residents', NULL, round(coalesce((n.of ->> 'area')::numeric, 0) / 10000)::bigint),
-        ('completeness', 'filled', NULL, 2 * coalesce((n.of ->> 'houses')::bigint, 0) + 4 * coalesce((n.of ->> 'residents')::bigint, 0)),
-        ('freshness', 'confirmed', NULL, coalesce((n.of ->> 'houses')::bigint, 0) + coalesce((n.of ->> 'residents')::bigint, 0)),
-        ('checked', 'checked', NULL, coalesce((n.of ->> 'drawn')::bigint, 0)),
-        ('accuracy', 'correct', NULL, coalesce((n.of ->> 'checked')::bigint, 0)),
-        ('visits', 'visits_made', NULL, coalesce((n.of ->> 'visits_due')::bigint, 0))) AS x (key, counted, also, whole);
+    SELECT n.id, f.key, (SELECT coalesce(sum((n.of ->> c)::bigint), 0)::bigint FROM unnest(f.counted) AS c),
+           CASE WHEN f.whole IS NOT NULL THEN (SELECT round(coalesce(sum((n.of ->> w.key)::numeric * w.value::numeric), 0))::bigint
+                                               FROM jsonb_each_text(f.whole) AS w) END
+    FROM n CROSS JOIN gridseat.registry_figures() AS f WHERE p_keys IS NULL OR f.key = ANY (p_keys);
 END $$;
 
 -- Which records a figure counts: the rows of a source (below), those of them that hit; the whole is all of the source's

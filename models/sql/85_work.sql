@@ -179,31 +179,39 @@ CREATE OR REPLACE FUNCTION gridseat.work_above(p_ids bigint[]) RETURNS TABLE (at
 LANGUAGE sql STABLE AS
 $$ SELECT p.id, a.id FROM unnest(p_ids) AS p (id) CROSS JOIN gridseat.at_or_above(p.id) AS a $$;
 
--- The facts of a part of the tree: days from p_since to p_until and what holds now. While the sums are to be made anew,
--- told from the records.
+-- The facts of a part of the tree: days from p_since to p_until and what holds now.
 CREATE OR REPLACE FUNCTION gridseat.work_totals(p_lft bigint, p_rgt bigint, p_since date, p_until date)
 RETURNS TABLE (fact text, n bigint, hits bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT w.fact, sum(w.n)::bigint, sum(w.hits)::bigint
+    FROM gridseat.work_areas(gridseat.tops_of(p_lft, p_rgt), NULL, p_since, p_until) AS w GROUP BY 1
+$$;
+
+-- The same of organisations side by side; p_facts: of these facts, null: of all. While the sums are to be made anew, told
+-- from the records.
+CREATE OR REPLACE FUNCTION gridseat.work_areas(p_ids bigint[], p_facts text[], p_since date, p_until date)
+RETURNS TABLE (id bigint, fact text, n bigint, hits bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-    v_tops bigint[] := gridseat.tops_of(p_lft, p_rgt);
+    v_facts text[] := coalesce(p_facts, ARRAY(SELECT f.fact FROM gridseat.work_facts() AS f));
+    v_stale boolean := gridseat.setting('work_stale', 'false')::boolean;
 BEGIN
-    IF gridseat.setting('work_stale', 'false')::boolean THEN
-        RETURN QUERY
-        SELECT r.fact, sum(r.n)::bigint, sum(r.hits)::bigint FROM gridseat.work_recounted() AS r
-        JOIN gridseat.organisation AS o ON o.id = r.organisation_id AND o.lft BETWEEN p_lft AND p_rgt
-        WHERE gridseat.work_holds(r.fact, r.day, p_since, p_until) GROUP BY 1;
-        RETURN;
-    END IF;
     RETURN QUERY
-    SELECT x.fact, sum(x.n)::bigint, sum(x.hits)::bigint FROM (
-        SELECT s.fact, s.n, s.hits FROM gridseat.work_sum AS s
-        WHERE s.organisation_id = ANY (v_tops) AND (s.day = '-infinity' OR s.day >= p_since - 31)
-          AND gridseat.work_holds(s.fact, s.day, p_since, p_until)
+    WITH change AS (
+        SELECT c.organisation_id, c.fact, c.day, c.n, c.hits FROM gridseat.work_change AS c WHERE NOT v_stale
+        UNION ALL SELECT r.* FROM gridseat.work_recounted() AS r WHERE v_stale
+    ), above AS MATERIALIZED (
+        SELECT a.at_id, a.id FROM gridseat.work_above(ARRAY(SELECT DISTINCT c.organisation_id FROM change AS c)) AS a
+        WHERE a.id = ANY (p_ids)
+    )
+    SELECT x.id, x.fact, sum(x.n)::bigint, sum(x.hits)::bigint FROM (
+        SELECT s.organisation_id AS id, s.fact, s.n, s.hits FROM gridseat.work_sum AS s
+        WHERE NOT v_stale AND s.organisation_id = ANY (p_ids) AND s.fact = ANY (v_facts)
+          AND (s.day = '-infinity' OR s.day >= p_since - 31) AND gridseat.work_holds(s.fact, s.day, p_since, p_until)
         UNION ALL
-        SELECT c.fact, c.n, c.hits FROM gridseat.work_change AS c
-        JOIN gridseat.organisation AS o ON o.id = c.organisation_id AND o.lft BETWEEN p_lft AND p_rgt
-        WHERE gridseat.work_holds(c.fact, c.day, p_since, p_until)) AS x
-    GROUP BY 1;
+        SELECT a.id, c.fact, c.n, c.hits FROM change AS c JOIN above AS a ON a.at_id = c.organisation_id
+        WHERE c.fact = ANY (v_facts) AND gridseat.work_holds(c.fact, c.day, p_since, p_until)) AS x
+    GROUP BY 1, 2;
 END $$;
 
 -- The organisations of a range above which none is in it: of a subtree its root.

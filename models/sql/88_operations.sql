@@ -20,26 +20,40 @@ $$;
 -- claims.
 CREATE OR REPLACE FUNCTION gridseat.operations_sums(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
 RETURNS TABLE (key text, hits bigint, of_all bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+    SELECT a.key, sum(a.hits)::bigint, sum(a.of_all)::bigint
+    FROM gridseat.operations_areas(gridseat.tops_of(p_lft, p_rgt), NULL, p_starts, p_now) AS a GROUP BY a.key
+$$;
+
+-- The same of organisations side by side; p_keys: of these figures, null: of all. Households are those of the registry;
+-- while it is being filled, what is told of each grid is more, and counts in its place.
+CREATE OR REPLACE FUNCTION gridseat.operations_areas(p_ids bigint[], p_keys text[], p_starts timestamptz, p_now timestamptz)
+RETURNS TABLE (id bigint, key text, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     v_zone text := gridseat.fold_zone();
-    v_registered bigint := gridseat.registered_households(p_lft, p_rgt);
+    v_facts text[] := ARRAY(SELECT unnest(ARRAY[k.fact, k.of_fact]) FROM gridseat.operations_keys() AS k
+                            WHERE k.fact IS NOT NULL AND (p_keys IS NULL OR k.key = ANY (p_keys)));
 BEGIN
     RETURN QUERY
     WITH told AS MATERIALIZED (
-        SELECT * FROM gridseat.work_totals(p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone))
+        SELECT * FROM gridseat.work_areas(p_ids, v_facts, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone))
+    ), registered AS MATERIALIZED (
+        SELECT r.id, r.hits AS n FROM gridseat.registry_areas(p_ids, ARRAY['households'], p_now, p_now) AS r
+        WHERE 'households' = ANY (v_facts)
     )
-    SELECT k.key, coalesce(CASE WHEN k.met THEN a.hits ELSE a.n END, 0),
-           CASE WHEN k.of_fact = 'households' THEN greatest(v_registered, b.n)
-                WHEN k.of_fact IS NOT NULL THEN coalesce(b.n, 0) END
-    FROM gridseat.operations_keys() AS k
-    LEFT JOIN told AS a ON a.fact = k.fact LEFT JOIN told AS b ON b.fact = k.of_fact
-    WHERE k.fact IS NOT NULL
+    SELECT p.id, k.key, coalesce(CASE WHEN k.met THEN a.hits ELSE a.n END, 0),
+           CASE WHEN k.of_fact = 'households' THEN greatest(r.n, b.n) WHEN k.of_fact IS NOT NULL THEN coalesce(b.n, 0) END
+    FROM unnest(p_ids) AS p (id) CROSS JOIN gridseat.operations_keys() AS k
+    LEFT JOIN told AS a ON (a.id, a.fact) = (p.id, k.fact) LEFT JOIN told AS b ON (b.id, b.fact) = (p.id, k.of_fact)
+    LEFT JOIN registered AS r ON r.id = p.id
+    WHERE k.fact IS NOT NULL AND (p_keys IS NULL OR k.key = ANY (p_keys))
     UNION ALL
-    SELECT s.* FROM gridseat.seat_sums(p_lft, p_rgt, p_now) AS s;
+    SELECT o.id, s.key, s.hits, s.of_all
+    FROM gridseat.organisation AS o CROSS JOIN LATERAL gridseat.seat_sums(o.lft, o.rgt, p_now) AS s
+    WHERE o.id = ANY (p_ids) AND (p_keys IS NULL OR (p_keys && ARRAY['seated', 'load_per_seat', 'claim_age'] AND s.key = ANY (p_keys)));
 END $$;
 
--- Households of the registry. While it is being filled, what is told of each grid is more, and counts in its place.
 CREATE OR REPLACE FUNCTION gridseat.registered_households(p_lft bigint, p_rgt bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
