@@ -2,7 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ARRAY, BigInteger, Date, ForeignKey, Index, Integer, Numeric, Text, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    PrimaryKeyConstraint,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Native
@@ -101,15 +112,22 @@ class Measure(Base):
 
 
 class Tally(Base):
-    """The sums of the measures in an organisation's subtree; communities have none."""
+    """The sums of the measures in a subtree; communities have none, townships none by parts."""
 
     __tablename__ = "tally"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            *("organisation_id", "fact", "day", "part", "hit_day"),
+            name="tally_pkey",
+            postgresql_include=["n"],  # boards read the key alone
+        ),
+    )
 
-    organisation_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    fact: Mapped[str] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    hit_day: Mapped[date] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(autoincrement=False)
+    fact: Mapped[str]
+    day: Mapped[date]
+    part: Mapped[int] = mapped_column(autoincrement=False)
+    hit_day: Mapped[date]
     n: Mapped[int]
 
 

@@ -140,7 +140,7 @@ BEGIN
     END IF;
     SELECT string_agg(format('SELECT %L AS fact, x.* FROM (%s) AS x (number, part, at, hit_at)', f.key, f.body), ' UNION ALL ')
     INTO v_bodies FROM gridseat.fact AS f WHERE f.key IN (SELECT split_part(x, '/', 1) FROM unnest(p_facts) AS x);
-    RETURN QUERY EXECUTE format('WITH %s, told AS (
+    RETURN QUERY EXECUTE format('WITH %s, told AS MATERIALIZED (
             SELECT r.number, array_agg(r.fact ORDER BY r.fact) AS facts, array_agg(r.part::bigint ORDER BY r.fact) AS parts,
                    array_agg(r.at ORDER BY r.fact) AS ats, array_agg(r.hit_at ORDER BY r.fact) AS hits,
                    array_agg((r.at AT TIME ZONE $2)::date)
@@ -152,10 +152,8 @@ BEGIN
                ARRAY(SELECT DISTINCT d FROM unnest(t.days) AS d ORDER BY d), coalesce(t.facts, ''{}''),
                coalesce(t.parts, ''{}''), coalesce(t.ats, ''{}''), coalesce(t.hits, ''{}'')
         FROM scope AS s
-        JOIN (SELECT d.at_id, d.centre_id, c.centre AND a.lft BETWEEN c.lft AND c.rgt AS above
-              FROM (SELECT DISTINCT s.at_id, s.centre_id FROM scope AS s) AS d
-              JOIN gridseat.organisation AS a ON a.id = d.at_id JOIN gridseat.organisation AS c ON c.id = d.centre_id) AS p
-          ON (p.at_id, p.centre_id) = (s.at_id, s.centre_id)
+        JOIN gridseat.organisation AS a ON a.id = s.at_id JOIN gridseat.organisation AS c ON c.id = s.centre_id
+        CROSS JOIN LATERAL (SELECT c.centre AND a.lft BETWEEN c.lft AND c.rgt AS above) AS p
         LEFT JOIN told AS t ON t.number = s.number', gridseat.fact_scopes(v_bodies), v_bodies)
     USING p_numbers, p_zone;
 END $$;

@@ -57,12 +57,14 @@ BEGIN
     RETURN f;
 END $$;
 
--- Replaces what was kept of these cases, and adds the difference to the sums of their places and of all above.
+-- Replaces what was kept of these cases, and adds the difference to the sums of their places and of all above. The plan is
+-- one for few rows, whose sums are looked up by their key: a plan for many would read all sums there are.
 CREATE OR REPLACE FUNCTION gridseat.fold_numbers(p_numbers bigint[], p_zone text) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     v_facts text[] := gridseat.kept_facts();
     v_before gridseat.measure[] := ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers));
+    v_changed gridseat.tally[];
 BEGIN
     INSERT INTO gridseat.measure AS m SELECT x.* FROM gridseat.measured(p_numbers, v_facts, p_zone) AS x
     ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, group_id, class_id, channel_id, unit_id,
@@ -70,23 +72,34 @@ BEGIN
         = (excluded.at_id, excluded.tallied, excluded.stray, excluded.group_id, excluded.class_id, excluded.channel_id,
            excluded.unit_id, excluded.grid_id, excluded.days, excluded.facts, excluded.parts, excluded.ats, excluded.hits)
     WHERE m IS DISTINCT FROM excluded;
-    MERGE INTO gridseat.tally AS t
-    USING (
-        WITH changed AS (
-            SELECT r.at_id, r.fact, r.day, r.part, r.hit_day, sum(r.n) AS n FROM (
-                SELECT x.*, -1 AS n FROM unnest(v_before) AS m CROSS JOIN gridseat.tallied_rows(m, v_facts, p_zone) AS x
-                UNION ALL SELECT x.*, 1 FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, v_facts, p_zone) AS x
-                          WHERE m.number = ANY (p_numbers)) AS r
-            GROUP BY r.at_id, r.fact, r.day, r.part, r.hit_day HAVING sum(r.n) <> 0
-        )
-        SELECT o.id, c.fact, c.day, c.part, c.hit_day, sum(c.n)::bigint AS n
-        FROM changed AS c JOIN gridseat.tallied_above(ARRAY(SELECT DISTINCT x.at_id FROM changed AS x)) AS o ON o.at_id = c.at_id
-        GROUP BY o.id, c.fact, c.day, c.part, c.hit_day HAVING sum(c.n) <> 0
-    ) AS d ON (t.organisation_id, t.fact, t.day, t.part, t.hit_day) = (d.id, d.fact, d.day, d.part, d.hit_day)
+    v_changed := gridseat.tally_changes(v_before, ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers)), p_zone);
+    MERGE INTO gridseat.tally AS t USING unnest(v_changed) AS d
+    ON (t.organisation_id, t.fact, t.day, t.part, t.hit_day) = (d.organisation_id, d.fact, d.day, d.part, d.hit_day)
     WHEN MATCHED AND t.n + d.n = 0 THEN DELETE
     WHEN MATCHED THEN UPDATE SET n = t.n + d.n
-    WHEN NOT MATCHED THEN INSERT VALUES (d.id, d.fact, d.day, d.part, d.hit_day, d.n);
+    WHEN NOT MATCHED THEN INSERT VALUES (d.organisation_id, d.fact, d.day, d.part, d.hit_day, d.n);
 END $$;
+
+-- By how much the sums of these cases' places, and of all above, are to change.
+CREATE OR REPLACE FUNCTION gridseat.tally_changes(p_before gridseat.measure[], p_after gridseat.measure[], p_zone text)
+RETURNS gridseat.tally[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+    WITH told AS MATERIALIZED (
+        SELECT k.facts, gridseat.parted(k.facts) AS parted FROM gridseat.kept_facts() AS k (facts)
+    ), changed AS (
+        SELECT r.at_id, r.fact, r.day, r.part, r.hit_day, sum(r.n) AS n
+        FROM told AS f CROSS JOIN LATERAL (
+            SELECT x.*, -1 AS n FROM unnest(p_before) AS m CROSS JOIN gridseat.tallied_rows(m, f.facts, p_zone) AS x
+            UNION ALL SELECT x.*, 1 FROM unnest(p_after) AS m CROSS JOIN gridseat.tallied_rows(m, f.facts, p_zone) AS x) AS r
+        GROUP BY r.at_id, r.fact, r.day, r.part, r.hit_day HAVING sum(r.n) <> 0
+    ), summed AS (
+        SELECT o.id, c.fact, c.day, c.part, c.hit_day, sum(c.n)::bigint AS n
+        FROM changed AS c JOIN gridseat.tallied_above(ARRAY(SELECT DISTINCT x.at_id FROM changed AS x)) AS o
+          ON o.at_id = c.at_id AND (o.by_parts OR c.fact <> ALL ((SELECT t.parted FROM told AS t)::text[]))
+        GROUP BY o.id, c.fact, c.day, c.part, c.hit_day HAVING sum(c.n) <> 0
+    )
+    SELECT array_agg(ROW (s.id, s.fact, s.day, s.part, s.hit_day, s.n)::gridseat.tally ORDER BY s.id, s.fact, s.day) FROM summed AS s
+$$;
 
 -- A case's facts as the tallies have them: by days.
 CREATE OR REPLACE FUNCTION gridseat.tallied_rows(m gridseat.measure, p_facts text[], p_zone text)
@@ -97,10 +110,10 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- The organisations in whose sums a place counts: itself and those above. Cases of one community are few enough to
--- be counted one by one.
-CREATE OR REPLACE FUNCTION gridseat.tallied_above(p_ids bigint[]) RETURNS TABLE (at_id bigint, id bigint)
+-- be counted one by one, and so are those of a township by their parts.
+CREATE OR REPLACE FUNCTION gridseat.tallied_above(p_ids bigint[]) RETURNS TABLE (at_id bigint, id bigint, by_parts boolean)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT p.id, o.id
+    SELECT p.id, o.id, o.level <> 'township'
     FROM unnest(p_ids) AS p (id) CROSS JOIN gridseat.at_or_above(p.id) AS a
     JOIN gridseat.organisation AS o ON o.id = a.id WHERE o.level <> 'community'
 $$;

@@ -9,6 +9,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_dirty bigint[] := gridseat.unfolded(t.zone, 5000);
     v_kept text[] := ARRAY(SELECT x FROM unnest(p_facts) AS x WHERE x <> ALL (gridseat.asked_facts()));
+    v_summed text[] := ARRAY(SELECT x FROM unnest(v_kept) AS x WHERE x = ANY (gridseat.summed_facts(o)));
 BEGIN
     IF p_facts = '{}' THEN
         RETURN;
@@ -18,10 +19,11 @@ BEGIN
             gridseat.of_classes(gridseat.board_numbers(me, o, t.before_starts), t.classes), p_facts, t.zone);
         RETURN;
     END IF;
-    RETURN QUERY SELECT * FROM gridseat.sum_rows(o, t, v_kept, p_ranked);
-    RETURN QUERY SELECT * FROM gridseat.taken_rows(o, t, v_kept, v_dirty);
-    RETURN QUERY SELECT * FROM gridseat.community_rows(o, t, v_kept, p_ranked, v_dirty);
-    RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_kept, v_dirty);
+    RETURN QUERY SELECT * FROM gridseat.sum_rows(o, t, v_summed, p_ranked);
+    RETURN QUERY SELECT * FROM gridseat.taken_rows(o, t, v_summed, v_dirty);
+    RETURN QUERY SELECT * FROM gridseat.unsummed_rows(o, t, ARRAY(SELECT unnest(v_kept) EXCEPT SELECT unnest(v_summed)),
+                                                      CASE WHEN p_ranked = ANY (v_kept) THEN p_ranked END, v_dirty);
+    RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_kept, v_summed, v_dirty);
     RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.visible_of(me, o, v_dirty || ARRAY(
         SELECT m.number FROM gridseat.measure AS m WHERE m.stray
         UNION ALL SELECT m.number FROM gridseat.named AS n JOIN gridseat.measure AS m ON m.number = n.number
@@ -32,6 +34,14 @@ BEGIN
             WHERE i.claim_person_id IS NOT NULL AND i.claim_until > t.now)), gridseat.asked_facts(), t.zone);
     END IF;
 END $$;
+
+-- The facts of which an organisation has sums (44_fold); others of its cases are counted one by one.
+CREATE OR REPLACE FUNCTION gridseat.summed_facts(o gridseat.organisation) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE o.level WHEN 'community' THEN '{}' WHEN 'township' THEN ARRAY(
+               SELECT unnest(gridseat.kept_facts()) EXCEPT SELECT unnest(gridseat.parted(gridseat.kept_facts())))
+           ELSE gridseat.kept_facts() END
+$$;
 
 -- Facts that are not kept but asked each time; all of them tell of claims.
 CREATE OR REPLACE FUNCTION gridseat.asked_facts() RETURNS text[]

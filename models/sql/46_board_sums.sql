@@ -68,33 +68,39 @@ BEGIN
     FROM gridseat.measure AS m
     JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
     CROSS JOIN gridseat.tallied_rows(m, p_facts, t.zone) AS x
-    WHERE m.number = ANY (p_dirty) AND o.level <> 'community'
-      AND gridseat.is_whole(x.fact = ANY (v_present), x.day, v_since, v_start, v_until);
+    WHERE m.number = ANY (p_dirty) AND gridseat.is_whole(x.fact = ANY (v_present), x.day, v_since, v_start, v_until);
 END $$;
 
--- Communities have no sums: their whole days, case by case.
-CREATE OR REPLACE FUNCTION gridseat.community_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text,
-                                                   p_dirty bigint[])
+-- Facts of which the organisation has no sums, and the ranked one of communities below, which have none: their whole
+-- days, case by case.
+CREATE OR REPLACE FUNCTION gridseat.unsummed_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text,
+                                                  p_dirty bigint[])
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
-    v_own boolean := o.level = 'community';
-    v_facts text[] := CASE WHEN v_own THEN p_facts ELSE ARRAY(SELECT x FROM unnest(p_facts) AS x WHERE x = p_ranked) END;
+    v_facts text[] := CASE WHEN p_ranked = ANY (p_facts) THEN p_facts ELSE p_facts || p_ranked END;
+    v_present text[] := gridseat.present_facts();
     v_cut timestamptz := t.starts - interval '1 day';
+    v_since date := t.before_starts AT TIME ZONE t.zone;
     v_until timestamptz := gridseat.day_starts(gridseat.unsettled_day(t), t.zone);
+    v_below boolean := o.level <> 'community';
 BEGIN
+    IF p_facts = '{}' AND NOT EXISTS (SELECT FROM gridseat.organisation AS a WHERE a.parent_id = o.id AND a.level = 'community') THEN
+        RETURN;
+    END IF;
     RETURN QUERY
-    SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, v_own, NOT v_own
+    SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, u.fact = ANY (p_facts), v_below AND a.level = 'community' AND u.fact = p_ranked
     FROM gridseat.organisation AS a JOIN gridseat.measure AS m ON m.at_id = a.id
     CROSS JOIN gridseat.split_rows(m, v_facts, t.zone) AS u
-    WHERE a.level = 'community' AND (a.id = o.id OR (a.parent_id = o.id AND NOT v_own))
-      AND m.tallied AND m.number <> ALL (p_dirty)
+    WHERE a.lft BETWEEN o.lft AND o.rgt AND (p_facts <> '{}' OR (a.parent_id = o.id AND a.level = 'community'))
+      AND m.tallied AND m.number <> ALL (p_dirty) AND (m.days[cardinality(m.days)] >= v_since OR m.facts && v_present)
       AND u.at < v_until AND NOT (u.at >= v_cut AND u.at < t.starts);
 END $$;
 
 -- Cases on the days that are cut; and those of whole days before that were met on the cut day, of which the sums
 -- know the day, the stretch its hour.
-CREATE OR REPLACE FUNCTION gridseat.edge_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_dirty bigint[])
+CREATE OR REPLACE FUNCTION gridseat.edge_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_summed text[],
+                                              p_dirty bigint[])
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
@@ -112,7 +118,7 @@ BEGIN
         CROSS JOIN gridseat.split_rows(m, p_facts, t.zone) AS u
         WHERE m.tallied AND m.days && v_days AND m.number <> ALL (p_dirty)
           AND (u.at >= v_from OR (u.at >= v_cut AND u.at < t.starts)
-               OR (u.hit_at >= v_cut AND u.hit_at < t.starts AND u.at >= t.before_starts AND o.level <> 'community'))) AS e
+               OR (u.hit_at >= v_cut AND u.hit_at < t.starts AND u.at >= t.before_starts AND u.fact = ANY (p_summed)))) AS e
     CROSS JOIN LATERAL (
         SELECT e.hit_at, 1::bigint AS n UNION ALL SELECT v_cut, -1 WHERE NOT e.cut) AS x;
 END $$;

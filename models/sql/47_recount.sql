@@ -5,6 +5,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_zone text := gridseat.fold_zone();
     v_facts text[] := gridseat.kept_facts();
+    v_parted text[] := gridseat.parted(v_facts);
     v_dirty bigint[] := gridseat.unfolded(v_zone, 1000000000);
 BEGIN
     IF v_dirty IS NULL THEN
@@ -21,7 +22,8 @@ BEGIN
     FROM gridseat.tally AS kept
     FULL JOIN (SELECT a.id, x.fact, x.day, x.part, x.hit_day, count(*) AS n
                FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, v_facts, v_zone) AS x
-               JOIN gridseat.tallied_above(ARRAY(SELECT DISTINCT m.at_id FROM gridseat.measure AS m)) AS a ON a.at_id = x.at_id
+               JOIN gridseat.tallied_above(ARRAY(SELECT DISTINCT m.at_id FROM gridseat.measure AS m)) AS a
+                 ON a.at_id = x.at_id AND (a.by_parts OR x.fact <> ALL (v_parted))
                GROUP BY a.id, x.fact, x.day, x.part, x.hit_day) AS told
       ON (told.id, told.fact, told.day, told.part, told.hit_day)
        = (kept.organisation_id, kept.fact, kept.day, kept.part, kept.hit_day)
