@@ -21,7 +21,7 @@ from ui.wall.pages import PAGES
 from ui.wall.path import STAGES, reached, traced
 from ui.wall.rows import Rows
 from ui.wall.sheet import LINES
-from ui.wall.view import BEAT, WallView
+from ui.wall.view import BEAT, STEP, WallView
 
 NOW = datetime.fromisoformat("2026-11-18T20:26:40+08:00").timestamp()
 NIGHT = datetime.fromisoformat("2026-11-18T22:00:00+08:00").timestamp()
@@ -66,6 +66,7 @@ def make(qtbot: QtBot, answers: Answers) -> Callable[..., WallView]:
         found.content.show_today(document("incidents", 1))
         for key in PAGES[3:]:
             found.content.show_document(document(key))
+        found.sheet.draw()
         return found
 
     return wall
@@ -75,6 +76,8 @@ def beats(wall: WallView, seconds: float) -> None:
     """Let so many seconds pass on the wall."""
     for _ in range(round(seconds * 1000 / BEAT)):
         wall.beat()
+        for _ in range(BEAT // STEP):
+            wall.sheet.step()
 
 
 def words(wall: WallView) -> str:
@@ -144,7 +147,6 @@ def test_the_sheet_fits_so_that_every_letter_is_as_large_as_meant(
 @pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160)])
 def test_it_is_drawn_at_the_screen_s_pixels(size: tuple[int, int], make: Callable[..., WallView]) -> None:
     wall = make(size)
-    beats(wall, 5)
     assert (wall.sheet.picture.width(), wall.sheet.picture.height()) == size
     picture = wall.grab().toImage()
     colours = {picture.pixelColor(x, size[1] // 6).rgb() for x in range(0, size[0], 3)}
@@ -155,8 +157,7 @@ def test_drawn_part_by_part_it_looks_as_drawn_at_once(make: Callable[..., WallVi
     wall = make()
     wall.pin("incidents")
     wall.content.show_document(document("incidents", 7))
-    for _ in wall.content.bodies["incidents"].parts:
-        wall.sheet.step()
+    beats(wall, 12)
     by_parts = wall.sheet.picture.toImage()
     wall.sheet.draw()
     assert by_parts == wall.sheet.picture.toImage()

@@ -51,6 +51,7 @@ def wall(database: Database, qtbot: QtBot) -> WallView:
     found.resize(960, 540)
     found.show()
     found._timer.stop()  # time passes by hand
+    found._steps.stop()
     return found
 
 
@@ -65,6 +66,7 @@ async def passing(wall: WallView, true: Callable[[], object], seconds: int) -> N
             return
         beats(wall, 1)
         await until(lambda: not wall.reading._busy)
+        wall.sheet.draw()
     assert true(), words(wall)
 
 
@@ -97,7 +99,8 @@ async def test_an_answer_that_comes_after_the_page_has_turned_is_shown(
     beats(wall, TURN + 1)
     assert wall.page != OVERVIEW
     database.gate.set()
-    await until(lambda: today(wall) == "1,064")
+    await until(lambda: not wall.reading._busy)
+    await passing(wall, lambda: today(wall) == "1,064", 3)
 
 
 async def test_a_clock_that_is_set_back_keeps_nobody_waiting(wall: WallView, database: Database) -> None:

@@ -1,5 +1,8 @@
 """A board at a glance, as the wall shows it: its main figures, two charts, the ranking at the right."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -126,17 +129,26 @@ class BoardBody(QWidget):
         self._board = board
         self.retranslate()
 
+    def fills(self, board: BoardFigures) -> dict[QWidget, Callable[[], None]]:
+        """Return what shows ``board``, part by part, for whoever has not the time to do it at once."""
+        self._board = board
+        return {part: partial(self._fill, part) for part in self.parts}
+
+    def _fill(self, part: QWidget) -> None:
+        board = self._board
+        if isinstance(part, Tile):
+            part.show_figure(board.figure(part.indicator.key) if board else None)
+        elif board is not None and part is self.ranking:
+            self._show_ranking(board)
+        elif board is not None:
+            for series in board.series:
+                if part is self.charts.get(series.key):
+                    boards_charts.fill(self.charts[series.key], board, series)
+
     def retranslate(self) -> None:
         """Say everything again, in the spoken language."""
-        board = self._board
-        for key, tile in self.tiles.items():
-            tile.show_figure(board.figure(key) if board else None)
-        if board is None:
-            return
-        for series in board.series:
-            if series.key in self.charts:
-                boards_charts.fill(self.charts[series.key], board, series)
-        self._show_ranking(board)
+        for part in self.parts:
+            self._fill(part)
 
     def _show_ranking(self, board: BoardFigures) -> None:
         ranked = indicators()[board.ranking.figure]

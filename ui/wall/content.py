@@ -1,6 +1,7 @@
 """What the pages of the wall show, and where it comes from."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -81,18 +82,14 @@ class Content:
 
     def show_today(self, document: dict[str, Any]) -> None:
         """Show the figures of today."""
-        self.overview.show_today(self._take(document))
-        self._sheet.renew(self.overview.figures)
+        self._sheet.refill(self.overview.fills(self._take(document)))
 
     def show_document(self, document: dict[str, Any]) -> None:
         """Show the figures of a board over a month."""
         board = self._take(document)
-        body = self.bodies[board.board]
-        body.show_board(board)
-        self._sheet.renew(body.parts)
+        self._sheet.refill(self.bodies[board.board].fills(board))
         if board.board == "incidents":
-            self.overview.show_ranking(board)
-            self._sheet.renew([self.overview.rank_frame])
+            self._sheet.refill({self.overview.rank_frame: partial(self.overview.show_ranking, board)})
 
     def _take(self, document: dict[str, Any]) -> BoardFigures:
         board = figures.parse(document)

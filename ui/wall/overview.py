@@ -6,6 +6,7 @@ page with the map spread over it is the live map beside the queue.
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -119,6 +120,11 @@ class OverviewPage(QWidget):
             widget.setVisible(not whole)
         self.queue.setVisible(whole)
         self.map.scene.legend.shorten(brief=not whole)
+
+    def fills(self, board: BoardFigures) -> dict[QWidget, Callable[[], None]]:
+        """Return what shows the day's figures, one by one."""
+        self._today = board
+        return {figure: partial(figure.show_board, board) for figure in self.figures}
 
     def show_today(self, board: BoardFigures | None) -> None:
         """Show the day's figures."""

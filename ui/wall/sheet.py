@@ -1,6 +1,7 @@
 """A page of 540 lines shown as large as the screen: drawn part by part, so that no moment is long."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import theme
 
 LINES = 540
+PIECE = 42_000  # square lines that are drawn at one go
+Fill = Callable[[], None]
 
 
 class Sheet:
@@ -21,7 +24,8 @@ class Sheet:
         self.page.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.parts: Callable[[], Iterable[QWidget]] = tuple  # what is drawn one at a time
         self._host = host
-        self._stale: dict[QWidget, None] = {}
+        self._stale: dict[QWidget, Fill] = {}
+        self._pieces: list[QRect] = []
         self._places: dict[QWidget, QRect] = {}
         self.picture = QPixmap()
 
@@ -37,24 +41,35 @@ class Sheet:
 
     def renew(self, parts: Iterable[QWidget]) -> None:
         """Draw these parts anew, one a step."""
-        self._stale.update(dict.fromkeys(parts))
+        for part in parts:
+            self._stale.setdefault(part, nothing)
+
+    def refill(self, parts: Mapping[QWidget, Fill]) -> None:
+        """Fill these parts anew and draw them, one a step."""
+        self._stale.update(parts)
 
     def step(self) -> None:
-        """Draw the next part that is not up to date; all, if one has taken another place."""
-        if not self._stale or not self._host.isVisible():
+        """Fill or draw the next piece that is not up to date; all, if a part has taken another place."""
+        if not self._host.isVisible():
             return
-        self._settle()
-        if self._places != self._laid_out():
-            self.draw()
-            return
-        part = next(iter(self._stale))
-        del self._stale[part]
-        if part in self._places:
-            self._render(self._places[part])
+        if self._pieces:
+            self._render(self._pieces.pop(0))
+        elif self._stale:
+            part = next(iter(self._stale))
+            self._stale.pop(part)()
+            self._settle()
+            if self._places != self._laid_out():
+                self.draw()
+            elif part in self._places:
+                self._pieces = _pieces(self._places[part])
+                self._render(self._pieces.pop(0))
 
     def draw(self) -> None:
         """Draw everything."""
+        for fill in self._stale.values():
+            fill()
         self._stale.clear()
+        self._pieces.clear()
         if not self._host.isVisible():
             return
         self._settle()
@@ -87,7 +102,6 @@ class Sheet:
         self.picture.setDevicePixelRatio(self.fineness)
         painter = QPainter(self.picture)
         try:
-            painter.fillRect(box, theme.color("window"))
             self.page.render(painter, box.topLeft(), QRegion(box))
         finally:
             painter.end()
@@ -95,3 +109,15 @@ class Sheet:
         zoom = self.zoom
         shown = QRectF(box.x() * zoom, box.y() * zoom, box.width() * zoom, box.height() * zoom)
         self._host.update(shown.toAlignedRect())
+
+
+def nothing() -> None:
+    """Fill nothing: the part says already what it should."""
+
+
+def _pieces(box: QRect) -> list[QRect]:
+    """Return ``box`` in slices from the top that can be drawn at one go each."""
+    tall = max(PIECE // max(box.width(), 1), 1)
+    slices = -(-box.height() // tall)
+    edges = [box.top() + box.height() * place // slices for place in range(slices + 1)]
+    return [QRect(box.left(), top, box.width(), end - top) for top, end in pairwise(edges)]

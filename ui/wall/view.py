@@ -27,6 +27,7 @@ from ui.wall.reading import Reading
 from ui.wall.sheet import Sheet
 
 BEAT = 250  # milliseconds between two steps of the progress line
+STEP = 100  # and between two pieces of a picture
 LIVELY = 5  # seconds between two pictures of the map
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 LEAVE = {Qt.Key.Key_Escape, Qt.Key.Key_F11}
@@ -55,8 +56,11 @@ class WallView(QWidget):
         self._head = [self._title, self._state, self._sample]
         self.sheet.parts = lambda: [*self._head, *self.content.page(self.page).parts]
         self._arrange()
-        self._timer = QTimer(self, interval=BEAT)
+        self._timer, self._steps = QTimer(self, interval=BEAT), QTimer(self, interval=STEP)
         self._timer.timeout.connect(self.beat)
+        self._steps.timeout.connect(self.sheet.step)
+        frame_of_map = [self.content.overview.map_frame]
+        self.map.scene.ground.changed.connect(lambda: self.sheet.renew(frame_of_map))
         theme.changed.connect(self._retranslate)
         preferences.changed.connect(self.update)
         language.follow(self, self._retranslate)
@@ -69,6 +73,7 @@ class WallView(QWidget):
     def _arrange(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._sample.hide()
         head = QHBoxLayout()
         head.setSpacing(14)
@@ -131,7 +136,6 @@ class WallView(QWidget):
             self.turn(1)
         if self._beats % (1000 // BEAT) == 0:
             self._second(int(self._clock()))
-        self.sheet.step()
         if self.hint.beat():
             self.update()
         self.update(QRect(0, 0, self.width(), round(frame.HEAD * self.sheet.zoom)))
@@ -181,16 +185,16 @@ class WallView(QWidget):
         now, zoom = self._clock(), self.sheet.zoom
         painter = QPainter(self)
         try:
-            painter.fillRect(event.rect(), theme.color("window"))
             painter.drawPixmap(0, 0, self.sheet.picture)
-            marks = [say("wall.held")] * self.pinned + [say("wall.dimmed")] * self.night.dark(now)
+            shade = self.night.shade(now)
+            marks = [say("wall.held")] * self.pinned + [say("wall.dimmed")] * bool(shade)
             first = self._title.geometry().united(self._stack.geometry())
             first.setHeight(self._title.height())
             frame.draw_head(painter, first, zoom, [*marks, frame.clock(now)])
             if not self.pinned:
                 share = self._beats * BEAT / (preferences.settings.wall_seconds * 1000)
                 frame.draw_progress(painter, self.width() * min(share, 1.0), zoom)
-            frame.draw_shade(painter, event.rect(), self.night.shade(now))
+            frame.draw_shade(painter, event.rect(), shade)
             frame.draw_hint(painter, self.size(), zoom, self.hint)
         finally:
             painter.end()
@@ -204,6 +208,7 @@ class WallView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._timer.start()
+        self._steps.start()
         self.reading.want(at_once=True)
         self._help()
         self._draw()
@@ -212,6 +217,7 @@ class WallView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        self._steps.stop()
         self.sheet.hide()
 
     def _help(self) -> None:
