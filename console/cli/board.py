@@ -11,7 +11,7 @@ from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.indicators import figures, words
-from console.indicators.indicator import BOARDS, board_name, indicators
+from console.indicators.indicator import BOARDS, Kind, board_name, indicators
 from console.indicators.parts import PARTS, part_label
 from console.language import choose, say
 
@@ -66,10 +66,11 @@ async def _by(given: argparse.Namespace, session: Session) -> Answer:
 
 
 def _cell(facts: dict[str, Any] | None, key: str) -> str:
-    """Return a figure of a part with what it is taken of; of no cases a dash."""
+    """Return a figure of a part with what it is taken of; without cases a count is none, all else a dash."""
+    indicator = indicators()[key]
     if facts is None:
-        return say("boards.none")
-    value = words.value_text(indicators()[key], facts["value"])
+        return words.value_text(indicator, 0 if indicator.kind is Kind.COUNT else None)
+    value = words.value_text(indicator, facts["value"])
     if facts["denominator"] is None:
         return value
     return f"{value} ({say('boards.of_short', part=facts['numerator'], whole=facts['denominator'])})"

@@ -110,7 +110,7 @@ def _lines(document: dict[str, Any]) -> str:
         group=scores.group_name(document["group"]),
         organisation=document["organisation"]["name"],
     )
-    return f"{title}\n{table([*head, *names], rows)}"
+    return f"{title}\n{table([*head, *names], rows) if rows else say('scores.none')}"
 
 
 def _part(facts: dict[str, Any]) -> str:

@@ -112,7 +112,7 @@ class ScoresDialog(Dialog):
     def _show_unit(self) -> None:
         unit, found = self.peers.unit, self._standing
         if unit is None or found is None:
-            self.head.setText(say("scores.window.none"))
+            self.head.setText(say("scores.none"))
             self.working.clear()
             return
         none = say("boards.none")
