@@ -127,6 +127,7 @@ class Pages(QObject):
         board.open_records(reads.board_records)
         board.recordsRequested.connect(self._show_records)
         board.casesRequested.connect(self._show_cases)
+        board.paperRequested.connect(self.choose)
         board.export.told.connect(self._seat.notices.say)
         board.export.failed.connect(self._seat.notices.fail)
         self._seat.bridge.facts.connect(lambda _numbers: board.refresh())

@@ -7,10 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
@@ -31,6 +30,7 @@ from console.papers import Facts, Wanted
 from ui.anew import wait
 from ui.bulletins.periods import FIRST, OFFERED, offered
 from ui.bulletins.preview import Preview
+from ui.bulletins.saving import ask_where
 from ui.dialog import Dialog
 from ui.moments import local
 from ui.seat import Seat
@@ -43,7 +43,6 @@ LEADERS: Final = frozenset({"supervisor", "admin"})
 MOST: Final = 4000  # characters of a comment
 PAUSE: Final = 500  # milliseconds without a key until a comment is laid out
 ROW: Final = Qt.ItemDataRole.UserRole
-UNFIT: Final = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
 
 Job = Callable[[], Coroutine[Any, Any, None]]
 
@@ -92,6 +91,7 @@ class BulletinDialog(Dialog):
         for one in directory.centres_from(me.get("organisation_code")):
             self.place.addItem(shown(one.alias or one.name), one.code)
         self.place.setCurrentIndex(max(self.place.findData(directory.home(me)), 0))
+        self.period.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for kind in KINDS:
             self.kind.addItem(say(f"bulletins.kind.{kind}"), kind)
         self.kind.setCurrentIndex(KINDS.index("month"))
@@ -142,6 +142,9 @@ class BulletinDialog(Dialog):
         kind = self.kind.currentData()
         self.period.clear()
         self.period.setEditable(kind in OFFERED)
+        line = self.period.lineEdit()
+        if line is not None:
+            line.returnPressed.connect(self.refresh)
         if kind in OFFERED:
             today = local(self._seat.bridge.now()).date()
             for told, key in offered(kind, today):
@@ -248,15 +251,8 @@ class BulletinDialog(Dialog):
         bulletin = self._bulletin
         if bulletin is None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = f"{words.title(bulletin)}{words.number(bulletin)}".translate(UNFIT)
-        dialog = QFileDialog(self, self.windowTitle(), folder, f"{kind.upper()} (*.{kind})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(kind)
-        dialog.selectFile(f"{name}.{kind}")
-        dialog.fileSelected.connect(lambda path: self.save(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = f"{words.title(bulletin)}{words.number(bulletin)}"
+        ask_where(self, name, kind, self.save)
 
     def save(self, path: Path) -> None:
         """Save what is shown to ``path``, whose ending says as what."""

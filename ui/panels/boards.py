@@ -48,6 +48,7 @@ class BoardPage(QWidget):
     tells them. ``clock`` tells the present in seconds since 1970.
     """
 
+    paperRequested = Signal(str)  # noqa: N815  "bulletins" or "scores"
     casesRequested = Signal(list)  # noqa: N815  numbers of incidents
     recordsRequested = Signal(str, dict)  # noqa: N815  what is counted; what Reads.board_records answers
 
@@ -203,6 +204,14 @@ class BoardPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda one=kind: self.export.save_focused(one))
 
+    def _offer_papers(self) -> list[QPushButton]:
+        """Return what opens bulletins and, beside daily work, scores."""
+        keys = ("scores", "bulletins") if self.key == "operations" else ("bulletins",)
+        self._papers = {key: QPushButton(self) for key in keys}
+        for key, button in self._papers.items():
+            button.clicked.connect(lambda _on=False, one=key: self.paperRequested.emit(one))
+        return list(self._papers.values())
+
     def _arrange(self) -> None:
         for label, role in ((self._title, "case"), (self._period, "second"), (self._state, "small")):
             label.setProperty("role", role)
@@ -218,7 +227,8 @@ class BoardPage(QWidget):
         choices.addWidget(self.centre)
         choices.addWidget(self.picker)
         choices.addStretch(1)
-        choices.addWidget(self._save)
+        for button in (*self._offer_papers(), self._save):
+            choices.addWidget(button)
         self.centre.hide()
         self._stack.addWidget(self._message)
         scroll(self._area, self.body)
@@ -233,6 +243,9 @@ class BoardPage(QWidget):
     def _retranslate(self) -> None:
         board = self._board
         self.picker.tell()
+        for key, button in self._papers.items():
+            button.setText(say(f"boards.papers.{key}"))
+            button.setToolTip(say(f"boards.papers.{key}_key"))
         self._save.setText(say("boards.export.button"))
         self._save.setAccessibleName(say("boards.export.of_page"))
         self.centre.setAccessibleName(say("boards.choose_centre"))
