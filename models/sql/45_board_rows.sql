@@ -23,7 +23,7 @@ BEGIN
     RETURN QUERY SELECT * FROM gridseat.taken_rows(o, t, v_summed, v_dirty);
     RETURN QUERY SELECT * FROM gridseat.unsummed_rows(o, t, ARRAY(SELECT unnest(v_kept) EXCEPT SELECT unnest(v_summed)),
                                                       CASE WHEN p_ranked = ANY (v_kept) THEN p_ranked END, v_dirty);
-    RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_kept, v_summed, v_dirty);
+    RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_summed, v_dirty);
     RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.visible_of(me, o, v_dirty || ARRAY(
         SELECT m.number FROM gridseat.measure AS m WHERE m.stray
         UNION ALL SELECT m.number FROM gridseat.named AS n JOIN gridseat.measure AS m ON m.number = n.number
