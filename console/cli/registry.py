@@ -56,6 +56,8 @@ STEPS: Final[dict[str, dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]]]
     },
 }
 NUMBERS: Final = {"--days": 30, "--limit": 200, "--after": 0, "--every": None, "--min-age": None}
+WHICH: Final = ("of", "rest")
+KINDS: Final = ("resident", "house")
 SWITCHES: Final = frozenset({"--made", "--alone", "--off"})
 
 
@@ -111,7 +113,7 @@ def _told(hits: int | None) -> object:
 
 
 async def _records(given: argparse.Namespace, registry: Registry) -> Answer:
-    which = given.which or ""
+    which = _one_of(given.which, WHICH, "--which") if given.which else ""
     found = await registry.records(
         given.figure, given.organisation, given.days, which, given.after, given.limit
     )
@@ -120,7 +122,11 @@ async def _records(given: argparse.Namespace, registry: Registry) -> Answer:
 
 async def _reveal(given: argparse.Namespace, registry: Registry) -> Answer:
     return Answer(
-        await registry.reveal(given.kind, demand(given.code, "code"), demand(given.reason, "reason"))
+        await registry.reveal(
+            _one_of(given.kind, KINDS, label("kind")),
+            demand(given.code, "code"),
+            demand(given.reason, "reason"),
+        )
     )
 
 
@@ -170,13 +176,13 @@ async def _rule(given: argparse.Namespace, registry: Registry) -> Answer:
     return Answer(await registry.set_rule(code, name, given.every, active=not given.off, **who))
 
 
-def _one_of(text: str, words: tuple[str, ...]) -> str:
+def _one_of(text: str, words: tuple[str, ...], option: str = "result") -> str:
     """Return the key that ``text`` is, or whose name in either language it is."""
     for word in words:
-        if text in (word, say(f"registry.result.{word}")):
+        if text in (word, _word(word)):
             return word
-    known = say("intake.comma").join(f"{word} {say(f'registry.result.{word}')}" for word in words)
-    raise BadInput("not_one_of", option="result", value=excerpt(text), values=known)
+    known = say("intake.comma").join(" ".join(dict.fromkeys((word, str(_word(word))))) for word in words)
+    raise BadInput("not_one_of", option=option, value=excerpt(text), values=known)
 
 
 def _day(text: str) -> date:

@@ -15,7 +15,7 @@ from console.intake.table import Record, Table, from_records
 from console.intake.texts import mostly_utf8
 
 MOST_BYTES = 128 * 2**20
-ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
+ZIP, OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _STRANGE = ("<", "%PDF")  # KML, web pages and what is printed
 _DELIMITERS = ",;\t|"
@@ -30,7 +30,7 @@ def read_rows(path: Path, *, layer: str | None = None, frame: Frame | None = Non
     """
     file = excerpt(path.name, 120)
     data = _bytes(path, file)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise BadInput("file_old_excel", file=file)
     if data.startswith(geopackage.MAGIC):
         return geopackage.read(path, file, layer, frame)

@@ -41,7 +41,7 @@ def value(text: str, column: Column) -> Any:  # noqa: ANN401  each column has it
     reads = column.reads
     parse: Callable[[str, str], Any]
     if reads not in _PARSERS and reads in rules():
-        stripped = clean(text, reads)
+        stripped = _cleaned(text, column)
         parse = _as_is
     else:
         parse = _PARSERS.get(reads) or functools.partial(choice, reads)
@@ -50,6 +50,16 @@ def value(text: str, column: Column) -> Any:  # noqa: ANN401  each column has it
     if column.blank:
         return _EMPTY.get(reads, "")
     raise BadInput("text_missing", field=column.key, label=label(column.key))
+
+
+def _cleaned(text: str, column: Column) -> str:
+    """Return the text fit to be kept; what is wrong with it names its column."""
+    try:
+        return clean(text, column.reads)
+    except BadInput as fault:
+        raise BadInput(
+            fault.code, **fault.facts | {"field": column.key, "label": label(column.key)}
+        ) from fault
 
 
 def choice(table: str, text: str, field: str) -> str:

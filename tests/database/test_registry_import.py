@@ -117,6 +117,9 @@ async def test_a_code_that_stands_twice_goes_in_once(duty: Desk, tmp_path: Path)
     assert counts(told)[0] == 1
     assert told.refused == 1
     assert [fault.line for fault in told.errors] == [4]
+    number = "11010119900307888"
+    told = await give(duty, tmp_path, "houses", HOUSES, f"{number}x,{GRID},,,", f"{number}X,{GRID},,,")
+    assert counts(told) == (1, 0, 1, 0), "an identity number is one however its last sign is written"
 
 
 async def test_of_a_damaged_file_or_wrong_columns_nothing_goes_in(
@@ -162,6 +165,7 @@ async def test_a_house_is_found_by_its_point_in_any_datum(
         choice=Choice(constants={"datum": "GCJ-02"}),
     )
     assert counts(told) == (2, 0, 0, 3)
+    assert ["写反" in fault.reason for fault in told.errors] == [True, False, False]
     spot = await database.owner.fetchval("SELECT spot FROM gridseat.house WHERE code = 'H2'")
     assert (spot.x, spot.y) == pytest.approx((114.5001, 38.11), abs=1e-7)
 

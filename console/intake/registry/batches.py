@@ -47,6 +47,7 @@ STAGED: Final[dict[str, dict[str, str]]] = {
         "gone": "gone",
     },
 }
+HALF_TURN: Final = 180.0
 POINTS: Final = ("lon", "lat")  # follow the columns of a kind that has them
 
 
@@ -142,13 +143,13 @@ class Batches:
     def _placed(
         self, lines: Sequence[int], told: list[Sequence[Any]], bad: set[int], batch: Batch
     ) -> list[Sequence[Any]]:
-        """Add each point in WGS-84; half a point is wrong."""
+        """Add each point in WGS-84; half a point is wrong, and one that lies nowhere on earth."""
         at = list(STAGED[self._kind])
         lon, lat, datum = (list(told[at.index(name)]) for name in ("raw_lon", "raw_lat", "datum"))
         for row, pair in enumerate(zip(lon, lat, strict=True)):
-            if row not in bad and (pair[0] is None) != (pair[1] is None):
+            if row not in bad and (fault := _misplaced(*pair)):
                 bad.add(row)
-                batch.faults.append(Fault(lines[row], say("errors.row_half_point")))
+                batch.faults.append(Fault(lines[row], fault))
         known = [row for row in range(len(lon)) if row not in bad and lon[row] is not None]
         given = {row: datum[row] for row in known}
         self.unsaid += sum(name in (None, "unknown") for name in given.values())
@@ -182,6 +183,16 @@ class Batches:
                 reason = BadInput("row_twice", label=label("code"), line=known[0]).sentence
                 batch.faults.append(Fault(row[0], reason))
         batch.rows = rows
+
+
+def _misplaced(lon: float | None, lat: float | None) -> str:
+    """Return why there can be no such point; "" where there can, or where none is given."""
+    if lon is None or lat is None:
+        return "" if lon is lat else say("errors.row_half_point")
+    if abs(lon) <= HALF_TURN and abs(lat) <= HALF_TURN / 2:
+        return ""
+    swapped = abs(lat) <= HALF_TURN and abs(lon) <= HALF_TURN / 2
+    return say("errors.row_swapped_point" if swapped else "errors.row_no_point", lon=lon, lat=lat)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -14,7 +14,8 @@ from console.intake.hygiene import rules
 from console.intake.values import value
 
 REMEMBERED: Final = 50_000  # cells a column
-_CODE = re.compile(r"(?!\d(?:\.\d+)?[Ee]\+?\d+$)[0-9A-Za-z][0-9A-Za-z_.\-]{0,39}")
+_CODE = re.compile(r"(?!\d(?:\.\d+)?[Ee]\+?\d+$|\d+x$)[0-9A-Za-z][0-9A-Za-z_.\-]{0,39}")
+_IDENTITY = re.compile(r"\d{14}(?:\d{3})?x")  # an identity number, whose last sign is a letter
 _PHONE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -32,6 +33,8 @@ class Cells(dict[str, Any]):
         except Problem as problem:
             self.faulty = True
             found = problem
+        if self.column.reads == "code" and isinstance(found, str) and _IDENTITY.fullmatch(found):
+            found = found.upper()  # the same person either way
         found = None if found == "" or (self.column.reads == "datum" and not text.strip()) else found
         self[text] = found
         return found

@@ -14,7 +14,7 @@ import numpy as np
 from console.errors import BadInput
 from console.intake import workbook
 from console.intake.hygiene import excerpt
-from console.intake.readers import BOMS, SAMPLE, ZIP, comma_separated
+from console.intake.readers import BOMS, OLE, SAMPLE, ZIP, comma_separated
 from console.intake.table import Record, headings
 from console.intake.texts import mostly_utf8
 
@@ -103,6 +103,8 @@ class Source:
             raise BadInput("file_unreadable", file=self.file, detail=detail) from error
         if not begins.strip():
             raise BadInput("file_empty", file=self.file)
+        if begins.startswith(OLE):
+            raise BadInput("file_old_excel", file=self.file)
         return begins
 
     def _encoding(self) -> str:
