@@ -12,7 +12,7 @@ from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.indicators import figures, words
 from console.indicators.indicator import BOARDS, Kind, board_name, indicators
-from console.indicators.parts import PARTS, part_label
+from console.indicators.parts import AREAS, PARTS, part_label
 from console.language import choose, say
 
 FIRST = 6  # figures of a board that a table by parts shows unless others are asked for
@@ -24,7 +24,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     parser.add_argument("board", choices=BOARDS, metavar="BOARD", help=say("boards.board_help"))
     period.add(parser)
     parser.add_argument("--rank", metavar="FIGURE", help=say("boards.rank_help"))
-    parser.add_argument("--by", metavar="PART", help=say("boards.by_help", parts=" ".join(PARTS)))
+    parser.add_argument("--by", metavar="PART", help=say("boards.by_help", parts=" ".join(PARTS + AREAS)))
     parser.add_argument("--figures", metavar="FIGURE", nargs="+", help=say("boards.figures_help"))
     parser.add_argument("--cases", metavar="QUESTION", help=say("boards.cases_help"))
     parser.set_defaults(run=run)
@@ -50,19 +50,43 @@ async def _whole(given: argparse.Namespace, session: Session) -> Answer:
 
 
 async def _by(given: argparse.Namespace, session: Session) -> Answer:
-    """Return what desk.board_parts answers, as a table for people."""
-    asked = "SELECT desk.board_parts($1, $2, $3, $4, $5, $6)::text"
-    asking = (given.board, given.by, given.organisation, given.days, given.until, given.figures)
-    document: dict[str, Any] = in_china(json.loads(await session.fetchval(asked, *asking)))
+    """Return what desk.board_parts answers, or the same by area, as a table for people."""
+    document = in_china(await (_areas if given.by in AREAS else _parts)(given, session))
     shown = document["figures"] if given.figures else document["figures"][:FIRST]
     known = indicators()
     rows = [
         [part_label(given.by, choose(row)), *(_cell(row["figures"].get(key), key) for key in shown)]
         for row in document["rows"]
     ]
-    return Answer(
-        document, human=table([say(f"boards.by.{given.by}"), *(known[k].name for k in shown)], rows)
-    )
+    headings = [say(f"boards.by.{given.by}"), *(known[key].name for key in shown)]
+    return Answer(document, human=table(headings, rows))
+
+
+async def _parts(given: argparse.Namespace, session: Session) -> dict[str, Any]:
+    asked = "SELECT desk.board_parts($1, $2, $3, $4, $5, $6)::text"
+    asking = (given.board, given.by, given.organisation, given.days, given.until, given.figures)
+    document: dict[str, Any] = json.loads(await session.fetchval(asked, *asking))
+    return document
+
+
+async def _areas(given: argparse.Namespace, session: Session) -> dict[str, Any]:
+    """Return the figures by area in the same shape, one question a figure; areas go by code."""
+    asked = "SELECT desk.board_map($1, $2, $3, $4, $5)::text"
+    mine = [key for key, one in indicators().items() if one.board == given.board]
+    keys = given.figures or [key for key in mine if given.by != "grid" or indicators()[key].by_grid][:FIRST]
+    document: dict[str, Any] = {}
+    rows: dict[str, dict[str, Any]] = {}
+    for key in keys:
+        told = json.loads(
+            await session.fetchval(asked, key, given.by, given.organisation, given.days, given.until)
+        )
+        document = document or {name: value for name, value in told.items() if name != "rows"}
+        for code, *facts in told["rows"]:
+            numbers = dict(zip(("value", "numerator", "denominator"), facts, strict=True))
+            rows.setdefault(code, {"part": code, "zh": code, "en": code, "figures": {}})["figures"][key] = (
+                numbers
+            )
+    return {**document, "board": given.board, "by": given.by, "figures": keys, "rows": list(rows.values())}
 
 
 def _cell(facts: dict[str, Any] | None, key: str) -> str:

@@ -35,7 +35,7 @@ class Indicator:
     ``sums`` names the register that tells it, "" where it counts cases, grids or workers.
     ``sum`` is what that register calls it; ``per`` names what a ratio is shared out among: grids, workers.
     ``cases``: it counts cases; ``misses``: what a rate misses is of the same kind, and can be listed.
-    ``people``: a number of people, under five not shown.
+    ``people``: a number of people, under five not shown; ``by_grid``: told of single grids too.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Indicator:
     cases: bool
     misses: bool
     people: bool
+    by_grid: bool
     words: dict[str, dict[str, str]]
 
     @property
@@ -62,11 +63,6 @@ class Indicator:
     def unit(self) -> str:
         """Return what is counted."""
         return choose(self.words["unit"])
-
-    @property
-    def by_grid(self) -> bool:
-        """Tell whether it is told of single grids: what registers tell, and villages with grids, are not."""
-        return not self.sums and self.key != "covered"
 
     @property
     def formula(self) -> str:
@@ -82,11 +78,6 @@ class Indicator:
 def indicators() -> dict[str, Indicator]:
     """Return every figure by key, in the order of the table."""
     return {key: _read(key, facts) for key, facts in resources.table("indicators.toml")["figures"].items()}
-
-
-def mapped() -> dict[str, Indicator]:
-    """Return the figures that are told of every area of a map at once: all but lengths of time."""
-    return {key: one for key, one in indicators().items() if one.kind is not Kind.SPAN}
 
 
 def board_name(key: str) -> str:
@@ -113,5 +104,6 @@ def _read(key: str, facts: dict[str, object]) -> Indicator:
         cases="fact" in facts,
         misses=bool(facts.get("misses", True)),
         people=bool(facts.get("people")),
+        by_grid=bool(facts.get("by_grid", "sums" not in facts)),
         words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},
     )

@@ -6,6 +6,7 @@ from console.language import say
 from console.spoken import channel_label
 
 PARTS: Final = ("class", "type", "channel", "unit", "day", "hour")
+AREAS: Final = ("county", "township", "community", "grid")
 
 
 def part_label(by: str, name: str) -> str:

@@ -1,4 +1,4 @@
--- A board's figures by class, type, channel, unit, day or hour of the week: those of them that count cases, all at once.
+-- A board's figures that count cases by class, type, channel, unit, day or hour of the week, or by area, all at once.
 
 -- Cases and hits by fact, part and step of time (of lengths of time; else 0): one pass over what is kept of the cases
 -- that whoever asks may see; those that have changed since, and facts that are not kept, as they stand now.
@@ -15,7 +15,7 @@ DECLARE
     v_part constant text := CASE p_by
         WHEN 'class' THEN 'm.group_id' WHEN 'type' THEN 'm.class_id' WHEN 'channel' THEN 'm.channel_id' WHEN 'unit' THEN 'm.unit_id'
         WHEN 'day' THEN '(m.ats[p.at] AT TIME ZONE $6)::date - date ''2000-01-01'''
-        WHEN 'hour' THEN 'gridseat.week_hour(m.ats[p.at], $6)' END;
+        WHEN 'hour' THEN 'gridseat.week_hour(m.ats[p.at], $6)' WHEN 'grid' THEN 'm.grid_id' ELSE 'm.at_id' END;
 BEGIN
     RETURN QUERY EXECUTE 'SELECT u.fact, u.part::bigint, u.step, count(*) FILTER (WHERE u.hit_at <= $8), count(*) FROM ('
         || 'SELECT ' || format(v_row, v_part, 'gridseat.measure AS m JOIN gridseat.incident AS i ON i.number = m.number', '$1')
@@ -31,17 +31,23 @@ BEGIN
           t.zone, CASE WHEN p_present THEN '-infinity' ELSE t.starts END, t.now;
 END $$;
 
--- Those counts as figures; value as on a board: of lengths of time the median in seconds, p90 beside it.
+-- Those counts as figures, by part or by the areas of a level; value as on a board: of lengths of time the median in
+-- seconds, p90 beside it.
 CREATE OR REPLACE FUNCTION gridseat.part_figures(me gridseat.person, o gridseat.organisation, t gridseat.stretch, p_keys text[],
                                                  p_by text, p_present boolean)
 RETURNS TABLE (key text, part bigint, value numeric, numerator bigint, denominator bigint, p90 numeric)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     WITH figure AS (
         SELECT m.* FROM gridseat.indicator AS m WHERE m.key = ANY (p_keys) AND m.at_present = p_present
+    ), counted AS (
+        SELECT c.fact, CASE WHEN p_by IN ('county', 'township', 'community') THEN a.area ELSE c.part END AS part, c.step,
+               sum(c.hits) AS hits, sum(c.cases) AS cases
+        FROM gridseat.part_counts(me, o, t, ARRAY(SELECT DISTINCT f.fact FROM figure AS f), p_by, p_present) AS c
+        LEFT JOIN (SELECT w.id, x.id AS area FROM gridseat.organisation AS x JOIN gridseat.organisation AS w
+                   ON w.lft BETWEEN x.lft AND x.rgt WHERE x.level = p_by) AS a ON a.id = c.part GROUP BY 1, 2, 3
     ), ranked AS (
         SELECT c.*, sum(c.cases) OVER (PARTITION BY c.fact, c.part ORDER BY c.step) AS upto,
-               sum(c.cases) OVER (PARTITION BY c.fact, c.part) AS whole
-        FROM gridseat.part_counts(me, o, t, ARRAY(SELECT DISTINCT f.fact FROM figure AS f), p_by, p_present) AS c
+               sum(c.cases) OVER (PARTITION BY c.fact, c.part) AS whole FROM counted AS c WHERE c.part IS NOT NULL
     ), told AS (
         SELECT r.fact, r.part, sum(r.hits)::bigint AS h, sum(r.cases)::bigint AS n,
                gridseat.span_middle(min(r.step) FILTER (WHERE r.upto >= r.whole * 0.5)) AS median,
@@ -51,7 +57,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     SELECT f.key, x.part, CASE f.kind WHEN 'span' THEN x.median ELSE gridseat.told_as(f.kind, v.h, x.n, NULL) END, v.h,
            CASE f.kind WHEN 'rate' THEN x.n END, CASE f.kind WHEN 'span' THEN x.p90 END
     FROM figure AS f JOIN told AS x ON x.fact = f.fact
-    CROSS JOIN LATERAL (SELECT CASE f.kind WHEN 'rate' THEN x.h ELSE x.n END) AS v (h)
+    CROSS JOIN LATERAL (SELECT CASE WHEN f.kind IN ('count', 'span') THEN x.n ELSE x.h END) AS v (h)
 $$;
 
 -- {"board", "by", "organisation", "days", "from", "at", "figures": [keys], "rows": [{"part", "zh", "en", "figures": {key:

@@ -9,7 +9,7 @@ import pytest
 from console.desk.desk import Desk
 from console.desk.reads import Reads
 from console.errors import BadInput, Refused
-from console.indicators.indicator import mapped as on_maps
+from console.indicators.indicator import indicators
 from tests.database.boards import ZHENGDING, board, closed, dispatched, handled
 from tests.database.boards import at as clock_at
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
@@ -18,6 +18,15 @@ from tests.database.counting import fold
 from tests.database_fixtures import GRIDS, Database, act, report
 
 AREAS = ("township", "community")
+HOMES = """
+INSERT INTO gridseat.house (code, use, grid_id, filled, confirmed_on)
+SELECT 'U' || g.code || n, 'rented', g.id, 1, '2026-11-01'
+FROM gridseat.grid AS g, generate_series(1, 3) AS n;
+INSERT INTO gridseat.resident (code, kind, grid_id, alone, birth_year, filled, confirmed_on)
+SELECT 'P' || g.code || n, CASE WHEN n > 9 THEN 'floating' ELSE 'registered' END, g.id, n <= 6,
+       1930 + n * 3, 1, '2026-11-01'
+FROM gridseat.grid AS g, generate_series(1, 20) AS n
+"""
 WORKERS = """INSERT INTO gridseat.staff (code, name, kind, organisation_id, grid_id)
     SELECT 'W' || n, '某人', 'full_time', g.organisation_id, g.id
     FROM gridseat.grid AS g, generate_series(1, 6) AS n WHERE g.code = $1"""
@@ -67,7 +76,7 @@ async def test_every_figure_is_that_of_the_areas_own_board(
             }
             for code in codes
         }
-        for figure in on_maps():
+        for figure in indicators():
             found = await mapped(lead, figure, area)
             assert sorted(found) == codes
             for code in codes:
@@ -81,10 +90,16 @@ async def test_grids_add_up_to_their_community(
     database: Database, duty: Desk, lead: asyncpg.Connection
 ) -> None:
     await lively(database, duty)
-    for figure in ("received", "open", "closed", "grids"):
+    await database.owner.execute(HOMES)
+    assert await database.owner.fetch("SELECT * FROM gridseat.registry_faults()") == []
+    told = [key for key, one in indicators().items() if one.by_grid]
+    assert {"to_close", "residents", "alone", "density", "completeness"} < set(told)
+    for figure in told:
         grids, communities = await mapped(lead, figure, "grid"), await mapped(lead, figure, "community")
         for code, community, _west in GRIDS:
-            assert grids[code][0] == communities[community][0], figure
+            assert grids[code] == communities[community], (figure, code)
+    assert (await mapped(lead, "alone", "grid"))[GRIDS[2][0]] == [6, 6, None]
+    assert await mapped(lead, "freshness", "grid") == {}, "what is dated is kept by community only"
     workers = await mapped(lead, "workers", "grid")
     assert [workers[code][0] for code, _community, _west in GRIDS] == [6, 0, 0]
     assert (await mapped(lead, "staffed", "grid"))[GRIDS[1][0]] == [0.0, 0, 1]

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QSettings
 
 import resources
-from console.indicators.indicator import mapped
+from console.indicators.indicator import indicators
 from console.resource_kinds import kinds
 from ui.layers.figure import Wanted
 
@@ -97,7 +97,7 @@ def read(told: Mapping[str, Any]) -> Choice:
 def _figure(told: object) -> Wanted:
     """Return the figure that is told, if there is such a one."""
     first = Wanted()
-    if not isinstance(told, dict) or told.get("key") not in mapped():
+    if not isinstance(told, dict) or told.get("key") not in indicators():
         return first
     area, days, steps = (told.get(name) for name in ("area", "days", "steps"))
     return Wanted(

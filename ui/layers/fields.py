@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QWidget
 from typing_extensions import override
 
 from console.feed.board_search import initials
-from console.indicators.indicator import board_name, mapped
+from console.indicators.indicator import board_name, indicators
 from console.language import say
 from ui.layers.choice import AREAS, DAYS, STEPS
 from ui.layers.figure import Wanted
@@ -45,7 +45,7 @@ class FigureFields(QWidget):
     def show_wanted(self, wanted: Wanted) -> None:
         """Offer everything in the spoken language, and show what is wanted."""
         offers = [("", say("layers.live"))]
-        for key, one in mapped().items():
+        for key, one in indicators().items():
             offers.append((key, say("layers.board_figure", name=one.name, board=board_name(one.board))))
         self._fill(self.figure, offers, wanted.key)
         areas = [(area, say("layers.by", area=say(f"layers.area.{area}"))) for area in AREAS]
@@ -81,7 +81,7 @@ class FigureFields(QWidget):
     def _tell(self) -> None:
         key = self.figure.currentData()
         self._rest(key)
-        one = mapped().get(key)
+        one = indicators().get(key)
         if one is not None and not one.by_grid and self.area.currentData() == "grid":
             self.area.setCurrentIndex(self.area.findData("township"))
         area, days, steps = (box.currentData() for box in (self.area, self.days, self.steps))
@@ -89,7 +89,7 @@ class FigureFields(QWidget):
 
     def _rest(self, key: str) -> None:
         """Offer only what changes something."""
-        one = mapped().get(key)
+        one = indicators().get(key)
         self.area.setEnabled(one is not None)
         self.days.setEnabled(one is not None and not one.present)
         self.steps.setEnabled(one is not None and one.goal is None)

@@ -104,5 +104,7 @@ def _names(indicator: Indicator, classes: Classes) -> tuple[str, ...]:
         return tuple(classes.names())
     if classes.whole:
         return tuple(f"{edge:,.0f}" for edge in classes.edges)
+    if indicator.kind is Kind.SPAN:
+        return tuple(words.length_text(edge) for edge in classes.edges)
     hundred = 100 if indicator.kind is Kind.RATE else 1
     return tuple(f"{edge * hundred:.3g}" for edge in classes.edges)

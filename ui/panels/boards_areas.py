@@ -52,9 +52,10 @@ class Drawn:
 
 
 def offered(level: str, figure: Indicator) -> tuple[str, ...]:
-    """Return by which areas a figure is told of a ``level``; what registers tell, by the next ones alone."""
+    """Return by which areas a figure is told of a ``level``; records open by organisation, not by grid."""
     below = LEVELS[max(LEVELS.index(level) + 1 if level in LEVELS else FIRST, FIRST) :]
-    return below if figure.by_grid else tuple(area for area in below[:1] if area != WHOLE)
+    by_grid = figure.by_grid and not figure.sums
+    return tuple(area for area in below if by_grid or area != WHOLE)
 
 
 class Areas:
