@@ -21,6 +21,12 @@ PARTS: dict[str, list[tuple[str, str | None]]] = {  # of a chart: its marks, eac
     ],
     "unit": [("城管局", "on_time/unit=130123-D02:of")],
     "reworked": [("城管局", "rework/unit=130123-D02:of")],
+    "rhythm": [(str(hour), f"closed/hour={hour}:of") for hour in range(168)],
+    "asked": [
+        (step, step if step.endswith(":of") else f"{step}:hit")
+        for step in ("reached:of", "reached", "solved", "satisfied")
+    ],
+    "findings": [(f"类别{n}", f"found/class=类别{n}:of") for n in range(14)],
     "grids": [("正定镇", None)],
     "staff": [("full_time", None)],
 }
