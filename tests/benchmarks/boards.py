@@ -34,7 +34,7 @@ PERIODS: dict[str, tuple[int, date | None]] = {
     "last month": (31, date(2026, 10, 31)),
 }
 ROUNDS, WARM, COLD = 5, 300.0, 1500.0
-PATIENCE = 3000.0  # ms after which a peer is not asked again
+PATIENCE = 1000.0  # ms after which a peer is not asked again
 ASK = "SELECT desk.board_figures($1, $2, $3, $4, $5)"
 Result = dict[str, object]
 FIGURES = [
@@ -90,14 +90,20 @@ async def seat(found: Database) -> AsyncIterator[Connection]:
 
 
 async def compare(owner: Connection, raw: Connection, board: str, place: str, period: str) -> Result:
-    """Alternate the seat's board and the plain aggregate, which must tell the same."""
+    """Alternate the seat's board and the plain aggregate, which must tell the same.
+
+    Of places in the city the plain aggregate is asked for 30 days alone, or a run would take an hour.
+    """
     code, (days, until) = PLACES[place], PERIODS[period]
+    told = place == "city" or period == "30 days"
     ours: list[Cost] = []
     peer: list[Cost] = []
     for _ in range(ROUNDS):
         ours.append(await cost(raw, lambda: raw.fetchval(ASK, board, code, days, until, None)))
-        if sum(one.clock for one in peer) < PATIENCE:
+        if told and sum(one.clock for one in peer) < PATIENCE:
             peer.append(await plain(owner, board, code, days, until))
+    if not told:
+        return result(f"{board}, {place}, {period}, limit", ours[1:], WARM)
     agree(json.loads(ours[-1].answer), [dict(row) for row in peer[-1].answer])
     return result(f"{board}, {place}, {period}, plain aggregate", ours[1:], peer)
 

@@ -1,6 +1,6 @@
 -- The figures of the operations board over one stretch, as a person would ask for them: an aggregate of
 -- each source. A column is named after its figure, FIGURE_of is what that is taken of.
-SELECT c.claimed, p.*, k.*, d.*, v.patrolled, h.households AS patrolled_of, g.joined AS group_reach, h.households AS group_reach_of,
+SELECT c.claimed, p.*, k.*, d.*, v.patrolled, h.households AS patrolled_of, g.joined AS group_reach, h.households AS group_reach_of, g.groups_live, g.groups_live_of, z.patrols,
        l.*, s.seated, s.claims AS load_per_seat, s.seated AS load_per_seat_of, s.minutes AS claim_age, s.claims AS claim_age_of,
        r.reports AS reports_per_worker, w.workers AS reports_per_worker_of, x.visits AS household_visits,
        n.inspected, n.inspected_of, n.passed AS inspection_passed, n.inspected AS inspection_passed_of, f.*
@@ -31,9 +31,13 @@ CROSS JOIN (
           JOIN gridseat.organisation AS o ON o.id = v.organisation_id WHERE o.lft BETWEEN {lft} AND {rgt} GROUP BY 1, 2) AS v
       WHERE v.day BETWEEN {since} AND {until}) AS v
 CROSS JOIN (
-      SELECT coalesce(sum(m.joined), 0)::bigint AS joined
+      SELECT coalesce(sum(m.joined), 0)::bigint AS joined, count(*) AS groups_live_of,
+             count(*) FILTER (WHERE m.last_message BETWEEN {since} AND {until}) AS groups_live
       FROM gridseat.message_group AS m JOIN gridseat.organisation AS o ON o.id = m.organisation_id
       WHERE o.lft BETWEEN {lft} AND {rgt}) AS g
+CROSS JOIN (
+      SELECT count(*) AS patrols FROM gridseat.patrol AS z JOIN gridseat.organisation AS o ON o.id = z.organisation_id
+      WHERE z.day BETWEEN {since} AND {until} AND o.lft BETWEEN {lft} AND {rgt}) AS z
 CROSS JOIN (
       SELECT count(*) AS answered_15s_of, count(*) FILTER (WHERE l.answered <= l.rang + interval '15 seconds') AS answered_15s
       FROM gridseat.call AS l JOIN gridseat.organisation AS o ON o.id = l.organisation_id

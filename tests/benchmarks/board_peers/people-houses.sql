@@ -3,7 +3,8 @@
 SELECT r.residents, r.registered, r.floating, r.elderly, r.alone, r.residents AS density, g.hectares AS density_of, h.houses,
        h.self_occupied, h.rented, h.vacant, u.households, r.fields + h.fields AS completeness,
        4 * r.residents + 2 * h.houses AS completeness_of, r.fresh + h.fresh AS freshness, r.residents + h.houses AS freshness_of,
-       s.*, v.*, g.grids, w.workers, w.staffed, g.grids AS staffed_of, c.*, i.found, i.found_of, o.load, g.grids AS load_of
+       r.residents AS residents_per_grid, g.grids AS residents_per_grid_of,
+       s.accuracy, s.accuracy_of, s.accuracy_of AS checked, d.checked_of, v.*, g.grids, w.workers, w.staffed, g.grids AS staffed_of, c.*, i.found, i.found_of, o.load, g.grids AS load_of
 FROM (SELECT count(*) AS residents, count(*) FILTER (WHERE r.kind = 'registered') AS registered,
              count(*) FILTER (WHERE r.kind = 'floating') AS floating,
              count(*) FILTER (WHERE r.birth_year <= {year} - 60) AS elderly,
@@ -26,6 +27,10 @@ CROSS JOIN (
       FROM gridseat.spot_check AS s JOIN gridseat.grid AS g ON g.id = s.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
       WHERE s.result IS NOT NULL AND (s.checked_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN {since} AND {until}
         AND o.lft BETWEEN {lft} AND {rgt}) AS s
+CROSS JOIN (
+      SELECT count(*) AS checked_of
+      FROM gridseat.spot_check AS s JOIN gridseat.grid AS g ON g.id = s.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
+      WHERE s.month BETWEEN date_trunc('month', {since}) AND {until} AND o.lft BETWEEN {lft} AND {rgt}) AS d
 CROSS JOIN (
       SELECT count(*) AS visits_of, count(*) FILTER (WHERE v.result <> 'absent') AS visits
       FROM gridseat.visit_task AS v JOIN gridseat.grid AS g ON g.id = v.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
