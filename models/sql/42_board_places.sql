@@ -157,22 +157,37 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     GROUP BY c.rows
 $$;
 
+-- Grids and workers are counted once for all organisations below.
 CREATE OR REPLACE FUNCTION gridseat.board_places_chart(p_organisation bigint) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_agg(jsonb_build_object('label', coalesce(c.alias, c.name), 'figure', 'grids@' || c.code, 'one', g.grids,
-                                        'two', gridseat.of_people(g.workers)) ORDER BY g.grids DESC, c.code)
-    FROM gridseat.board_children(p_organisation) AS c CROSS JOIN LATERAL gridseat.board_grids(c.lft, c.rgt) AS g
-$$;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_lfts bigint[] := ARRAY(SELECT c.lft FROM gridseat.board_children(p_organisation) AS c ORDER BY c.lft);
+    v_rgt bigint := (SELECT max(c.rgt) FROM gridseat.board_children(p_organisation) AS c);
+BEGIN
+    RETURN (
+        WITH counted AS (
+            SELECT o.lft, 1 AS grids, 0 AS workers FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
+            WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND o.lft BETWEEN v_lfts[1] AND v_rgt
+            UNION ALL
+            SELECT o.lft, 0, 1 FROM gridseat.staff AS s JOIN gridseat.organisation AS o ON o.id = s.organisation_id
+            WHERE s.kind IN ('full_time', 'part_time') AND o.lft BETWEEN v_lfts[1] AND v_rgt
+        ), placed AS MATERIALIZED (
+            SELECT n.lft, sum(n.grids) AS grids, sum(n.workers) AS workers FROM counted AS n GROUP BY n.lft
+        )
+        SELECT jsonb_agg(jsonb_build_object('label', coalesce(c.alias, c.name), 'figure', 'grids@' || c.code, 'one', g.grids,
+                                            'two', gridseat.of_people(g.workers)) ORDER BY g.grids DESC, c.code)
+        FROM gridseat.board_children(p_organisation) AS c CROSS JOIN LATERAL (
+            SELECT coalesce(sum(n.grids), 0)::bigint AS grids, coalesce(sum(n.workers), 0)::bigint AS workers
+            FROM placed AS n WHERE n.lft BETWEEN c.lft AND c.rgt) AS g);
+END $$;
 
 -- Kinds of staff by their keys; the console has their names.
 CREATE OR REPLACE FUNCTION gridseat.board_staff_chart(p_lft bigint, p_rgt bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_agg(jsonb_build_object('label', k.kind, 'figure', 'staff/kind=' || k.kind, 'one', gridseat.of_people(k.people))
-                     ORDER BY k.place)
-    FROM (SELECT x.kind, x.place, count(s.id) FILTER (WHERE o.lft BETWEEN p_lft AND p_rgt) AS people
-          FROM unnest(ARRAY['head', 'deputy', 'full_time', 'part_time', 'liaison', 'mediator', 'volunteer'])
-               WITH ORDINALITY AS x (kind, place)
-          LEFT JOIN gridseat.staff AS s ON s.kind = x.kind
-          LEFT JOIN gridseat.organisation AS o ON o.id = s.organisation_id
-          GROUP BY x.kind, x.place) AS k
+    SELECT jsonb_agg(jsonb_build_object('label', k.kind, 'figure', 'staff/kind=' || k.kind,
+                                        'one', gridseat.of_people(coalesce(n.people, 0))) ORDER BY k.place)
+    FROM unnest(ARRAY['head', 'deputy', 'full_time', 'part_time', 'liaison', 'mediator', 'volunteer'])
+         WITH ORDINALITY AS k (kind, place)
+    LEFT JOIN (SELECT s.kind, count(*) AS people FROM gridseat.staff AS s JOIN gridseat.organisation AS o ON o.id = s.organisation_id
+               WHERE o.lft BETWEEN p_lft AND p_rgt GROUP BY s.kind) AS n ON n.kind = k.kind
 $$;
