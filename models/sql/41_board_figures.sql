@@ -66,9 +66,9 @@ BEGIN
             SELECT r.fact, r.part, r.lft, r.at, r.n, r.total, r.ranked, r.fact = ANY (v_present) AS present,
                    CASE WHEN r.hit_at <= CASE WHEN r.at < t.starts THEN t.before_ends ELSE t.now END THEN r.n ELSE 0 END AS h
             FROM (SELECT x.* FROM gridseat.board_rows(
-                      me, o, t, v_facts || CASE WHEN v_live THEN v_present ELSE '{}' END, p_ranked.fact) AS x
+                      me, o, t, v_facts || CASE WHEN v_live THEN v_present ELSE '{}' END, ARRAY[p_ranked.fact]) AS x
                   UNION ALL SELECT x.* FROM gridseat.board_rows(
-                      me, o, w, CASE WHEN v_live THEN '{}' ELSE v_present END, p_ranked.fact) AS x) AS r
+                      me, o, w, CASE WHEN v_live THEN '{}' ELSE v_present END, ARRAY[p_ranked.fact]) AS x) AS r
             WHERE CASE WHEN r.fact = ANY (v_present) THEN gridseat.is_settled(r.fact, r.at, w.now)
                        ELSE gridseat.is_settled(r.fact, r.at, t.now) AND r.at <= t.now END
         ), place AS (

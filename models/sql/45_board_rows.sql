@@ -1,9 +1,10 @@
 -- The rows that a board adds up, exact at the instant of the read: sums of whole days, and cases one by one on the
 -- days that the stretch cuts, where the fold has not been yet, and where not everybody above the place may look.
--- total: counts for the organisation; ranked: for the child at lft. A negative n takes a case out of the sums.
+-- total: counts for the organisation; ranked: for the child at lft, of the facts
+-- p_ranked. A negative n takes a case out of the sums.
 
 CREATE OR REPLACE FUNCTION gridseat.board_rows(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
-                                               p_facts text[], p_ranked text)
+                                               p_facts text[], p_ranked text[])
 RETURNS SETOF gridseat.counting
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -22,7 +23,7 @@ BEGIN
     RETURN QUERY SELECT * FROM gridseat.sum_rows(o, t, v_summed, p_ranked);
     RETURN QUERY SELECT * FROM gridseat.taken_rows(o, t, v_summed, v_dirty);
     RETURN QUERY SELECT * FROM gridseat.unsummed_rows(o, t, ARRAY(SELECT unnest(v_kept) EXCEPT SELECT unnest(v_summed)),
-                                                      CASE WHEN p_ranked = ANY (v_kept) THEN p_ranked END, v_dirty);
+                                                      ARRAY(SELECT x FROM unnest(p_ranked) AS x WHERE x = ANY (v_kept)), v_dirty);
     RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_summed, v_dirty);
     RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.visible_of(me, o, v_dirty || ARRAY(
         SELECT m.number FROM gridseat.measure AS m WHERE m.stray

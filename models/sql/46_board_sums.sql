@@ -36,7 +36,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT ARRAY(SELECT DISTINCT x.fact FROM gridseat.indicator AS x WHERE x.at_present AND x.fact IS NOT NULL) $$;
 
 -- The organisation's own sums by day, and by part where a chart has parts; of its children those that are ranked.
-CREATE OR REPLACE FUNCTION gridseat.sum_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text)
+CREATE OR REPLACE FUNCTION gridseat.sum_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text[])
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_start date := t.starts AT TIME ZONE t.zone;
@@ -60,7 +60,7 @@ BEGIN
         SELECT s.hit_day < v_unmet AS met, sum(s.n) AS n FROM gridseat.tally AS s
         WHERE s.organisation_id = c.id AND s.fact = f.fact AND s.day < f.until
           AND (s.day >= v_start OR (f.present AND s.day <> v_cut)) GROUP BY 1) AS d
-    WHERE f.fact = p_ranked;
+    WHERE f.fact = ANY (p_ranked);
 END $$;
 
 -- Cases that have changed since they were folded, as the sums have them: taken out.
@@ -80,13 +80,13 @@ BEGIN
     WHERE m.number = ANY (p_dirty) AND gridseat.is_whole(f.present, x.day, v_since, v_cut, f.until);
 END $$;
 
--- Facts of which the organisation has no sums, and the ranked one of communities below, which have none: case by case.
-CREATE OR REPLACE FUNCTION gridseat.unsummed_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text,
+-- Facts of which the organisation has no sums, and the ranked ones of communities below, which have none: case by case.
+CREATE OR REPLACE FUNCTION gridseat.unsummed_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text[],
                                                   p_dirty bigint[])
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
-    v_facts text[] := CASE WHEN p_ranked = ANY (p_facts) THEN p_facts ELSE p_facts || p_ranked END;
+    v_facts text[] := ARRAY(SELECT unnest(p_facts) UNION SELECT unnest(p_ranked));
     v_present text[] := gridseat.present_facts();
     v_since date := t.before_starts AT TIME ZONE t.zone;
 BEGIN
@@ -95,7 +95,7 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, u.fact = ANY (p_facts),
-           u.fact = p_ranked AND a.parent_id = o.id AND a.level = 'community'
+           u.fact = ANY (p_ranked) AND a.parent_id = o.id AND a.level = 'community'
     FROM gridseat.organisation AS a JOIN gridseat.measure AS m ON m.at_id = a.id
     CROSS JOIN gridseat.split_rows(m, v_facts, t.zone) AS u
     WHERE a.lft BETWEEN o.lft AND o.rgt AND (p_facts <> '{}' OR (a.parent_id = o.id AND a.level = 'community'))

@@ -26,7 +26,7 @@ BEGIN
     RETURN QUERY
     SELECT c.id, f.figure, sum(r.n)::bigint, (sum(r.n) FILTER (WHERE r.hit_at <= t.now))::bigint
     FROM unnest(v_figures) AS f (figure)
-    CROSS JOIN LATERAL gridseat.board_rows(me, o, t, ARRAY[f.figure], f.figure) AS r
+    CROSS JOIN LATERAL gridseat.board_rows(me, o, t, ARRAY[f.figure], ARRAY[f.figure]) AS r
     JOIN gridseat.board_children(o.id) AS c ON r.lft BETWEEN c.lft AND c.rgt
     WHERE r.ranked AND r.at >= t.starts AND r.at <= t.now AND gridseat.is_settled(r.fact, r.at, t.now) AND c.level = p_group
     GROUP BY c.id, f.figure;
