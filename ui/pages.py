@@ -125,6 +125,7 @@ class Pages(QObject):
         board = BoardPage(key, reads.board, reads.board_cases, self._seat.bridge.now)
         board.lay(Areas(reads.board_map, lambda: self._seat.directory))
         board.open_records(reads.board_records)
+        board.compare(reads.board_peers)
         board.recordsRequested.connect(self._show_records)
         board.casesRequested.connect(self._show_cases)
         board.paperRequested.connect(self.choose)

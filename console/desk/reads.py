@@ -143,6 +143,14 @@ class Reads:
         found: dict[str, Any] = await self._json(asked, board, figure, organisation, days, until)
         return found
 
+    async def board_peers(
+        self, board: str, organisation: str | None, days: int, until: date | None = None
+    ) -> dict[str, dict[str, Any]]:
+        """Return how each figure stands among the organisation's peers (see desk.board_peers)."""
+        asked = "SELECT desk.board_peers($1, $2, $3, $4)::text"
+        found: dict[str, dict[str, Any]] = await self._json(asked, board, organisation, days, until)
+        return found
+
     async def board_map(
         self, figure: str, area: str, organisation: str | None, days: int, until: date | None = None
     ) -> dict[str, Any]:

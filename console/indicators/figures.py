@@ -40,6 +40,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Peers:
+    """How a figure stands among ``of`` organisations of the same level, its own among them.
+
+    ``median`` is the one in the middle; ``above`` and ``below`` of them have more and less.
+    """
+
+    of: int
+    median: float
+    above: int
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A place on a chart's axis; ``figure`` is what to ask for its cases, "" if there are none to show."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from console.indicators.figures import FUNNEL, BoardFigures, Figure, Line, Mark, Series
+from console.indicators.figures import FUNNEL, BoardFigures, Figure, Line, Mark, Peers, Series
 from console.indicators.indicator import Direction, Indicator, Kind, indicators
 from console.indicators.parts import part_label
 from console.language import say
@@ -68,6 +68,24 @@ def short_parts_text(figure: Figure) -> str:
     if figure.denominator is None or figure.numerator is None:
         return ""
     return say("boards.of_short", part=figure.numerator, whole=figure.denominator)
+
+
+def place_text(indicator: Indicator, peers: Peers) -> str:
+    """Return the place among peers, the best first: "3/12"; "" where neither way is good."""
+    if indicator.direction is Direction.NONE:
+        return ""
+    ahead = peers.above if indicator.direction is Direction.UP else peers.below
+    return say("boards.peers.place", place=ahead + 1, of=peers.of)
+
+
+def peers_text(indicator: Indicator, peers: Peers) -> str:
+    """Return the place and what stands in the middle: "3/12 of peers, median 91.2 %"."""
+    value, place = value_text(indicator, peers.median), place_text(indicator, peers)
+    return (
+        say("boards.peers.both", place=place, value=value)
+        if place
+        else say("boards.peers.median", value=value)
+    )
 
 
 def change_text(indicator: Indicator, figure: Figure) -> str:

@@ -36,12 +36,8 @@ BEGIN
     FROM peer AS c JOIN gridseat.indicator AS i ON i.board = p_board AND i.fact IS NOT NULL AND i.kind <> 'span'
     LEFT JOIN counted AS k ON k.id = c.id AND k.fact = i.fact
     UNION ALL
-    SELECT c.id, i.key, CASE i.kind WHEN 'count' THEN x.hits ELSE round(i.scale * x.hits / nullif(CASE
-               WHEN i.per IS NULL THEN x.of_all ELSE gridseat.whole_of(i.per, c.lft, c.rgt) END, 0), 6) END
-    FROM peer AS c
-    CROSS JOIN (SELECT DISTINCT i.sums FROM gridseat.indicator AS i WHERE i.board = p_board AND i.sums IS NOT NULL) AS s
-    CROSS JOIN LATERAL gridseat.sums_of(s.sums, c.lft, c.rgt, t.starts, t.now) AS x
-    JOIN gridseat.indicator AS i ON i.board = p_board AND i.sums = s.sums AND i.sum = x.key AND i.cells = '{}'
+    SELECT s.id, s.key, s.value FROM gridseat.sums_told(ARRAY(SELECT c.id FROM peer AS c), ARRAY(
+        SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board AND i.cells = '{}'), t.starts, t.now) AS s
     UNION ALL
     SELECT c.id, v.key, gridseat.share_of(v.hits, v.of_all)
     FROM peer AS c CROSS JOIN LATERAL gridseat.board_grids(c.lft, c.rgt) AS b

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.errors import OutOfReach
+from console.indicators.figures import Peers
 from console.indicators.indicator import BOARDS
 from tests.gui.board_documents import board_page, clock, document, nothing
 from ui.charts.barlist import BarList
@@ -106,6 +107,22 @@ async def test_things_without_cases_list_their_records(qtbot: QtBot) -> None:
     assert "共 1 条，合计 3" in words(listed)
     few = RecordList("x", {"more": True, "rows": []})
     qtbot.addWidget(few)
+
+
+def test_figures_stand_among_their_peers(make: Callable[..., BoardPage]) -> None:
+    page = make("incidents", (1920, 1020))
+    peers = {
+        key: Peers(of=12, median=0.912, above=2, below=9)
+        for key in ("closing", "rework", "received", "to_close")
+    }
+    page.body.show_peers(peers)
+    told = {key: page.body.tiles[key]._place.text() for key in peers}
+    assert told["closing"] == "同级 3/12，中位 91.2 %"
+    assert told["rework"].startswith("同级 10/12"), "least rework is first"
+    assert told["received"] == "同级中位 1", "neither many nor few reports are better"
+    assert "同级 10/12，中位 91.2 %" in page.body.tiles["rework"].toolTip()
+    page.body.show_peers({})
+    assert page.body.tiles["closing"]._place.text() == ""
 
 
 def test_few_people_are_said_to_be_few(qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, Q
 from typing_extensions import override
 
 from console.indicators import words
-from console.indicators.figures import Figure
+from console.indicators.figures import Figure, Peers
 from console.indicators.indicator import Indicator, Kind
 from console.language import say
 from ui.charts.spark import Spark
@@ -28,12 +28,15 @@ class Tile(QFrame):
         self.setObjectName("panel")
         self.indicator = indicator
         self._figure: Figure | None = None
+        self._peers: Peers | None = None
         self._name, self._value, self._unit, self._parts, self._change = (QLabel(self) for _ in range(5))
+        self._place = QLabel(self)
         self._spark = Spark(self)
         self._arrange()
 
     def _arrange(self) -> None:
         roles = {self._name: "second", self._value: "figure", self._unit: "small", self._parts: "small"}
+        roles[self._place] = "small"
         for label, role in roles.items():
             label.setProperty("role", role)
         for label in (*roles, self._change):
@@ -52,7 +55,12 @@ class Tile(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 10, MARGIN, 10)
         column.setSpacing(2)
-        column.addWidget(self._name)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._name)
+        head.addStretch(1)
+        head.addWidget(self._place)
+        column.addLayout(head)
         column.addLayout(row)
         column.addWidget(self._parts)
         column.addWidget(self._change)
@@ -72,7 +80,31 @@ class Tile(QFrame):
         self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
         self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
         self._spark.show_values(figure.spark if figure else ())
-        self._explain(parts, change)
+        self._explain(parts, change, self._tell_peers())
+
+    def show_peers(self, peers: Peers | None) -> None:
+        """Show how the figure stands among its organisation's peers; None: it is not known."""
+        if peers != self._peers:
+            self._peers = peers
+            self.show_figure(self._figure)
+
+    def _tell_peers(self) -> str:
+        """Show place and median where they have room; return both."""
+        known, peers = self.indicator, self._peers
+        if peers is None or self._figure is None or self._figure.value is None:
+            self._place.setText("")
+            return ""
+        place, both = words.place_text(known, peers), words.peers_text(known, peers)
+        metrics = QFontMetrics(theme.font("small"))
+        room = self._beside_name - metrics.horizontalAdvance(self._name.text()) - 24
+        fitting = (one for one in (both, place) if metrics.horizontalAdvance(one) <= room)
+        self._place.setText(next(fitting, ""))
+        return both
+
+    @property
+    def _beside_name(self) -> int:
+        """Pixels of the name's line that are free for words."""
+        return self.width() - 2 * MARGIN
 
     def _fit(self) -> None:
         self._spark.setVisible(self.width() >= NARROW)
@@ -92,16 +124,16 @@ class Tile(QFrame):
             return say("boards.none")
         return words.value_text(self.indicator, figure.value)
 
-    def _explain(self, parts: str, change: str) -> None:
+    def _explain(self, parts: str, change: str, peers: str) -> None:
         clickable = bool(self._figure and self._figure.counted)
         self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if clickable else Qt.FocusPolicy.NoFocus)
-        note = "，".join(filter(None, (parts, change))) or say("boards.none")
+        note = "，".join(filter(None, (parts, change, peers))) or say("boards.none")
         self.setAccessibleName(
             say("boards.spoken", name=self.indicator.name, value=self._value.text(), note=note)
         )
         lines = [
-            *filter(None, (change,)),
+            *filter(None, (change, peers)),
             self.indicator.formula,
             *([say(f"boards.{'cases' if self.indicator.cases else 'records'}_hint")] if clickable else []),
         ]
@@ -163,9 +195,16 @@ class SmallTile(Tile):
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(left)
+            if left is self._name:
+                row.addWidget(self._place)
             row.addStretch(1)
             row.addWidget(right)
             column.addLayout(row)
+
+    @property
+    @override
+    def _beside_name(self) -> int:
+        return self.width() - 24 - self._value.sizeHint().width()
 
     @override
     def _fit(self) -> None:

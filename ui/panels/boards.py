@@ -21,7 +21,7 @@ from typing_extensions import override
 from console.desk.reads import Place
 from console.errors import Problem
 from console.indicators import figures, words
-from console.indicators.figures import BoardFigures
+from console.indicators.figures import BoardFigures, Peers
 from console.indicators.indicator import board_name
 from console.language import say
 from ui.language import language
@@ -38,6 +38,7 @@ APART = 5000  # milliseconds between two readings while facts stream in
 
 Load = Callable[[str, str | None, int, date | None, str | None], Awaitable[dict[str, Any]]]
 Question = tuple[str | None, int, date | None, str | None]
+ReadPeers = Callable[[str, str | None, int, date | None], Awaitable[dict[str, dict[str, Any]]]]
 Records = Callable[[str, str, str | None, int, date | None], Awaitable[dict[str, Any]]]
 
 
@@ -64,6 +65,8 @@ class BoardPage(QWidget):
         self.setObjectName("page")
         self.key, self._load, self._cases = key, load, cases
         self._records: Records | None = None
+        self._peers: ReadPeers | None = None
+        self._compared: Question | None = None  # what the peers that are shown belong to
         self._ranked: str | None = None  # a figure; None: the board's own
         self._organisation: str | None = None
         self._board: BoardFigures | None = None
@@ -97,6 +100,10 @@ class BoardPage(QWidget):
     def open_records(self, records: Records) -> None:
         """List by ``records`` what figures count that count no cases."""
         self._records = records
+
+    def compare(self, peers: ReadPeers) -> None:
+        """Compare figures with those of the organisation's peers, which ``peers`` reads after the board."""
+        self._peers = peers
 
     def rank_by(self, figure: str) -> None:
         """Rank by ``figure``."""
@@ -162,11 +169,27 @@ class BoardPage(QWidget):
         else:
             if question == self._question:
                 self.show_document(document)
+                await self._compare(question)
         finally:
             self._reading = False
         if self._again:
             self._again = False
             self._read()
+
+    async def _compare(self, question: Question) -> None:
+        """Show how the figures stand among peers: those of another question are none."""
+        if self._peers is None:
+            return
+        if self._compared is not None and self._compared[:3] != question[:3]:
+            self.body.show_peers({})
+        try:
+            found = await self._peers(self.key, *question[:3])
+        except Problem as problem:
+            self.show_failed(problem.sentence)
+        else:
+            if question == self._question:
+                self._compared = question
+                self.body.show_peers({key: Peers(**one) for key, one in found.items()})
 
     def show_document(self, document: dict[str, Any]) -> None:
         """Show what desk.board_figures answered."""

@@ -1,12 +1,13 @@
 """A whole board: main figures, the others in a strip, every chart, the ranking by a figure one chooses."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from typing_extensions import override
 
-from console.indicators.figures import BoardFigures
+from console.indicators.figures import BoardFigures, Peers
 from console.indicators.indicator import Kind, indicators
 from console.language import say
 from ui.charts.tile import SmallTile
@@ -96,6 +97,11 @@ class BoardSheet(BoardBody):
     def show_board(self, board: BoardFigures) -> None:
         super().show_board(board)
         self.areas.show_board(board)
+
+    def show_peers(self, peers: Mapping[str, Peers]) -> None:
+        """Show in every tile how its figure stands among peers."""
+        for key, tile in self.tiles.items():
+            tile.show_peers(peers.get(key))
 
     @override
     def retranslate(self) -> None:
