@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.board_documents import board_page, document
-from ui.charts.barlist import BarList
+from tests.gui.map.chessboard import wheel
+from ui.charts.barlist import Bar, BarList
 from ui.charts.graph import Graph
 from ui.panels.boards_ask import Asked
 
@@ -39,6 +40,28 @@ def test_what_follows_the_first_ten_stands_together(qtbot: QtBot) -> None:
     with qtbot.waitSignal(body.asked) as told:
         chart.requested.emit(last.request)
     assert told.args == [Asked(tuple(f"received/class=类别{n}:of" for n in range(10, 14)))]
+
+
+def test_a_long_list_moves_by_wheel_and_keys(qtbot: QtBot) -> None:
+    chart = BarList(whole=True)
+    qtbot.addWidget(chart)
+    chart.show_bars([Bar(f"乡镇{n}", 0.0, 0.5, str(n), request=f"closing@{n}") for n in range(30)])
+    chart.resize(300, chart.minimumSizeHint().height())
+    assert len(chart._shown) == 14, "it asks for room for so many, however many there are"
+    for _ in range(30):
+        QTest.keyClick(chart, Qt.Key.Key_Down)
+    with qtbot.waitSignal(chart.requested) as asked:
+        QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert asked.args == ["closing@29"]
+    for _ in range(29):
+        QTest.keyClick(chart, Qt.Key.Key_Up)
+    assert (chart._shown[0].text, chart._at) == ("0", 0)
+    wheel(chart, QPoint(30, 30), -1)
+    assert chart._shown[0].text == "3"
+    with qtbot.waitSignal(chart.requested) as asked:
+        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
+    assert asked.args == ["closing@4"]
+    assert not chart.grab().isNull()
 
 
 def test_the_hours_of_a_week_are_walked_by_key(qtbot: QtBot) -> None:

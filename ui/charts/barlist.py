@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -12,6 +21,9 @@ from ui.keyboard import PRESSES, STEPS
 from ui.theme import theme
 
 ROW, TALLEST, GAP = 26, 72, 12
+MOST = 14  # rows for which a whole list asks for room; of more it shows as many as fit, and moves on
+HANDLE = 3  # pixels of what shows where in a longer list one is
+NOTCH = 120  # eighths of a degree of a wheel, for three rows
 THIN, THICK = 10, 16  # a bar is 0.35 of its row, within these
 NOWHERE = -1
 
@@ -32,7 +44,7 @@ class Bar:
 
 
 class BarList(QWidget):
-    """Draws bars; those that do not fit are left out; a ``whole`` list asks for room for all."""
+    """Draws bars; those that do not fit are left out; a ``whole`` list moves on to them by wheel and key."""
 
     requested = Signal(str)
 
@@ -46,7 +58,7 @@ class BarList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
-        self._at = NOWHERE
+        self._at, self._first = NOWHERE, 0  # the lit one of those that are shown, and which is shown first
         self._row, self._own_font, self._whole = row, font, whole
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,6 +66,7 @@ class BarList(QWidget):
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Draw ``bars``."""
+        self._first = self._first if len(bars) == len(self._bars) else 0
         self._bars = tuple(bars)
         self._at = NOWHERE
         self.setAccessibleDescription("\n".join(f"{bar.label} {bar.text} {bar.second}" for bar in bars))
@@ -67,15 +80,47 @@ class BarList(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(300, self._row * max(len(self._bars), 4))
+        return QSize(300, self._row * max(min(len(self._bars), MOST), 4))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self._row * max(len(self._bars) if self._whole else 0, 3))
+        return QSize(160, self._row * max(min(len(self._bars), MOST) if self._whole else 0, 3))
 
     @property
     def _shown(self) -> tuple[Bar, ...]:
-        return self._bars[: max(int(self.height() // self._row), 1)]
+        return self._bars[self._first : self._first + self._room_for]
+
+    @property
+    def _room_for(self) -> int:
+        return max(int(self.height() // self._row), 1)
+
+    @property
+    def _wide(self) -> int:
+        """Pixels that rows have; the rest is the handle's."""
+        return self.width() - (3 * HANDLE if self._last else 0)
+
+    @property
+    def _last(self) -> int:
+        """The furthest that the list can begin."""
+        return max(len(self._bars) - self._room_for, 0) if self._whole else 0
+
+    def _begin(self, first: int) -> None:
+        self._first = min(max(first, 0), self._last)
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._begin(self._first)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        first = self._first
+        self._begin(first - round(3 * event.angleDelta().y() / NOTCH))
+        if self._first == first:
+            event.ignore()  # the page may move instead
+        else:
+            self._light(self._index(event.position()))
 
     @property
     def _height(self) -> float:
@@ -94,10 +139,21 @@ class BarList(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             columns = self._columns()
             for index, bar in enumerate(self._shown):
-                box = QRectF(0, index * self._height, self.width(), self._height)
+                box = QRectF(0, index * self._height, self._wide, self._height)
                 self._draw(painter, box, bar, columns, lit=index == self._at)
+            self._draw_handle(painter)
         finally:
             painter.end()
+
+    def _draw_handle(self, painter: QPainter) -> None:
+        """Show which part of a longer list this is."""
+        if not self._last:
+            return
+        one = self.height() / len(self._bars)
+        top, tall = self._first * one, len(self._shown) * one
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("edge"))
+        painter.drawRoundedRect(QRectF(self.width() - HANDLE, top, HANDLE, tall), 1.5, 1.5)
 
     def _columns(self) -> tuple[float, float, float]:
         """Return the widths of label, first and second figure: as wide as the widest needs."""
@@ -112,7 +168,7 @@ class BarList(QWidget):
         """Return where bars begin and how long the longest is."""
         label, first, second = columns
         left = label + GAP
-        return left, max(self.width() - first - (second + GAP if second else 0) - GAP - left, 1)
+        return left, max(self._wide - first - (second + GAP if second else 0) - GAP - left, 1)
 
     def _draw(
         self, painter: QPainter, box: QRectF, bar: Bar, columns: tuple[float, float, float], *, lit: bool
@@ -171,11 +227,19 @@ class BarList(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in STEPS and self._bars:
-            self._light(min(max(self._at + STEPS[Qt.Key(event.key())], 0), len(self._shown) - 1))
+            self._step(STEPS[Qt.Key(event.key())])
         elif event.key() in PRESSES:
             self._ask(self._at)
         else:
             super().keyPressEvent(event)
+
+    def _step(self, way: int) -> None:
+        """Go to the next bar, or the one before, also to one that is not shown yet."""
+        there = self._first + self._at + way
+        if self._whole and not self._first <= there < self._first + self._room_for:
+            self._begin(self._first + way)
+        self._light(NOWHERE)
+        self._light(min(max(there - self._first, 0), len(self._shown) - 1))
 
     def _ask(self, index: int) -> None:
         if index != NOWHERE and self._shown[index].request:

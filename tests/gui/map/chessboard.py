@@ -5,7 +5,7 @@ import shapely
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.geography.atlas import Atlas, surveyed
@@ -52,7 +52,7 @@ def put(view: MapView, places: list[tuple[float, float]], grades: list[int]) -> 
     view.set_incidents(range(1000, 1000 + len(places)), points[:, 0], points[:, 1], grades)
 
 
-def wheel(view: MapView, at: QPoint, notches: int) -> None:
+def wheel(view: QWidget, at: QPoint, notches: int) -> None:
     none, buttons = QPoint(), Qt.MouseButton.NoButton
     event = QWheelEvent(
         QPointF(at),
