@@ -11,7 +11,7 @@ class Problem(Exception):  # noqa: N818  a refusal is no error of the program
 
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

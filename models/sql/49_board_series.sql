@@ -69,7 +69,7 @@ BEGIN
             RETURN QUERY SELECT c.place, c.key, c.key, c.key, NULL::bigint
                          FROM unnest(gridseat.channels()) WITH ORDINALITY AS c (key, place);
         WHEN 'day' THEN
-            RETURN QUERY SELECT g, d.day, d.day, d.day, g FROM generate_series(0::bigint, desk.now()::date - date '1999-12-31') AS g
+            RETURN QUERY SELECT g, d.day, d.day, d.day, g FROM generate_series(0::bigint, gridseat.read_at()::date - date '1999-12-31') AS g
                          CROSS JOIN LATERAL (SELECT (date '2000-01-01' + g::integer)::text) AS d (day);
         ELSE
             RETURN QUERY SELECT g, g::text, g::text, g::text, g FROM generate_series(0::bigint, 167) AS g;

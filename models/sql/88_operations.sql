@@ -57,7 +57,7 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.registered_households(p_lft bigint, p_rgt bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN (SELECT r.hits FROM gridseat.registry_sums(p_lft, p_rgt, desk.now(), desk.now()) AS r WHERE r.key = 'households');
+    RETURN (SELECT r.hits FROM gridseat.registry_sums(p_lft, p_rgt, gridseat.read_at(), gridseat.read_at()) AS r WHERE r.key = 'households');
 END $$;
 
 -- Claims of seats that are there; of restricted cases nobody learns.

@@ -1,6 +1,6 @@
 """How sentences say numbers: counts in groups of three digits, names of things bare."""
 
-from console.errors import BadInput
+from console.errors import BadInput, Refused
 from console.language import counted, say
 
 
@@ -15,3 +15,8 @@ def test_so_are_those_of_errors() -> None:
     said = BadInput("text_too_long", label="内容", limit=3_000).sentence
     assert "3,000" in said
     assert "4102" in BadInput("not_found", number=4_102).sentence
+
+
+def test_a_fact_may_be_called_as_the_errors_own_code_is() -> None:
+    refusal = Refused("registry_unknown", code="130123")
+    assert (refusal.code, refusal.facts) == ("registry_unknown", {"code": "130123"})
