@@ -18,6 +18,7 @@ from console.connection import Connection
 from console.database.address import NAME, local
 from console.database.door import CONNECT_SECONDS, DUTY, role_of, verified
 from console.database.faults import translated
+from console.desk.sending import ENDLESS
 from console.errors import BadInput, OutOfReach, Refused
 from console.language import say
 from models import revision
@@ -104,7 +105,7 @@ async def status(_given: argparse.Namespace, session: Session) -> Answer:
 
 async def check(_given: argparse.Namespace, session: Session) -> Answer:
     """Return {"faults": [{"kind", "what"}]}; exit code 1 with findings."""
-    faults = [dict(row) for row in await session.fetch("SELECT * FROM desk.check()")]
+    faults = [dict(row) for row in await session.fetch("SELECT * FROM desk.check()", seconds=ENDLESS)]
     human = None if faults else say("cli.database.sound")
     return Answer({"sound": not faults, "faults": faults}, int(bool(faults)), human)
 

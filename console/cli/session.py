@@ -133,10 +133,12 @@ class Session:
         with translated():
             return await self.raw.execute(query, *values)
 
-    async def fetch(self, query: str, *values: object) -> Sequence[asyncpg.Record]:
-        """Return all rows."""
+    async def fetch(
+        self, query: str, *values: object, seconds: float | None = None
+    ) -> Sequence[asyncpg.Record]:
+        """Return all rows; ``seconds`` where the answer may take longer than any command."""
         with translated():
-            return await self.raw.fetch(query, *values)
+            return await self.raw.fetch(query, *values, timeout=seconds)
 
     async def fetchrow(self, query: str, *values: object) -> asyncpg.Record | None:
         """Return the first row, if there is one."""

@@ -61,97 +61,76 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     ON CONFLICT (scope, place_id, key, at, slot) DO UPDATE SET n = t.n + excluded.n
 $$;
 
-CREATE OR REPLACE FUNCTION gridseat.add_grids(p_rows gridseat.registry_grid[]) RETURNS void
-LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+-- What a grid counts, by key.
+CREATE OR REPLACE FUNCTION gridseat.grid_counts(g gridseat.registry_grid) RETURNS TABLE (key text, n bigint)
+LANGUAGE sql IMMUTABLE AS $$
+    VALUES ('houses', g.houses), ('self_occupied', g.self_occupied), ('rented', g.rented), ('vacant', g.vacant),
+           ('households', g.households), ('residents', g.residents), ('registered', g.registered), ('floating', g.floating),
+           ('filled', g.filled)
+$$;
+
+-- Adds (p_sign 1) or takes (-1) what grids count, and dated rows of scope own.
+CREATE OR REPLACE FUNCTION gridseat.add_counts(p_sign integer, p_grids gridseat.registry_grid[], p_dated gridseat.registry_tally[])
+RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+BEGIN
     INSERT INTO gridseat.registry_grid AS t
-    SELECT r.* FROM unnest(p_rows) AS r ORDER BY r.grid_id
+    SELECT r.grid_id, p_sign * r.houses, p_sign * r.self_occupied, p_sign * r.rented, p_sign * r.vacant, p_sign * r.households,
+           p_sign * r.residents, p_sign * r.registered, p_sign * r.floating, p_sign * r.filled
+    FROM unnest(p_grids) AS r ORDER BY r.grid_id
     ON CONFLICT (grid_id) DO UPDATE SET houses = t.houses + excluded.houses,
         self_occupied = t.self_occupied + excluded.self_occupied, rented = t.rented + excluded.rented,
         vacant = t.vacant + excluded.vacant, households = t.households + excluded.households,
         residents = t.residents + excluded.residents, registered = t.registered + excluded.registered,
-        floating = t.floating + excluded.floating, filled = t.filled + excluded.filled
-$$;
+        floating = t.floating + excluded.floating, filled = t.filled + excluded.filled;
+    PERFORM gridseat.add_tally(array_agg(ROW ('own', x.place_id, x.key, x.at, 0, p_sign * x.n)::gridseat.registry_tally)) FROM (
+        SELECT d.place_id, d.key, d.at, d.n FROM unnest(p_dated) AS d
+        UNION ALL
+        SELECT g.organisation_id, k.key, 0, sum(k.n) FROM unnest(p_grids) AS r JOIN gridseat.grid AS g ON g.id = r.grid_id
+        CROSS JOIN LATERAL gridseat.grid_counts(ROW (r.*)::gridseat.registry_grid) AS k GROUP BY 1, 2) AS x;
+END $$;
 
 -- Statement triggers: told are the rows as they were (-1) or became (+1); who has left counts no more.
 CREATE OR REPLACE FUNCTION gridseat.count_houses() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-DECLARE
-    v_sign integer := TG_ARGV[0];
-    v_grids gridseat.registry_grid[];
-    v_own gridseat.registry_tally[];
 BEGIN
-    WITH t AS MATERIALIZED (
-        SELECT r.grid_id, g.organisation_id AS o, r.use, r.filled, r.confirmed_on
-        FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE r.left_on IS NULL
-    ), grids AS MATERIALIZED (
-        SELECT t.grid_id, t.o, count(*) AS houses, count(*) FILTER (WHERE t.use = 'self_occupied') AS self_occupied,
-               count(*) FILTER (WHERE t.use = 'rented') AS rented, count(*) FILTER (WHERE t.use = 'vacant') AS vacant,
-               sum(t.filled) AS filled
-        FROM t GROUP BY t.grid_id, t.o
-    )
-    SELECT (SELECT array_agg(ROW (g.grid_id, v_sign * g.houses, v_sign * g.self_occupied, v_sign * g.rented,
-                v_sign * g.vacant, 0, 0, 0, 0, v_sign * g.filled)::gridseat.registry_grid) FROM grids AS g),
-           (SELECT array_agg(ROW ('own', x.o, x.key, x.at, 0, v_sign * x.n)::gridseat.registry_tally) FROM (
-                SELECT g.o, k.key, 0 AS at, sum(k.n) AS n
-                FROM grids AS g CROSS JOIN LATERAL (VALUES ('houses', g.houses), ('self_occupied', g.self_occupied),
-                    ('rented', g.rented), ('vacant', g.vacant), ('filled', g.filled)) AS k (key, n) GROUP BY 1, 2
-                UNION ALL
-                SELECT t.o, 'confirmed', gridseat.day_number(t.confirmed_on), count(*) FROM t GROUP BY 1, 3) AS x)
-    INTO v_grids, v_own;
-    PERFORM gridseat.add_grids(v_grids);
-    PERFORM gridseat.add_tally(v_own);
+    PERFORM gridseat.add_counts(TG_ARGV[0]::integer,
+        (SELECT array_agg(x::gridseat.registry_grid) FROM (
+            SELECT r.grid_id, count(*), count(*) FILTER (WHERE r.use = 'self_occupied'), count(*) FILTER (WHERE r.use = 'rented'),
+                   count(*) FILTER (WHERE r.use = 'vacant'), 0::bigint, 0::bigint, 0::bigint, 0::bigint, sum(r.filled)
+            FROM told AS r WHERE r.left_on IS NULL GROUP BY r.grid_id) AS x),
+        (SELECT array_agg(ROW ('own', x.o, 'confirmed', x.day, 0, x.n)::gridseat.registry_tally) FROM (
+            SELECT g.o, gridseat.day_number(r.confirmed_on) AS day, count(*) AS n FROM told AS r
+            CROSS JOIN LATERAL (SELECT y.organisation_id AS o FROM gridseat.grid AS y WHERE y.id = r.grid_id OFFSET 0) AS g
+            WHERE r.left_on IS NULL GROUP BY 1, 2) AS x));
     RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.count_households() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-DECLARE
-    v_sign integer := TG_ARGV[0];
-    v_grids gridseat.registry_grid[];
-    v_own gridseat.registry_tally[];
 BEGIN
-    WITH grids AS MATERIALIZED (
-        SELECT r.grid_id, g.organisation_id AS o, count(*) AS n
-        FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE r.left_on IS NULL GROUP BY 1, 2
-    )
-    SELECT (SELECT array_agg(ROW (g.grid_id, 0, 0, 0, 0, v_sign * g.n, 0, 0, 0, 0)::gridseat.registry_grid) FROM grids AS g),
-           (SELECT array_agg(ROW ('own', x.o, 'households', 0, 0, v_sign * x.n)::gridseat.registry_tally)
-            FROM (SELECT g.o, sum(g.n) AS n FROM grids AS g GROUP BY 1) AS x)
-    INTO v_grids, v_own;
-    PERFORM gridseat.add_grids(v_grids);
-    PERFORM gridseat.add_tally(v_own);
+    PERFORM gridseat.add_counts(TG_ARGV[0]::integer,
+        (SELECT array_agg(ROW (x.grid_id, 0, 0, 0, 0, x.n, 0, 0, 0, 0)::gridseat.registry_grid) FROM (
+            SELECT r.grid_id, count(*) AS n FROM told AS r WHERE r.left_on IS NULL GROUP BY r.grid_id) AS x), NULL);
     RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.count_residents() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-DECLARE
-    v_sign integer := TG_ARGV[0];
-    v_grids gridseat.registry_grid[];
-    v_own gridseat.registry_tally[];
 BEGIN
-    WITH t AS MATERIALIZED (
-        SELECT r.grid_id, g.organisation_id AS o, r.kind, r.birth_year, r.alone, r.filled, r.confirmed_on
-        FROM told AS r JOIN gridseat.grid AS g ON g.id = r.grid_id WHERE r.left_on IS NULL
-    ), grids AS MATERIALIZED (
-        SELECT t.grid_id, t.o, count(*) AS residents, count(*) FILTER (WHERE t.kind = 'registered') AS registered,
-               count(*) FILTER (WHERE t.kind = 'floating') AS floating, sum(t.filled) AS filled
-        FROM t GROUP BY t.grid_id, t.o
-    )
-    SELECT (SELECT array_agg(ROW (g.grid_id, 0, 0, 0, 0, 0, v_sign * g.residents, v_sign * g.registered,
-                v_sign * g.floating, v_sign * g.filled)::gridseat.registry_grid) FROM grids AS g),
-           (SELECT array_agg(ROW ('own', x.o, x.key, x.at, 0, v_sign * x.n)::gridseat.registry_tally) FROM (
-                SELECT g.o, k.key, 0 AS at, sum(k.n) AS n
-                FROM grids AS g CROSS JOIN LATERAL (VALUES ('residents', g.residents), ('registered', g.registered),
-                    ('floating', g.floating), ('filled', g.filled)) AS k (key, n) GROUP BY 1, 2
-                UNION ALL
-                SELECT t.o, 'confirmed', gridseat.day_number(t.confirmed_on), count(*) FROM t GROUP BY 1, 3
-                UNION ALL
-                SELECT t.o, CASE WHEN t.alone THEN 'alone' ELSE 'together' END, t.birth_year, count(*)
-                FROM t WHERE t.birth_year IS NOT NULL GROUP BY 1, 2, 3) AS x)
-    INTO v_grids, v_own;
-    PERFORM gridseat.add_grids(v_grids);
-    PERFORM gridseat.add_tally(v_own);
+    PERFORM gridseat.add_counts(TG_ARGV[0]::integer,
+        (SELECT array_agg(x::gridseat.registry_grid) FROM (
+            SELECT r.grid_id, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, count(*),
+                   count(*) FILTER (WHERE r.kind = 'registered'), count(*) FILTER (WHERE r.kind = 'floating'), sum(r.filled)
+            FROM told AS r WHERE r.left_on IS NULL GROUP BY r.grid_id) AS x),
+        (WITH t AS MATERIALIZED (
+            SELECT g.o, r.birth_year, r.alone, r.confirmed_on FROM told AS r
+            CROSS JOIN LATERAL (SELECT y.organisation_id AS o FROM gridseat.grid AS y WHERE y.id = r.grid_id OFFSET 0) AS g
+            WHERE r.left_on IS NULL)
+         SELECT array_agg(ROW ('own', x.o, x.key, x.at, 0, x.n)::gridseat.registry_tally) FROM (
+            SELECT t.o, 'confirmed' AS key, gridseat.day_number(t.confirmed_on) AS at, count(*) AS n FROM t GROUP BY 1, 3
+            UNION ALL
+            SELECT t.o, CASE WHEN t.alone THEN 'alone' ELSE 'together' END, t.birth_year, count(*)
+            FROM t WHERE t.birth_year IS NOT NULL GROUP BY 1, 2, 3) AS x));
     RETURN NULL;
 END $$;
 

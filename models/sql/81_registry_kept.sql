@@ -131,9 +131,8 @@ BEGIN
     WHERE coalesce(k.n, 0) <> coalesce(t.n, 0)
     UNION ALL
     SELECT 'registry_grid', coalesce(k.grid_id, t.grid_id)::text
-    FROM (SELECT g.grid_id, u.key, u.n FROM gridseat.registry_grid AS g CROSS JOIN LATERAL (VALUES ('houses', g.houses),
-              ('self_occupied', g.self_occupied), ('rented', g.rented), ('vacant', g.vacant), ('households', g.households),
-              ('residents', g.residents), ('registered', g.registered), ('floating', g.floating), ('filled', g.filled)) AS u (key, n)) AS k
+    FROM (SELECT g.grid_id, u.key, u.n FROM gridseat.registry_grid AS g
+          CROSS JOIN LATERAL gridseat.grid_counts(ROW (g.*)::gridseat.registry_grid) AS u) AS k
     FULL JOIN (SELECT f.* FROM fact AS f WHERE f.at = 0 AND f.key <> 'area') AS t ON (t.grid_id, t.key) = (k.grid_id, k.key)
     WHERE coalesce(k.n, 0) <> coalesce(t.n, 0);
     RETURN QUERY SELECT * FROM gridseat.registry_strays();

@@ -1,16 +1,21 @@
 """Rows of people and houses from a file into the registry, against COPY of the same rows.
 
-The peer copies what the import made into tables of the same shape with the same indexes, by the driver's
-binary COPY from memory, in transactions as large: no file to read, no row checked, no sum kept. The bar is
-half of its rate.
+The peer copies what the import made into tables of the same shape with the same indexes, in transactions as
+large: by the driver's binary COPY from memory and by COPY of CSV, whichever is faster. No file is searched
+for damage, no row checked, no code looked up, no sum kept. The bar is half of its rate.
 """
 
 import asyncio
+import csv
+import io
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+
+import asyncpg
 
 from console.connection import Connection
 from console.desk.desk import Desk
@@ -19,7 +24,8 @@ from console.intake.writing.register import bring_register
 from tests.benchmarks.bench_database import database
 from tests.database_fixtures import Database
 
-GRIDS, HOUSES, RESIDENTS = 1_000, 30, 85  # residents and houses a grid, as in the largest city
+Way = Callable[[Connection, Sequence[asyncpg.Record]], Callable[[], Awaitable[object]]]
+GRIDS, HOUSES, RESIDENTS = 2_000, 30, 85  # a county; residents and houses a grid, as in the largest city
 TABLES: Final = {
     "houses": ("house", "house_text"),
     "households": ("household",),
@@ -94,7 +100,7 @@ def residents() -> Iterator[str]:
             born = f"{1935 + n}-{1 + n % 12:02}-{1 + n % 28:02}"
             kind = "户籍" if n % 4 else "流动"
             yield (
-                f"130123{born.replace('-', '')}{(grid * 89 + n) % 1000:03}{n % 10},{kind},"
+                f"130{123 + grid // 1000}{born.replace('-', '')}{(grid * 89 + n) % 1000:03}{n % 10},{kind},"
                 f"{'王李张刘陈'[n % 5]}{'伟芳娜敏静'[grid % 5]}{chr(0x4E00 + (grid * 7 + n) % 3000)},{born},"
                 f"{'是' if n % 11 == 0 else '否'},138{grid % 10_000:04}{n:04},HH{grid:05}{n % HOUSES:03},"
                 f"2026-{1 + n % 9:02}-{1 + n % 28:02}"
@@ -117,15 +123,39 @@ async def copied(owner: Connection, kind: str) -> float:
     """Copy the rows that are in the tables of ``kind`` into others of their shape; return the seconds."""
     taken = 0.0
     for table in TABLES[kind]:
-        await owner.execute(f"CREATE TABLE gridseat.peer (LIKE gridseat.{table} INCLUDING ALL)")
         rows = await owner.fetch(f"SELECT * FROM gridseat.{table}")
-        columns = list(rows[0].keys())
-        records: Sequence[tuple[object, ...]] = [tuple(row) for row in rows]
-        start = time.perf_counter()
-        for at in range(0, len(records), SIZE):
-            await owner.copy_records_to_table(
-                "peer", schema_name="gridseat", records=records[at : at + SIZE], columns=columns
-            )
-        taken += time.perf_counter() - start
-        await owner.execute("DROP TABLE gridseat.peer")
+        batches = [rows[at : at + SIZE] for at in range(0, len(rows), SIZE)]
+        taken += min([await timed(owner, table, batches, way) for way in (as_records, as_text)])
     return taken
+
+
+async def timed(
+    owner: Connection, table: str, batches: Sequence[Sequence[asyncpg.Record]], way: Way
+) -> float:
+    """Return the seconds that copying takes, the making of what is copied not counted."""
+    await owner.execute(f"CREATE TABLE gridseat.peer (LIKE gridseat.{table} INCLUDING ALL)")
+    ready = [way(owner, rows) for rows in batches]
+    start = time.perf_counter()
+    for copy in ready:
+        await copy()
+    taken = time.perf_counter() - start
+    await owner.execute("DROP TABLE gridseat.peer")
+    return taken
+
+
+def as_records(owner: Connection, rows: Sequence[asyncpg.Record]) -> Callable[[], Awaitable[object]]:
+    records = [tuple(row) for row in rows]
+    columns = list(rows[0].keys())
+    return partial(
+        owner.copy_records_to_table, "peer", schema_name="gridseat", records=records, columns=columns
+    )
+
+
+def as_text(owner: Connection, rows: Sequence[asyncpg.Record]) -> Callable[[], Awaitable[object]]:
+    text = io.StringIO()
+    csv.writer(text).writerows(tuple(row) for row in rows)
+    source = io.BytesIO(text.getvalue().encode())
+    columns = list(rows[0].keys())
+    return partial(
+        owner.copy_to_table, "peer", schema_name="gridseat", source=source, columns=columns, format="csv"
+    )

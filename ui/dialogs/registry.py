@@ -158,6 +158,8 @@ class RegistryDialog(Dialog):
 
     def refresh(self) -> None:
         """Read what is shown again."""
+        if not self.list.topLevelItemCount():
+            self.state.setText(say("case.loading.title"))
         self._start(self._read())
 
     async def _read(self) -> None:
