@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import resources
 from console.connection import Connection
+from console.database.door import role_of
 from console.demo.county import SEED
 from console.demo.dice import Dice
 
@@ -36,6 +37,20 @@ TABLES: Final = {
     ),
     "resident_text": ("resident_id", "name", "phone"),
 }
+CHECKED: Final = 400  # grids of the month's spot checks
+_CHECK: Final = """
+UPDATE gridseat.spot_check AS s SET checked_by = p.id, checked_at = desk.now(),
+    result = CASE o.n % 60 WHEN 7 THEN 'missing' WHEN 31 THEN 'wrong' ELSE 'correct' END,
+    wrong = CASE WHEN o.n % 60 <> 31 THEN '{}' WHEN s.kind = 'house' THEN '{use}' ELSE '{phone}' END::text[]
+FROM gridseat.person AS p,
+     (SELECT x.id, row_number() OVER (ORDER BY x.id) AS n FROM gridseat.spot_check AS x) AS o
+WHERE p.login = 'duty' AND o.id = s.id AND s.result IS NULL AND o.n % 12 > 0"""
+_VISIT: Final = """
+UPDATE gridseat.visit_task AS v SET due_on = x.day, done_by = CASE WHEN v.id % 7 > 0 THEN p.id END,
+    done_on = CASE WHEN v.id % 7 > 0 THEN x.day END, result = CASE WHEN v.id % 7 > 0 THEN 'well' END
+FROM gridseat.person AS p,
+     (SELECT t.id, $1::date - (t.id % 25)::integer AS day FROM gridseat.visit_task AS t) AS x
+WHERE p.login = 'duty' AND x.id = v.id AND v.result IS NULL AND v.id % 10 < 8"""
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -67,6 +82,19 @@ async def settle(raw: Connection, today: date) -> None:
     await raw.execute(
         "ANALYZE gridseat.house, gridseat.household, gridseat.resident, gridseat.registry_tally"
     )
+
+
+async def check(raw: Connection, today: date) -> None:
+    """Draw spot checks and plan visits where none are, and tell what most of them found."""
+    if await raw.fetchval("SELECT EXISTS (SELECT FROM gridseat.spot_check)"):
+        return
+    duty = role_of(await raw.fetchval("SELECT gridseat.prefix()"), "duty")
+    async with raw.transaction():
+        await raw.execute(f'SET LOCAL SESSION AUTHORIZATION "{duty}"')
+        await raw.execute("SELECT desk.draw_spot_checks(NULL, $1), desk.plan_visits(NULL)", CHECKED)
+        await raw.execute("SET LOCAL SESSION AUTHORIZATION DEFAULT")
+        await raw.execute(_CHECK)
+        await raw.execute(_VISIT, today)
 
 
 def _people(rows: Rows, grid: int, code: str, name: str, today: date) -> None:

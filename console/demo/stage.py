@@ -65,6 +65,7 @@ async def fill_history(door: Door, county: County, progress: history.Progress) -
         await labour.tell(raw, day)
         cases = await history.fill(raw, county, progress)
         await labour.inspect(raw, day)
+        await register.check(raw, day)
         return cases
     finally:
         await raw.close()

@@ -14,6 +14,13 @@ from console.demo.stage import fill_history, prepare_demo
 from console.errors import Refused
 from tests.database_fixtures import FAST
 
+TOLD = """
+SELECT array_agg(s.key ORDER BY s.key)
+FROM (SELECT now() - interval '30 days' AS month, 9223372036854775807 AS all_of_it) AS t
+CROSS JOIN LATERAL (SELECT * FROM gridseat.registry_sums(0, t.all_of_it, t.month, now())
+                    UNION ALL SELECT * FROM gridseat.operations_sums(0, t.all_of_it, t.month, now())) AS s
+WHERE s.key IN ('accuracy', 'visits', 'inspected') AND s.of_all > 0"""
+
 
 async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
     place = address.parse(f"embedded:{tmp_path}")
@@ -47,6 +54,8 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
     raw = await door.open_superuser()
     assert not await raw.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")
     assert not await raw.fetch("SELECT * FROM gridseat.broken_incidents(0, 9999)")
+    assert not await raw.fetch("SELECT * FROM gridseat.registry_faults()")
+    assert await raw.fetchval(TOLD) == ["accuracy", "inspected", "visits"], "no rate stands without cases"
     await raw.execute("DELETE FROM gridseat.setting WHERE key = 'sample'")
     await raw.close()
     with pytest.raises(Refused) as refusal:
