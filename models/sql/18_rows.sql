@@ -19,19 +19,25 @@ BEGIN
                 THEN 'gridseat.present' ELSE 'gridseat.incident' END;
 END $$;
 
+-- Whether a wall reads: everybody sees it, and free words and names of people are not for everybody. Asked once a query.
+CREATE OR REPLACE FUNCTION desk.on_wall() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT EXISTS (SELECT FROM gridseat.person AS p WHERE p.role = session_user AND 'wall' = ANY (p.positions)) $$;
+
 CREATE OR REPLACE VIEW gridseat.board_row WITH (security_invoker = true) AS
 SELECT i.number,
        CASE WHEN gridseat.suspension_over(i) THEN (gridseat.resumed(i.number)).version ELSE i.version END AS version,
        CASE WHEN gridseat.suspension_over(i) THEN i.status_before ELSE i.status END AS status,
-       i.title, extract(epoch FROM i.received_at)::float8 AS received,
+       CASE WHEN (SELECT desk.on_wall()) THEN k.name ELSE i.title END AS title, extract(epoch FROM i.received_at)::float8 AS received,
        k.code AS class_code, k.name AS class_name, i.priority, i.channel, i.round,
        coalesce(c.alias, c.name) AS centre,
        CASE o.level WHEN 'township' THEN o.name WHEN 'community' THEN q.name END AS township,
        CASE o.level WHEN 'community' THEN o.name END AS community,
-       i.place, (SELECT g.code FROM gridseat.grid AS g WHERE g.id = i.grid_id) AS grid_code,
+       CASE WHEN (SELECT desk.on_wall()) THEN '' ELSE i.place END AS place, (SELECT g.code FROM gridseat.grid AS g WHERE g.id = i.grid_id) AS grid_code,
        coalesce((SELECT h.name FROM gridseat.grid AS h WHERE h.id = i.lead_grid_id),
                 (SELECT coalesce(u.alias, u.name) FROM gridseat.organisation AS u WHERE u.id = i.lead_unit_id)) AS unit,
-       (SELECT p.name FROM gridseat.person AS p WHERE p.id = i.claim_person_id AND i.claim_until > (SELECT gridseat.read_at())) AS claim_by,
+       (SELECT p.name FROM gridseat.person AS p WHERE p.id = i.claim_person_id AND i.claim_until > (SELECT gridseat.read_at())
+                                                  AND NOT (SELECT desk.on_wall())) AS claim_by,
        CASE WHEN i.claim_until > (SELECT gridseat.read_at()) THEN extract(epoch FROM i.claim_until)::float8 END AS claim_until,
        coalesce((SELECT p.role = session_user FROM gridseat.person AS p
                  WHERE p.id = i.claim_person_id AND i.claim_until > (SELECT gridseat.read_at())), false) AS mine,

@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE FUNCTION gridseat.beside_one(x gridseat.incident) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_build_object('number', x.number, 'title', x.title, 'outcome', x.outcome, 'received', x.received_at,
+    SELECT jsonb_build_object('number', x.number, 'title', CASE WHEN desk.on_wall() THEN '' ELSE x.title END, 'outcome', x.outcome, 'received', x.received_at,
         'status', CASE WHEN gridseat.suspension_over(x) THEN x.status_before ELSE x.status END)
 $$;
 

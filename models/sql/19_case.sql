@@ -55,19 +55,18 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                      FROM gridseat.personal AS p
                      WHERE p.number = i.number AND p.seq = 1 AND p.field IN ('reporter', 'phone')),
         'text', (SELECT p.text FROM gridseat.personal AS p
-                 WHERE p.number = i.number AND p.seq = 1 AND p.field = 'text'
-                   AND NOT 'wall' = ANY ((gridseat.me()).positions)),
+                 WHERE p.number = i.number AND p.seq = 1 AND p.field = 'text' AND NOT desk.on_wall()),
         'parties', (SELECT coalesce(jsonb_agg(jsonb_build_object('unit', coalesce(g.name, o.alias, o.name),
                         'code', coalesce(g.code, o.code), 'kind', p.kind, 'since', p.since, 'arrived', p.arrived_at,
                         'current', p.until_seq IS NULL) ORDER BY p.id), '[]')
                     FROM gridseat.party AS p JOIN gridseat.organisation AS o ON o.id = p.organisation_id
                     LEFT JOIN gridseat.grid AS g ON g.id = p.grid_id WHERE p.number = i.number),
         'requests', (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', r.kind, 'seconds', r.seconds,
-                        'clock', r.clock, 'asked', r.asked_at, 'by', n.name, 'granted', r.granted,
+                        'clock', r.clock, 'asked', r.asked_at, 'by', CASE WHEN NOT desk.on_wall() THEN n.name END, 'granted', r.granted,
                         'decided', r.decided_at, 'unit', coalesce(o.alias, o.name)) ORDER BY r.id), '[]')
                      FROM gridseat.request AS r JOIN gridseat.person AS n ON n.id = r.asked_by
                      LEFT JOIN gridseat.organisation AS o ON o.id = r.unit_id WHERE r.number = i.number),
-        'cards', (SELECT coalesce(jsonb_agg(jsonb_build_object('colour', c.colour, 'at', c.at, 'by', n.name,
+        'cards', (SELECT coalesce(jsonb_agg(jsonb_build_object('colour', c.colour, 'at', c.at, 'by', CASE WHEN NOT desk.on_wall() THEN n.name END,
                         'stage', k.stage) ORDER BY c.id), '[]')
                   FROM gridseat.card AS c LEFT JOIN gridseat.person AS n ON n.id = c.given_by
                   LEFT JOIN gridseat.clock AS k ON k.id = c.clock_id WHERE c.number = i.number),
@@ -75,7 +74,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                         'type', a.media_type, 'size', a.size) ORDER BY a.id), '[]')
                   FROM gridseat.attachment AS a WHERE a.number = i.number),
         'members', (SELECT coalesce(jsonb_agg(n.name ORDER BY n.id), '[]')
-                    FROM gridseat.named AS m JOIN gridseat.person AS n ON n.id = m.person_id WHERE m.number = i.number),
+                    FROM gridseat.named AS m JOIN gridseat.person AS n ON n.id = m.person_id
+                    WHERE m.number = i.number AND NOT desk.on_wall()),
         'instructions', gridseat.instructions(i.number))
 $$;
 
@@ -116,12 +116,14 @@ RETURNS TABLE (seq integer, round smallint, at timestamptz, actor text, centre t
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     i gridseat.incident := gridseat.seen_incident(p_number);
-    v_wall boolean := 'wall' = ANY ((gridseat.me()).positions);
+    v_wall boolean := desk.on_wall();
 BEGIN
     RETURN QUERY
-    SELECT e.seq, e.round, e.at, n.name, coalesce(c.alias, c.name), coalesce(b.alias, b.name), e.action,
-           e.from_status, e.to_status, e.reason,
-           e.facts - 'texts' - 'state' || gridseat.fact_names(e.action, e.facts),
+    SELECT e.seq, e.round, e.at, CASE WHEN NOT v_wall THEN n.name ELSE '' END,
+           coalesce(c.alias, c.name), coalesce(b.alias, b.name), e.action,
+           e.from_status, e.to_status, CASE WHEN NOT v_wall THEN e.reason END,
+           CASE WHEN NOT v_wall THEN e.facts - 'texts' - 'state' || gridseat.fact_names(e.action, e.facts)
+                ELSE '{}' END,
            (SELECT coalesce(jsonb_object_agg(p.field, CASE
                 WHEN p.field IN ('reporter', 'phone') THEN gridseat.mask(p.field, p.text)
                 WHEN NOT v_wall THEN p.text END), '{}')
@@ -159,7 +161,7 @@ RETURNS TABLE (name text, media_type text, content bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT a.name, a.media_type, a.content FROM gridseat.attachment AS a
-    WHERE a.id = p_id AND desk.sees(a.number) AND NOT 'wall' = ANY ((gridseat.me()).positions);
+    WHERE a.id = p_id AND desk.sees(a.number) AND NOT desk.on_wall();
     IF NOT FOUND THEN
         PERFORM gridseat.refuse('not_found', jsonb_build_object('number', p_id));
     END IF;

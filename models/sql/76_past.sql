@@ -13,16 +13,17 @@ LANGUAGE plpgsql STABLE ROWS 1000 SET search_path = pg_catalog, pg_temp SET jit 
 BEGIN
     RETURN QUERY
     SELECT t.turn, ROW (
-        i.number, (e.answer -> 'version')::integer, e.to_status, i.title, extract(epoch FROM i.received_at)::float8,
+        i.number, (e.answer -> 'version')::integer, e.to_status,
+        CASE WHEN desk.on_wall() THEN k.name ELSE i.title END, extract(epoch FROM i.received_at)::float8,
         k.code, k.name, coalesce((c.facts -> 'priority')::smallint, i.priority), i.channel, e.round,
         coalesce(n.alias, n.name),
         CASE o.level WHEN 'township' THEN o.name WHEN 'community' THEN q.name END,
         CASE o.level WHEN 'community' THEN o.name END,
-        CASE WHEN p.told IS NULL THEN i.place ELSE p.told ->> 'place' END,
+        CASE WHEN desk.on_wall() THEN '' WHEN p.told IS NULL THEN i.place ELSE p.told ->> 'place' END,
         (SELECT g.code FROM gridseat.grid AS g WHERE g.id = p.grid_id),
         coalesce((SELECT g.name FROM gridseat.grid AS g WHERE g.id = u.grid_id),
                  (SELECT coalesce(v.alias, v.name) FROM gridseat.organisation AS v WHERE v.id = u.organisation_id)),
-        h.name, NULL, coalesce(h.role = session_user, false),
+        CASE WHEN NOT desk.on_wall() THEN h.name END, NULL, coalesce(h.role = session_user, false),
         extract(epoch FROM l.due)::float8,
         (SELECT extract(epoch FROM x.warn_at)::float8 FROM gridseat.clock AS x
          WHERE x.number = i.number AND x.stage = e.answer ->> 'due_stage' AND x.due IS NOT DISTINCT FROM l.due

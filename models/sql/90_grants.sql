@@ -1,5 +1,24 @@
 -- Rights: nothing for PUBLIC; six groups, of which people are members. The prefix tells databases of one cluster apart.
 
+-- Free words may name people, and everybody sees a wall: of these tables its group reads the other columns alone.
+CREATE OR REPLACE FUNCTION gridseat.blind_the_wall(p_group text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT * FROM (VALUES ('incident', ARRAY['title', 'place', 'words']), ('timeline', ARRAY['reason']),
+                                   ('attachment', ARRAY['name'])) AS v (name, words) LOOP
+        EXECUTE format('REVOKE SELECT ON gridseat.%I FROM %I', t.name, p_group);
+        EXECUTE (SELECT format('GRANT SELECT (%s) ON gridseat.%I TO %I', string_agg(quote_ident(a.attname), ', '),
+                               t.name, p_group)
+                 FROM pg_attribute AS a
+                 WHERE a.attrelid = format('gridseat.%I', t.name)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                   AND a.attname <> ALL (t.words)
+                   AND (t.name = 'incident' OR has_column_privilege(
+                        replace(p_group, '_wall', '_seat'), a.attrelid, a.attnum, 'SELECT')));
+    END LOOP;
+END $$;
+
 CREATE OR REPLACE FUNCTION gridseat.grant_rights() RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -23,6 +42,7 @@ BEGIN
         to_status, reason) ON gridseat.timeline TO %s', v_groups);
     EXECUTE format('GRANT SELECT (id, number, seq, name, media_type, size) ON gridseat.attachment TO %s', v_groups);
     EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA desk TO %s', v_groups);
+    PERFORM gridseat.blind_the_wall(v_prefix || '.gridseat_wall');
     EXECUTE format('GRANT EXECUTE ON FUNCTION gridseat.due_at, gridseat.warn_at, gridseat.elapsed, gridseat.segments,
         gridseat.calendar_missing, gridseat.missing_year, gridseat.known_until, gridseat.counted,
         gridseat.counting_from, gridseat.working_days_after, gridseat.read_at, gridseat.suspension_over,

@@ -34,6 +34,7 @@ WAYS = (
     "SELECT least(count(*), 1) FROM gridseat.timeline WHERE number = $1",
     "SELECT desk.sees($1)::integer",
 )
+NAMES = "gridseat.board_row"  # tells titles and places, which a wall reads nowhere (see test_wall_role)
 COUNTED = "SELECT coalesce(sum(total), 0) = (SELECT count(*) FROM gridseat.incident) FROM desk.counts()"
 
 
@@ -49,7 +50,8 @@ async def sighted(database: Database, number: int) -> set[str]:
     eyes = set()
     for login in CAST:
         async with database.eyes(login) as raw:
-            said = [await raw.fetchval(way, number) for way in WAYS]
+            ways = WAYS if CAST[login][0] != "wall" else [way for way in WAYS if NAMES not in way]
+            said = [await raw.fetchval(way, number) for way in ways]
             assert await raw.fetchval(COUNTED), login
         assert len(set(said)) == 1, (login, said)
         eyes |= {login} if said[0] else set()
