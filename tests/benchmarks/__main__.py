@@ -23,6 +23,7 @@ MODULES = {
     "stream": "stream",
     "sweep": "sweep",
     "intake": "intake",
+    "wall": "wall",
     "places": "places",
 }
 CITY = ("boards", "counters")  # of a city, which --city keeps from run to run

@@ -160,7 +160,7 @@ class OverviewPage(QWidget):
         changed = self._tick_queue(second) if self.queue.isVisibleTo(self) else self._tick_lists()
         last = latest(self._board, TICKED)
         start = second // TOLD_SECONDS * TOLD % max(len(last), 1)
-        ticker = "      ".join(ticked(row) for row in (last + last)[start : start + TOLD])
+        ticker = "      ".join(ticked(row) for row in (last + last)[start : start + min(TOLD, len(last))])
         if ticker != self.ticker.text():
             self.ticker.setText(ticker)
             changed.append(self.ticker)
