@@ -8,9 +8,11 @@ from typing import Any, Final, NamedTuple
 from console.bulletins.bulletin import ISSUE, READ, Bulletin, parse
 from console.indicators import scores, standing
 from console.indicators.standing import Standing
+from console.intake import hygiene
 from console.intake.writing.caller import Caller
 
 Facts = dict[str, Any]
+LONGEST: Final = 4000  # characters of a comment
 PREVIEW: Final = "SELECT * FROM desk.preview_bulletin($1, $2, $3, $4)"
 LIST: Final = "SELECT * FROM desk.bulletins($1)"
 CAMPAIGNS: Final = "SELECT * FROM desk.campaigns($1)"
@@ -63,14 +65,15 @@ class Papers:
 
     async def preview(self, wanted: Wanted) -> tuple[Bulletin, tuple[int, int] | None]:
         """Return what would be issued, and year and number of what was issued of the same, if anything."""
-        about = wanted.organisation, wanted.period, "", wanted.campaign
+        about = wanted.organisation, hygiene.clean(wanted.period, "title"), "", wanted.campaign
         row = await self._row(PREVIEW, *about)
         before = row["year_before"], row["number_before"]
         return parse(row["document"]), before if None not in before else None
 
     async def issue(self, wanted: Wanted, comment: str) -> Bulletin:
         """Issue a bulletin under the next number, whatever was issued before of the same; return it."""
-        about = wanted.organisation, wanted.period, comment, True, wanted.campaign
+        period, told = hygiene.clean(wanted.period, "title"), hygiene.clean(comment, "comment", LONGEST)
+        about = wanted.organisation, period, told, True, wanted.campaign
         row = await self._row(ISSUE, *about)
         return parse(row["document"], row["digest"])
 

@@ -16,6 +16,7 @@ from console.spoken import CHINA
 
 ISSUE: Final = "SELECT * FROM desk.issue_bulletin($1, $2, $3, $4, $5)"
 READ: Final = "SELECT * FROM desk.bulletin($1, $2, $3)"
+ORDER: Final = sorted(BOARDS, key=lambda board: (board != "incidents", board))  # first what is asked first
 LONGEST: Final = 200  # characters of a name; what is longer says nothing more on a page
 
 
@@ -32,7 +33,7 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """``kind``: day, week, month or campaign; ``boards`` in the order of the window's.
+    """``kind``: day, week, month or campaign; ``boards`` by what is asked first.
 
     ``digest`` in hexadecimal, "" for a draft.
     """
@@ -66,7 +67,7 @@ def parse(document: str, digest: str = "") -> Bulletin:
     """Read what desk.issue_bulletin, desk.bulletin and desk.preview_bulletin answer."""
     facts = _calm(json.loads(document))
     period = facts["period"]
-    boards = {key: figures.parse(facts["boards"][key]) for key in BOARDS if key in facts["boards"]}
+    boards = {key: figures.parse(facts["boards"][key]) for key in ORDER if key in facts["boards"]}
     return Bulletin(
         year=facts["year"],
         number=facts["number"],

@@ -1,5 +1,6 @@
 """A bulletin as PDF: head, summary, key figures, the boards with their charts and rankings, comments."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from console.bulletins import charts, words
@@ -7,6 +8,7 @@ from console.bulletins.bulletin import Bulletin, plain
 from console.bulletins.charts import Area, Drawn
 from console.bulletins.marks import Mark
 from console.bulletins.paper import EDGE, HEIGHT, ROOM, WIDTH, Paper
+from console.indicators import scores
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Figure, Rank, Series
 from console.indicators.indicator import Indicator, board_name, indicators
@@ -15,8 +17,10 @@ from console.language import say
 
 FOOT: Final = HEIGHT - 20
 LINE: Final = 6.2
+SMALL: Final = 7.5  # points
 CHART: Final = 62.0
 TILE: Final = (42.0, 27.0)
+TOGETHER: Final = 20  # rows of a ranking that are not torn apart
 RANKED: Final = 30  # more rows are in the workbook
 ROLES: Final = {"fine": "fine", "near": "near"}  # what is better and what is worse
 DRAW: Final = {"trend": charts.trend, "pareto": charts.pareto, "bars": charts.bars, "places": charts.places}
@@ -44,6 +48,10 @@ def _written(bulletin: Bulletin) -> Paper:
     paper = Paper(words.title(bulletin), bulletin.organisation, bulletin.issued_at, footer)
     _Pages(paper, bulletin).write()
     return paper
+
+
+Column = tuple[float, float, str]  # from where, how wide, L, C or R
+Cell = tuple[str, str]  # text and role
 
 
 class _Pages:
@@ -121,7 +129,8 @@ class _Pages:
         change = indicator_words.change_text(indicator, figure)
         role = ROLES.get(indicator_words.change_role(indicator, figure), "text3")
         paper.text((x + 3, y + 17), change, 7.5, role, width=TILE[0] - 6)
-        charts.spark(paper, Area(x + 3, y + 22, TILE[0] - 6, 3.5), figure.spark, "accent")
+        if not indicator.present:
+            charts.spark(paper, Area(x + 3, y + 22, TILE[0] - 6, 3.5), figure.spark, "accent")
 
     def _board(self, key: str, board: BoardFigures) -> None:
         self._heading(board_name(key), 40)
@@ -133,61 +142,60 @@ class _Pages:
         self._ranking(board)
 
     def _table(self, rows: list[tuple[Indicator, Figure]]) -> None:
-        columns = (
-            ("name", 0.0, 42.0, "L"),
-            ("value", 42.0, 30.0, "R"),
-            ("parts", 76.0, 62.0, "L"),
-            ("change", 138.0, 36.0, "R"),
-        )
-        self._row(
-            [(say(f"bulletins.column.{name}"), x, wide, align, "text2") for name, x, wide, align in columns]
-        )
+        columns = ((0.0, 42.0, "L"), (42.0, 30.0, "R"), (76.0, 62.0, "L"), (138.0, 36.0, "R"))
+        names = [say(f"bulletins.column.{name}") for name in ("name", "value", "parts", "change")]
+        cells = []
         for indicator, figure in rows:
             role = ROLES.get(indicator_words.change_role(indicator, figure), "text2")
-            cells = (
-                (indicator.name, "text"),
-                (_value(indicator, figure), "text"),
-                (words.parts(indicator, figure), "text2"),
-                (indicator_words.change_text(indicator, figure), role),
-            )
-            self._row(
-                [
-                    (text, x, wide, align, hue)
-                    for (text, hue), (_, x, wide, align) in zip(cells, columns, strict=True)
-                ]
-            )
+            told = (indicator.name, _value(indicator, figure), words.parts(indicator, figure),
+                    indicator_words.change_text(indicator, figure))  # fmt: skip
+            cells.append(list(zip(told, ("text", "text", "text2", role), strict=True)))
+        self._rows(columns, [names], cells)
         self._y += 4
+
+    def _rows(self, columns: Sequence[Column], head: list[list[str]], rows: list[list[Cell]]) -> None:
+        """Write rows below their ``head``, which begins every page."""
+
+        def heads() -> None:
+            for names in head:
+                self._row(columns, [(name, "text2") for name in names], SMALL)
+
+        heads()
+        for row in rows:
+            if self._y + LINE > FOOT:
+                self._turn()
+                heads()
+            self._row(columns, row)
 
     def _scores(self, peers: Standing) -> None:
         none = say("boards.none")
-        names = [words.part_name(part) for part in peers.units[0].parts]
-        columns = [(0.0, 10.0, "R"), (14.0, 40.0, "L"), (54.0, 14.0, "R"), (68.0, 10.0, "C")]
-        wide = (ROOM - 80) / max(len(names), 1)
-        columns += [(80 + place * wide, wide, "R") for place in range(len(names))]
+        parts = peers.units[0].parts
+        columns = [(0.0, 10.0, "R"), (14.0, 34.0, "L"), (48.0, 12.0, "R"), (60.0, 10.0, "C")]
+        wide = (ROOM - 70) / max(len(parts), 1)
+        columns += [(70 + place * wide, wide, "R") for place in range(len(parts))]
         self._heading(words.group(peers), 20)
-        head = ["", say("scores.unit"), say("scores.score"), say("scores.grade"), *names]
-        self._row([(text, *column, "text2") for text, column in zip(head, columns, strict=True)], 7.5)
+        names = [say(f"scores.{key}") for key in ("unit", "score", "grade")]
+        of = [
+            say("bulletins.weight", weight=f"{weight:g}") for weight in (100, *(one.weight for one in parts))
+        ]
+        head = [["", *names, *(scores.name(part.key) for part in parts)], ["", "", of[0], "", *of[1:]]]
         busy = [row for row in peers.units if row.cases]
+        rows = []
         for row in busy[:RANKED]:
             score = none if row.score is None else f"{row.score:.1f}"
-            cells = [
-                str(row.place or none),
-                plain(row.name),
-                score,
-                row.grade or none,
-                *map(words.share, row.parts),
-            ]
+            cells = [str(row.place or none), plain(row.name), score, row.grade or none]
             role = "text" if row.place else "text3"
-            self._row([(text, *column, role) for text, column in zip(cells, columns, strict=True)])
+            rows.append([(text, role) for text in (*cells, *map(words.share, row.parts))])
+        self._rows(columns, head, rows)
         notes = [say("bulletins.too_few")]
         if len(busy) < len(peers.units):
             notes.append(say("bulletins.without_cases", count=len(peers.units) - len(busy)))
         self._paper.text((EDGE, self._y + 1), "    ".join(notes), 8, "text3")
         self._y += 8
 
-    def _row(self, cells: list[tuple[str, float, float, str, str]], size: float = 9) -> None:
+    def _row(self, columns: Sequence[Column], cells: Sequence[Cell], size: float = 9) -> None:
         self._need(LINE)
-        for text, x, wide, align, role in cells:
+        for (text, role), (x, wide, align) in zip(cells, columns, strict=True):
             self._paper.text((EDGE + x, self._y + 0.6), text, size, role, width=wide, align=align)
         self._y += LINE
         self._paper.line((EDGE, self._y), (WIDTH - EDGE, self._y), "line", 0.15)
@@ -207,9 +215,9 @@ class _Pages:
     def _ranking(self, board: BoardFigures) -> None:
         indicator = indicators().get(board.ranking.figure)
         rows = words.ranked(board)[:RANKED]
-        if indicator is None or not rows:
+        if indicator is None or not any(row.value for _, row in rows):
             return
-        self._need(14 + LINE * min(len(rows), 6))
+        self._need(14 + LINE * (len(rows) if len(rows) <= TOGETHER else 6))
         titled = say("bulletins.part.ranking", board=board_name(board.board), figure=indicator.name)
         self._paper.text((EDGE, self._y), titled, 10.5, strong=True)
         self._y += 8

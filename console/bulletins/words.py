@@ -68,12 +68,21 @@ def summary(bulletin: Bulletin) -> Iterator[str]:
     if all(bulletin.boards[board].blank for board in bulletin.boards):
         yield say("bulletins.blank")
         return
+    if not any(_counted(bulletin, key) for key in ("received", "closed", "closing")):
+        yield say("bulletins.quiet", open=facts["open"], overdue=facts["overdue"])
+        return
     yield say("bulletins.flow", **{key: facts[key] for key in facts if key not in {"closing", "on_time"}})
     rates = {f"{key}_change": changed(bulletin, key) for key in ("closing", "on_time")}
     yield say("bulletins.rates", closing=facts["closing"], on_time=facts["on_time"], **rates)
     if bulletin.boards.get("incidents"):
         yield from _most(bulletin.boards["incidents"])
         yield from _first_and_last(bulletin.boards["incidents"])
+
+
+def _counted(bulletin: Bulletin, key: str) -> float:
+    """Return how many cases a figure has, or is taken of."""
+    found = bulletin.figure(key)
+    return (found[1].denominator or found[1].value or 0) if found else 0
 
 
 def _about(bulletin: Bulletin, campaign: Campaign) -> Iterator[str]:
@@ -115,7 +124,7 @@ def _most(board: BoardFigures) -> Iterator[str]:
 def _first_and_last(board: BoardFigures) -> Iterator[str]:
     rows = [row for row in board.ranking.rows if row.value is not None and row.denominator >= FEWEST]
     indicator = indicators().get(board.ranking.figure)
-    if indicator is None or len(rows) <= NAMED:
+    if indicator is None or len(rows) <= NAMED or rows[0].value == rows[-1].value:
         return
     comma = say("boards.comma")
     named = [f"{plain(row.name)} {words.value_text(indicator, row.value)}" for row in rows]

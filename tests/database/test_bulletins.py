@@ -8,7 +8,9 @@ import asyncpg
 import pytest
 
 from console.desk.desk import Desk
+from console.errors import BadInput
 from console.indicators.indicator import indicators
+from console.papers import Papers, Wanted
 from tests.database.boards import NANLOU, SignIn, at, closed, dispatched, figures, handled
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
@@ -178,3 +180,25 @@ async def test_those_issue_who_lead_and_those_read_who_see_the_boards(
             await person.fetch("SELECT * FROM gridseat.bulletin")
     with pytest.raises(asyncpg.PostgresError, match="no_such_bulletin"):
         await lead.fetchrow(READ, "130123", 2026, 9)
+
+
+async def test_comments_are_kept_as_typed_and_too_long_ones_keep_nothing(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    await at(database, "12:00")
+    typed = "=1+1\n+2\n-3\n@SUM(A1)\n\t=4\n\u202e倒写\n😀\u200d\n" + "长" * 3900
+    row = await lead.fetchrow(ISSUE, "130123", "2026-10", typed, False)
+    assert row is not None
+    assert json.loads(row["document"])["comment"] == typed
+    papers = Papers(Desk(database.door("lead")))
+    for comment, code in (
+        ("长" * 10**6, "text_too_long"),
+        ("停\0电", "text_nul"),
+        ("\ud800", "text_surrogate"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            await papers.issue(Wanted("130123", "2026-09"), comment)
+        assert refused.value.code == code
+    with pytest.raises(asyncpg.PostgresError, match="text_too_long"):
+        await lead.fetchrow(ISSUE, "130123", "2026-09", "长" * 4001, False)
+    assert len(await lead.fetch("SELECT * FROM desk.bulletins('130123')")) == 1

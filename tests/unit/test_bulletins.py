@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,8 @@ from openpyxl import load_workbook
 
 from console.bulletins import charts, pages, sheets, words
 from console.bulletins.bulletin import Bulletin, parse, plain
-from console.bulletins.paper import Paper
+from console.bulletins.marks import Words
+from console.bulletins.paper import HEIGHT, Paper
 from console.language import say
 
 HOSTILE = ("=HYPERLINK(1)", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "http://a.b/c")
@@ -94,6 +96,23 @@ def test_an_empty_county_says_so() -> None:
     assert list(words.summary(told)) == [say("bulletins.blank")]
     assert say("boards.none") in [cell.value for cell in cells(sheets.workbook(told))]
     assert words.ranked(told.boards["incidents"]) == []
+    quiet = [figure("received", 0), figure("open", 7), figure("overdue", 2)]
+    assert list(words.summary(bulletin(board("incidents", quiet, ("甲",))))) == [
+        say("bulletins.quiet", open="7", overdue="2")
+    ]
+
+
+def test_pages_are_torn_below_their_heads() -> None:
+    """A table that goes on overleaf says again what its columns are; nothing stands below the foot."""
+    told = bulletin(board("incidents", [figure("received", 9)] * 60, tuple("甲乙丙丁")))
+    drawn = pages.drawn(told)
+    heads = [[mark.text for mark in page if isinstance(mark, Words)].count("构成") for page in drawn]
+    assert heads[:2] == [1, 1]
+    assert max(mark.at[1] + mark.tall for page in drawn for mark in page if isinstance(mark, Words)) < HEIGHT
+    assert [mark.text for mark in drawn[-1] if isinstance(mark, Words)][-1].startswith("〔2026〕11号")
+    assert say("bulletins.draft") in " ".join(
+        mark.text for mark in pages.drawn(replace(told, digest=""))[0] if isinstance(mark, Words)
+    )
 
 
 def test_few_cases_take_no_place() -> None:

@@ -26,7 +26,7 @@ from console.bulletins.bulletin import Bulletin
 from console.bulletins.writing import written
 from console.errors import Problem
 from console.language import say
-from console.papers import Facts, Wanted
+from console.papers import LONGEST, Facts, Wanted
 from ui.anew import wait
 from ui.bulletins.periods import FIRST, OFFERED, offered
 from ui.bulletins.preview import Preview
@@ -40,7 +40,6 @@ from ui.texts import dress, label, shown
 SIZE: Final = (1200, 720)
 KINDS: Final = ("day", "week", "month", "campaign")
 LEADERS: Final = frozenset({"supervisor", "admin"})
-MOST: Final = 4000  # characters of a comment
 PAUSE: Final = 500  # milliseconds without a key until a comment is laid out
 ROW: Final = Qt.ItemDataRole.UserRole
 
@@ -196,7 +195,7 @@ class BulletinDialog(Dialog):
         self._start(read, "reading")
 
     def _comment(self) -> str:
-        return self.comment.toPlainText()[:MOST]
+        return self.comment.toPlainText()[:LONGEST]
 
     def _typed(self) -> None:
         """Lay the draft out with what was typed."""
@@ -216,8 +215,8 @@ class BulletinDialog(Dialog):
         number, long = words.number(bulletin), len(self.comment.toPlainText())
         if bulletin.digest:
             return say("bulletins.window.kept", number=number, issued=words.issued(bulletin), pages=count)
-        if long > MOST:
-            return say("bulletins.window.long", limit=MOST, length=long)
+        if long > LONGEST:
+            return say("bulletins.window.long", limit=LONGEST, length=long)
         if self._before is None:
             return say("bulletins.window.draft", number=number, pages=count)
         year, before = map(str, self._before)
@@ -227,7 +226,7 @@ class BulletinDialog(Dialog):
     def _allow(self) -> None:
         bulletin = self._bulletin
         draft = bulletin is not None and not bulletin.digest
-        self.issue.setEnabled(draft and len(self.comment.toPlainText()) <= MOST)
+        self.issue.setEnabled(draft and len(self.comment.toPlainText()) <= LONGEST)
         for button in (self.pdf, self.xlsx):
             button.setEnabled(bulletin is not None and not draft)
 
