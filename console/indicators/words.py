@@ -71,8 +71,8 @@ def short_parts_text(figure: Figure) -> str:
 
 
 def place_text(indicator: Indicator, peers: Peers) -> str:
-    """Return the place among peers, the best first: "3/12"; "" where neither way is good."""
-    if indicator.direction is Direction.NONE:
+    """Return the place among peers, the best first: "3/12"; "" where no way is good, or all are alike."""
+    if indicator.direction is Direction.NONE or not (peers.above or peers.below):
         return ""
     ahead = peers.above if indicator.direction is Direction.UP else peers.below
     return say("boards.peers.place", place=ahead + 1, of=peers.of)

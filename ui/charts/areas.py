@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import shapely
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -26,6 +26,7 @@ from ui.theme import theme
 NAMED: Final = 60  # areas: of more, names would cover what they name
 CLOSER: Final = 1.5
 MARGIN: Final = 6  # pixels round everything
+FITS: Final = 0.9  # of its width a name may have to spare
 SEEN: Final = 10.0  # pixels that an area is wide at least for its border to be drawn
 WAYS: Final = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, 1), "Down": (0, -1)}  # in the plane
 ASIDE: Final = 2.0  # how much worse it is to lie aside than ahead
@@ -48,6 +49,7 @@ class AreaView(MapView):
         legend = self.scene.legend
         legend.shown = legend.folds = False
         self.camera.margin = MARGIN
+        self.scene.overlay.names.tries = 1  # a name beside its area would name another
         self.takers.append(self._taken)
 
     def _taken(self, event: QKeyEvent) -> Step | None:
@@ -179,10 +181,14 @@ class AreaMap(QWidget):
 
 
 def _names(atlas: Atlas) -> list[Lettering]:
+    """Return the names, each written in its area while that is about as wide: elsewhere it would mislead."""
     if len(atlas) > NAMED:
         return []
-    return [
-        Lettering(name, *plane_to_point(float(x), float(y)), "small")
-        for name, (x, y) in zip(atlas.names, atlas.middles, strict=True)
-        if np.isfinite(x)
-    ]
+    metrics, found = QFontMetricsF(theme.font("small")), []
+    for area, name in enumerate(atlas.names):
+        inside = shapely.point_on_surface(atlas.shape(area))
+        if not inside.is_empty:
+            wide = float(atlas.boxes[area, 2] - atlas.boxes[area, 0])
+            until = wide / max(metrics.horizontalAdvance(name) * FITS, 1)
+            found.append(Lettering(name, *plane_to_point(inside.x, inside.y), "small", until))
+    return found

@@ -69,7 +69,6 @@ class Tile(QFrame):
         """Show ``figure``; None while nothing is known."""
         self._figure = figure
         known = self.indicator
-        self._name.setText(known.name)
         self._value.setText(self._text(figure))
         parts = words.parts_text(known, figure) if figure else ""
         change = words.change_text(known, figure) if figure else ""
@@ -77,6 +76,7 @@ class Tile(QFrame):
         self._parts.setText(parts)
         self._change.setText(change)
         self._fit()
+        self._tell_name()
         self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
         self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
         self._spark.show_values(figure.spark if figure else ())
@@ -88,15 +88,22 @@ class Tile(QFrame):
             self._peers = peers
             self.show_figure(self._figure)
 
+    def _tell_name(self) -> None:
+        """Name the figure, cut where the name is too long: the tooltip has it whole."""
+        metrics = QFontMetrics(self._name.font())
+        wide = max(self._beside_name - 20, 1)
+        self._name.setText(metrics.elidedText(self.indicator.name, Qt.TextElideMode.ElideRight, wide))
+
     def _tell_peers(self) -> str:
         """Show place and median where they have room; return both."""
         known, peers = self.indicator, self._peers
+        self._place.setVisible(peers is not None)
         if peers is None or self._figure is None or self._figure.value is None:
             self._place.setText("")
             return ""
         place, both = words.place_text(known, peers), words.peers_text(known, peers)
         metrics = QFontMetrics(theme.font("small"))
-        room = self._beside_name - metrics.horizontalAdvance(self._name.text()) - 24
+        room = self._beside_name - self._name.sizeHint().width() - 24
         fitting = (one for one in (both, place) if metrics.horizontalAdvance(one) <= room)
         self._place.setText(next(fitting, ""))
         return both
@@ -133,6 +140,7 @@ class Tile(QFrame):
             say("boards.spoken", name=self.indicator.name, value=self._value.text(), note=note)
         )
         lines = [
+            *([self.indicator.name] if self._name.text() != self.indicator.name else []),
             *filter(None, (change, peers)),
             self.indicator.formula,
             *([say(f"boards.{'cases' if self.indicator.cases else 'records'}_hint")] if clickable else []),

@@ -71,11 +71,12 @@ class Name:
 class Labels:
     """The names of a map. Each keeps its place beside its point for as long as the scale stays.
 
-    ``patience``: seconds a frame may take to draw names that were not seen before.
+    ``patience``: seconds a frame may take to draw names that were not seen before; ``tries``: at how many
+    of TRIES a name may stand.
     """
 
     def __init__(self) -> None:
-        self.patience = PATIENCE
+        self.patience, self.tries = PATIENCE, len(TRIES)
         self._names: list[Name] = []
         self._at, self._until = np.empty((0, 2)), np.empty(0)
         self._size: Numbers | None = None
@@ -104,7 +105,7 @@ class Labels:
         its place unless more of it is covered than was; a new one avoids the edges and what is fixed, too.
         """
         rows = self._near(sheet)
-        boxes = self._boxes(sheet, rows, np.arange(len(TRIES))[None])
+        boxes = self._boxes(sheet, rows, np.arange(self.tries)[None])
         across, along = view.to_pixels(sheet.left, sheet.top)
         drift = np.tile([sheet.left / sheet.scale % CELL, -sheet.top / sheet.scale % CELL], 2)
         cover = Cover(marks + drift, sheet.width + int(CELL), sheet.height + int(CELL))
