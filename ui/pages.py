@@ -150,7 +150,8 @@ class Pages(QObject):
         anew.ask(lambda: RecordList(name, found, self.dispatch.window()))
 
     def _case_list(self, numbers: list[int]) -> CaseList:
-        cases = CaseList(numbers, self._seat.console.board, self.dispatch.window())
+        console = self._seat.console
+        cases = CaseList(numbers, console.board, self.dispatch.window(), console.reads.heads)
         cases.opened.connect(self.open)
         return cases
 

@@ -135,6 +135,13 @@ class Reads:
         rows = await self._rows(asked, board, figure, organisation, days, until)
         return [row["number"] for row in rows]
 
+    async def heads(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return title and status of those of these cases that one may see, ended ones too."""
+        asked = "SELECT number, title, status FROM gridseat.incident WHERE number = ANY ($1::bigint[])"
+        return {
+            row["number"]: (row["title"], row["status"]) for row in await self._rows(asked, list(numbers))
+        }
+
     async def board_records(
         self, board: str, figure: str, organisation: str | None, days: int, until: date | None = None
     ) -> dict[str, Any]:

@@ -1,26 +1,32 @@
 """The cases behind a figure, as a list; Enter opens one."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
+from console.errors import Problem
 from console.feed.board import Board
 from console.language import say
 from console.spoken import status_label
 from ui.dialog import Dialog
+from ui.tasks import tasks
 from ui.texts import shown
 
 LISTED = 1000
 NUMBER = Qt.ItemDataRole.UserRole
+Heads = Callable[[Sequence[int]], Awaitable[Mapping[int, tuple[str, str]]]]  # title and status
 
 
 class CaseList(Dialog):
-    """``numbers`` with what the board knows of them; ``opened`` carries the one that is wanted."""
+    """``numbers`` with what the board knows of them, else ``heads``; ``opened`` carries the one wanted."""
 
     opened = Signal(int)
 
-    def __init__(self, numbers: Sequence[int], board: Board, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, numbers: Sequence[int], board: Board, parent: QWidget | None = None, heads: Heads | None = None
+    ) -> None:
         super().__init__(say("window.cases.title", count=len(numbers)), parent, (560, 520))
         self.list = QListWidget(self)
         self.list.setUniformItemSizes(True)
@@ -32,6 +38,23 @@ class CaseList(Dialog):
         self.column.addWidget(self.list, 1)
         self.foot(say("window.cases.hint" if numbers else "window.cases.none"))
         self.list.setCurrentRow(0)
+        ended = [number for number in numbers[:LISTED] if board.row(number) is None]
+        if heads is not None and ended:
+            tasks.start(self._complete(heads, ended), "titles of cases that have ended")
+
+    async def _complete(self, heads: Heads, ended: Sequence[int]) -> None:
+        """Name the cases that are on no board any more; what cannot be read stays a number."""
+        try:
+            found = await heads(ended)
+        except Problem:
+            return
+        if not isValid(self):
+            return
+        for place in range(self.list.count()):
+            item = self.list.item(place)
+            number = int(item.data(NUMBER))
+            if number in found:
+                item.setText(_words(number, *found[number]))
 
     def _open(self, item: QListWidgetItem) -> None:
         self.opened.emit(int(item.data(NUMBER)))
@@ -42,4 +65,8 @@ def _line(number: int, board: Board) -> str:
     row = board.row(number)
     if row is None:
         return say("window.cases.gone", number=number)
-    return say("window.cases.line", number=number, title=shown(row.title), status=status_label(row.status))
+    return _words(number, row.title, row.status)
+
+
+def _words(number: int, title: str, status: str) -> str:
+    return say("window.cases.line", number=number, title=shown(title), status=status_label(status))

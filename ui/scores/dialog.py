@@ -132,7 +132,8 @@ class ScoresDialog(Dialog):
             anew.ask(partial(self._case_list, numbers))
 
     def _case_list(self, numbers: list[int]) -> CaseList:
-        cases = CaseList(numbers, self._seat.console.board, self)
+        console = self._seat.console
+        cases = CaseList(numbers, console.board, self, console.reads.heads)
         cases.opened.connect(self._open)
         return cases
 
