@@ -244,9 +244,7 @@ async def test_a_question_by_hand_is_refused(database: Database) -> None:
         await lead.close()
 
 
-async def test_ended_cases_are_named_to_those_who_may_see_them(
-    database: Database, duty: Desk, reads: Reads
-) -> None:
+async def test_ended_cases_are_named_to_those_who_may_see_them(duty: Desk, reads: Reads) -> None:
     number, hidden = await report(duty, title="占道", **NANLOU), await report(duty, restricted=True, **NANLOU)
     await act(duty, "answer", number, text="已答复")
     assert await reads.heads([number, hidden, 1]) == {number: ("占道", "closed")}
