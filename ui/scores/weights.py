@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QDateEdit,
     QDoubleSpinBox,
@@ -78,6 +78,8 @@ class WeightsDialog(Dialog):
         for part, box in self.points.items():
             box.setRange(0, WHOLE)
             box.setDecimals(1)
+            box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+            box.setAlignment(Qt.AlignmentFlag.AlignRight)
             box.setAccessibleName(scores.name(part))
             box.valueChanged.connect(lambda _value: self._sum_up())
             form.addWidget(label(scores.name(part), "small", parent=self))
