@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 from random import Random
 from time import process_time, thread_time
 
@@ -34,7 +35,7 @@ from ui.wall.sheet import Sheet
 from ui.wall.view import STEP
 
 SIZE = (3840, 2160)
-SECONDS, STEPS, ACROSS = 60, 1000 // STEP, 4
+CHARTS, SECONDS, STEPS, ACROSS = 12, 60, 1000 // STEP, 4
 TICK, SECOND = 8.0, 50.0  # milliseconds
 DAYS = 30
 Result = dict[str, object]
@@ -55,7 +56,7 @@ class Screen(QWidget):
         super().__init__()
         self.sheet = Sheet(self)
         self._random = Random(7)
-        self.panels = dict(_panels(self.sheet.page))
+        self.panels = dict(islice(_panels(self.sheet.page), CHARTS))
         grid = QGridLayout(self.sheet.page)
         for place, panel in enumerate(self.panels.values()):
             panel.setMinimumSize(1, 1)
@@ -87,11 +88,11 @@ class Screen(QWidget):
 
 
 def _panels(page: QWidget) -> Iterator[tuple[tuple[str, str], Panel]]:
-    """Yield every chart that the boards declare, and a ranking."""
-    for board in BOARDS:
+    """Yield a ranking, and the charts that the boards declare."""
+    yield ("incidents", "ranking"), Panel(BarList(page), page)
+    for board in sorted(BOARDS):
         for key, kind in boards_charts.declared(board).items():
             yield (board, key), Panel(boards_charts.make(kind, page, whole=False), page)
-    yield ("incidents", "ranking"), Panel(BarList(page), page)
 
 
 def _fill(panel: Panel, board: BoardFigures, series: Series | None) -> None:

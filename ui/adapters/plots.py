@@ -1,6 +1,7 @@
 """pyqtgraph: a plot with fixed ranges that nobody can drag away. Import it after the window is shown."""
 
 from collections.abc import Callable, Sequence
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,8 @@ class Plot:
         item.setMenuEnabled(False)
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
+        self._lines: list[Any] = []  # drawn again with other values: to make one takes ten times as long
+        self._used = 0
 
     def look(self, *, background: QColor, text: QColor, line: QColor, font: QFont) -> None:
         """Take the theme's colours and type."""
@@ -35,9 +38,14 @@ class Plot:
             axis.setTextPen(pyqtgraph.mkPen(text))
             axis.setStyle(tickFont=font)
 
-    def clear(self) -> None:
-        """Take every series away."""
-        self._plot.clear()
+    def begin(self) -> None:
+        """Draw the series anew from here on."""
+        self._used = 0
+
+    def end(self) -> None:
+        """Take away what was not drawn anew."""
+        for line in self._lines[self._used :]:
+            line.hide()
 
     def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Show exactly ``x`` by ``y``."""
@@ -55,11 +63,17 @@ class Plot:
         values = self._plot.getPlotItem().vb.mapSceneToView(point)
         return values.x(), values.y()
 
-    def add_marker(self, x: float, colour: QColor) -> Callable[[float], None]:
-        """Draw a line down at ``x``; return how to move it (NaN hides it)."""
-        line = pyqtgraph.InfiniteLine(x, angle=90, pen=pyqtgraph.mkPen(colour, width=1))
+    def add_marker(self) -> Callable[[float, QColor], None]:
+        """Make a line down; return how to move it (NaN hides it)."""
+        line = pyqtgraph.InfiniteLine(0, angle=90)
         self._plot.addItem(line, ignoreBounds=True)
-        return lambda value: line.setVisible(value == value) or line.setValue(0 if value != value else value)  # noqa: PLR0124
+
+        def move(x: float, colour: QColor) -> None:
+            line.setVisible(not isnan(x))
+            line.setValue(0 if isnan(x) else x)
+            line.setPen(pyqtgraph.mkPen(colour, width=1))
+
+        return move
 
     def set_ticks(self, side: str, ticks: Sequence[tuple[float, str]]) -> None:
         """Label ``side`` ("left" or "bottom") with texts at values."""
@@ -80,6 +94,16 @@ class Plot:
         style: Qt.PenStyle = Qt.PenStyle.SolidLine,
     ) -> None:
         """Draw a line, filled down to zero in ``fill``."""
-        pen = pyqtgraph.mkPen(colour, width=width, style=style)
-        options = {} if fill is None else {"fillLevel": 0, "brush": pyqtgraph.mkBrush(fill)}
-        self._plot.plot(np.asarray(x, float), np.asarray(y, float), pen=pen, antialias=True, **options)
+        if self._used == len(self._lines):
+            self._lines.append(pyqtgraph.PlotCurveItem())
+            self._plot.addItem(self._lines[-1], ignoreBounds=True)
+        self._lines[self._used].setData(
+            np.asarray(x, float),
+            np.asarray(y, float),
+            pen=pyqtgraph.mkPen(colour, width=width, style=style),
+            antialias=True,
+            fillLevel=None if fill is None else 0,
+            brush=None if fill is None else pyqtgraph.mkBrush(fill),
+        )
+        self._lines[self._used].show()
+        self._used += 1

@@ -38,6 +38,7 @@ class Graph(QWidget):
         self._labels: tuple[str, ...] = ()
         self._names: tuple[str, ...] = ()
         self._lines: tuple[Line, ...] = ()
+        self._named: list[tuple[str, tuple[QColor, Qt.PenStyle]]] = []
         self._plot = Plot()
         self._plot.on_hover(self._hover)
         self._plot.on_click(self._click)
@@ -50,7 +51,7 @@ class Graph(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._keys)
         column.addWidget(self._plot.widget, 1)
-        self._move = self._plot.add_marker(0, theme.color("edge"))
+        self._marker = self._plot.add_marker()
         theme.changed.connect(self._draw)
 
     def show_lines(
@@ -80,7 +81,7 @@ class Graph(QWidget):
 
     def _draw(self) -> None:
         plot = self._plot
-        plot.clear()
+        plot.begin()
         plot.look(
             background=theme.color("panel"),
             text=theme.color("text2"),
@@ -94,10 +95,13 @@ class Graph(QWidget):
         plot.show_grid(x=False, y=True)
         for place, line in enumerate(self._lines):
             self._add(line, *_look(place))
-        self._move = plot.add_marker(0, theme.color("edge"))
+        plot.end()
         self._move(nan)
         self._label_axis()
         self._name_lines()
+
+    def _move(self, x: float) -> None:
+        self._marker(x, theme.color("edge"))
 
     def _add(self, line: Line, colour: QColor, style: Qt.PenStyle) -> None:
         steps = [float(step) for step, value in enumerate(line.values) if value is not None]
@@ -119,16 +123,19 @@ class Graph(QWidget):
         self._plot.set_ticks("bottom", ticks)
 
     def _name_lines(self) -> None:
+        named = [(self._names[place], _look(place)) for place in range(len(self._lines))]
+        if named == self._named:
+            return
+        self._named = named
         while self._keys.count():
             item = self._keys.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if len(self._lines) > 1:
-            for place in range(len(self._lines)):
-                colour, style = _look(place)
-                key = QLabel(f"{SIGNS[style]} {self._names[place]}", self)
+        if len(named) > 1:
+            for name, (colour, style) in named:
+                key = QLabel(f"{SIGNS[style]} {name}", self)
                 key.setStyleSheet(f"color: {colour.name()}")
                 self._keys.addWidget(key)
                 key.show()

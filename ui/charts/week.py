@@ -1,6 +1,7 @@
 """The hours of a week as a field of 7 by 24: the darker on light (the lighter on dark), the more."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
-from console.language import say
+from console.language import current, say
 from ui.keyboard import PRESSES
 from ui.theme import theme
 
@@ -72,8 +73,7 @@ class WeekMap(QWidget):
 
     @property
     def _left(self) -> float:
-        metrics = QFontMetricsF(theme.font("small"))
-        return max(metrics.horizontalAdvance(say(f"window.weekday.{day + 1}")) for day in range(DAYS)) + 8
+        return _day_names(current())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -83,10 +83,11 @@ class WeekMap(QWidget):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             most = max(self._values) or 1
+            shades = [theme.color(f"choropleth{shade}") for shade in range(SHADES + 1)]
+            painter.setPen(Qt.PenStyle.NoPen)
             for hour, value in enumerate(self._values):
                 shade = min(-(-SHADES * value // most), SHADES)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.color(f"choropleth{int(shade)}"))
+                painter.setBrush(shades[int(shade)])
                 painter.drawRoundedRect(self._cell(hour), 2, 2)
             self._name(painter)
             if self._at != NOWHERE:
@@ -152,3 +153,10 @@ class WeekMap(QWidget):
     def _ask(self, hour: int) -> None:
         if hour != NOWHERE and self._values[hour] and self._requests[hour]:
             self.requested.emit(self._requests[hour])
+
+
+@cache
+def _day_names(_language: str) -> float:
+    """Return the room that the names of the days take: it is asked for every cell."""
+    metrics = QFontMetricsF(theme.font("small"))
+    return max(metrics.horizontalAdvance(say(f"window.weekday.{day + 1}")) for day in range(DAYS)) + 8

@@ -62,7 +62,6 @@ class Sheet:
                 self.draw()
             elif part in self._places:
                 self._pieces = _pieces(self._places[part])
-                self._render(self._pieces.pop(0))
 
     def draw(self) -> None:
         """Draw everything."""
