@@ -144,6 +144,10 @@ $$;
 -- The charts of places: grids and workers of each organisation below, and the staff by kind, whose names the console has.
 CREATE OR REPLACE FUNCTION gridseat.places_series(o gridseat.organisation, p_chart text, p_lines text[]) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH c AS MATERIALIZED (  -- asked for once
+        SELECT CASE p_chart WHEN 'grids' THEN gridseat.board_places_chart(o.id)
+               ELSE gridseat.board_staff_chart(coalesce(o.lft, 0), coalesce(o.rgt, 9223372036854775807)) END AS rows
+    )
     SELECT jsonb_build_object(
         'labels', coalesce(jsonb_agg(jsonb_build_object('zh', r.row ->> 'label', 'en', r.row ->> 'label',
                                                         'figure', r.row ->> 'figure') ORDER BY r.place), '[]'),
@@ -151,9 +155,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                       (SELECT jsonb_agg(x.row -> (ARRAY['one', 'two'])[l.place] ORDER BY x.place)
                        FROM jsonb_array_elements(c.rows) WITH ORDINALITY AS x (row, place)), '[]')) ORDER BY l.place)
                   FROM unnest(p_lines) WITH ORDINALITY AS l (key, place)))
-    FROM (SELECT CASE p_chart WHEN 'grids' THEN gridseat.board_places_chart(o.id)
-                 ELSE gridseat.board_staff_chart(coalesce(o.lft, 0), coalesce(o.rgt, 9223372036854775807)) END) AS c (rows)
-    LEFT JOIN LATERAL jsonb_array_elements(c.rows) WITH ORDINALITY AS r (row, place) ON true
+    FROM c LEFT JOIN LATERAL jsonb_array_elements(c.rows) WITH ORDINALITY AS r (row, place) ON true
     GROUP BY c.rows
 $$;
 

@@ -16,7 +16,7 @@ $$;
 -- Days told by their sums: settled, not cut and, unless the fact is of the present, within the stretches.
 CREATE OR REPLACE FUNCTION gridseat.is_whole(p_present boolean, p_day date, p_since date, p_cut date, p_until date) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS
-$$ SELECT p_day < p_until AND p_day <> p_cut AND (p_day >= p_since OR p_present) $$;
+$$ SELECT p_day < p_until AND (p_present OR (p_day <> p_cut AND p_day >= p_since)) $$;
 
 -- How facts are read: until is the first day that their sums do not tell, since not all of it counts yet or a board of one
 -- day tells it by hours; parted: by its parts; split: by class, type, channel, unit or hour; present: whatever its date.
@@ -51,7 +51,7 @@ BEGIN
                CASE WHEN f.parted THEN CASE WHEN s.day < v_start THEN v_since ELSE v_start END ELSE s.day END AS day,
                s.hit_day < CASE WHEN s.day < v_start THEN v_start ELSE v_unmet END AS met, sum(s.n) AS n
         FROM gridseat.tally AS s
-        WHERE s.organisation_id = o.id AND s.fact = f.fact AND s.day < f.until AND s.day <> v_cut
+        WHERE s.organisation_id = o.id AND s.fact = f.fact AND s.day < f.until AND (f.present OR s.day <> v_cut)
           AND s.day >= CASE WHEN f.split THEN v_start WHEN f.present THEN '-infinity' ELSE v_since END
         GROUP BY 1, 2, 3) AS d;
     RETURN QUERY
@@ -59,7 +59,7 @@ BEGIN
     FROM gridseat.readings(t, p_facts) AS f CROSS JOIN gridseat.board_children(o.id) AS c CROSS JOIN LATERAL (
         SELECT s.hit_day < v_unmet AS met, sum(s.n) AS n FROM gridseat.tally AS s
         WHERE s.organisation_id = c.id AND s.fact = f.fact AND s.day < f.until
-          AND (s.day >= v_start OR (f.present AND s.day <> v_cut)) GROUP BY 1) AS d
+          AND (f.present OR s.day >= v_start) GROUP BY 1) AS d
     WHERE f.fact = ANY (p_ranked);
 END $$;
 
@@ -102,18 +102,20 @@ BEGIN
       AND m.tallied AND m.number <> ALL (p_dirty) AND (m.days[cardinality(m.days)] >= v_since OR m.facts && v_present);
 END $$;
 
--- Cases on the days that are cut; and those of whole days before that were met on the cut day, of which the sums
--- know the day, the stretch its hour.
+-- Today's cases by facts that count only after a while, case by case; and of the day that is cut those of the stretch
+-- before, added up. What was met on that day after the stretch had ended, the sums have as met in it: set right.
 CREATE OR REPLACE FUNCTION gridseat.edge_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_dirty bigint[])
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
-    v_cut date := gridseat.cut_day(t);
-    v_cut_at timestamptz := gridseat.day_starts(v_cut, t.zone);
-    v_before text[] := ARRAY(SELECT f FROM unnest(p_facts) AS f WHERE strpos(f, '/') = 0 AND isfinite(v_cut));
     v_today date := t.now AT TIME ZONE t.zone;
     v_late text[] := ARRAY(SELECT f.fact FROM gridseat.readings(t, p_facts) AS f WHERE f.until <= v_today);
     v_from date := (SELECT min(f.until) FROM gridseat.readings(t, v_late) AS f);
+    v_cut date := gridseat.cut_day(t);
+    v_cut_at timestamptz := gridseat.day_starts(v_cut, t.zone);
+    v_before text[] := ARRAY(SELECT f.fact FROM gridseat.readings(t, p_facts) AS f
+                             WHERE NOT f.split AND NOT f.present AND isfinite(v_cut));
+    v_parted text[] := gridseat.parted(v_before);
 BEGIN
     RETURN QUERY
     SELECT u.fact, u.part, a.lft, u.at, u.hit_at, 1::bigint, true, a.parent_id <> o.id OR a.level <> 'community'
@@ -121,17 +123,18 @@ BEGIN
     JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
     CROSS JOIN gridseat.split_rows(m, v_late, t.zone) AS u JOIN gridseat.readings(t, v_late) AS f ON f.fact = u.fact
     WHERE m.tallied AND m.days && ARRAY[v_from, v_today] AND m.number <> ALL (p_dirty)
-      AND u.at >= gridseat.day_starts(f.until, t.zone);
+      AND u.at >= gridseat.day_starts(f.until, t.zone) AND u.at <= t.now;
     RETURN QUERY
-    SELECT e.fact, e.part, e.lft, e.at, x.hit_at, x.n, true, e.ranked
+    SELECT e.fact, e.part, NULL::bigint, t.before_starts, gridseat.met(x.met), sum(x.n)::bigint, true, false
     FROM (
-        SELECT u.fact, u.part, a.lft, u.at, u.hit_at, u.at >= v_cut_at AS cut,
-               u.at >= v_cut_at AND (a.parent_id <> o.id OR a.level <> 'community') AS ranked
+        SELECT u.fact, CASE WHEN u.fact = ANY (v_parted) THEN u.part ELSE 0 END AS part, u.at >= v_cut_at AS cut,
+               u.hit_at <= t.before_ends AS met
         FROM gridseat.measure AS m
         JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
-        CROSS JOIN gridseat.split_rows(m, v_before, t.zone) AS u
-        WHERE m.tallied AND m.days && ARRAY[v_cut] AND m.number <> ALL (p_dirty) AND u.at < t.starts
-          AND (u.at >= v_cut_at OR (u.hit_at >= v_cut_at AND u.hit_at < t.starts AND u.at >= t.before_starts))) AS e
-    CROSS JOIN LATERAL (
-        SELECT e.hit_at, 1::bigint AS n UNION ALL SELECT v_cut_at, -1 WHERE NOT e.cut) AS x;
+        CROSS JOIN gridseat.rows_of(m) AS u
+        WHERE m.tallied AND m.days && ARRAY[v_cut] AND m.number <> ALL (p_dirty) AND u.fact = ANY (v_before)
+          AND ((u.at >= v_cut_at AND u.at < t.before_ends)
+               OR (u.hit_at > t.before_ends AND u.hit_at < t.starts AND u.at >= t.before_starts AND u.at < v_cut_at))) AS e
+    CROSS JOIN LATERAL (SELECT e.met, 1 AS n UNION ALL SELECT true, -1 WHERE NOT e.cut) AS x
+    GROUP BY e.fact, e.part, x.met;
 END $$;
