@@ -16,7 +16,7 @@ SELECT (b.t).*, (b.p).now AS present, o.lft, o.rgt
 FROM gridseat.organisation AS o CROSS JOIN LATERAL (
     SELECT gridseat.board_period(o.id, $2, $3) AS t, gridseat.board_period(o.id, $2) AS p) AS b
 WHERE o.code = $1"""
-SPAN_STEP = 0.031  # how far the middle of a step of 6 % is from what is in it
+SPAN_STEP = 0.0296  # how far the middle of a step of 6 % is from what is in it; told in whole seconds
 
 
 async def plain(owner: Connection, board: str, code: str, days: int, until: date | None) -> Cost:
@@ -55,11 +55,19 @@ def agree(document: dict[str, Any], rows: list[dict[str, Any]]) -> None:
         key, told = figure["key"], (figure["numerator"], figure["denominator"])
         if "p90" in figure:
             assert (figure["value"] is None) == (now[key] is None), (key, figure, now[key])
-            assert now[key] is None or near(figure["value"], now[key]), (key, figure, now[key])
+            assert now[key] is None or near(figure["value"], now[key], SPAN_STEP, 0.5), (
+                key,
+                figure,
+                now[key],
+            )
         else:
             assert told == (now[key], now.get(f"{key}_of")), (key, told, now[key], now.get(f"{key}_of"))
         if figure["before"] is not None and "p90" not in figure:
-            assert near(figure["before"], was(before, key), 1e-6), (key, figure["before"], was(before, key))
+            assert near(figure["before"], was(before, key), 1e-6, 1e-6), (
+                key,
+                figure["before"],
+                was(before, key),
+            )
 
 
 def was(row: dict[str, Any], key: str) -> float:
@@ -67,5 +75,5 @@ def was(row: dict[str, Any], key: str) -> float:
     return float(row[key] / row[f"{key}_of"]) if f"{key}_of" in row else float(row[key])
 
 
-def near(one: float, other: float, share: float = SPAN_STEP) -> bool:
-    return abs(float(one) - float(other)) <= max(share * float(other), share)
+def near(one: float, other: float, share: float, least: float) -> bool:
+    return abs(float(one) - float(other)) <= share * float(other) + least

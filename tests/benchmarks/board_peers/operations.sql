@@ -22,7 +22,9 @@ CROSS JOIN (
       FROM gridseat.attendance AS a JOIN gridseat.organisation AS o ON o.id = a.organisation_id
       WHERE a.day BETWEEN {since} AND {until} AND o.lft BETWEEN {lft} AND {rgt}) AS d
 CROSS JOIN (
-      SELECT count(*) AS households FROM gridseat.household AS h
+      SELECT greatest(count(*), (SELECT sum(t.households) FROM gridseat.grid_households AS t
+                 JOIN gridseat.organisation AS o ON o.id = t.organisation_id WHERE o.lft BETWEEN {lft} AND {rgt}))::bigint AS households
+      FROM gridseat.household AS h
       JOIN gridseat.grid AS g ON g.id = h.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
       WHERE h.left_on IS NULL AND o.lft BETWEEN {lft} AND {rgt}) AS h
 CROSS JOIN (
