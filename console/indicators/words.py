@@ -8,6 +8,7 @@ from console.indicators.parts import part_label
 from console.language import say
 from console.spoken import CHINA
 
+LONG = 7200  # seconds from which on steps are told in hours
 SMALL = 0.0005  # a change of a rate that rounds to nothing
 
 
@@ -23,6 +24,15 @@ def value_text(indicator: Indicator, value: float | None) -> str:
     if indicator.kind is Kind.SPAN:
         return length_text(value)
     return f"{value:,.2f}" if indicator.kind is Kind.RATIO else f"{value:,.0f}"
+
+
+def scale_unit(indicator: Indicator, top: float) -> tuple[str, float]:
+    """Return in what the steps of a map up to ``top`` are told, and how much of the value makes one of it."""
+    if indicator.kind is Kind.RATE:
+        return indicator.unit, 0.01
+    if indicator.kind is not Kind.SPAN:
+        return indicator.unit, 1
+    return (say("boards.minutes"), 60) if top < LONG else (say("boards.hours"), 3600)
 
 
 def percent(share: float) -> str:

@@ -76,7 +76,7 @@ async def test_every_figure_is_that_of_the_areas_own_board(
             }
             for code in codes
         }
-        for figure in indicators():
+        for figure in (key for key, one in indicators().items() if not (kept and one.sums)):
             found = await mapped(lead, figure, area)
             assert sorted(found) == codes
             for code in codes:

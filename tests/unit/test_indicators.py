@@ -137,3 +137,11 @@ def test_the_answer_is_read_into_types() -> None:
     assert not replace(board, at=board.edges[-1] - timedelta(microseconds=1)).running
     language.use("en")
     assert board.series[0].marks[0].label == "Street order"
+
+
+def test_steps_of_lengths_of_time_are_told_in_minutes_or_hours() -> None:
+    known = indicators()
+    assert words.scale_unit(known["to_accept"], 400.0) == ("分钟", 60)
+    assert words.scale_unit(known["to_close"], 90_000.0) == ("小时", 3600)
+    assert words.scale_unit(known["closing"], 0.9) == ("%", 0.01)
+    assert words.scale_unit(known["received"], 90.0) == ("件", 1)

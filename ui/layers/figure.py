@@ -79,12 +79,13 @@ def _told(indicator: Indicator, area: str, row: Sequence[Any] | None, directory:
 
 def scale_row(indicator: Indicator, found: Figures) -> Steps:
     """Return the steps of a figure as a legend shows them."""
-    return Steps(found.roles, _names(indicator, found.classes), unknown=bool(np.isnan(found.values).any()))
+    return Steps(found.roles, _names(indicator, found), unknown=bool(np.isnan(found.values).any()))
 
 
 def _legend(indicator: Indicator, wanted: Wanted, told: Mapping[str, Any], found: Figures) -> tuple[Row, ...]:
     area = say(f"layers.area.{wanted.area}")
-    title = say("layers.scale", name=indicator.name, unit=indicator.unit, area=area)
+    unit, _one = words.scale_unit(indicator, max(found.classes.edges, default=0.0))
+    title = say("layers.scale", name=indicator.name, unit=unit, area=area)
     steps = say(f"layers.steps.{'goal' if indicator.goal is not None else wanted.steps}")
     at = datetime.fromisoformat(told["at"]).astimezone(CHINA)
     period = say("layers.at", at=f"{at:%m-%d %H:%M}")
@@ -98,13 +99,14 @@ def _legend(indicator: Indicator, wanted: Wanted, told: Mapping[str, Any], found
     )
 
 
-def _names(indicator: Indicator, classes: Classes) -> tuple[str, ...]:
+def _names(indicator: Indicator, found: Figures) -> tuple[str, ...]:
     """Return what stands below the swatches: what each covers, or where one ends and the next begins."""
+    classes = found.classes
+    if np.isnan(found.values).all():
+        return ()
     if classes.whole and max(map(len, classes.names())) <= FITS:
         return tuple(classes.names())
     if classes.whole:
         return tuple(f"{edge:,.0f}" for edge in classes.edges)
-    if indicator.kind is Kind.SPAN:
-        return tuple(words.length_text(edge) for edge in classes.edges)
-    hundred = 100 if indicator.kind is Kind.RATE else 1
-    return tuple(f"{edge * hundred:.3g}" for edge in classes.edges)
+    _unit, one = words.scale_unit(indicator, max(classes.edges, default=0.0))
+    return tuple(f"{edge / one:.3g}" if edge < 1000 * one else f"{edge / one:,.0f}" for edge in classes.edges)

@@ -15,6 +15,7 @@ from console.geography.areas import merged
 from console.geography.atlas import Atlas
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import Indicator, indicators
+from console.indicators.words import scale_unit
 from console.language import say
 from ui.charts.areas import AreaMap
 from ui.directory import Directory
@@ -157,7 +158,10 @@ class AreaPanel(Panel):
             return
         known = indicators()[self._board.ranking.figure]
         none = self._fault or ("" if self.area.count() else say("boards.map.none"))
-        note = "" if self.drawn is None else say("boards.map.unit", unit=known.unit)
+        note = ""
+        if self.drawn is not None:
+            unit, _one = scale_unit(known, max(self.drawn.figures.classes.edges, default=0.0))
+            note = say("boards.map.unit", unit=unit)
         self.say(say("boards.map.title", figure=known.name), note, none)
 
     def _begin(self) -> None:
