@@ -150,7 +150,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     )
     SELECT jsonb_build_object(
         'labels', coalesce(jsonb_agg(jsonb_build_object('zh', r.row ->> 'label', 'en', r.row ->> 'label',
-                                                        'figure', r.row ->> 'figure') ORDER BY r.place), '[]'),
+                                                        'figure', r.row ->> 'figure') ORDER BY r.place)
+                           FILTER (WHERE r.row IS NOT NULL), '[]'),
         'lines', (SELECT jsonb_agg(jsonb_build_object('key', l.key, 'values', coalesce(
                       (SELECT jsonb_agg(x.row -> (ARRAY['one', 'two'])[l.place] ORDER BY x.place)
                        FROM jsonb_array_elements(c.rows) WITH ORDINALITY AS x (row, place)), '[]')) ORDER BY l.place)

@@ -244,6 +244,16 @@ async def test_a_question_by_hand_is_refused(database: Database) -> None:
         await lead.close()
 
 
+async def test_a_place_without_anything_below_has_empty_charts(reads: Reads) -> None:
+    for key in BOARDS:
+        board = figures.parse(await reads.board(key, "130123101001", 7))
+        assert board.ranking.rows == ()
+        for series in board.series:
+            steps = len(series.marks) or len(board.edges) - 1
+            assert {len(line.values) for line in series.lines} <= {steps, 0}
+            assert series.kind != "places" or len(series.lines[0].values) == len(series.marks)
+
+
 async def test_ended_cases_are_named_to_those_who_may_see_them(duty: Desk, reads: Reads) -> None:
     number, hidden = await report(duty, title="占道", **NANLOU), await report(duty, restricted=True, **NANLOU)
     await act(duty, "answer", number, text="已答复")

@@ -152,6 +152,7 @@ class AreaMap(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._atlas: Atlas | None = None  # nothing is known yet
         self.view, self.steps = AreaView(self), StepsBar(self)
         self.steps.hide()
         self.view.gridActivated.connect(self.requested)
@@ -165,7 +166,8 @@ class AreaMap(QWidget):
 
     def show_areas(self, atlas: Atlas, figures: Figures, steps: Steps) -> None:
         """Colour ``atlas`` by ``figures``; the view stays where it is while the areas are the same."""
-        if atlas is not self.view.atlas:
+        if atlas is not self._atlas:
+            self._atlas = atlas
             self.view.set_grids(atlas)
             self.view.set_labels(_names(atlas))
         self.view.show_figures(figures)
