@@ -50,8 +50,7 @@ async def sighted(database: Database, number: int) -> set[str]:
     eyes = set()
     for login in CAST:
         async with database.eyes(login) as raw:
-            ways = WAYS if CAST[login][0] != "wall" else [way for way in WAYS if NAMES not in way]
-            said = [await raw.fetchval(way, number) for way in ways]
+            said = [await raw.fetchval(w, number) for w in WAYS if CAST[login][0] != "wall" or NAMES not in w]
             assert await raw.fetchval(COUNTED), login
         assert len(set(said)) == 1, (login, said)
         eyes |= {login} if said[0] else set()
