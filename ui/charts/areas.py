@@ -171,7 +171,7 @@ class AreaMap(QWidget):
             self.view.set_grids(atlas)
             self.view.set_labels(_names(atlas))
         self.view.show_figures(figures)
-        self.steps.show_steps(steps)
+        self.steps.show_steps(steps if np.isfinite(figures.values).any() else None)
         self._lay()
 
     def _lay(self) -> None:
