@@ -42,13 +42,14 @@ FIGURES = [
     for key, one in resources.table("indicators.toml")["figures"].items()
     if "fact" in one and one["kind"] != "span"
 ]
+MAPPED = ("received", "closing", "open", "found")
 MAP, CASES = "SELECT desk.board_map($1, $2, $3, $4)", "SELECT * FROM desk.board_cases($1, $2, $3, $4)"
 SCORES = "SELECT desk.scores($1, $2, $3)"
 RECORDS = "SELECT * FROM desk.registry_records($1, $2, $3)"
 VIEWS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     "ranked by any figure": (ASK, [("incidents", "3701", 30, None, one) for one in FIGURES]),
-    "choropleth of grids": (MAP, [(one, "grid", "3701", 30) for one in FIGURES]),
-    "choropleth of townships": (MAP, [(one, "township", "3701", 30) for one in FIGURES]),
+    "choropleth of grids": (MAP, [(one, "grid", "3701", 30) for one in MAPPED]),
+    "choropleth of townships": (MAP, [(one, "township", "3701", 30) for one in MAPPED]),
     "scores": (SCORES, [("3701", group, days) for group in ("department", "county") for days in (30, 396)]),
     "cases behind a figure": (
         CASES,
