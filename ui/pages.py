@@ -28,6 +28,7 @@ from ui.topbar import PAGES
 
 if TYPE_CHECKING:
     from ui.panels.boards import BoardPage
+    from ui.panels.boards_ask import Asked
     from ui.wall.displays import Walls
     from ui.wall.view import WallView
 
@@ -141,17 +142,17 @@ class Pages(QObject):
         directory, me = self._seat.directory, self._seat.console.me
         board.offer(directory.centres_from(me.get("organisation_code")), directory.home(me))
 
-    def _show_cases(self, numbers: list[int]) -> None:
+    def _show_cases(self, asked: "Asked", numbers: list[int]) -> None:
         """List the cases behind a figure; the one that is chosen is opened on the dispatch page."""
-        anew.ask(partial(self._case_list, numbers))
+        anew.ask(partial(self._case_list, asked, numbers))
 
     def _show_records(self, name: str, found: dict[str, Any]) -> None:
         """List the records behind a figure that counts no cases."""
         anew.ask(lambda: RecordList(name, found, self.dispatch.window()))
 
-    def _case_list(self, numbers: list[int]) -> CaseList:
-        console = self._seat.console
-        cases = CaseList(numbers, console.board, self.dispatch.window(), console.reads.heads)
+    def _case_list(self, asked: "Asked", numbers: list[int]) -> CaseList:
+        console, window = self._seat.console, self.dispatch.window()
+        cases = CaseList(asked.name, numbers, console.board, window, console.reads.heads)
         cases.opened.connect(self.open)
         return cases
 

@@ -20,6 +20,7 @@ from ui.dialogs.cases import CaseList
 from ui.dialogs.fields import options
 from ui.dialogs.form import Form
 from ui.language import language
+from ui.panels.boards_ask import Asked
 from ui.queue.columns_dialog import ColumnsDialog
 from ui.seat_chooser import SeatChooser
 
@@ -173,7 +174,7 @@ async def openers(desk: Desktop, spoken: str) -> list[str]:
     made: dict[str, Callable[[], QDialog]] = {
         "people": lambda: SeatChooser(people, "duty", desk.window),
         "columns": lambda: ColumnsDialog(page.queue.arrange.arrangement, desk.window),
-        "cases": lambda: CaseList(desk.rows, desk.console.board, desk.window),
+        "cases": lambda: CaseList(Asked(("open",)).name, desk.rows, desk.console.board, desk.window),
         "many": lambda: BulkForm(seat, "note", rows, desk.window),
     }
     for name, make in made.items():

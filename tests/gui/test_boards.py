@@ -1,7 +1,7 @@
 """The boards on the screen: figures in words, every click asks for its cases, four states, two tongues."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.errors import OutOfReach
+from console.feed.board import Board
+from console.feed.board_row import Row
 from console.indicators.figures import Peers
 from console.indicators.indicator import BOARDS
 from tests.gui.board_documents import board_page, clock, document, nothing
 from ui.charts.barlist import BarList
 from ui.charts.tile import Tile
+from ui.dialogs.cases import LISTED, CaseList
 from ui.dialogs.records import RecordList
 from ui.language import language
 from ui.panels.boards import BoardPage
@@ -72,6 +75,29 @@ def test_a_count_asks_for_its_cases_and_a_rate_for_a_choice(
     ]
     with qtbot.waitSignal(tiles["open"].casesRequested):
         QTest.keyClick(tiles["open"], Qt.Key.Key_Return)
+
+
+async def test_behind_a_figure_stand_titles_of_closed_cases_too(qtbot: QtBot) -> None:
+    asked: list[list[int]] = []
+
+    async def heads(numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
+        asked.append(list(numbers))
+        return {7: ("路灯<b>不亮</b>", "closed")}
+
+    board = Board()
+    board.replace([Row(8, 1, "handling", "噪音", 0.0, class_name="噪音")])
+    listed = CaseList("办结率 · 应结", [7, 8, 9], board, None, heads)
+    qtbot.addWidget(listed)
+    assert listed.windowTitle() == "办结率 · 应结：3 件"
+    while "路灯" not in listed.list.item(0).text():
+        await asyncio.sleep(0)
+    lines = [listed.list.item(place).text() for place in range(3)]
+    assert lines == ["7   路灯<b>不亮</b>   已结案", "8   噪音   处置中", "9   已不在队列"]
+    assert asked == [[7, 9]], "what the board has is not read again"
+    many = CaseList("接报", range(1, 1202), board)
+    qtbot.addWidget(many)
+    assert many.list.count() == LISTED
+    assert "只列出前 1,000 件" in words(many)
 
 
 async def test_things_without_cases_list_their_records(qtbot: QtBot) -> None:
@@ -248,7 +274,7 @@ async def test_a_click_ends_in_the_numbers_of_the_cases(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.show_document(document("incidents"))
     found: list[list[int]] = []
-    page.casesRequested.connect(found.append)
+    page.casesRequested.connect(lambda _asked, numbers: found.append(numbers))
     page.body.asked.emit(Asked(("closing",), "130123101"))
     while not found:
         await asyncio.sleep(0)

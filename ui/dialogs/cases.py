@@ -20,14 +20,23 @@ Heads = Callable[[Sequence[int]], Awaitable[Mapping[int, tuple[str, str]]]]  # t
 
 
 class CaseList(Dialog):
-    """``numbers`` with what the board knows of them, else ``heads``; ``opened`` carries the one wanted."""
+    """The cases ``numbers`` behind ``name``, with what the board knows of them, else ``heads``.
+
+    ``opened`` carries the one wanted.
+    """
 
     opened = Signal(int)
 
     def __init__(
-        self, numbers: Sequence[int], board: Board, parent: QWidget | None = None, heads: Heads | None = None
+        self,
+        name: str,
+        numbers: Sequence[int],
+        board: Board,
+        parent: QWidget | None = None,
+        heads: Heads | None = None,
     ) -> None:
-        super().__init__(say("window.cases.title", count=len(numbers)), parent, (560, 520))
+        title = say("window.cases.title", name=shown(name), count=len(numbers))
+        super().__init__(title, parent, (560, 520))
         self.list = QListWidget(self)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(self.windowTitle())
@@ -36,7 +45,8 @@ class CaseList(Dialog):
             item.setData(NUMBER, number)
         self.list.itemActivated.connect(self._open)
         self.column.addWidget(self.list, 1)
-        self.foot(say("window.cases.hint" if numbers else "window.cases.none"))
+        hint = say("window.cases.hint" if numbers else "window.cases.none")
+        self.foot(say("window.cases.more", count=LISTED) if len(numbers) > LISTED else hint)
         self.list.setCurrentRow(0)
         ended = [number for number in numbers[:LISTED] if board.row(number) is None]
         if heads is not None and ended:

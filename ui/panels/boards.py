@@ -50,7 +50,7 @@ class BoardPage(QWidget):
     """
 
     paperRequested = Signal(str)  # noqa: N815  "bulletins" or "scores"
-    casesRequested = Signal(list)  # noqa: N815  numbers of incidents
+    casesRequested = Signal(object, list)  # noqa: N815  what was asked, an Asked; numbers of incidents
     recordsRequested = Signal(str, dict)  # noqa: N815  what is counted; what Reads.board_records answers
 
     def __init__(
@@ -210,7 +210,7 @@ class BoardPage(QWidget):
         try:
             if not asked.records:
                 found = await numbers(self._cases, self.key, asked, place, *self.picker.period)
-                self.casesRequested.emit(found)
+                self.casesRequested.emit(asked, found)
             elif self._records is not None:
                 place = asked.organisation or place
                 rows = await self._records(self.key, asked.figures[0], place, *self.picker.period)

@@ -11,12 +11,13 @@ from shiboken6 import isValid
 
 from console.errors import Problem
 from console.indicators import scores
-from console.indicators.standing import Standing
+from console.indicators.standing import Standing, Unit
 from console.language import say
 from console.papers import Facts, Period
 from ui import anew
 from ui.dialog import Dialog
 from ui.dialogs.cases import CaseList
+from ui.panels.boards_ask import Asked
 from ui.panels.boards_period import PeriodPicker
 from ui.scores.lists import Peers, Working
 from ui.scores.weights import WeightsDialog
@@ -129,11 +130,12 @@ class ScoresDialog(Dialog):
             place = unit.code  # of an area the cases are those of its own board
         numbers = await self._papers.cases(figure, place, period)
         if isValid(self):
-            anew.ask(partial(self._case_list, numbers))
+            anew.ask(partial(self._case_list, Asked((figure,)), unit, numbers))
 
-    def _case_list(self, numbers: list[int]) -> CaseList:
+    def _case_list(self, asked: Asked, unit: Unit | None, numbers: list[int]) -> CaseList:
         console = self._seat.console
-        cases = CaseList(numbers, console.board, self, console.reads.heads)
+        name = say("boards.step_part", name=unit.name, part=asked.name) if unit else asked.name
+        cases = CaseList(name, numbers, console.board, self, console.reads.heads)
         cases.opened.connect(self._open)
         return cases
 
