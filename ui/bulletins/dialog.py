@@ -158,6 +158,8 @@ class BulletinDialog(Dialog):
     async def _read(self) -> None:
         place, kind = self.place.currentData(), self.kind.currentData()
         rows = await self._papers.issued(place)
+        if not isValid(self):
+            return  # closed while it was read
         if kind == "campaign" and not self.period.count():
             for one in await self._papers.campaigns(place):
                 self.period.addItem(shown(one["name"]), one["name"])
@@ -168,7 +170,8 @@ class BulletinDialog(Dialog):
             await self._show(None, say("bulletins.window.readers"))
         else:
             draft, self._before = await self._papers.preview(self._wanted)
-            await self._show(replace(draft, comment=self._comment()))
+            if isValid(self):
+                await self._show(replace(draft, comment=self._comment()))
 
     def _list(self, rows: list[Facts], chosen: tuple[int, int] | None = None) -> None:
         self.issued.blockSignals(True)  # noqa: FBT003  Qt's signature
@@ -261,7 +264,8 @@ class BulletinDialog(Dialog):
 
         async def write() -> None:
             await asyncio.to_thread(written(path), bulletin)
-            self._say(say("bulletins.window.saved", file=shown(str(path))))
+            if isValid(self):
+                self._say(say("bulletins.window.saved", file=shown(str(path))))
 
         self._start(write, "writing")
 
