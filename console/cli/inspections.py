@@ -71,7 +71,7 @@ def _draw(parser: Parser) -> None:
 
 
 def _number(text: str) -> int:
-    return whole_number(text, "version")
+    return whole_number(text, "count")
 
 
 def _list(parser: Parser) -> None:

@@ -29,7 +29,7 @@ def day(text: str) -> date:
     try:
         return instants.day(text)
     except (ValueError, OverflowError) as error:
-        raise BadInput("time_unreadable", text=excerpt(text)) from error
+        raise BadInput("day_unreadable", text=excerpt(text)) from error
 
 
 def days(text: str) -> int:

@@ -139,7 +139,9 @@ async def _acts(given: argparse.Namespace, registry: Registry) -> Answer:
 
 
 async def _draw(given: argparse.Namespace, registry: Registry) -> Answer:
-    return Answer(await registry.draw(given.organisation))
+    document = await registry.draw(given.organisation)
+    words = say("registry.drawn", grids=document["grids"], drawn=document["drawn"])
+    return Answer(document, human=words)
 
 
 async def _checks(given: argparse.Namespace, registry: Registry) -> Answer:
@@ -149,11 +151,13 @@ async def _checks(given: argparse.Namespace, registry: Registry) -> Answer:
 
 async def _enter(given: argparse.Namespace, registry: Registry) -> Answer:
     wrong = [word for word in (given.wrong or "").replace("，", ",").split(",") if word]
-    return Answer(await registry.enter(given.id, _one_of(given.result, RESULTS), wrong))
+    result = _one_of(given.result, RESULTS)
+    return Answer(await registry.enter(given.id, result, wrong), human=_noted(given.id, result))
 
 
 async def _plan(given: argparse.Namespace, registry: Registry) -> Answer:
-    return Answer({"planned": await registry.plan(given.organisation)})
+    planned = await registry.plan(given.organisation)
+    return Answer({"planned": planned}, human=say("registry.planned", count=planned))
 
 
 async def _visits(given: argparse.Namespace, registry: Registry) -> Answer:
@@ -163,7 +167,12 @@ async def _visits(given: argparse.Namespace, registry: Registry) -> Answer:
 
 async def _finish(given: argparse.Namespace, registry: Registry) -> Answer:
     day = _day(given.on) if given.on else None
-    return Answer(await registry.finish(given.id, _one_of(given.result, VISITED), day))
+    result = _one_of(given.result, VISITED)
+    return Answer(await registry.finish(given.id, result, day), human=_noted(given.id, result))
+
+
+def _noted(number: int, result: str) -> str:
+    return say("registry.noted", id=number, result=_word(result))
 
 
 async def _rules(_given: argparse.Namespace, registry: Registry) -> Answer:
@@ -198,7 +207,12 @@ def _listed(kind: str, found: list[dict[str, Any]]) -> Answer:
         return Answer(document, human=say(f"registry.none.{kind}"))
     columns = LISTED[kind]
     rows = [[_cell(one, column) for column in columns] for one in document[kind]]
-    return Answer(document, human=table([label(column) for column in columns], rows))
+    return Answer(document, human=table([_heading(column) for column in columns], rows))
+
+
+def _heading(column: str) -> str:
+    name = f"registry.column.{column}"
+    return say(name) if knows(name) else label(column)
 
 
 def _cell(one: dict[str, Any], column: str) -> object:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -130,6 +131,7 @@ async def run_weights(given: argparse.Namespace, session: Session) -> Answer:
     rows = [
         [
             one["since"],
+            one["part"],
             scores.name(one["part"]),
             f"{one['weight']:g}",
             one["by"] or say("scores.delivered"),
@@ -137,12 +139,17 @@ async def run_weights(given: argparse.Namespace, session: Session) -> Answer:
         ]
         for one in found
     ]
-    return Answer({"weights": found}, 0, table([""] * 5, rows))
+    words = ("in_force", "part", "", "weight", "set_by", "why")
+    head = [say(f"scores.{one}") if one else "" for one in words]
+    return Answer({"weights": found}, 0, table(head, rows))
 
 
 def _pair(text: str) -> tuple[str, float]:
     part, _, points = text.partition("=")
     try:
-        return part, float(points)
+        number = float(points)
     except ValueError:
-        raise BadInput("weight_unread", text=excerpt(text)) from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise BadInput("weight_unread", text=excerpt(text))
+    return part, number

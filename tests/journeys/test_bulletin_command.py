@@ -44,6 +44,8 @@ def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:
     assert (told.code, told.error) == (2, "not_among_peers")
     even = ("closing=20", "on_time=20", "rework=20", "satisfied=20", "volume=20")
     assert line.ask("score", "weights", "--set", *even).error == "weights_why"
+    for nothing in ("nan", "inf", "1e999"):
+        assert line.ask("score", "weights", "--set", f"closing={nothing}").error == "weight_unread"
     history = line.ask("score", "weights", "--set", *even, "--reason", "按县考核办法").document["weights"]
     assert [one["reason"] for one in history] == ["按县考核办法"] * 5 + [""] * 5
 

@@ -64,7 +64,7 @@ def test_cases_are_drawn_and_told(line: Line) -> None:
 def test_what_cannot_be_meant_is_told_with_its_code(line: Line) -> None:
     answers = {
         ("attendance", "punch"): (1, "not_in_staff_list"),
-        ("attendance", "list", "--day", "昨日"): (2, "time_unreadable"),
+        ("attendance", "list", "--day", "昨日"): (2, "day_unreadable"),
         ("work", "staff", "--days", "0"): (2, "bad_days"),
         ("work", "units", "--organisation", "月球"): (2, "no_such_unit"),
         ("flag", "tell", "130123101002", "2026-13", "零事故", "--kept", "是"): (2, "cell_month"),
