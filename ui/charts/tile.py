@@ -116,6 +116,8 @@ class Tile(QFrame):
     def _fit(self) -> None:
         self._spark.setVisible(self.width() >= NARROW)
         room = self.width() - 2 * MARGIN
+        figure = self._value.sizeHint().width() + 8
+        self._unit.setVisible(bool(self._unit.text()) and figure + self._unit.sizeHint().width() <= room)
         wide = QFontMetrics(theme.font("small")).horizontalAdvance(self._parts.text()) > room
         if wide and self._figure is not None:
             self._parts.setText(words.short_parts_text(self._figure))
