@@ -21,7 +21,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from console.indicators import figures
+from console.indicators import figures, words
 from console.indicators.figures import BoardFigures, Line, Series
 from console.indicators.indicator import BOARDS
 from tests.benchmarks import wall_hours
@@ -114,8 +114,10 @@ def _moved(series: Series, random: Random) -> Series:
         return DAYS if series.kind == "trend" else len(line.values)
 
     def line(one: Line) -> Line:
-        return Line(one.key, tuple(random.randrange(10, 100) for _ in range(count(one))))
+        values = (random.uniform(0.3, 1) if shares else random.randrange(10, 100) for _ in range(count(one)))
+        return Line(one.key, tuple(values))
 
+    shares = words.of_shares(series)
     return replace(series, lines=tuple(map(line, series.lines)))
 
 

@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -30,6 +33,14 @@ PARTS: dict[str, list[tuple[str, str | None]]] = {  # of a chart: its marks, eac
     "grids": [("正定镇", None)],
     "staff": [("full_time", None)],
 }
+
+
+def choose(page: BoardPage, place: int) -> list[str]:
+    """Choose from the menu that a mark has opened; return what it offers."""
+    menu = next(menu for menu in page.body.findChildren(QMenu) if menu.isVisible())
+    menu.setActiveAction(menu.actions()[place])
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    return [action.text() for action in menu.actions()]
 
 
 async def nothing(*_asked: object) -> Any:  # noqa: ANN401  never answered

@@ -14,6 +14,7 @@ from console.desk.reads import Place
 from console.errors import Refused
 from console.geography.atlas import surveyed
 from tests.gui.board_documents import AT, board_page, document
+from tests.gui.board_documents import choose as choose_part
 from tests.gui.desktop import until
 from ui.directory import Directory
 from ui.panels.boards import BoardPage
@@ -80,7 +81,8 @@ async def test_areas_are_walked_by_key_and_ask_for_exactly_what_they_count(qtbot
     assert view.card == ["正定镇", "办结率 90.0 %（9 / 10）"]
     assert view.accessibleDescription().startswith("正定镇")
     QTest.keyClick(view, Key.Key_Return)
-    assert heard == [Asked(("closing",), "130123101")]
+    assert choose_part(page, 2) == ["办结率 · 已办结", "办结率 · 应结", "办结率 · 未办结"]
+    assert heard == [Asked(("closing:rest",), "130123101")]
     QTest.keyClick(view, Key.Key_Right)
     assert view.card == ["南楼乡", "办结率 —（0 / 0）"]
     QTest.keyClick(view, Key.Key_Return)
@@ -99,7 +101,8 @@ async def test_the_map_goes_down_to_grids_and_is_saved(qtbot: QtBot) -> None:
     assert at is not None
     with qtbot.waitSignal(page.body.asked) as asked:
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))
-    assert asked.args == [Asked((f"closing/grid={VILLAGES[1]}001",))]
+        choose_part(page, 0)
+    assert asked.args == [Asked((f"closing/grid={VILLAGES[1]}001:hit",))]
     assert panel.drawn is not None
     assert [row[1:] for row in area_rows(panel.drawn)][1:] == [
         ["机构", "数值", "分子", "分母"],

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.board_documents import board_page, document
+from tests.gui.board_documents import board_page, choose, document
 from tests.gui.map.chessboard import wheel
 from ui.charts.barlist import Bar, BarList
 from ui.charts.graph import Graph
@@ -14,9 +14,13 @@ from ui.panels.boards_ask import Asked
 
 
 def test_every_mark_asks_for_its_own(qtbot: QtBot) -> None:
-    body = board_page(qtbot).body
+    page = board_page(qtbot)
+    body = page.body
+    with qtbot.waitSignal(body.asked) as told:
+        QTest.mouseClick(body.ranking.chart, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+        assert choose(page, 1) == ["办结率 · 已办结", "办结率 · 应结", "办结率 · 未办结"]
+    assert told.args == [Asked(("closing:of",), "130123101")]
     for chart, asked in (
-        (body.ranking.chart, Asked(("closing",), "130123101")),
         (body.charts["class"].chart, Asked(("received/class=类别0:of",))),
         (body.charts["course"].chart, Asked(("received:of",))),
         (body.charts["channel"].chart, Asked(("received/channel=phone:of",))),

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -108,7 +108,7 @@ class AreaView(MapView):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if not self.underMouse():
+        if not self.underMouse() and event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.point_at(None)
 
     @override

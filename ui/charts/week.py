@@ -85,7 +85,10 @@ class WeekMap(QWidget):
             most = max(self._values) or 1
             shades = [theme.color(f"choropleth{shade}") for shade in range(SHADES + 1)]
             painter.setPen(Qt.PenStyle.NoPen)
+            shown = QRectF(event.rect())
             for hour, value in enumerate(self._values):
+                if not shown.intersects(self._cell(hour)):
+                    continue
                 shade = min(-(-SHADES * value // most), SHADES)
                 painter.setBrush(shades[int(shade)])
                 painter.drawRoundedRect(self._cell(hour), 2, 2)

@@ -200,7 +200,7 @@ class AreaPanel(Panel):
     def _ask(self, code: str) -> None:
         drawn = self.drawn
         row = next((row for row in drawn.rows if row.code == code), None) if drawn else None
-        if drawn is not None and row is not None and row.part:
+        if drawn is not None and row is not None and (row.part or row.whole):
             self.asked.emit(
                 f"{drawn.figure}/grid={code}" if drawn.area == WHOLE else f"{drawn.figure}@{code}"
             )

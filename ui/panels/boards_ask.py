@@ -1,7 +1,7 @@
 """Which cases a mark on a board stands for."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -69,6 +69,23 @@ def of_request(request: str) -> Asked:
     """Return what a bar asks for: "FIGURE", "FIGURE@CODE", or several figures on a line each."""
     figures, _, code = request.partition("@") if "\n" not in request else (request, "", "")
     return Asked(tuple(figures.split("\n")), code)
+
+
+def of_place(request: str) -> list[tuple[Asked, str]]:
+    """Return what an area may be asked for, in words: what its figure counts, of a rate each of its parts."""
+    asked = of_request(request)
+    figure = asked.figures[0]
+    known = indicators().get(figure.partition("/")[0])
+    if known is None or known.kind is not Kind.RATE or ":" in figure:
+        return [(asked, asked.name)]
+    return [
+        (
+            replace(asked, figures=(figure + suffix,)),
+            say("boards.step_part", name=known.name, part=known.part(part)),
+        )
+        for part, suffix in PARTS.items()
+        if part != "miss" or known.misses
+    ]
 
 
 def of_step(board: BoardFigures, series: Series, step: int) -> list[tuple[Asked, str]]:

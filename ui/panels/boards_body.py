@@ -15,7 +15,7 @@ from ui.charts.barlist import BarList
 from ui.charts.graph import Graph
 from ui.charts.tile import Tile
 from ui.panels import boards_charts
-from ui.panels.boards_ask import Asked, of_request, of_step
+from ui.panels.boards_ask import Asked, of_place, of_request, of_step
 from ui.panels.boards_panel import Panel
 from ui.panels.boards_words import ranking_bars
 
@@ -67,14 +67,18 @@ class BoardBody(QWidget):
                 panel.chart.requested.connect(lambda step, one=key: self._ask_step(one, step))
             else:
                 panel.chart.requested.connect(self._ask)  # type: ignore[attr-defined]
-        self.ranking.chart.requested.connect(self._ask)  # type: ignore[attr-defined]
+        bars = self.ranking.chart
+        bars.requested.connect(lambda one: self._offer(of_place(one), bars))  # type: ignore[attr-defined]
 
     def _ask(self, request: str) -> None:
         self.asked.emit(of_request(request))
 
     def _ask_step(self, key: str, step: int) -> None:
         """Ask for the cases of a step; where there are several lines or parts, let one choose."""
-        choices = self.step_choices(key, step)
+        self._offer(self.step_choices(key, step), self.charts[key].chart)
+
+    def _offer(self, choices: list[tuple[Asked, str]], chart: QWidget) -> None:
+        """Ask what there is to be asked of ``chart``; of several questions let one choose."""
         if len(choices) == 1:
             self.asked.emit(choices[0][0])
         elif choices:
@@ -82,7 +86,6 @@ class BoardBody(QWidget):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             for question, text in choices:
                 menu.addAction(text).triggered.connect(lambda _=False, one=question: self.asked.emit(one))
-            chart = self.charts[key].chart
             by_mouse = chart.underMouse()
             menu.popup(QCursor.pos() if by_mouse else chart.mapToGlobal(chart.rect().center()))
 

@@ -12,6 +12,7 @@ from console.indicators.indicator import Kind, indicators
 from console.language import say
 from ui.charts.tile import SmallTile
 from ui.panels.boards_areas import AreaPanel
+from ui.panels.boards_ask import of_place
 from ui.panels.boards_body import MAIN, BoardBody
 from ui.panels.boards_panel import Panel
 
@@ -50,7 +51,7 @@ class BoardSheet(BoardBody):
         super()._arrange()
         self._column.insertLayout(1, self._strip)
         self.ranking.add(self.rank_by)
-        self.areas.asked.connect(self._ask)
+        self.areas.asked.connect(lambda one: self._offer(of_place(one), self.areas))
         for panel in self.panels:
             panel.more.show()
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from ui.theme import theme
 
@@ -14,11 +15,19 @@ PIECE = 42_000  # square lines that are drawn at one go
 Fill = Callable[[], None]
 
 
+class Page(QWidget):
+    """A window that nobody sees: it is laid out and lives, but draws itself only when it is asked to."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.UpdateRequest or super().event(event)
+
+
 class Sheet:
     """Keeps a picture of ``page``, a widget that is laid out on LINES lines, at the pixels of ``host``."""
 
     def __init__(self, host: QWidget) -> None:
-        self.page = QWidget(host, Qt.WindowType.Window)
+        self.page = Page(host, Qt.WindowType.Window)
         self.page.setObjectName("page")
         self.page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.page.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
