@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from typing import Any
 
 from console.cli import period
@@ -10,9 +11,11 @@ from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
+from console.errors import BadInput
 from console.indicators import figures, words
-from console.indicators.indicator import BOARDS, Kind, board_name, indicators
+from console.indicators.indicator import BOARDS, Kind, board_name, indicators, key_of
 from console.indicators.parts import AREAS, PARTS, part_label
+from console.intake.hygiene import excerpt
 from console.language import choose, say
 
 FIRST = 6  # figures of a board that a table by parts shows unless others are asked for
@@ -32,9 +35,20 @@ def add(subparsers: "Subparsers[Parser]") -> None:
 
 async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Return the board, or what is asked of it: its figures by parts, or the cases behind one."""
+    given.rank = given.rank and _key(given.board, given.rank)
+    given.figures = given.figures and [_key(given.board, figure) for figure in given.figures]
     if given.cases is not None:
         return await _cases(given, session)
     return await (_whole(given, session) if given.by is None else _by(given, session))
+
+
+def _key(board: str, text: str) -> str:
+    """Return the figure's key; one that the board does not have is refused with those that it has."""
+    if (key := key_of(board, text)) is None:
+        names = [f"{one.name} {key}" for key, one in indicators().items() if one.board == board]
+        known = say("boards.comma").join(names)
+        raise BadInput("figure_unnamed", board=board_name(board), figure=excerpt(text), known=known)
+    return key
 
 
 async def _whole(given: argparse.Namespace, session: Session) -> Answer:
@@ -102,8 +116,10 @@ def _cell(facts: dict[str, Any] | None, key: str) -> str:
 
 async def _cases(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "numbers"}: exactly the cases that a figure counts."""
+    name = re.split("[/:]", given.cases, maxsplit=1)[0]
+    question = (key_of(given.board, name) or name) + given.cases[len(name) :]
     asked = "SELECT number FROM desk.board_cases($1, $2, $3, $4, $5) AS number"
-    asking = (given.board, given.cases, given.organisation, given.days, given.until)
+    asking = (given.board, question, given.organisation, given.days, given.until)
     numbers = [row["number"] for row in await session.fetch(asked, *asking)]
     return Answer({"count": len(numbers), "numbers": numbers}, human="\n".join(map(str, numbers)))
 

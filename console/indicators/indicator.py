@@ -107,3 +107,13 @@ def _read(key: str, facts: dict[str, object]) -> Indicator:
         by_grid=bool(facts.get("by_grid", "sums" not in facts)),
         words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},
     )
+
+
+def key_of(board: str, text: str) -> str | None:
+    """Return the figure of ``board`` that is called ``text``: its key, or its name in any language."""
+    asked = text.strip().casefold()
+    for key, one in indicators().items():
+        names = (key, *one.words["name"].values())
+        if one.board == board and asked in map(str.casefold, names):
+            return key
+    return None

@@ -32,6 +32,9 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
     done: list[tuple[int, int]] = []
     assert await fill_history(door, first.county, lambda *step: done.append(step)) == 30
     assert done[-1] == (30, 30)
+    raw = await door.open_superuser()
+    assert await raw.fetchval(TOLD) == ["accuracy", "inspected", "visits"], "no rate stands without cases"
+    await raw.close()
 
     simulator = Simulator(
         lambda login: Door(place, login, server=door.server), first.county, 60_000, hands_off=first.hands_off
@@ -55,7 +58,6 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
     assert not await raw.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")
     assert not await raw.fetch("SELECT * FROM gridseat.broken_incidents(0, 9999)")
     assert not await raw.fetch("SELECT * FROM gridseat.registry_faults()")
-    assert await raw.fetchval(TOLD) == ["accuracy", "inspected", "visits"], "no rate stands without cases"
     await raw.execute("DELETE FROM gridseat.setting WHERE key = 'sample'")
     await raw.close()
     with pytest.raises(Refused) as refusal:
