@@ -32,9 +32,7 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
     done: list[tuple[int, int]] = []
     assert await fill_history(door, first.county, lambda *step: done.append(step)) == 30
     assert done[-1] == (30, 30)
-    raw = await door.open_superuser()
-    assert await raw.fetchval(TOLD) == ["accuracy", "inspected", "visits"], "no rate stands without cases"
-    await raw.close()
+    assert await told(door) == ["accuracy", "inspected", "visits"], "no rate stands without cases"
 
     simulator = Simulator(
         lambda login: Door(place, login, server=door.server), first.county, 60_000, hands_off=first.hands_off
@@ -64,6 +62,14 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
         await prepare_demo(door)
     assert refusal.value.code == "not_a_sample"
     await door.close()
+
+
+async def told(door: Door) -> list[str]:
+    """Return which rates are taken of something."""
+    raw = await door.open_superuser()
+    found: list[str] = await raw.fetchval(TOLD)
+    await raw.close()
+    return found
 
 
 async def count_to(simulator: Simulator, number: int) -> None:
