@@ -157,7 +157,7 @@ $$;
 -- p_classes: of cases of these classes alone; null: of all.
 CREATE OR REPLACE FUNCTION gridseat.board_document(me gridseat.person, o gridseat.organisation, p_board text, p_days integer,
                                                    p_until date, p_ranked text, p_classes bigint[] DEFAULT NULL) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = auto AS $$
 DECLARE
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
     w gridseat.stretch := gridseat.board_period(o.id, p_days);
@@ -166,6 +166,9 @@ DECLARE
     v_raw jsonb;
     v_figures jsonb;
 BEGIN
+    IF p_days > 92 THEN  -- a year's sums are read by a plan of their own; for a month planning would cost more
+        PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
+    END IF;
     IF NOT EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.board = p_board) THEN
         PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
     END IF;

@@ -16,7 +16,7 @@ SELECT (b.t).*, (b.p).now AS present, o.lft, o.rgt
 FROM gridseat.organisation AS o CROSS JOIN LATERAL (
     SELECT gridseat.board_period(o.id, $2, $3) AS t, gridseat.board_period(o.id, $2) AS p) AS b
 WHERE o.code = $1"""
-SPAN_STEP = 0.0296  # how far the middle of a step of 6 % is from what is in it; told in whole seconds
+SPAN_STEP = 0.0296  # how far the middle of a step of 6 % is from what is in it; from a second on
 
 
 async def plain(owner: Connection, board: str, code: str, days: int, until: date | None) -> Cost:
@@ -55,7 +55,7 @@ def agree(document: dict[str, Any], rows: list[dict[str, Any]]) -> None:
         key, told = figure["key"], (figure["numerator"], figure["denominator"])
         if "p90" in figure:
             assert (figure["value"] is None) == (now[key] is None), (key, figure, now[key])
-            assert now[key] is None or near(figure["value"], now[key], SPAN_STEP, 0.5), (
+            assert now[key] is None or near(figure["value"], now[key], SPAN_STEP, 1.0), (
                 key,
                 figure,
                 now[key],
