@@ -1,8 +1,9 @@
 """The wall: twelve live charts at 3840 by 2160, and eight hours over midnight, month end and year end.
 
-All twelve charts get other values every second, and are filled and drawn piece by piece as on the wall. A
-tick is one such piece with what brings it to the screen; the bars are 8 ms for 99 of 100 ticks, and 50 ms
-of the processor a second for everything. The hours are told in wall_hours.
+All twelve charts get other values every second, and are filled and drawn piece by piece as on the wall, ten
+pieces a second: each case says in how many seconds every chart has its turn. A tick is one such piece with
+what brings it to the screen; the bars are 8 ms for 99 of 100 ticks, and 50 ms of the processor a second.
+The hours are told in wall_hours.
 """
 
 import os
@@ -56,6 +57,7 @@ class Screen(QWidget):
         super().__init__()
         self.sheet = Sheet(self)
         self._random = Random(7)
+        self.fills = 0  # charts that have shown other values so far
         self.panels = dict(islice(_panels(self.sheet.page), CHARTS))
         grid = QGridLayout(self.sheet.page)
         for place, panel in enumerate(self.panels.values()):
@@ -72,11 +74,19 @@ class Screen(QWidget):
             by_key = {series.key: series for series in found.series}
             self.sheet.refill(
                 {
-                    panel: partial(_fill, panel, found, by_key.get(key))
+                    panel: partial(self._fill, panel, found, by_key.get(key))
                     for (of, key), panel in self.panels.items()
                     if of == board
                 }
             )
+
+    def _fill(self, panel: Panel, board: BoardFigures, series: Series | None) -> None:
+        self.fills += 1
+        if series is not None:
+            boards_charts.fill(panel, board, series)
+        elif isinstance(panel.chart, BarList):
+            panel.say("ranking")
+            panel.chart.show_bars(ranking_bars(board))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,14 +103,6 @@ def _panels(page: QWidget) -> Iterator[tuple[tuple[str, str], Panel]]:
     for board in sorted(BOARDS):
         for key, kind in boards_charts.declared(board).items():
             yield (board, key), Panel(boards_charts.make(kind, page, whole=False), page)
-
-
-def _fill(panel: Panel, board: BoardFigures, series: Series | None) -> None:
-    if series is not None:
-        boards_charts.fill(panel, board, series)
-    elif isinstance(panel.chart, BarList):
-        panel.say("ranking")
-        panel.chart.show_bars(ranking_bars(board))
 
 
 def _lively(board: BoardFigures, random: Random) -> BoardFigures:
@@ -141,7 +143,8 @@ def charts() -> list[Result]:
     screen.close()
     worst = sorted(ticks)[len(ticks) * 99 // 100]
     mean = sum(seconds) / len(seconds)
-    name = f"{len(screen.panels)} live charts at {SIZE[0]}×{SIZE[1]}"
+    anew = len(screen.panels) * SECONDS / screen.fills  # they wait for their turn
+    name = f"{len(screen.panels)} live charts at {SIZE[0]}×{SIZE[1]}, each anew in {anew:.1f} s"
     return [
         {"case": f"{name}: a tick, 99 %", "ours": worst, "peer": TICK, "ratio": TICK / worst, "unit": "ms"},
         {"case": f"{name}: a second", "ours": mean, "peer": SECOND, "ratio": SECOND / mean, "unit": "ms"},
