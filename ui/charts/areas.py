@@ -30,6 +30,8 @@ FITS: Final = 0.9  # of its width a name may have to spare
 SEEN: Final = 10.0  # pixels that an area is wide at least for its border to be drawn
 WAYS: Final = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, 1), "Down": (0, -1)}  # in the plane
 ASIDE: Final = 2.0  # how much worse it is to lie aside than ahead
+# A menu of its own, or another window, takes the keys for a while only.
+KEPT: Final = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
 
 
 class _Tips(Plain):
@@ -108,7 +110,7 @@ class AreaView(MapView):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if not self.underMouse() and event.reason() is not Qt.FocusReason.PopupFocusReason:
+        if not self.underMouse() and event.reason() not in KEPT:
             self.point_at(None)
 
     @override
