@@ -50,7 +50,7 @@ BEGIN
     WHERE k.fact IS NOT NULL AND (p_keys IS NULL OR k.key = ANY (p_keys))
     UNION ALL
     SELECT o.id, s.key, s.hits, s.of_all
-    FROM gridseat.organisation AS o CROSS JOIN LATERAL gridseat.seat_sums(o.lft, o.rgt, p_now) AS s
+    FROM gridseat.organisation AS o CROSS JOIN LATERAL gridseat.seat_sums(o.lft, o.rgt, desk.now()) AS s  -- of now, whatever the period
     WHERE o.id = ANY (p_ids) AND (p_keys IS NULL OR (p_keys && ARRAY['seated', 'load_per_seat', 'claim_age'] AND s.key = ANY (p_keys)));
 END $$;
 
@@ -113,8 +113,8 @@ BEGIN
     END IF;
     RETURN QUERY
     SELECT CASE WHEN v_seats THEN q.login ELSE s.number::text END, q.name, o.code, NULL::date,
-           CASE WHEN p_key = 'claim_age' AND p_which = '' THEN gridseat.minutes_since(min(s.claim_at), p_now) ELSE 1 END
-    FROM gridseat.seats_now(p_lft, p_rgt, p_now) AS s JOIN gridseat.person AS q ON q.id = s.person_id
+           CASE WHEN p_key = 'claim_age' AND p_which = '' THEN gridseat.minutes_since(min(s.claim_at), desk.now()) ELSE 1 END
+    FROM gridseat.seats_now(p_lft, p_rgt, desk.now()) AS s JOIN gridseat.person AS q ON q.id = s.person_id
     JOIN gridseat.organisation AS o ON o.id = q.organisation_id
     WHERE v_seats OR s.number IS NOT NULL
     GROUP BY q.id, o.id, CASE WHEN NOT v_seats THEN s.number END, 1 ORDER BY o.lft, q.login, 1;

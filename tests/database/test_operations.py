@@ -1,5 +1,6 @@
 """Attendance, patrols, visits, groups and calls: what goes in, what it counts for, and true sums."""
 
+from datetime import datetime
 from pathlib import Path
 
 import asyncpg
@@ -243,11 +244,12 @@ async def test_seats_are_told_by_who_sits_there_and_what_they_hold(people: Cast,
         await raw.fetchval("SELECT desk.attend(NULL)::text")
         await raw.close()
     told = await sums(owner)
-    assert {key: told[key] for key in SEATS} == {
-        "seated": (2, None),
-        "load_per_seat": (2, 2),
-        "claim_age": (5 + 3, 2),
-    }
+    held_now = {"seated": (2, None), "load_per_seat": (2, 2), "claim_age": (5 + 3, 2)}
+    assert {key: told[key] for key in SEATS} == held_now
+    past = "SELECT key, hits, of_all FROM gridseat.operations_sums(0, 9223372036854775807, $1, $2)"
+    month = (datetime.fromisoformat(f"2026-10-{day}T00:00:00+08:00") for day in ("01", "31"))
+    of_then = {row["key"]: (row["hits"], row["of_all"]) for row in await owner.fetch(past, *month)}
+    assert {key: of_then[key] for key in SEATS} == held_now, "of now, whatever the period"
     assert (
         await records(owner, "seated")
         == await records(owner, "load_per_seat:of")
