@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from console.campaigns import Campaigns
 from console.database import address
 from console.database.age import same_age
 from console.database.door import Door
@@ -51,7 +52,7 @@ class Console:
         self._looking_back = Desk(self.door, patience=READ_PATIENCE_SECONDS)  # a day of a city takes its time
         self.past, self.works = PastReads(self._looking_back), Works(self._looking_back)
         self._writing = Desk(self.door)  # a bulletin of a city takes its time, too
-        self.papers = Papers(self._writing)
+        self.papers, self.campaigns = Papers(self._writing), Campaigns(self._writing)
         self.me: dict[str, Any] = {}
         here = settings.state / self.door.address.mark
         folder = here / quote(self.door.login or "duty", safe="")[:120]

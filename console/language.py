@@ -12,7 +12,7 @@ LANGUAGES = ("zh", "en")
 COUNTS: Final = frozenset(
     """count total of shown hidden part whole hit more left left_out kept taken unseen near fine open overdue
     red yellow green none done failed refused unknown waiting undone read added updated unchanged
-    received closed should_close incidents entries heads grids staff reports claims callbacks tries
+    received closed sum should_close incidents entries heads grids staff reports claims callbacks tries
     cells columns length limit most metres placed missing""".split()  # noqa: SIM905  a list would take fifty lines
 )
 

@@ -15,8 +15,7 @@ Facts = dict[str, Any]
 LONGEST: Final = 4000  # characters of a comment
 PREVIEW: Final = "SELECT * FROM desk.preview_bulletin($1, $2, $3, $4)"
 LIST: Final = "SELECT * FROM desk.bulletins($1)"
-CAMPAIGNS: Final = "SELECT * FROM desk.campaigns($1)"
-CASES: Final = "SELECT number FROM desk.board_cases('incidents', $1, $2, $3, $4) AS number"
+CASES: Final = "SELECT number FROM desk.board_cases('incidents', $1, $2, $3, $4)"
 
 
 class Period(NamedTuple):
@@ -85,11 +84,6 @@ class Papers:
     async def issued(self, organisation: str | None) -> list[Facts]:
         """Return what was issued, the newest first (see desk.bulletins)."""
         rows = await self._caller.call(lambda raw: raw.fetch(LIST, organisation))
-        return [dict(row) for row in rows]
-
-    async def campaigns(self, organisation: str | None) -> list[Facts]:
-        """Return the campaigns of an organisation, the latest first (see desk.campaigns)."""
-        rows = await self._caller.call(lambda raw: raw.fetch(CAMPAIGNS, organisation))
         return [dict(row) for row in rows]
 
     async def _row(self, question: str, *values: object) -> Facts:

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from console import kept
+from console.causes import cause
 from console.database import address
 from console.errors import BadInput, Refused
 from console.geography.tiles import address as tiles
@@ -93,7 +94,8 @@ def write(file: Path, changes: Mapping[str, object]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(file, after)  # a database's address may hold a password
     except (OSError, ValueError) as error:
-        raise Refused("settings_file", file=str(file), reason=str(error)) from error
+        reason = cause(error) if isinstance(error, OSError) else str(error)
+        raise Refused("settings_file", file=str(file), reason=reason) from error
 
 
 def _prove(before: str, after: str, changes: Mapping[str, object]) -> None:

@@ -1,11 +1,13 @@
 """People and houses as a centre works with them: figures, spot checks, visits, what is shown."""
 
 import json
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from console.desk.behind import PAGE, Page, View
 from console.intake.writing.caller import Caller
+from console.spoken import CHINA
 
 Facts = dict[str, Any]
 
@@ -16,8 +18,10 @@ FIELDS: Final = {  # what a spot check may find wrong, as gridseat.spot_fields h
     "resident": ("kind", "name", "birth_year", "alone", "phone", "household_code", "grid_code"),
 }
 CHECKS: Final = """
-SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]')::text FROM desk.spot_checks($1, $2, 0, $3) AS s"""
-VISITS: Final = "SELECT coalesce(jsonb_agg(to_jsonb(v)), '[]')::text FROM desk.visits($1, $2, $3) AS v"
+SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]')::text
+FROM desk.spot_checks($1, $2, $3, $4::text::jsonb, $5, $6) AS s"""
+VISITS: Final = """
+SELECT coalesce(jsonb_agg(to_jsonb(v)), '[]')::text FROM desk.visits($1, $2, $3, $4::text::jsonb, $5) AS v"""
 RECORDS: Final = """
 SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]')::text FROM desk.registry_records($1, $2, $3, $4, $5, $6) AS r"""
 ACTS: Final = "SELECT coalesce(jsonb_agg(to_jsonb(a)), '[]')::text FROM desk.registry_acts($1) AS a"
@@ -34,6 +38,12 @@ class Registry:
     async def figures(self, organisation: str | None, days: int) -> dict[str, Facts]:
         """Return {key: {"hits", "of"}}; hits null where people are too few to be told."""
         return await self._ask("SELECT desk.registry_figures($1, $2)::text", organisation, days)  # type: ignore[no-any-return]
+
+    async def stretch(self, days: int) -> tuple[date, date]:
+        """Return the first and the last of the last so many days, as the server has them."""
+        now: datetime = await self._desk.call(lambda raw: raw.fetchval("SELECT desk.now()"))
+        last = now.astimezone(CHINA).date()
+        return last - timedelta(days=days - 1), last
 
     async def records(
         self, key: str, organisation: str | None, days: int, which: str = "", after: int = 0, limit: int = 200
@@ -54,7 +64,19 @@ class Registry:
         self, organisation: str | None, month: date | None = None, limit: int = 200
     ) -> list[Facts]:
         """Return the spot checks of a month (None: this one), those to do first."""
-        return await self._ask(CHECKS, organisation, month, limit)  # type: ignore[no-any-return]
+        return _bare(await self._ask(CHECKS, organisation, month, limit, None, None, ""))
+
+    def check_list(self, month: date | None, grid: str | None) -> "Rows":
+        """Return the spot checks of a month, of one grid or of all, as a list to be read page by page."""
+
+        async def read(find: str, after: str | None) -> list[Facts]:
+            return await self._ask(CHECKS, None, month, PAGE, after, grid, find)  # type: ignore[no-any-return]
+
+        return Rows(read)
+
+    async def check_state(self, month: date | None) -> Facts:
+        """Return how far a month's spot checks are, and which grids they are of (see desk.spot_state)."""
+        return await self._ask("SELECT desk.spot_state(NULL, $1)::text", month)  # type: ignore[no-any-return]
 
     async def enter(self, check: int, result: str, wrong: Sequence[str] = ()) -> Facts:
         """Note what a spot check found: one of RESULTS, and for "wrong" which of FIELDS."""
@@ -72,7 +94,15 @@ class Registry:
 
     async def visits(self, organisation: str | None, *, made: bool = False, limit: int = 200) -> list[Facts]:
         """Return visits to make, the earliest due first, or those made."""
-        return await self._ask(VISITS, organisation, made, limit)  # type: ignore[no-any-return]
+        return _bare(await self._ask(VISITS, organisation, made, limit, None, ""))
+
+    def visit_list(self, *, made: bool) -> "Rows":
+        """Return visits to make, or those made, as a list to be read page by page."""
+
+        async def read(find: str, after: str | None) -> list[Facts]:
+            return await self._ask(VISITS, None, made, PAGE, after, find)  # type: ignore[no-any-return]
+
+        return Rows(read)
 
     async def finish(self, visit: int, result: str, day: date | None = None) -> Facts:
         """Note a visit's result, one of VISITED, and its day (None: today)."""
@@ -101,3 +131,23 @@ class Registry:
 
     async def _ask(self, question: str, *values: object) -> Any:  # noqa: ANN401  the server's document
         return json.loads(await self._desk.call(lambda raw: raw.fetchval(question, *values)))
+
+
+class Rows:
+    """A list in its own order; ``read(find, after)``: the rows after the key ``after``, each with its own."""
+
+    def __init__(self, read: Callable[[str, str | None], Awaitable[list[Facts]]]) -> None:
+        self._read = read
+        self._total = 0
+
+    async def page(self, view: View, after: object = None) -> Page:
+        """Return the rows after ``after`` in which the words that are looked for stand."""
+        rows = await self._read(view.find, json.dumps(after) if after else None)
+        if after is None:
+            self._total = rows[0]["total"] if rows else 0
+        return Page(_bare(rows), self._total, rows[-1]["key"] if len(rows) == PAGE else None)
+
+
+def _bare(rows: list[Facts]) -> list[Facts]:
+    """Return the rows without what pages are made by."""
+    return [{name: fact for name, fact in row.items() if name not in {"key", "total"}} for row in rows]

@@ -26,7 +26,7 @@ TELL_FLAG: Final = "SELECT desk.import_flags($1::text::jsonb)::text"
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "attendance": ("due", "code", "name", "kind", "grid_code", "organisation", "came", "went"),
     "staff": (
-        *("code", "name", "kind", "organisation", "due", "present", "patrols", "visits", "reports"),
+        *("code", "name", "kind", "organisation", "due", "present", "beside", "patrols", "visits", "reports"),
         *("checks", "cases", "reworked", "inspected", "passed"),
     ),
     "units": (
@@ -40,6 +40,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         *("passed", "note"),
     ),
 }
+PLACES: Final = frozenset({"organisation", "unit", "by_centre"})  # columns of organisations' codes
 PEOPLE: Final = {"code": "worker", "name": "person"}  # columns of views of people, as they are called
 
 

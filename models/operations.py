@@ -67,7 +67,7 @@ class Visit(Base):
 
     __tablename__ = "visit"
     __table_args__ = (
-        Index("visit_organisation", "organisation_id", "day"),
+        Index("visit_organisation", "organisation_id", "day", "next_day"),
         Index("visit_staff", "staff_id", "day"),
     )
 
@@ -77,6 +77,9 @@ class Visit(Base):
     staff_id: Mapped[int] = _worker()
     grid_id: Mapped[int] = mapped_column(ForeignKey("gridseat.grid.id"))
     met: Mapped[bool] = mapped_column(comment="somebody was in")
+    next_day: Mapped[date | None] = mapped_column(
+        comment="derived: the day of the next visit to the same household; null: none yet"
+    )
 
 
 class HouseholdVisited(Base):

@@ -115,6 +115,16 @@ class RegistryGrid(Base):
     filled: Mapped[int]
 
 
+class RegistryOld(Base):
+    """Who of a grid turns 60 in the year that runs, or did before; and who of them lives alone."""
+
+    __tablename__ = "registry_old"
+
+    grid_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    elderly: Mapped[int]
+    alone: Mapped[int]
+
+
 class RegistryTally(Base):
     """What the grids of an organisation count (own), and those of all below it."""
 

@@ -62,6 +62,9 @@ class Indicator(Base):
         server_default=text("'{}'"),
         comment="the sums of people that it tells of, each a part of the next",
     )
+    monthly: Mapped[bool] = mapped_column(server_default=text("false"))
+    since: Mapped[str | None]
+    last_only: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class Chart(Base):
@@ -131,6 +134,26 @@ class Tally(Base):
     n: Mapped[int]
 
 
+class TallyMonth(Base):
+    """The sums of tally by parts, of months that are over."""
+
+    __tablename__ = "tally_month"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            *("organisation_id", "fact", "month", "part", "hit_month"),
+            name="tally_month_pkey",
+            postgresql_include=["n"],
+        ),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(autoincrement=False)
+    fact: Mapped[str]
+    month: Mapped[date]
+    part: Mapped[int] = mapped_column(autoincrement=False)
+    hit_month: Mapped[date]
+    n: Mapped[int]
+
+
 class Fold(Base):
     """One row: who folds locks it; up to which entry of the timeline the tallies tell."""
 
@@ -143,6 +166,7 @@ class Fold(Base):
     zone: Mapped[str | None]
     xid: Mapped[str] = mapped_column(Native("xid8"), server_default=text("'3'"))
     id: Mapped[int] = mapped_column(server_default=text("0"))
+    months_to: Mapped[date | None] = mapped_column(comment="months before this day are in tally_month")
     filled_to: Mapped[int | None] = mapped_column(comment="while all cases are told anew: up to which number")
 
 

@@ -10,9 +10,9 @@ from console.alerts.siren import Siren
 from console.alerts.watch import Watch
 from console.language import say
 from ui import anew
+from ui.dispatch.alerts import AlertList, counts_in_words
+from ui.dispatch.page import DispatchPage
 from ui.moments import brief
-from ui.panels.alerts import AlertList, counts_in_words
-from ui.panels.dispatch import DispatchPage
 from ui.preferences import preferences
 from ui.seat import Seat
 from ui.sound import Sounder

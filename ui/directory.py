@@ -55,6 +55,7 @@ class Directory:
     kinds: list[Kind] = field(default_factory=list)
     spots: list[Choice] = field(default_factory=list)  # where a report may be from: towns, villages, grids
     places: dict[str, Place] = field(default_factory=dict)
+    home: str | None = None  # whose figures one looks at first: one's own organisation's, else the widest's
     atlas: Atlas = NOTHING
     bounds: Bounds | None = None  # of what is drawn: the grids, else the organisations
     where: Whereabouts = field(default_factory=lambda: Whereabouts({}, NOTHING))
@@ -70,6 +71,7 @@ class Directory:
         """Read everything; the initials of a thousand names are made beside the screen."""
         organisations = await reads.organisations()
         self.places = {place.code: place for place in organisations}
+        self.home = (await reads.whoami())["home"]
         self.kinds = await reads.classes()
         self.guesser = Guesser(self.kinds)
         people = [person for person in await reads.people() if not person["disabled"]]
@@ -99,12 +101,6 @@ class Directory:
         drawn = await asyncio.to_thread(surveyed, codes, names, codes, [one.outline for one in found])
         return drawn.bounds
 
-    def home(self, me: Mapping[str, Any]) -> str | None:
-        """Return the centre whose figures ``me`` (desk.whoami) looks at first: one's own, else a county's."""
-        own = me.get("organisation_code")
-        counties = (place.code for place in self.places.values() if place.centre and place.level == "county")
-        return own or next(counties, None)
-
     def own_bounds(self, me: Mapping[str, Any]) -> Bounds | None:
         """Return what the grids of the organisation of ``me`` cover in the plane, None where it has none."""
         own = me.get("organisation_code")
@@ -113,12 +109,17 @@ class Directory:
         return surrounding(np.append(west, east), np.append(south, north), 0)
 
     def centres_from(self, top: str | None) -> list[Place]:
-        """Return the centres of the subtree of ``top`` (None: of the whole tree), parents first."""
-        return [
-            place
-            for place in self.places.values()
-            if place.centre and (top is None or self.within(place, top))
-        ]
+        """Return the centres below ``top`` (None: all) and what is above them there, parents first.
+
+        What is above centres has none itself and has figures and campaigns all the same.
+        """
+        inside = [one for one in self.places.values() if top is None or self.within(one, top)]
+        kept = {one.code for one in inside if one.centre}
+        for code in [*kept]:
+            while (above := self.places[code].parent) in self.places and above not in kept:
+                kept.add(above)
+                code = above  # noqa: PLW2901  upwards
+        return [one for one in inside if one.code in kept]
 
     def within(self, place: Place, top: str) -> bool:
         """Tell whether ``place`` is ``top`` or below it."""

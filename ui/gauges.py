@@ -4,10 +4,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ui.data_age import health
+from ui.dispatch.alerts import counts_in_words
+from ui.dispatch.banner import Banner
 from ui.lock import Lock
 from ui.moments import local
-from ui.panels.alerts import counts_in_words
-from ui.panels.banner import Banner
 from ui.topbar import TopBar
 
 if TYPE_CHECKING:

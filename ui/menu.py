@@ -37,6 +37,7 @@ KEYS = {
     "registry": "Ctrl+Shift+H",
     "scores": "Ctrl+Shift+G",
     "bulletins": "Ctrl+Shift+B",
+    "campaigns": "Ctrl+Shift+X",
     "import": "Ctrl+Shift+I",
     "leave": "Ctrl+Q",
 }

@@ -10,8 +10,8 @@ from console.spoken import action_label
 from ui import anew
 from ui.actions import done_sentence
 from ui.dialogs.outbox import Outbox
+from ui.dispatch.page import DispatchPage
 from ui.left import left_over
-from ui.panels.dispatch import DispatchPage
 from ui.printing import deliver
 from ui.reporting.kept import fresh
 from ui.seat import Seat

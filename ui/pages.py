@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from console.desk.behind import Page, Records
 from console.errors import Refused
 from console.feed.board import Grade
 from ui import anew
@@ -17,9 +18,9 @@ from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
 from ui.dialogs.records import RecordList
 from ui.directory import SEATS
+from ui.dispatch.page import DispatchPage
 from ui.docks.keys import PANELS
 from ui.outage import Outage
-from ui.panels.dispatch import DispatchPage
 from ui.queue.filters import Condition
 from ui.queue.panel import State
 from ui.seat import Seat
@@ -27,8 +28,8 @@ from ui.together.doing import Doing
 from ui.topbar import PAGES
 
 if TYPE_CHECKING:
-    from ui.panels.boards import BoardPage
-    from ui.panels.boards_ask import Asked
+    from ui.boards.ask import Asked, Behind
+    from ui.boards.page import BoardPage
     from ui.wall.displays import Walls
     from ui.wall.view import WallView
 
@@ -119,8 +120,8 @@ class Pages(QObject):
         return page
 
     def _board(self, key: str) -> QWidget:
-        from ui.panels.boards import BoardPage  # noqa: PLC0415  charts are heavy, and not everybody looks at them
-        from ui.panels.boards_areas import Areas  # noqa: PLC0415  as above
+        from ui.boards.areas import Areas  # noqa: PLC0415  as above
+        from ui.boards.page import BoardPage  # noqa: PLC0415  charts are heavy, and not everybody looks at them
 
         reads = self._seat.console.reads
         board = BoardPage(key, reads.board, reads.board_cases, self._seat.bridge.now)
@@ -140,19 +141,19 @@ class Pages(QObject):
     def _offer(self, board: "BoardPage") -> None:
         """Let ``board`` choose among the centres that this person may ask for."""
         directory, me = self._seat.directory, self._seat.console.me
-        board.offer(directory.centres_from(me.get("organisation_code")), directory.home(me))
+        board.offer(directory.centres_from(me.get("organisation_code")), directory.home)
 
-    def _show_cases(self, asked: "Asked", numbers: list[int]) -> None:
+    def _show_cases(self, asked: "Asked", find: "Behind") -> None:
         """List the cases behind a figure; the one that is chosen is opened on the dispatch page."""
-        anew.ask(partial(self._case_list, asked, numbers))
+        anew.ask(partial(self._case_list, asked, find))
 
-    def _show_records(self, name: str, found: dict[str, Any]) -> None:
+    def _show_records(self, name: str, records: Records, first: Page) -> None:
         """List the records behind a figure that counts no cases."""
-        anew.ask(lambda: RecordList(name, found, self.dispatch.window()))
+        anew.ask(lambda: RecordList(name, records, first, self.dispatch.window()))
 
-    def _case_list(self, asked: "Asked", numbers: list[int]) -> CaseList:
+    def _case_list(self, asked: "Asked", find: "Behind") -> CaseList:
         console, window = self._seat.console, self.dispatch.window()
-        cases = CaseList(asked.name, numbers, console.board, window, console.reads.heads)
+        cases = CaseList(asked.name, console.reads.cases(find), window)
         cases.opened.connect(self.open)
         return cases
 
@@ -188,6 +189,7 @@ class Pages(QObject):
             "registry": self._registry_dialog,
             "scores": self._scores_dialog,
             "bulletins": self._bulletin_dialog,
+            "campaigns": self._campaign_dialog,
             "import": self._import_dialog,
             "keys": partial(KeySheet, self.dispatch),
         }
@@ -231,6 +233,13 @@ class Pages(QObject):
         from ui.bulletins.dialog import BulletinDialog  # noqa: PLC0415  as above
 
         return BulletinDialog(self._seat, self.dispatch.window())
+
+    def _campaign_dialog(self) -> QDialog:
+        from ui.campaigns.dialog import CampaignDialog  # noqa: PLC0415  as above
+
+        dialog = CampaignDialog(self._seat, self.dispatch.window())
+        dialog.opened.connect(self.open)
+        return dialog
 
     def _import_dialog(self) -> QDialog:
         from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import

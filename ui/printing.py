@@ -12,6 +12,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QStandardPaths, Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from console.causes import cause
 from console.kept import private
 from console.language import say
 from ui.loop import answer
@@ -99,7 +100,7 @@ async def deliver(sheet: Sheet, name: str, parent: QWidget, notices: Notices) ->
         try:
             pages = await asyncio.to_thread(save_pdf, sheet, path)  # a long story takes seconds
         except OSError as error:
-            notices.fail(say("printing.failed", file=path.name, reason=error.strerror or str(error)))
+            notices.fail(say("printing.failed", file=path.name, reason=cause(error)))
         else:
             notices.say(say("printing.saved", pages=pages, file=str(path)))
 

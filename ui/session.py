@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.seat import Seat
 
 Opener = Callable[[str | None], "Console"]
+AGAIN = 1.0  # seconds until the directory is asked for again
 PAINTED = 0.03  # seconds in which the empty window is painted
 
 
@@ -86,11 +87,21 @@ class Session(QObject):
         self.seat = seat
         self._window.take_seat(seat, pages)
         reloaded = seat.bridge.reloaded  # the tree, grids or resources may be others, too
-        reloaded.connect(lambda: tasks.start(self._furnish(seat), "reading the directory anew"))
+        reloaded.connect(lambda: tasks.start(self._renew(seat), "reading the directory anew"))
         if self._held is not None:
             tasks.start(pages.dispatch.carry_on(self._held), "carrying on")
             self._held = None
         self.seated.emit()
+
+    async def _renew(self, seat: "Seat") -> None:
+        """Load it again; a database that is away once more, which the banner tells, is asked on and on."""
+        while self.seat is seat:
+            try:
+                await self._furnish(seat)
+            except OutOfReach:
+                await asyncio.sleep(AGAIN)
+            else:
+                return
 
     async def _furnish(self, seat: "Seat") -> None:
         """Load what forms and the map need; the queue works meanwhile. Asked for often, it is read once."""

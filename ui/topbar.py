@@ -13,10 +13,10 @@ from console.language import counted, current, say
 from console.spoken import centre_name
 from ui.counter import Counter, Shape
 from ui.data_age import DataAge, Health
+from ui.dispatch.alerts import Bell
 from ui.elided import Elided
 from ui.language import language
 from ui.moments import local
-from ui.panels.alerts import Bell
 from ui.theme import theme
 
 HEIGHT = 50

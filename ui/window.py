@@ -12,12 +12,12 @@ from console.language import say
 from console.spoken import centre_name
 from ui import anew
 from ui.data_age import Health
+from ui.dispatch.banner import Banner
 from ui.gauges import Gauges
 from ui.language import language
 from ui.lock import Lock
 from ui.menu import SeatMenu
 from ui.notices.notices import Notices
-from ui.panels.banner import Banner
 from ui.queue.message import Message
 from ui.seat_entry import SeatEntry
 from ui.told import Told

@@ -32,6 +32,20 @@ class Campaign:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """That which was issued last of the same; ``over``: the period was over by then.
+
+    ``said``: by key, what it said otherwise: value, and of a share its two numbers.
+    """
+
+    year: int
+    number: int
+    issued_at: datetime
+    over: bool
+    said: dict[str, tuple[float | None, int | None, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """``kind``: day, week, month or campaign; ``boards`` by what is asked first.
 
@@ -51,6 +65,7 @@ class Bulletin:
     boards: dict[str, BoardFigures]
     scores: tuple[Standing, ...]
     campaign: Campaign | None
+    before: Before | None
     digest: str
 
     def board(self, key: str) -> list[tuple[Indicator, Figure]]:
@@ -82,6 +97,7 @@ def parse(document: str, digest: str = "") -> Bulletin:
         boards=boards,
         scores=tuple(standing.parse(one) for one in facts.get("scores", ())),
         campaign=_campaign(facts["campaign"]) if "campaign" in facts else None,
+        before=_before(facts["before"]) if facts.get("before") else None,
         digest=digest,
     )
 
@@ -93,6 +109,16 @@ def _campaign(facts: dict[str, Any]) -> Campaign:
         classes=tuple(plain(one) for one in facts["classes"]),
         figure=facts["figure"],
         target=facts["target"],
+    )
+
+
+def _before(facts: dict[str, Any]) -> Before:
+    return Before(
+        year=facts["year"],
+        number=facts["number"],
+        issued_at=datetime.fromisoformat(facts["issued_at"]).astimezone(CHINA),
+        over=facts["over"],
+        said={one["key"]: (one["value"], one["numerator"], one["denominator"]) for one in facts["changes"]},
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.bulletins.paper import Paper
+from console.language import say
 
 COLOURS: Final = ("accent", "category1")
-STEPS: Final = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
+STEPS: Final = (1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12)
 SMALL: Final = 7.5
 ROW: Final = 5.4
-PARETO_MOST: Final = 10
+PARETO_MOST: Final = 12
+PARTS: Final = 4  # of an axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a chart shows: ``lines`` are (name, values), one value a label; ``percent``: values are shares."""
+    """What a chart shows: ``lines`` are (name, values), one value a label; ``percent``: values are shares.
+
+    ``running``: what the last label stands for is not over yet.
+    """
 
     labels: Sequence[str]
     lines: Sequence[tuple[str, Sequence[float | None]]]
     percent: bool = False
+    running: bool = False
 
     @property
     def top(self) -> float:
@@ -38,11 +44,14 @@ class Drawn:
 
 
 def ceiling(value: float) -> float:
-    """Return a round number that is not below ``value``."""
+    """Return a round number that is not below ``value``, of which each part of an axis is whole from 4 on."""
+    if value <= 1:
+        return 1.0
     power = 1.0
     while power * 10 < value:
         power *= 10
-    return next(step * power for step in STEPS if step * power >= value)
+    tops = (round(step * power) for step in STEPS)
+    return next(top for top in tops if top >= value and top % PARTS == 0)
 
 
 def trend(paper: Paper, area: Area, drawn: Drawn) -> None:
@@ -56,7 +65,10 @@ def trend(paper: Paper, area: Area, drawn: Drawn) -> None:
                 (plot.x + (at + 0.5) * step, plot.y + plot.height * (1 - value / drawn.top))
                 for at, value in run
             ]
-            paper.path(points, role, 0.6)
+            dotted = drawn.running and len(run) > 1 and run[-1][0] == len(drawn.labels) - 1
+            paper.path(points[:-1] if dotted else points, role, 0.6)
+            if dotted:
+                paper.dots(points[-2], points[-1], role, 0.6)
             for point in points if len(drawn.labels) <= 31 else ():  # noqa: PLR2004  a month's days
                 paper.dot(point, role, 0.6)
     every = max(-(-len(drawn.labels) // 8), 1)
@@ -68,7 +80,7 @@ def trend(paper: Paper, area: Area, drawn: Drawn) -> None:
 
 def pareto(paper: Paper, area: Area, drawn: Drawn) -> None:
     """Draw columns, the most first, and over them the running share of all."""
-    shown = Drawn(drawn.labels[:PARETO_MOST], [(name, values[:PARETO_MOST]) for name, values in drawn.lines])
+    shown = _with_rest(drawn)
     plot = _axes(paper, area, shown, right=True)
     step = plot.width / max(len(shown.labels), 1)
     whole = sum(value or 0 for value in drawn.lines[0][1]) or 1
@@ -94,6 +106,17 @@ def pareto(paper: Paper, area: Area, drawn: Drawn) -> None:
         paper.dot(point, "category1", 0.7)
 
 
+def _with_rest(drawn: Drawn) -> Drawn:
+    """Return what has room, what is left over as one more."""
+    left = len(drawn.labels) - PARETO_MOST
+    if left <= 0:
+        return drawn
+    cut = PARETO_MOST - 1
+    labels = [*drawn.labels[:cut], say("boards.rest", n=left + 1)]
+    lines = [(name, [*values[:cut], sum(one or 0 for one in values[cut:])]) for name, values in drawn.lines]
+    return Drawn(labels, lines, percent=drawn.percent)
+
+
 def bars(paper: Paper, area: Area, drawn: Drawn) -> None:
     """Draw lying bars, each with the part of it that the second line counts; as many as there is room for."""
     _bars(paper, area, drawn, inside=True)
@@ -104,12 +127,17 @@ def places(paper: Paper, area: Area, drawn: Drawn) -> None:
     _bars(paper, area, drawn, inside=False)
 
 
+def room(tall: float) -> int:
+    """Return how many lying bars there is room for in ``tall`` millimetres."""
+    return max(int((tall - 6) // ROW), 1)
+
+
 def _bars(paper: Paper, area: Area, drawn: Drawn, *, inside: bool) -> None:
     roles = ("choropleth2", "accent") if len(drawn.lines) > 1 else ("accent",)
     _key(paper, area, [name for name, _ in drawn.lines], roles)
     name_wide, told_wide = min(area.width * 0.36, 44), 22.0
-    room = area.width - name_wide - told_wide - 4
-    for row, label in enumerate(drawn.labels[: max(int((area.height - 6) // ROW), 1)]):
+    wide = area.width - name_wide - told_wide - 4
+    for row, label in enumerate(drawn.labels[: room(area.height)]):
         y = area.y + 6 + row * ROW
         counts = [values[row] if row < len(values) else None for _, values in drawn.lines]
         thick = (ROW - 2.6) / (1 if inside else len(counts))
@@ -117,7 +145,7 @@ def _bars(paper: Paper, area: Area, drawn: Drawn, *, inside: bool) -> None:
         for place, value in enumerate(counts):
             if value:
                 top = y + 0.9 + (0 if inside else place * thick)
-                size = (max(room * value / drawn.top, 0.6), thick)
+                size = (max(wide * value / drawn.top, 0.6), thick)
                 paper.box((area.x + name_wide + 2, top), size, roles[place % 2], round_by=0.3)
         told = [written(value, percent=drawn.percent) for value in (reversed(counts) if inside else counts)]
         at = (area.x + area.width - told_wide, y)
@@ -141,18 +169,25 @@ def spark(paper: Paper, area: Area, values: Sequence[float | None], role: str) -
         )
 
 
+def sparse(values: Sequence[float | None]) -> bool:
+    """Tell whether too few steps have a value to draw a line: shares of a case or two have none."""
+    return sum(value is not None for value in values) * 3 <= len(values)
+
+
 def _axes(paper: Paper, area: Area, drawn: Drawn, *, right: bool = False) -> Area:
     """Draw key, lines of the grid and their values; return where the values go."""
     roles = COLOURS if not right else ("choropleth2", "accent")
     _key(paper, area, [name for name, _ in drawn.lines], roles)
     plot = Area(area.x + 12, area.y + 8, area.width - (24 if right else 14), area.height - 14)
-    for part in range(5):
-        y = plot.y + plot.height * (1 - part / 4)
+    for part in range(PARTS + 1):
+        y = plot.y + plot.height * (1 - part / PARTS)
         paper.line((plot.x, y), (plot.x + plot.width, y), "line", 0.15)
-        value = written(drawn.top * part / 4, percent=drawn.percent)
-        paper.text((area.x, y - 2), value, SMALL, "text2", width=11, align="R")
+        value = drawn.top * part / PARTS
+        if drawn.percent or value.is_integer():
+            said = written(value, percent=drawn.percent)
+            paper.text((area.x, y - 2), said, SMALL, "text2", width=11, align="R")
         if right:
-            share = written(part / 4, percent=True)
+            share = written(part / PARTS, percent=True)
             paper.text((plot.x + plot.width + 1, y - 2), share, SMALL, "category1", width=11)
     return plot
 

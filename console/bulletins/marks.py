@@ -27,6 +27,7 @@ class Path:
     points: Sequence[Point]
     role: str
     wide: float
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

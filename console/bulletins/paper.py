@@ -16,7 +16,8 @@ WIDTH, HEIGHT = 210.0, 297.0
 EDGE: Final = 18.0
 ROOM: Final = WIDTH - 2 * EDGE
 STAND_IN: Final = "〓"  # for a character that the typeface has not
-NOT_FIRST: Final = frozenset(" ，。、；：！？）》〕”’%…,.;:!?)]}")  # never begins a line
+NOT_FIRST: Final = frozenset(" \u00a0，。、；：！？）》〕”’%…,.;:!?)]}")  # never begins a line
+NOT_LAST: Final = frozenset("\u00a0（《〔“‘")  # never ends one
 
 
 def colour(role: str) -> str:
@@ -74,7 +75,9 @@ class Paper:
             case Path():
                 pdf.set_draw_color(hue)
                 pdf.set_line_width(mark.wide)
+                pdf.set_dash_pattern(dash=mark.wide, gap=2 * mark.wide) if mark.dotted else None
                 pdf.polyline(list(mark.points))
+                pdf.set_dash_pattern() if mark.dotted else None
             case Dot():
                 pdf.set_fill_color(hue)
                 pdf.circle(*mark.at, mark.radius, style="F")
@@ -149,6 +152,10 @@ class Paper:
             Dot(points[0], wide, role) if len(points) == 1 else Path(tuple(points), role, wide)
         )
 
+    def dots(self, start: tuple[float, float], end: tuple[float, float], role: str, wide: float) -> None:
+        """Draw a dotted line: what it leads to is not over yet."""
+        self._pages[-1].append(Path((start, end), role, wide, dotted=True))
+
     def dot(self, at: tuple[float, float], role: str, radius: float) -> None:
         """Fill a small circle."""
         self._pages[-1].append(Dot(at, radius, role))
@@ -165,7 +172,8 @@ def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for char in text:
         goes_on = char.isascii() and bool(piece) and piece[-1].isascii() and piece[-1] != " "
-        if piece and not (goes_on or char in NOT_FIRST):
+        held = char in NOT_FIRST or piece[-1:] in NOT_LAST
+        if piece and not (goes_on or held):
             yield piece
             piece = ""
         piece += char

@@ -19,9 +19,11 @@ from console.language import say
 
 FORMATS: Final = {Kind.COUNT: "#,##0", Kind.RATE: "0.0%", Kind.RATIO: "#,##0.00", Kind.SPAN: "[h]:mm"}
 DAY: Final = 86400
+A4: Final = 9  # as the format numbers it
 FONT: Final = "Microsoft YaHei"
 COLOURS: Final = ("#125BC4", "#D55E00")
 FIGURES: Final = ("name", "unit", "value", "hits", "of_all", "before", "change", "formula")
+CHARTED: Final = 31  # marks of a chart; all of them are in the cells
 RANKS: Final = ("place", "organisation", "code", "value", "hits", "of_all")
 
 
@@ -67,7 +69,7 @@ class _Sheets:
     def write(self, bulletin: Bulletin) -> None:
         self._cover(bulletin)
         for key, board in bulletin.boards.items():
-            sheet = self._book.add_worksheet(_sheet_name(board_name(key)))
+            sheet = self._sheet(board_name(key))
             line = self._figures(sheet, bulletin, key)
             for series in board.series:
                 if series.lines and series.kind != "week":
@@ -78,7 +80,7 @@ class _Sheets:
                 self._scores(peers)
 
     def _scores(self, peers: Standing) -> None:
-        sheet = self._book.add_worksheet(_sheet_name(words.group(peers)))
+        sheet = self._sheet(words.group(peers))
         sheet.set_column(1, 9, 16)
         sheet.freeze_panes(1, 2)
         head = [say(f"scores.{name}") for name in ("place", "unit", "score", "grade", "due")]
@@ -94,7 +96,7 @@ class _Sheets:
                 self._count(sheet, line, column, part.value, FORMATS[Kind.RATE])
 
     def _cover(self, bulletin: Bulletin) -> None:
-        sheet = self._book.add_worksheet(_sheet_name(say("bulletins.part.summary")))
+        sheet = self._sheet(say("bulletins.part.summary"))
         sheet.set_column(0, 0, 100)
         sheet.hide_gridlines(2)
         self._say(sheet, 0, 0, words.title(bulletin), self._title)
@@ -110,6 +112,14 @@ class _Sheets:
         lines += ["", say("bulletins.digest", digest=bulletin.digest)]
         for line, text in enumerate(lines, 1):
             self._say(sheet, line, 0, text, self._wrapped)
+
+    def _sheet(self, name: str) -> Any:  # noqa: ANN401
+        """Return a new sheet, as wide as a page of A4 when it is printed."""
+        sheet = self._book.add_worksheet(_sheet_name(name))
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def _say(self, sheet: Any, line: int, column: int, text: str, style: Any = None) -> None:  # noqa: ANN401
         sheet.write_string(line, column, plain(text, 4000), style or self._text)
@@ -145,20 +155,22 @@ class _Sheets:
 
     def _series(self, sheet: Any, board: BoardFigures, series: Series, line: int) -> int:  # noqa: ANN401
         """Write a chart's data at ``line`` and the chart beside it; return the last line that it takes."""
-        labels = words.mark_labels(series) or [
-            indicator_words.step_label(board, step) for step in range(len(board.edges) - 1)
-        ]
+        labels = words.mark_labels(board, series)
         self._say(sheet, line, 0, words.series_name(series.key), self._head)
+        if not labels:
+            self._say(sheet, line + 1, 0, say("boards.none"))
+            return line + 1
         form = FORMATS[Kind.RATE if words.in_percent(series) else Kind.COUNT]
         chart = self._book.add_chart({"type": "line" if series.kind == "trend" else "column"})
         for row, label in enumerate(labels, line + 1):
             self._say(sheet, row, 0, label)
-        last = line + max(len(labels), 1)
+        last = line + len(labels)
         for column, one in enumerate(series.lines, 1):
             self._say(sheet, line, column, words.line_name(one.key), self._head)
             for row, value in enumerate(one.values[: len(labels)], line + 1):
-                self._count(sheet, row, column, value, form)
-            self._add(chart, sheet.get_name(), line, last, column)
+                if value is not None:  # a text would be drawn as none at all, a blank is a gap
+                    self._count(sheet, row, column, value, form)
+            self._add(chart, sheet.get_name(), line, min(last, line + CHARTED), column)
         chart.set_title({"name": words.series_name(series.key), "name_font": {"size": 12}})
         chart.set_legend({"position": "bottom"})
         chart.set_y_axis({"num_format": form, "min": 0})
@@ -183,7 +195,7 @@ class _Sheets:
         if indicator is None or not board.ranking.rows:
             return
         titled = say("boards.ranked_by", figure=indicator.name)
-        sheet = self._book.add_worksheet(_sheet_name(f"{board_name(board.board)} {titled}"))
+        sheet = self._sheet(f"{board_name(board.board)} {titled}")
         sheet.set_column(1, 2, 22)
         sheet.freeze_panes(1, 0)
         self._heading(sheet, 0, RANKS)

@@ -6,7 +6,7 @@ from typing import Final
 
 from console.bulletins.bulletin import Bulletin, Campaign, paragraphs, plain
 from console.indicators import scores, words
-from console.indicators.figures import BoardFigures, Figure, Rank, Series
+from console.indicators.figures import ANSWERS, FUNNEL, BoardFigures, Figure, Rank, Series
 from console.indicators.indicator import Direction, Indicator, Kind, indicators
 from console.indicators.standing import Part, Standing
 from console.language import knows, say
@@ -14,6 +14,7 @@ from console.spoken import channel_label
 
 FEWEST: Final = 5  # cases; with fewer a rate says nothing of an organisation, and none is named by it
 NAMED: Final = 3
+NAME: Final = 24  # characters of a name in a sentence
 KEY_FIGURES: Final = (
     *("received", "closed", "open", "overdue"),
     *("closing", "on_time", "rework", "satisfied"),
@@ -40,7 +41,7 @@ def period(bulletin: Bulletin) -> str:
 
 def day(one: date) -> str:
     """Return a day as papers write it."""
-    return say("bulletins.day", year=f"{one.year}", month=f"{one.month:02}", day=f"{one.day:02}")
+    return say("bulletins.day", year=one.year, month=one.month, day=one.day)
 
 
 def issued(bulletin: Bulletin) -> str:
@@ -51,7 +52,20 @@ def issued(bulletin: Bulletin) -> str:
 def told(bulletin: Bulletin, key: str) -> str:
     """Return a figure as it is written; a dash where it has none."""
     found = bulletin.figure(key)
-    return words.value_text(found[0], found[1].value) if found else say("boards.none")
+    return words.figure_text(*found) if found else say("boards.none")
+
+
+def value(indicator: Indicator, figure: Figure) -> str:
+    """Return a figure with its unit, where that is not said by the value itself."""
+    told = words.figure_text(indicator, figure)
+    bare = figure.value is not None and indicator.kind in {Kind.COUNT, Kind.RATIO}
+    return f"{told} {indicator.unit}" if bare else told
+
+
+def change(indicator: Indicator, figure: Figure) -> str:
+    """Return how a figure stands to the stretch before, or that it is of now."""
+    now = say("boards.change.now") if indicator.present else ""
+    return now or words.change_text(indicator, figure)
 
 
 def changed(bulletin: Bulletin, key: str) -> str:
@@ -62,6 +76,39 @@ def changed(bulletin: Bulletin, key: str) -> str:
 
 def summary(bulletin: Bulletin) -> Iterator[str]:
     """Yield the sentences that open a bulletin."""
+    yield from _told(bulletin)
+    yield from against(bulletin)
+
+
+def against(bulletin: Bulletin) -> Iterator[str]:
+    """Yield what was issued of the same before, and of what this one says otherwise."""
+    before = bulletin.before
+    if before is None:
+        return
+    then = say("bulletins.number", year=str(before.year), number=str(before.number))
+    at = f"{before.issued_at:%Y-%m-%d %H:%M}"
+    changes = [one for key, was in before.said.items() if (one := _change(bulletin, key, was))]
+    if not before.over:
+        yield say("bulletins.before_running", before=then, at=at)
+    elif not changes:
+        yield say("bulletins.before_same", before=then, at=at)
+    else:
+        yield say("bulletins.before_changed", before=then, at=at, changes=say("boards.comma").join(changes))
+
+
+def _change(bulletin: Bulletin, key: str, was: tuple[float | None, int | None, int | None]) -> str:
+    """Return a figure then and now, with its two numbers where the values read the same."""
+    found = bulletin.figure(key)
+    if found is None:
+        return ""
+    known, figure = found
+    then, now = words.value_text(known, was[0]), words.figure_text(known, figure)
+    if then == now and figure.denominator is not None:
+        then, now = f"{then} ({was[1]}/{was[2]})", f"{now} ({figure.numerator}/{figure.denominator})"
+    return say("bulletins.was", figure=known.name, value=then, now=now)
+
+
+def _told(bulletin: Bulletin) -> Iterator[str]:
     facts = {key: told(bulletin, key) for key in KEY_FIGURES}
     if bulletin.campaign:
         yield from _about(bulletin, bulletin.campaign)
@@ -72,6 +119,8 @@ def summary(bulletin: Bulletin) -> Iterator[str]:
         yield say("bulletins.quiet", open=facts["open"], overdue=facts["overdue"])
         return
     yield say("bulletins.flow", **{key: facts[key] for key in facts if key not in {"closing", "on_time"}})
+    if bulletin.campaign:
+        yield say("campaigns.said.present")
     rates = {f"{key}_change": changed(bulletin, key) for key in ("closing", "on_time")}
     yield say("bulletins.rates", closing=facts["closing"], on_time=facts["on_time"], **rates)
     if bulletin.boards.get("incidents"):
@@ -106,14 +155,14 @@ def _most(board: BoardFigures) -> Iterator[str]:
     classes = next((one for one in board.series if one.kind == "pareto"), None)
     counts = classes.lines[0].values if classes and classes.lines else ()
     whole = sum(count or 0 for count in counts)
-    if classes and whole:
+    if classes and whole and sum(bool(count) for count in counts) > 1:  # of one kind there is no most
         pairs = list(zip(classes.marks, counts, strict=False))[:NAMED]
         names = [
             say(
                 "bulletins.most_one",
-                name=plain(mark.label),
+                name=plain(mark.label, NAME),
                 count=int(count),
-                share=f"{count / whole * 100:.0f}",
+                share=words.percent(count / whole),
             )
             for mark, count in pairs
             if count
@@ -127,7 +176,7 @@ def _first_and_last(board: BoardFigures) -> Iterator[str]:
     if indicator is None or len(rows) <= NAMED or rows[0].value == rows[-1].value:
         return
     comma = say("boards.comma")
-    named = [f"{plain(row.name)} {words.value_text(indicator, row.value)}" for row in rows]
+    named = [f"{plain(row.name, NAME)} {words.value_text(indicator, row.value)}" for row in rows]
     behind = named[max(len(rows) - NAMED, NAMED) :]
     yield say(
         "bulletins.ranked", figure=indicator.name, first=comma.join(named[:NAMED]), last=comma.join(behind)
@@ -139,19 +188,26 @@ def comment(bulletin: Bulletin) -> list[str]:
     return list(paragraphs(bulletin.comment))
 
 
-def mark_labels(series: Series) -> list[str]:
-    """Return what the marks of a chart are called."""
+def mark_labels(board: BoardFigures, series: Series) -> list[str]:
+    """Return what the marks of a chart are called; those of a trend are the board's steps."""
+    if series.kind == "trend" and not series.marks:
+        return [words.step_label(board, step) for step in range(len(board.edges) - 1)]
     return [_label(series, plain(mark.label)) for mark in series.marks]
 
 
 def _label(series: Series, label: str) -> str:
     if series.key == "channel":
         return channel_label(label)
-    return say(f"boards.staff.{label}") if knows(f"boards.staff.{label}") else label
+    key = f"boards.staff.{label}" if series.key == "staff" else ""
+    if series.kind in {FUNNEL, ANSWERS}:
+        key = f"boards.step.{label.replace(':', '_')}"
+    return say(key) if knows(key) else label
 
 
 def line_name(key: str) -> str:
     """Return what a line of a chart is called."""
+    if knows(f"bulletins.line.{key}"):
+        return say(f"bulletins.line.{key}")
     if knows(f"boards.line.{key}"):
         return say(f"boards.line.{key}")
     return indicators()[key].name if key in indicators() else key
@@ -163,6 +219,16 @@ def in_percent(series: Series) -> bool:
     return series.kind == "trend" and all(
         line.key in known and known[line.key].kind is Kind.RATE for line in series.lines
     )
+
+
+def chart_notes(series: Series, left_out: int) -> list[str]:
+    """Return what is to be known of a chart on paper, from which so many bars are left out."""
+    if series.kind == "trend":
+        gaps = in_percent(series) and any(None in line.sound for line in series.lines)
+        late = any(line.key == "closing" and line.sound[-1:] not in {(), (None,)} for line in series.lines)
+        return [say("bulletins.few_skipped")] * gaps + [say("bulletins.closing_late")] * late
+    few = series.kind == "pareto" or left_out <= 0  # what a Pareto chart has no room for is one more column
+    return [] if few else [say("bulletins.cut", count=left_out)]
 
 
 def series_name(key: str) -> str:
@@ -179,6 +245,23 @@ def ranked(board: BoardFigures) -> list[tuple[str, Rank]]:
         (str(place), row) for place, row in enumerate((r for r in board.ranking.rows if r not in few), 1)
     ]
     return [*placed, *((say("boards.none"), row) for row in few)]
+
+
+def listed(board: BoardFigures, most: int) -> tuple[list[tuple[str, Rank]], list[str]]:
+    """Return whom a ranking on paper names, and what is to be said of the others.
+
+    It names nobody where nobody has a place, or where there is only one.
+    """
+    none, rows = say("boards.none"), [both for both in ranked(board) if both[1].value is not None]
+    idle, few = len(board.ranking.rows) - len(rows), [place for place, _ in rows].count(none)
+    if len(board.ranking.rows) == 1 or not any(row.value for _, row in rows):
+        return [], []
+    if few == len(rows):
+        return [], [say("bulletins.none_ranked")]
+    notes = [say("bulletins.too_few")] if few else []
+    notes += [say("bulletins.cut", count=len(rows) - most)] if len(rows) > most else []
+    notes += [say("bulletins.without", count=idle)] if idle else []
+    return rows[:most], notes
 
 
 def group(peers: Standing) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from console.bulletins import pages, sheets
 from console.bulletins.bulletin import Bulletin
+from console.causes import cause
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 
@@ -24,8 +25,8 @@ def written(path: Path) -> Callable[[Bulletin], None]:
     if make is None:
         raise BadInput("bad_bulletin_file", file=excerpt(path.name, 120))
     if not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
-        detail = os.strerror(errno.EACCES if path.parent.is_dir() else errno.ENOENT)
-        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=detail)
+        why = OSError(errno.EACCES if path.parent.is_dir() else errno.ENOENT, "")
+        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=cause(why))
     return lambda bulletin: _replace(path, make(bulletin))
 
 
@@ -36,5 +37,4 @@ def _replace(path: Path, data: bytes) -> None:
         beside.write_bytes(data)
         beside.replace(path)
     except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or type(error).__name__
-        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=detail) from error
+        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=cause(error)) from error

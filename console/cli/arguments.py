@@ -16,7 +16,7 @@ from console.workflow import Action, Option
 
 PREFIX: Final = "option_"
 LINE: Final = 200
-HIGHEST: Final = {"number": 2**63 - 1, "version": 2**31 - 1, "count": 2**63 - 1}
+HIGHEST: Final = {"number": 2**63 - 1, "version": 2**31 - 1, "count": 2**63 - 1, "id": 2**63 - 1}
 METAVARS: Final = {
     "amount": "2h",
     "point": "LON,LAT",

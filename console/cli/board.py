@@ -2,20 +2,17 @@
 
 import argparse
 import json
-import re
 from typing import Any
 
-from console.cli import period
+from console.cli import behind, period
 from console.cli.answer import Answer
 from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
-from console.errors import BadInput
-from console.indicators import figures, words
-from console.indicators.indicator import BOARDS, Kind, board_name, indicators, key_of
+from console.indicators import areas, figures, words
+from console.indicators.indicator import BOARDS, Kind, board_name, indicators
 from console.indicators.parts import AREAS, PARTS, part_label
-from console.intake.hygiene import excerpt
 from console.language import choose, say
 
 FIRST = 6  # figures of a board that a table by parts shows unless others are asked for
@@ -24,7 +21,7 @@ FIRST = 6  # figures of a board that a table by parts shows unless others are as
 def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the command."""
     parser = subparsers.add_parser("board", help=say("boards.help"))
-    parser.add_argument("board", choices=BOARDS, metavar="BOARD", help=say("boards.board_help"))
+    parser.add_argument("board", type=_board, choices=BOARDS, metavar="BOARD", help=say("boards.board_help"))
     period.add(parser)
     parser.add_argument("--rank", metavar="FIGURE", help=say("boards.rank_help"))
     parser.add_argument("--by", metavar="PART", help=say("boards.by_help", parts=" ".join(PARTS + AREAS)))
@@ -33,22 +30,18 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     parser.set_defaults(run=run)
 
 
+def _board(text: str) -> str:
+    """Return the board that ``text`` names in the spoken language, else what was typed."""
+    return next((key for key in BOARDS if text == board_name(key)), text)
+
+
 async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Return the board, or what is asked of it: its figures by parts, or the cases behind one."""
-    given.rank = given.rank and _key(given.board, given.rank)
-    given.figures = given.figures and [_key(given.board, figure) for figure in given.figures]
+    given.rank = given.rank and behind.figure_key(given.board, given.rank)
+    given.figures = given.figures and [behind.figure_key(given.board, figure) for figure in given.figures]
     if given.cases is not None:
-        return await _cases(given, session)
+        return await behind.cases(given, session)
     return await (_whole(given, session) if given.by is None else _by(given, session))
-
-
-def _key(board: str, text: str) -> str:
-    """Return the figure's key; one that the board does not have is refused with those that it has."""
-    if (key := key_of(board, text)) is None:
-        names = [f"{one.name} {key}" for key, one in indicators().items() if one.board == board]
-        known = say("boards.comma").join(names)
-        raise BadInput("figure_unnamed", board=board_name(board), figure=excerpt(text), known=known)
-    return key
 
 
 async def _whole(given: argparse.Namespace, session: Session) -> Answer:
@@ -85,18 +78,19 @@ async def _parts(given: argparse.Namespace, session: Session) -> dict[str, Any]:
 
 async def _areas(given: argparse.Namespace, session: Session) -> dict[str, Any]:
     """Return the figures by area in the same shape, one question a figure; areas go by code."""
-    asked = "SELECT desk.board_map($1, $2, $3, $4, $5)::text"
     mine = [key for key, one in indicators().items() if one.board == given.board]
     keys = given.figures or [key for key in mine if given.by != "grid" or indicators()[key].by_grid][:FIRST]
     document: dict[str, Any] = {}
     rows: dict[str, dict[str, Any]] = {}
     for key in keys:
-        told = json.loads(
-            await session.fetchval(asked, key, given.by, given.organisation, given.days, given.until)
-        )
-        document = document or {name: value for name, value in told.items() if name != "rows"}
-        for code, *facts in told["rows"]:
-            numbers = dict(zip(("value", "numerator", "denominator"), facts, strict=True))
+        [row] = await session.fetch(areas.ASK, key, given.by, given.organisation, given.days, given.until)
+        told, kind = areas.told(dict(row)), indicators()[key].kind
+        document = {name: row[name] for name in ("organisation", "days")}
+        document |= {"from": row["starts"].isoformat(), "at": row["at"].isoformat()}
+        for code in sorted(told.codes):
+            value, *parts = told.row(code)
+            whole = int(value) if value is not None and kind in (Kind.COUNT, Kind.SPAN) else value
+            numbers = dict(zip(("value", "numerator", "denominator"), (whole, *parts), strict=True))
             rows.setdefault(code, {"part": code, "zh": code, "en": code, "figures": {}})["figures"][key] = (
                 numbers
             )
@@ -114,16 +108,6 @@ def _cell(facts: dict[str, Any] | None, key: str) -> str:
     return f"{value} ({say('boards.of_short', part=facts['numerator'], whole=facts['denominator'])})"
 
 
-async def _cases(given: argparse.Namespace, session: Session) -> Answer:
-    """Return {"count", "numbers"}: exactly the cases that a figure counts."""
-    name = re.split("[/:]", given.cases, maxsplit=1)[0]
-    question = (key_of(given.board, name) or name) + given.cases[len(name) :]
-    asked = "SELECT number FROM desk.board_cases($1, $2, $3, $4, $5) AS number"
-    asking = (given.board, question, given.organisation, given.days, given.until)
-    numbers = [row["number"] for row in await session.fetch(asked, *asking)]
-    return Answer({"count": len(numbers), "numbers": numbers}, human="\n".join(map(str, numbers)))
-
-
 def _lines(document: dict[str, Any]) -> str:
     bare = {"name", "unit", "formula"}
     plain = [{key: value for key, value in facts.items() if key not in bare} for facts in document["figures"]]
@@ -133,9 +117,9 @@ def _lines(document: dict[str, Any]) -> str:
     rows = [
         [
             known[figure.key].name,
-            words.value_text(known[figure.key], figure.value),
+            words.figure_text(known[figure.key], figure),
             words.parts_text(known[figure.key], figure),
-            words.change_text(known[figure.key], figure),
+            words.change_text(known[figure.key], figure, words.before_text(board)),
         ]
         for figure in board.figures
     ]

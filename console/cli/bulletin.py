@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,11 @@ from console.intake.hygiene import excerpt
 from console.language import say
 from console.spoken import local
 
+PERIODS: Final = {  # what a period looks like: how it is read, and what is added for that
+    r"\d{4}-\d\d-\d\d": ("%Y-%m-%d", ""),
+    r"\d{4}-W\d\d": ("%G-W%V-%u", "-1"),
+    r"\d{4}-\d\d": ("%Y-%m", ""),
+}
 COLUMNS: Final = ("number", "period", "campaign", "organisation", "issued_at", "issued_by")
 
 
@@ -40,8 +46,11 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Answer what was issued and written, or the list."""
     if given.list:
         return await _listed(given, session)
-    if given.to is None or [given.period, given.number, given.campaign].count(None) != 2:  # noqa: PLR2004  one of three
-        raise BadInput("bulletin_what")
+    if given.period is not None:
+        _check_period(given.period)
+    named = [one for one in (given.period, given.number, given.campaign) if one is not None]
+    if given.to is None or len(named) != 1:
+        raise BadInput("bulletin_one" if len(named) > 1 else "bulletin_what")
     write = written(given.to)
     row = await _found(given, session)
     bulletin = parse(row["document"], row["digest"])
@@ -63,13 +72,23 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     return Answer(document, human=said)
 
 
+def _check_period(text: str) -> None:
+    """Refuse what is no day, week or month; which of them have begun, the database knows."""
+    forms = (form for shape, form in PERIODS.items() if re.fullmatch(shape, text, re.ASCII))
+    form, added = next(forms, ("", ""))
+    try:
+        datetime.strptime(text + added, form).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise BadInput("bad_period", period=excerpt(text)) from error
+
+
 async def _found(given: argparse.Namespace, session: Session) -> dict[str, str]:
     if given.number is not None:
         year, number = _number(given.number)
         found = await session.fetchrow(READ, given.organisation, year, number)
     else:
         comment = tidy(given.comment, "comment", 4000) if given.comment else ""
-        campaign = tidy(given.campaign, "title") if given.campaign else None
+        campaign = tidy(given.campaign, "campaign") if given.campaign else None
         found = await session.fetchrow(
             ISSUE, given.organisation, given.period or "", comment, given.anew, campaign
         )

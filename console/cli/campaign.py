@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import re
 from typing import Any, Final
 
-from console.cli import period
+from console import campaigns
+from console.cli import behind, period
 from console.cli.answer import Answer
 from console.cli.hidden import demand, tidy
 from console.cli.instants import in_china
@@ -18,7 +20,6 @@ from console.intake.hygiene import excerpt
 from console.language import say
 
 COLUMNS: Final = ("name", "days", "classes", "target", "set_by")
-ADD: Final = "SELECT desk.add_campaign($1, $2, $3, $4, $5, $6, $7::text::numeric)"
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -50,26 +51,36 @@ def add(subparsers: "Subparsers[Parser]") -> None:
 
 async def run_add(given: argparse.Namespace, session: Session) -> Answer:
     """Make a campaign."""
-    name, figure, share = demand(given.name, "title"), None, None
+    name, figure, share = demand(given.name, "campaign"), None, None
     if given.target is not None:
         figure, share = _target(given.target)
     classes = [tidy(one, "title") for one in given.classes]
-    await session.execute(ADD, period.place(given), name, given.first, given.last, classes, figure, share)
+    await session.execute(
+        campaigns.ADD, period.place(given), name, given.first, given.last, classes, figure, share
+    )
     return Answer({"name": name}, human=say("campaigns.said.added", name=name))
 
 
 def _target(text: str) -> tuple[str, str]:
-    figure, _, percent = text.partition("=")
+    """Return the figure and the share of 办结率=95, closing=95 and the like."""
+    figure, _, percent = text.replace("＝", "=").partition("=")
     try:
-        share = float(percent) / 100
+        share = float(percent.strip().rstrip("%％")) / 100
     except ValueError:
         raise BadInput("campaign_target", figure=excerpt(text)) from None
-    return figure, f"{share:.6f}"
+    return behind.figure_key("incidents", figure), f"{share:.6f}"
+
+
+def _question(text: str) -> str:
+    """Return 办结率:rest as closing:rest."""
+    found = re.match("[^/:]*", text)
+    name = found[0] if found else ""
+    return behind.figure_key("incidents", name) + text[len(name) :]
 
 
 async def run_list(given: argparse.Namespace, session: Session) -> Answer:
     """List those of an organisation, the latest first."""
-    rows = await session.fetch("SELECT * FROM desk.campaigns($1)", period.place(given))
+    rows = await session.fetch(campaigns.LIST, period.place(given))
     told = [
         {**row, "first": str(row["first"]), "last": str(row["last"]),
          "target": None if row["target"] is None else float(row["target"])}
@@ -80,7 +91,7 @@ async def run_list(given: argparse.Namespace, session: Session) -> Answer:
             row["name"],
             f"{row['first']} … {row['last']}",
             say("boards.comma").join(row["classes"]),
-            target_text(row),
+            campaigns.told(row).aim,
             row["set_by"],
         ]
         for row in told
@@ -91,39 +102,36 @@ async def run_list(given: argparse.Namespace, session: Session) -> Answer:
     )
 
 
-def target_text(row: dict[str, Any]) -> str:
-    """Return the target of a row of desk.campaigns; a dash where there is none."""
-    known = indicators().get(row["figure"] or "")
-    return f"{known.name} {words.percent(float(row['target']))}" if known else say("boards.none")
-
-
 async def run_show(given: argparse.Namespace, session: Session) -> Answer:
     """Return the figures of a campaign, as desk.board_figures does, or the cases behind one."""
-    place, name = period.place(given), demand(given.name, "title")
+    place, name = period.place(given), demand(given.name, "campaign")
     if given.figure is not None:
-        asked = "SELECT number FROM desk.campaign_cases($1, $2, $3) AS number"
-        numbers = [row["number"] for row in await session.fetch(asked, place, name, given.figure)]
+        found = await session.fetch(campaigns.CASES, place, name, _question(given.figure))
+        numbers = [row["number"] for row in found]
         return Answer({"count": len(numbers), "numbers": numbers}, human="\n".join(map(str, numbers)))
-    found = await session.fetchval("SELECT desk.campaign_figures($1, $2)::text", place, name)
-    document: dict[str, Any] = json.loads(found)
+    document: dict[str, Any] = json.loads(await session.fetchval(campaigns.FIGURES, place, name))
     board = figures.parse(document)
     known = indicators()
     rows = [
         [
             known[one.key].name,
-            words.value_text(known[one.key], one.value),
+            words.figure_text(known[one.key], one),
             words.parts_text(known[one.key], one),
         ]
         for one in board.figures
     ]
-    return Answer(in_china(document), human=f"{name} {words.period_text(board)}\n{table([''] * 3, rows)}")
+    return Answer(
+        in_china(document),
+        human=f"{name} {words.period_text(board)}\n{table([''] * 3, rows)}\n{say('campaigns.said.present')}",
+    )
 
 
 async def run_end(given: argparse.Namespace, session: Session) -> Answer:
     """End a campaign today."""
-    name = demand(given.name, "title")
-    last = await session.fetchval("SELECT desk.end_campaign($1, $2)", period.place(given), name)
-    return Answer({"name": name, "last": str(last)}, human=say("campaigns.said.ended", name=name, last=last))
+    name = demand(given.name, "campaign")
+    last = await session.fetchval(campaigns.END, period.place(given), name)
+    said = say("campaigns.said.ended" if last else "campaigns.said.dropped", name=name, last=last)
+    return Answer({"name": name, "last": str(last) if last else None}, human=said)
 
 
 RUN: Final = {"add": run_add, "list": run_list, "show": run_show, "end": run_end}

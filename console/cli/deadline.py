@@ -19,7 +19,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     command = subparsers.add_parser("deadline", help=say("deadline.help"))
     command.add_argument("--start", required=True, help=say("deadline.start"))
     command.add_argument("--amount", required=True, help=say("deadline.amount"))
-    command.add_argument("--clock", choices=[str(one) for one in Clock], default=str(Clock.WORKING))
+    command.add_argument(
+        "--clock",
+        choices=[str(one) for one in Clock],
+        default=str(Clock.WORKING),
+        help=say("deadline.clock_help"),
+    )
     command.add_argument("--calendar", default=DEFAULT, help=say("deadline.calendar"))
     command.set_defaults(run=run)
 

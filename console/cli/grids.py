@@ -59,7 +59,7 @@ def _locate(parser: Parser) -> None:
 
 async def show(given: argparse.Namespace, session: Session) -> Answer:
     """Return what desk.grid_card answers."""
-    found = await session.fetchval(CARD, demand(given.code, "title"), given.days)
+    found = await session.fetchval(CARD, demand(given.code, "grid_code"), given.days)
     card: dict[str, Any] = in_china(json.loads(found))
     facts = {**card, "township": card["above"]}
     figures = card["figures"]
@@ -79,7 +79,7 @@ async def show(given: argparse.Namespace, session: Session) -> Answer:
 
 async def end(given: argparse.Namespace, session: Session) -> Answer:
     """End a grid; return how much still names it."""
-    found = await session.fetchval("SELECT desk.end_grid($1)::text", demand(given.code, "title"))
+    found = await session.fetchval("SELECT desk.end_grid($1)::text", demand(given.code, "grid_code"))
     document = in_china(json.loads(found))
     return Answer(document, human=say("places.said.ended", **document))
 

@@ -4,6 +4,7 @@ import argparse
 import json
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from console.cli import arguments
@@ -34,7 +35,9 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     identified(new)
     new.set_defaults(run=give)
     signing = below.add_parser("sign", help=say("together.cli.sign"))
-    signing.add_argument("id", type=arguments.whole_number, metavar="ID", help=say("cli.label.id"))
+    signing.add_argument(
+        "id", type=partial(arguments.whole_number, kind="id"), metavar="ID", help=say("cli.label.id")
+    )
     signing.add_argument("--leave", action="store_true", help=say("together.cli.leave"))
     identified(signing)
     signing.set_defaults(run=sign)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from console.causes import cause
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 
@@ -30,7 +31,7 @@ def write(path: Path, heads: list[Head]) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except (OSError, ValueError) as error:
-        raise _unwritable(path, _detail(error)) from error
+        raise _unwritable(path, cause(error)) from error
 
 
 def read(path: Path) -> Iterator[Head]:
@@ -42,7 +43,7 @@ def read(path: Path) -> Iterator[Head]:
     except FileNotFoundError as error:
         raise BadInput("file_missing", file=shown(path)) from error
     except (OSError, ValueError) as error:
-        raise BadInput("file_unreadable", file=shown(path), detail=_detail(error)) from error
+        raise BadInput("file_unreadable", file=shown(path), detail=cause(error)) from error
 
 
 def holds_earlier(path: Path) -> bool:
@@ -55,7 +56,7 @@ def holds_earlier(path: Path) -> bool:
         if not path.exists() or not path.stat().st_size:
             return False
     except (OSError, ValueError) as error:
-        raise _unwritable(path, _detail(error)) from error
+        raise _unwritable(path, cause(error)) from error
     line = "—"
     try:
         for _ in read(path):
@@ -86,7 +87,3 @@ def _integer(value: object, highest: int) -> int:
 
 def _unwritable(path: Path, detail: str) -> BadInput:
     return BadInput("file_unwritable", file=shown(path), detail=detail)
-
-
-def _detail(error: Exception) -> str:
-    return getattr(error, "strerror", None) or type(error).__name__

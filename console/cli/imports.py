@@ -60,7 +60,8 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     if given.errors is not None:
         report.write_errors(given.errors)
     document = report.as_json() | ({"dry_run": True} if given.dry_run else {})
-    return Answer(document, int(bool(report.refused)), _lines(report, dry_run=given.dry_run))
+    where = _errors_where(report, given.errors)
+    return Answer(document, int(bool(report.refused)), _lines(report, where, dry_run=given.dry_run))
 
 
 def _taking(given: argparse.Namespace) -> Callable[..., Awaitable[ImportReport]]:
@@ -94,9 +95,16 @@ def _progress() -> Progress | None:
     return count
 
 
-def _lines(report: ImportReport, *, dry_run: bool) -> str:
+def _errors_where(report: ImportReport, errors: Path | None) -> list[str]:
+    """Return where the rows that were left out stand, or how to have them all in a file."""
+    if not report.refused:
+        return []
+    return [say("intake.summary.errors_in", file=errors) if errors else say("intake.summary.errors_how")]
+
+
+def _lines(report: ImportReport, where: list[str], *, dry_run: bool) -> str:
     parts = [
-        say(report.heading(dry_run=dry_run)),
+        report.heading(dry_run=dry_run),
         say(
             "intake.summary.counts",
             read=report.read,
@@ -105,6 +113,7 @@ def _lines(report: ImportReport, *, dry_run: bool) -> str:
             unchanged=report.unchanged,
             refused=report.refused,
         ),
+        *where,
     ]
     parts += _named("intake.summary.refused", report.errors)
     parts += _named("intake.summary.remarks", report.remarks)

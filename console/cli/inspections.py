@@ -3,13 +3,14 @@
 import argparse
 import json
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from console import works
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
 from console.cli.hidden import demand, tidy
-from console.cli.operations import declare, listed
+from console.cli.operations import declare, listed, placed
 from console.cli.period import organisation, place
 from console.cli.session import Session
 from console.cli.table import table
@@ -29,8 +30,8 @@ def _month(text: str) -> date:
     return values.month(text, "month")
 
 
-def _yes(text: str) -> bool:
-    return values.choice("kept", text, "kept") == "yes"
+def _yes(text: str, field: str = "kept") -> bool:
+    return values.choice("kept", text, field) == "yes"
 
 
 def _that_month(parser: Parser) -> None:
@@ -74,15 +75,23 @@ def _number(text: str) -> int:
     return whole_number(text, "count")
 
 
+def _id(text: str) -> int:
+    return whole_number(text, "id")
+
+
 def _list(parser: Parser) -> None:
     _that_month(parser)
     parser.add_argument("--waiting", action="store_true", help=say("operations.help.waiting"))
 
 
 def _tell(parser: Parser) -> None:
-    parser.add_argument("id", metavar="ID", type=whole_number, help=say("operations.help.id"))
+    parser.add_argument("id", metavar="ID", type=_id, help=say("operations.help.id"))
     parser.add_argument(
-        "--passed", metavar="yes|no", type=_yes, required=True, help=say("operations.help.passed")
+        "--passed",
+        metavar="yes|no",
+        type=partial(_yes, field="passed"),
+        required=True,
+        help=say("operations.help.passed"),
     )
     parser.add_argument("--note", default="", help=say("operations.help.note"))
 
@@ -90,7 +99,7 @@ def _tell(parser: Parser) -> None:
 async def flags(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "flags": […]} in their order."""
     found = [dict(row) for row in await session.fetch("SELECT * FROM desk.flags($1)", place(given))]
-    cells = [[works.named(row)[column] for column in FLAG] for row in found]
+    cells = [[row[column] for column in FLAG] for row in await placed(session, [*map(works.named, found)])]
     human = table([works.heading(column) for column in FLAG], cells)
     return Answer({"count": len(found), "flags": found}, human=human)
 
@@ -102,7 +111,7 @@ async def months(given: argparse.Namespace, session: Session) -> Answer:
 
 async def tell_flag(given: argparse.Namespace, session: Session) -> Answer:
     """Say whether a flag was kept; what stood stays to be read."""
-    words = demand(given.community, "title"), given.month, demand(given.flag, "name")
+    words = demand(given.community, "organisation_code"), given.month, demand(given.flag, "name")
     async with session.works() as work:
         told = await work.tell_flag(*words, tidy(given.note, "remark"), kept=given.kept)
     return Answer(told, human=say("operations.said.told"))

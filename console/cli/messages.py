@@ -35,7 +35,13 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     limited(listing)
     listing.set_defaults(run=list_all)
     seen = below.add_parser("read", help=say("together.cli.read"))
-    seen.add_argument("id", type=arguments.whole_number, nargs="+", metavar="ID", help=say("cli.label.id"))
+    seen.add_argument(
+        "id",
+        type=partial(arguments.whole_number, kind="id"),
+        nargs="+",
+        metavar="ID",
+        help=say("cli.label.id"),
+    )
     seen.set_defaults(run=read)
 
 
@@ -90,4 +96,5 @@ def _cell(one: dict[str, Any], column: str) -> object:
 async def read(given: argparse.Namespace, session: Session) -> Answer:
     """Mark messages as read; answer which are now."""
     ids = await session.fetchval("SELECT desk.read_messages($1)", given.id)
-    return Answer({"read": list(ids)})
+    human = say("together.cli.seen", count=len(ids)) if ids else say("together.cli.none_unread")
+    return Answer({"read": list(ids)}, human=human)

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -14,6 +14,9 @@ from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.language import say
+
+NAMES: Final = "SELECT code, coalesce(alias, name) AS name FROM gridseat.organisation WHERE code = ANY ($1)"
+CODED: Final = {"organisation": "organisation_code", "name": "organisation"}  # flags are told by that code
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -35,9 +38,19 @@ def declare(subparsers: "Subparsers[Parser]", areas: Mapping[str, Mapping[str, t
 async def listed(session: Session, what: str, many: str, *about: object) -> Answer:
     """Return {"count", MANY: […]}: what ``works.ASK`` answers about ``about``, as a table for people."""
     rows = [works.named(dict(row)) for row in await session.fetch(works.ASK[what], *about)]
-    headings = [works.heading(column, what) for column in works.COLUMNS[what]]
-    human = table(headings, works.lines(what, rows)) if rows else say("places.said.none")
+    coded = CODED if what == "flags" else {}
+    headings = [works.heading(coded.get(column, column), what) for column in works.COLUMNS[what]]
+    told = rows if coded else await placed(session, rows)
+    human = table(headings, works.lines(what, told)) if rows else say(f"operations.none.{what}")
     return Answer({"count": len(rows), many: in_china(rows)}, human=human)
+
+
+async def placed(session: Session, rows: Sequence[works.Facts]) -> list[works.Facts]:
+    """Return ``rows`` with organisations called by their names instead of their codes."""
+    columns = works.PLACES.intersection(*rows) if rows else ()
+    codes = {row[column] for row in rows for column in columns}
+    names = dict(map(tuple, await session.fetch(NAMES, list(codes - {None}))))
+    return [row | {column: names.get(row[column], row[column]) for column in columns} for row in rows]
 
 
 def _stretch(parser: Parser) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 
 from console.cli import passwords
 from console.cli.answer import Answer
@@ -9,6 +10,7 @@ from console.cli.hidden import demand, tidy
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
+from console.cli.words import key_of
 from console.database.door import role_of
 from console.language import knows, say
 
@@ -37,13 +39,14 @@ async def add_one(given: argparse.Namespace, session: Session) -> Answer:
     """Add a person; the answer names the database role, which a PGPASSFILE needs to know."""
     login = demand(given.login, "name")
     name = tidy(given.name, "name") if given.name else login
-    positions = [word for word in tidy(given.position, "title").replace("，", ",").split(",") if word]
+    words = re.split("[,，、;；]", tidy(given.position, "position"))
+    positions = [key_of("cli.position", word, "--position") for word in words if word.strip()]
     verifier = passwords.verifier(passwords.asked()) if given.password else None
     answer = await session.fetchval(
         "SELECT desk.add_person($1, $2, $3, $4, $5, $6)::text",
         login,
         name,
-        [word.strip() for word in positions],
+        positions,
         _code(given.organisation),
         _code(given.grid),
         verifier,
@@ -53,7 +56,7 @@ async def add_one(given: argparse.Namespace, session: Session) -> Answer:
 
 
 def _code(text: str | None) -> str | None:
-    return demand(text, "title") if text is not None else None
+    return demand(text, "organisation_code") if text is not None else None
 
 
 async def list_all(_given: argparse.Namespace, session: Session) -> Answer:

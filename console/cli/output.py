@@ -40,7 +40,8 @@ def tell(problem: Problem, *, as_json: bool) -> None:
 def _sentence(problem: Problem) -> str:
     """Return what the problem says, with the flag by which it is mended."""
     flag = problem.facts.get("flag")
-    return problem.sentence if flag is None else say("cli.flag", sentence=problem.sentence, flag=flag)
+    named = str(flag or "").startswith("--")
+    return problem.sentence if not named else say("cli.flag", sentence=problem.sentence, flag=flag)
 
 
 def hush() -> None:

@@ -42,4 +42,4 @@ def days(text: str) -> int:
 
 def place(given: argparse.Namespace) -> str | None:
     """Return the part of the tree that was named, None for the caller's own."""
-    return None if given.organisation is None else demand(given.organisation, "title")
+    return None if given.organisation is None else demand(given.organisation, "organisation")

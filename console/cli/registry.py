@@ -1,6 +1,7 @@
 """`registry`, `spot` and `visit`: records of people and houses, checked by sample and visited."""
 
 import argparse
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -11,12 +12,14 @@ from console.cli.answer import Answer
 from console.cli.arguments import whole_number
 from console.cli.hidden import demand
 from console.cli.instants import in_china
+from console.cli.period import days
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
+from console.cli.words import key_of, names
 from console.desk.desk import Desk
 from console.errors import BadInput
-from console.intake import instants
+from console.intake import instants, values
 from console.intake.hygiene import excerpt
 from console.language import knows, say
 from console.registry import RESULTS, VISITED, Registry
@@ -58,6 +61,7 @@ STEPS: Final[dict[str, dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]]]
 NUMBERS: Final = {"--days": 30, "--limit": 200, "--after": 0, "--every": None, "--min-age": None}
 WHICH: Final = ("of", "rest")
 KINDS: Final = ("resident", "house")
+RESIDENTS: Final = ("registered", "floating")
 SWITCHES: Final = frozenset({"--made", "--alone", "--off"})
 
 
@@ -69,8 +73,10 @@ def add(subparsers: "Subparsers[Parser]") -> None:
         for step, (does, words, flags) in steps.items():
             one = below.add_parser(step, help=say(f"registry.cli.{command}_{step}"))
             for word in words:
-                read = partial(whole_number, kind="count") if word == "id" else str
-                one.add_argument(word, type=read, metavar=word.upper(), help=say(f"registry.cli.word_{word}"))
+                read = partial(whole_number, kind="id") if word == "id" else str
+                own = f"registry.cli.word_{command}_{word}"
+                said = say(own if knows(own) else f"registry.cli.word_{word}")
+                one.add_argument(word, type=read, metavar=word.upper(), help=said)
             for flag in flags:
                 _flag(one, flag)
             one.set_defaults(run=partial(_run, globals()[does]))
@@ -82,7 +88,7 @@ def _flag(parser: Parser, told: str) -> None:
     if flag in SWITCHES:
         parser.add_argument(flag, action="store_true", help=said)
     elif flag in NUMBERS:
-        read = partial(whole_number, kind="count")
+        read = days if flag == "--days" else partial(whole_number, kind="count")
         parser.add_argument(flag, type=read, default=NUMBERS[flag], metavar="N", required=must, help=said)
     else:
         parser.add_argument(flag, metavar=flag[2:].upper(), required=must, help=said)
@@ -104,30 +110,50 @@ async def _registry(session: Session) -> AsyncIterator[Registry]:
 
 async def _figures(given: argparse.Namespace, registry: Registry) -> Answer:
     found = await registry.figures(given.organisation, given.days)
-    rows = [[say(f"registry.figure.{key}"), _told(one["hits"]), one["of"]] for key, one in found.items()]
-    return Answer({"figures": found}, human=table(["", say("registry.hits"), say("registry.of")], rows))
+    order = [key for key in names("registry.figure") if key in found]
+    rows = [[say(f"registry.figure.{key}"), *_told(key, **found[key])] for key in order]
+    headings = ["", say("registry.hits"), say("registry.of"), say("registry.share")]
+    first, last = await registry.stretch(given.days)
+    months = _months(first, last)
+    head = say("registry.cli.stretch", first=first, last=last, months=say("intake.comma").join(months))
+    document = {
+        "first": str(first),
+        "last": str(last),
+        "months": months,
+        "figures": {k: found[k] for k in order},
+    }
+    return Answer(document, human=f"{head}\n{table(headings, rows)}")
 
 
-def _told(hits: int | None) -> object:
-    return say("registry.few") if hits is None else hits
+def _months(first: date, last: date) -> list[str]:
+    """Return the months that a stretch touches: spot checks are drawn by the month."""
+    count = 12 * (last.year - first.year) + last.month - first.month + 1
+    places = (12 * first.year + first.month - 1 + more for more in range(count))
+    return [f"{place // 12}-{place % 12 + 1:02}" for place in places]
+
+
+def _told(key: str, hits: int | None, of: int | None) -> list[object]:
+    """Return the cells of a figure; nothing of nothing is no share, people of hectares are none either."""
+    if hits is None:
+        return [say("registry.few"), None, None]
+    if not of:
+        return [hits, of, None]
+    per = say("registry.per_km", count=round(100 * hits / of))
+    return [hits, of, per if key == "density" else f"{hits / of:.1%}"]
 
 
 async def _records(given: argparse.Namespace, registry: Registry) -> Answer:
-    which = _one_of(given.which, WHICH, "--which") if given.which else ""
-    found = await registry.records(
-        given.figure, given.organisation, given.days, which, given.after, given.limit
-    )
+    which = _one_of(given.which, WHICH, "--which ") if given.which else ""
+    figure = key_of("registry.figure", given.figure, say("boards.sheet.figure"))
+    found = await registry.records(figure, given.organisation, given.days, which, given.after, given.limit)
     return _listed("records", found)
 
 
 async def _reveal(given: argparse.Namespace, registry: Registry) -> Answer:
-    return Answer(
-        await registry.reveal(
-            _one_of(given.kind, KINDS, label("kind")),
-            demand(given.code, "code"),
-            demand(given.reason, "reason"),
-        )
-    )
+    kind = _one_of(given.kind, KINDS, label("kind"))
+    told = await registry.reveal(kind, demand(given.code, "code"), demand(given.reason, "reason"))
+    rows = [[say(f"registry.revealed.{key}"), _word(value)] for key, value in told.items()]
+    return Answer(told, human=table(["", ""], rows).strip("\n"))
 
 
 async def _erase(given: argparse.Namespace, registry: Registry) -> Answer:
@@ -145,14 +171,21 @@ async def _draw(given: argparse.Namespace, registry: Registry) -> Answer:
 
 
 async def _checks(given: argparse.Namespace, registry: Registry) -> Answer:
-    month = _day(f"{given.month}-01" if len(given.month or "") < 10 else given.month) if given.month else None  # noqa: PLR2004  a whole day
+    month = values.month(given.month, "month") if given.month else None
     return _listed("checks", await registry.checks(given.organisation, month, given.limit))
 
 
 async def _enter(given: argparse.Namespace, registry: Registry) -> Answer:
-    wrong = [word for word in (given.wrong or "").replace("，", ",").split(",") if word]
+    words = [word.strip() for word in re.split("[,，、;；]", given.wrong or "")]
+    wrong = [key_of("registry.field", word, "--wrong") for word in words if word]
     result = _one_of(given.result, RESULTS)
-    return Answer(await registry.enter(given.id, result, wrong), human=_noted(given.id, result))
+    try:
+        return Answer(await registry.enter(given.id, result, wrong), human=_noted(given.id, result))
+    except BadInput as error:
+        if error.code != "spot_fields":
+            raise
+        fields = (say(f"registry.field.{key}") for key in str(error.facts["fields"]).split(", "))
+        raise BadInput("spot_fields", fields=say("intake.comma").join(fields)) from error
 
 
 async def _plan(given: argparse.Namespace, registry: Registry) -> Answer:
@@ -180,7 +213,9 @@ async def _rules(_given: argparse.Namespace, registry: Registry) -> Answer:
 
 
 async def _rule(given: argparse.Namespace, registry: Registry) -> Answer:
-    who = {"kind": given.resident_kind, "min_age": given.min_age, "alone": given.alone or None}
+    asked = given.resident_kind
+    kind = _one_of(asked, RESIDENTS, "--resident-kind ") if asked else None
+    who = {"kind": kind, "min_age": given.min_age, "alone": given.alone or None}
     code, name = demand(given.code, "code"), demand(given.name, "name")
     return Answer(await registry.set_rule(code, name, given.every, active=not given.off, **who))
 
@@ -204,15 +239,16 @@ def _day(text: str) -> date:
 def _listed(kind: str, found: list[dict[str, Any]]) -> Answer:
     document: dict[str, Any] = in_china({"count": len(found), kind: found})
     if not found:
-        return Answer(document, human=say(f"registry.none.{kind}"))
+        own = f"registry.cli.none_{kind}"
+        return Answer(document, human=say(own if knows(own) else f"registry.none.{kind}"))
     columns = LISTED[kind]
     rows = [[_cell(one, column) for column in columns] for one in document[kind]]
-    return Answer(document, human=table([_heading(column) for column in columns], rows))
+    return Answer(document, human=table([_heading(kind, column) for column in columns], rows))
 
 
-def _heading(column: str) -> str:
-    name = f"registry.column.{column}"
-    return say(name) if knows(name) else label(column)
+def _heading(kind: str, column: str) -> str:
+    names = (f"registry.{kind}.{column}", f"registry.column.{column}")
+    return next((say(name) for name in names if knows(name)), label(column))
 
 
 def _cell(one: dict[str, Any], column: str) -> object:

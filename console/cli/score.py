@@ -56,7 +56,7 @@ async def run_show(given: argparse.Namespace, session: Session) -> Answer:
     """Return one unit's score with its arithmetic, what finds the cases of each number, and its appeals."""
     asked = period.place(given), given.group, given.days, given.until
     document = json.loads(await session.fetchval(scores.ASKED, *asked))
-    wanted = demand(given.unit, "title")
+    wanted = demand(given.unit, "organisation")
     row = next((one for one in document["rows"] if wanted in {one["code"], one["name"]}), None)
     if row is None:
         raise BadInput("not_among_peers", unit=excerpt(wanted), group=scores.group_name(given.group))
@@ -77,6 +77,8 @@ def _working(group: str, unit: Unit, appeals: list[dict[str, Any]]) -> Iterator[
     yield say("scores.head", unit=unit.name, grade=unit.grade or say("boards.none"), count=unit.cases)
     for part in unit.parts:
         yield f"{scores.name(part.key)}: {scores.formula(part.key, part.weight)}"
+        if meaning := scores.meaning(part.key):
+            yield f"    {meaning}"
         yield f"    {standing.part_text(part)}"
         if part.value is not None:
             told = [f"{one.words} ({one.figure})" for one in standing.counted(group, unit, part)]
@@ -109,9 +111,10 @@ def _lines(document: dict[str, Any]) -> str:
     title = say(
         "scores.title",
         group=scores.group_name(document["group"]),
-        organisation=document["organisation"]["name"],
+        organisation=document["organisation"]["name"] or say("boards.no_place"),
     )
-    return f"{title}\n{table([*head, *names], rows) if rows else say('scores.none')}"
+    none = say("scores.none" if document["organisation"]["code"] else "errors.no_centre")
+    return f"{title}\n{table([*head, *names], rows) if rows else none}"
 
 
 def _part(facts: dict[str, Any]) -> str:
@@ -125,6 +128,8 @@ async def run_weights(given: argparse.Namespace, session: Session) -> Answer:
     """Set the weights where they are given; return all that ever were, newest first."""
     if given.given:
         points = dict(_pair(text) for text in given.given)
+        if points.keys() != scores.parts().keys():
+            raise BadInput("weights_incomplete", parts=_parts())
         reason = tidy(given.reason, "reason", 1000) if given.reason else ""
         await session.execute(scores.SET, given.since, json.dumps(points), reason)
     found = in_china(json.loads(await session.fetchval("SELECT desk.weights()::text")))
@@ -144,12 +149,18 @@ async def run_weights(given: argparse.Namespace, session: Session) -> Answer:
     return Answer({"weights": found}, 0, table(head, rows))
 
 
+def _parts() -> str:
+    return say("boards.comma").join(f"{scores.name(part)} {part}" for part in scores.parts())
+
+
 def _pair(text: str) -> tuple[str, float]:
-    part, _, points = text.partition("=")
+    """Return a part, named by its key or as the table calls it, and its points."""
+    name, _, points = text.replace("＝", "=").partition("=")
+    part = next((key for key in scores.parts() if name.strip() in {key, scores.name(key)}), None)
     try:
         number = float(points)
     except ValueError:
         number = math.nan
-    if not math.isfinite(number):
-        raise BadInput("weight_unread", text=excerpt(text))
+    if part is None or not math.isfinite(number):
+        raise BadInput("weight_unread", text=excerpt(text), parts=_parts())
     return part, number

@@ -1,10 +1,12 @@
 """How commands are read: argparse in the spoken language, whose complaints are errors of ours."""
 
 import argparse
+import ast
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
+from console.cli.table import width as cells
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 from console.language import LANGUAGES, say
@@ -12,6 +14,7 @@ from console.language import LANGUAGES, say
 SHOWN: Final = 300
 
 Subparsers = argparse._SubParsersAction  # noqa: SLF001  argparse names the type only so
+_PIECES: Final = re.compile(r"[“‘（《]*(?:[!-~]+|\s|.)[，。、；：？！”’）》]*")
 _COMPLAINTS: Final = (
     ("required", re.compile(r"the following arguments are required: (?P<what>.*)", re.DOTALL)),
     ("one_of", re.compile(r"one of the arguments (?P<what>.*) is required", re.DOTALL)),
@@ -67,13 +70,36 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
         """Add the usage line."""
         super().add_usage(usage, actions, groups, say("cli.usage.heading") if prefix is None else prefix)
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """Break between words and between Chinese letters, never within a word such as people-houses."""
+        lines, line = [], ""
+        for piece in _PIECES.findall(" ".join(text.split())):
+            if line and cells(line + piece.rstrip()) > width:
+                lines.append(line.rstrip())
+                line = piece.lstrip()
+            else:
+                line += piece
+        return [*lines, line.rstrip()]
+
 
 def _said(message: str) -> str:
     for name, pattern in _COMPLAINTS:
         if found := pattern.fullmatch(message):
             facts = {key: excerpt(value, SHOWN) for key, value in found.groupdict().items()}
+            if name == "choice":
+                facts |= _choice(found["value"], found["choices"])
             return say(f"cli.usage.{name}", **facts)
     return excerpt(message, SHOWN)
+
+
+def _choice(value: str, choices: str) -> dict[str, str]:
+    """Return the word that is none of the choices, and these, as people write them: argparse quotes both."""
+    told = re.findall(r"'([^']*)'", choices) or choices.split(", ")
+    try:
+        word = str(ast.literal_eval(value))
+    except (ValueError, SyntaxError):
+        word = value
+    return {"value": excerpt(word), "choices": say("intake.comma").join(told)}
 
 
 def everywhere(argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:

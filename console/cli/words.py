@@ -52,6 +52,11 @@ def key_of(table: str, text: str, option: str) -> str:
     return found
 
 
+def names(table: str) -> list[str]:
+    """Return the keys of ``table`` in its order."""
+    return list(_pairs(table))
+
+
 @cache
 def _keys(table: str) -> dict[str, str]:
     """Return every way to write a key; those of imported files too, where the table has them."""

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 from urllib.parse import quote
 
+from console.causes import cause
 from console.database import identity, lease, watchdog
 from console.database.cluster import SECONDS, Cluster
 from console.errors import OutOfReach
@@ -111,5 +112,4 @@ class EmbeddedServer:
         try:
             yield
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise OutOfReach("folder_unreachable", folder=self._folder, reason=reason) from error
+            raise OutOfReach("folder_unreachable", folder=self._folder, reason=cause(error)) from error

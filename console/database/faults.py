@@ -8,7 +8,9 @@ from typing import Final
 
 import asyncpg
 
+from console.causes import cause, first_line
 from console.errors import BadInput, OutOfReach, Problem, Refused
+from console.language import say
 
 RULE_SAYS_NO: Final = "GS001"
 INPUT_IS_WRONG: Final = "GS002"
@@ -28,6 +30,15 @@ LOST = (
     asyncpg.exceptions.ObjectNotInPrerequisiteStateError,  # the database takes no connections just now
     asyncpg.exceptions.TooManyConnectionsError,
     asyncpg.exceptions.ReadOnlySQLTransactionError,
+)
+
+# Why, in words, the narrower kind first; of others the server's own words are told, or the system's.
+CAUSES: Final = (
+    (asyncpg.exceptions.QueryCanceledError, "silent"),
+    (asyncpg.exceptions.CannotConnectNowError, "starting"),
+    (asyncpg.exceptions.OperatorInterventionError, "stopping"),
+    (asyncpg.exceptions.TooManyConnectionsError, "crowded"),
+    (asyncpg.PostgresConnectionError, "cut"),
 )
 
 # Nothing was done; the same command may be sent again on the same connection.
@@ -55,14 +66,14 @@ UNKNOWN = (
 def problem(error: asyncpg.PostgresError) -> Problem | None:
     """Return what ``error`` means to a user; None for what only a programmer can mend."""
     if error.sqlstate in {RULE_SAYS_NO, INPUT_IS_WRONG}:
-        kind = Refused if error.sqlstate == RULE_SAYS_NO else BadInput
-        return kind(str(error.args[0]), **json.loads(error.detail or "{}"))
+        ours = Refused if error.sqlstate == RULE_SAYS_NO else BadInput
+        return ours(str(error.args[0]), **json.loads(error.detail or "{}"))
     if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError) and HOSTS_FILE in str(error):
         return Refused("not_let_in", reason=str(error))
-    for cause, code in WHO.items():
-        if isinstance(error, cause):
+    for kind, code in WHO.items():
+        if isinstance(error, kind):
             return Refused(code) if code != "no_such_database" else OutOfReach(code)
-    return Refused("versions_differ", missing=_first_line(error)) if isinstance(error, UNKNOWN) else None
+    return Refused("versions_differ", missing=first_line(error)) if isinstance(error, UNKNOWN) else None
 
 
 @contextmanager
@@ -75,16 +86,18 @@ def translated() -> Iterator[None]:
         if ours is not None:
             raise ours from error
         if isinstance(error, LOST):
-            raise OutOfReach("database_lost", reason=_first_line(error)) from error
+            raise OutOfReach("database_lost", reason=_reason(error)) from error
         raise
     except LOST as error:
         code = _about_tls(error) or "database_lost"
-        raise OutOfReach(code, reason=_first_line(error)) from error
+        raise OutOfReach(code, reason=_reason(error)) from error
 
 
-def _first_line(error: BaseException) -> str:
-    """Return what ``error`` says, without the driver's hints."""
-    return next(iter(str(error).splitlines()), "") or type(error).__name__
+def _reason(error: BaseException) -> str:
+    key = next((key for kind, key in CAUSES if isinstance(error, kind)), None)
+    if key is not None:
+        return say(f"causes.{key}")
+    return cause(error) if isinstance(error, OSError) else first_line(error)
 
 
 def _about_tls(error: BaseException) -> str | None:

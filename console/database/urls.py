@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from console.causes import cause
 from console.errors import BadInput
 
 HIGHEST_PORT: Final = 65535
@@ -60,8 +61,7 @@ def _check_file(option: str, path: Path) -> None:
         if option == "sslrootcert":
             _check_certificate(path)
     except (OSError, ValueError) as error:  # one without a certificate in it is an OSError too
-        detail = getattr(error, "strerror", None) or str(error)
-        raise BadInput("address_file", option=option, file=str(path), detail=detail) from error
+        raise BadInput("address_file", option=option, file=str(path), detail=cause(error)) from error
 
 
 def _check_certificate(path: Path) -> None:

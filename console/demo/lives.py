@@ -3,7 +3,7 @@
 import hashlib
 from functools import cache
 
-from console.demo import material, moves
+from console.demo import endings, material, moves
 from console.demo.dice import Dice
 from console.demo.directory import Directory, Unit
 from console.demo.ledger import Actor, Ledger, moment
@@ -36,6 +36,7 @@ class Life:
         )
         self.place = place
         self.at = 0
+        self.agreed = False  # the parties to a dispute
         self.book = Ledger(who.time, who.server, self._incident(number))
         self.unit = who.unit(matter.unit, place.grid_code)
 
@@ -106,7 +107,7 @@ class Life:
             moves.say(self.book, self.at, self.seat(), "check", "", words("check", self.dice))
             moves.verify(self.book, self.at + MINUTE, self.seat(), self.limits)
         self._within("close", 0.2)
-        moves.end(self.book, self.at, self.seat(), "close", "at_once", {"result": words("result", self.dice)})
+        self._close("at_once")
 
     def _turned_away(self) -> bool:
         """Reject, refer or withdraw a few."""
@@ -140,16 +141,8 @@ class Life:
         self._handle()
         if self._falls("forced"):
             self._after(2000, 3000)
-            reason = words("force", self.dice)
-            moves.end(
-                self.book,
-                self.at,
-                self.who.supervisor(self.centre),
-                "force-close",
-                "forced",
-                None,
-                ("", reason),
-            )
+            who, reason = self.who.supervisor(self.centre), words("force", self.dice)
+            moves.end(self.book, self.at, who, "force-close", "forced", None, ("", reason))
             return
         self._finish()
         while self._follow_up("asked") and self._falls("reopened") and self.book.i.round < _ROUNDS:
@@ -217,7 +210,12 @@ class Life:
             self._within("verify", 0.4)
         moves.verify(self.book, self.at, self.seat(), self.limits)
         self._within("close", 0.3)
-        moves.end(self.book, self.at, self.seat(), "close", "done", {"result": words("result", dice)})
+        self._close("done")
+
+    def _close(self, outcome: str) -> None:
+        said = endings.said(self.matter.code, self.dice)
+        self.agreed = said.get("agreement") == "yes"
+        moves.end(self.book, self.at, self.seat(), "close", outcome, said)
 
     def _follow_up(self, share: str) -> bool:
         """Call the reporter of some; answer whether they say that it is not solved."""
@@ -232,6 +230,8 @@ class Life:
         self._after(60, 300)
         solved, content = self._falls("solved"), self._falls("satisfied")
         answers = {"contacted": "yes", "solved": _yes(solved), "satisfied": _yes(solved and content)}
+        if self.agreed:
+            answers["kept"] = _yes(self._falls("kept"))
         said = words("follow_up" if solved and content else "grumble", dice)
         moves.follow_up(self.book, self.at, self.seat(), answers, said)
         return not solved and self.book.i.outcome == "done"

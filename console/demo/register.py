@@ -38,8 +38,12 @@ TABLES: Final = {
     "resident_text": ("resident_id", "name", "phone"),
 }
 CHECKED: Final = 400  # grids of the month's spot checks
+_DRAW: Final = "SELECT desk.draw_spot_checks(NULL, $1)"
+_BEFORE: Final = """
+UPDATE gridseat.spot_check SET month = $1, drawn_at = drawn_at - interval '1 month'"""
 _CHECK: Final = """
-UPDATE gridseat.spot_check AS s SET checked_by = p.id, checked_at = desk.now(),
+UPDATE gridseat.spot_check AS s SET checked_by = p.id,
+    checked_at = least(s.drawn_at + interval '2 days', desk.now()),
     result = CASE o.n % 60 WHEN 7 THEN 'missing' WHEN 31 THEN 'wrong' ELSE 'correct' END,
     wrong = CASE WHEN o.n % 60 <> 31 THEN '{}' WHEN s.kind = 'house' THEN '{use}' ELSE '{phone}' END::text[]
 FROM gridseat.person AS p,
@@ -49,7 +53,7 @@ _VISIT: Final = """
 UPDATE gridseat.visit_task AS v SET due_on = x.day, done_by = CASE WHEN v.id % 7 > 0 THEN p.id END,
     done_on = CASE WHEN v.id % 7 > 0 THEN x.day END, result = CASE WHEN v.id % 7 > 0 THEN 'well' END
 FROM gridseat.person AS p,
-     (SELECT t.id, $1::date - (t.id % 25)::integer AS day FROM gridseat.visit_task AS t) AS x
+     (SELECT t.id, $1::date - (t.id % 56)::integer AS day FROM gridseat.visit_task AS t) AS x
 WHERE p.login = 'duty' AND x.id = v.id AND v.result IS NULL AND v.id % 10 < 8"""
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -85,13 +89,18 @@ async def settle(raw: Connection, today: date) -> None:
 
 
 async def check(raw: Connection, today: date) -> None:
-    """Draw spot checks and plan visits where none are, and tell what most of them found."""
+    """Draw spot checks of this month and the last and plan visits where none are; tell what most found."""
     if await raw.fetchval("SELECT EXISTS (SELECT FROM gridseat.spot_check)"):
         return
     duty = role_of(await raw.fetchval("SELECT gridseat.prefix()"), "duty")
     async with raw.transaction():
         await raw.execute(f'SET LOCAL SESSION AUTHORIZATION "{duty}"')
-        await raw.execute("SELECT desk.draw_spot_checks(NULL, $1), desk.plan_visits(NULL)", CHECKED)
+        await raw.execute(_DRAW, CHECKED)
+        await raw.execute("SET LOCAL SESSION AUTHORIZATION DEFAULT")
+        await raw.execute(_BEFORE, (today.replace(day=1) - timedelta(days=1)).replace(day=1))
+        await raw.execute(f'SET LOCAL SESSION AUTHORIZATION "{duty}"')
+        await raw.execute(_DRAW, CHECKED)
+        await raw.execute("SELECT desk.plan_visits(NULL)")
         await raw.execute("SET LOCAL SESSION AUTHORIZATION DEFAULT")
         await raw.execute(_CHECK)
         await raw.execute(_VISIT, today)

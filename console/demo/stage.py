@@ -63,9 +63,9 @@ async def fill_history(door: Door, county: County, progress: history.Progress) -
     try:
         day = (await raw.fetchval("SELECT desk.now()")).astimezone(BEIJING).date()
         await labour.tell(raw, day)
+        await register.check(raw, day)
         cases = await history.fill(raw, county, progress)
         await labour.inspect(raw, day)
-        await register.check(raw, day)
         return cases
     finally:
         await raw.close()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.demo import cases, material
+from console.demo import cases, endings, material
 from console.demo.cast import DUTY, Cast
 from console.demo.dice import Dice
 from console.demo.material import words
@@ -104,7 +104,7 @@ def _unit_moves(row: Row, cast: Cast, dice: Dice, seat: str) -> Move:
 
 def _finish(row: Row, seat: str, dice: Dice) -> Move:
     if row.status == "verified":
-        return Move(seat, "close", {"result": words("result", dice)})
+        return Move(seat, "close", endings.said(row.code, dice))
     if dice.fraction() < material.share("reworked") and row.unit is not None:
         return Move(seat, "rework", {"reason": words("rework", dice)})
     return Move(seat, "verify")

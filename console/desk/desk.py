@@ -97,10 +97,16 @@ class Desk:
         began = asyncio.get_running_loop().time()
         again, asked = 0, False
         while True:
+            raw = None
             try:
                 raw = self._raw = self._raw or await self._enter(asked=asked)
                 asked = True
                 return await ask(raw)
+            except AttributeError as error:
+                if raw is self._raw:
+                    raise
+                # We hung up between two steps of the driver, which stumbled over what it has no longer.
+                await self._lost(error, began + self._patience)
             except AGAIN as error:
                 again += 1
                 if again > TRIES_AGAIN:
@@ -131,8 +137,13 @@ class Desk:
             raw.terminate()
         left = deadline - asyncio.get_running_loop().time()
         if left <= 0:
-            raise OutOfReach("outcome_unknown", reason=str(error)) from error
+            reason = error.facts.get("reason", error) if isinstance(error, Problem) else error
+            raise OutOfReach("outcome_unknown", reason=str(reason)) from error
         await asyncio.sleep(min(left, _jitter(1)))
+
+    def beside(self) -> "Desk":
+        """Return another desk of the same person, which opens a connection of its own when it is asked."""
+        return Desk(self._door, patience=self._patience, silence=self._silence)
 
     def hang_up(self) -> None:
         """End the connection at once: what is being asked over it is asked again over a new one.

@@ -1,13 +1,13 @@
 """What a console reads of single cases and of the county, under the person's own rights."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from console.database.pieces import fetched
 from console.desk.around import Around
+from console.desk.board_reads import BoardReads
 from console.desk.desk import Desk
 
 PIECE: Final = """SELECT name, media_type, length(content) AS size,
@@ -62,11 +62,11 @@ def explained(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, **figures, "reasons": json.loads(row["reasons"])}
 
 
-class Reads:
+class Reads(BoardReads):
     """Questions of one console, over a connection of its own so that no action waits for them."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        super().__init__(desk)
         self.around = Around(desk)
 
     async def whoami(self) -> dict[str, Any]:
@@ -110,61 +110,6 @@ class Reads:
             content += row["piece"]
             if len(content) >= row["size"]:
                 return row["name"], row["media_type"], bytes(content)
-
-    async def board(
-        self,
-        board: str,
-        organisation: str | None,
-        days: int,
-        until: date | None = None,
-        ranked: str | None = None,
-    ) -> dict[str, Any]:
-        """Return the figures of ``board`` for an organisation's subtree over ``days`` up to ``until`` (now).
-
-        ``ranked``: the figure by which the organisations below are ranked, else the board's own.
-        """
-        asked = "SELECT desk.board_figures($1, $2, $3, $4, $5)::text"
-        found: dict[str, Any] = await self._json(asked, board, organisation, days, until, ranked)
-        return found
-
-    async def board_cases(
-        self, board: str, figure: str, organisation: str | None, days: int, until: date | None = None
-    ) -> list[int]:
-        """Return the numbers of the cases behind ``figure``: FIGURE[/BY=PART][:of | :rest | :hit]."""
-        asked = "SELECT number FROM desk.board_cases($1, $2, $3, $4, $5) AS number"
-        rows = await self._rows(asked, board, figure, organisation, days, until)
-        return [row["number"] for row in rows]
-
-    async def heads(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return title and status of those of these cases that one may see, ended ones too."""
-        asked = "SELECT number, title, status FROM gridseat.incident WHERE number = ANY ($1::bigint[])"
-        return {
-            row["number"]: (row["title"], row["status"]) for row in await self._rows(asked, list(numbers))
-        }
-
-    async def board_records(
-        self, board: str, figure: str, organisation: str | None, days: int, until: date | None = None
-    ) -> dict[str, Any]:
-        """Return what is behind a figure that counts no cases: {"more", "rows"} (see desk.board_records)."""
-        asked = "SELECT desk.board_records($1, $2, $3, $4, $5)::text"
-        found: dict[str, Any] = await self._json(asked, board, figure, organisation, days, until)
-        return found
-
-    async def board_peers(
-        self, board: str, organisation: str | None, days: int, until: date | None = None
-    ) -> dict[str, dict[str, Any]]:
-        """Return how each figure stands among the organisation's peers (see desk.board_peers)."""
-        asked = "SELECT desk.board_peers($1, $2, $3, $4)::text"
-        found: dict[str, dict[str, Any]] = await self._json(asked, board, organisation, days, until)
-        return found
-
-    async def board_map(
-        self, figure: str, area: str, organisation: str | None, days: int, until: date | None = None
-    ) -> dict[str, Any]:
-        """Return ``figure`` for every grid, community or township of an organisation (see desk.board_map)."""
-        asked = "SELECT desk.board_map($1, $2, $3, $4, $5)::text"
-        found: dict[str, Any] = await self._json(asked, figure, area, organisation, days, until)
-        return found
 
     async def unattended(self) -> list[dict[str, Any]]:
         """Return number and since of the restricted cases with nobody named on duty, for supervisors."""
@@ -259,7 +204,7 @@ class Reads:
         question = """SELECT g.code, g.name, g.kind, o.code AS organisation, g.outline
                FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
                WHERE g.kind = $1 AND g.ended_at IS NULL ORDER BY g.code"""
-        rows = await self._desk.call(lambda raw: fetched(raw, question, kind))
+        rows = await self._ask(lambda raw: fetched(raw, question, kind))
         return [GridShape(**row) for row in rows]
 
     async def grids_digest(self, kind: str = "comprehensive") -> str:
@@ -269,7 +214,7 @@ class Reads:
                    ''::bytea ORDER BY g.code)), 'hex'), '')
                FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
                WHERE g.kind = $1 AND g.ended_at IS NULL"""
-        return str(await self._desk.call(lambda raw: raw.fetchval(question, kind)))
+        return str(await self._ask(lambda raw: raw.fetchval(question, kind)))
 
     async def classes(self) -> list[Kind]:
         """Return the active classes of the catalogue in its order."""
@@ -280,15 +225,8 @@ class Reads:
         )
         return [Kind(**row) for row in rows]
 
-    async def _json(self, question: str, *values: object) -> Any:  # noqa: ANN401  the server's own document
-        return json.loads(await self._desk.call(lambda raw: raw.fetchval(question, *values)))
-
     async def _asked(self, question: str, args: dict[str, Any]) -> list[dict[str, Any]]:
         return [explained(row) for row in await self._rows(question, json.dumps(args, ensure_ascii=False))]
-
-    async def _rows(self, question: str, *values: object) -> list[dict[str, Any]]:
-        rows: Sequence[Any] = await self._desk.call(lambda raw: raw.fetch(question, *values))
-        return [dict(row) for row in rows]
 
     def hang_up(self) -> None:
         """End the connection at once; see Desk.hang_up."""

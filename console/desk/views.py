@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import resources
 from console import kept
+from console.causes import cause
 from console.errors import BadInput
 from console.language import choose
 
@@ -76,7 +77,7 @@ class Views:
         try:
             kept.write(view.file, {"name": view.name, "key": view.key, "state": view.state})
         except OSError as error:
-            raise BadInput("file_unwritable", file=str(view.file), detail=error.strerror or "") from error
+            raise BadInput("file_unwritable", file=str(view.file), detail=cause(error)) from error
         return view
 
 

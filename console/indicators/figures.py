@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from console.indicators.indicator import Direction, indicators
-from console.language import choose
+from console.language import choose, say
 
 PARETO: Final = "pareto"
 FUNNEL: Final = "funnel"
+ANSWERS: Final = "answers"
 MOMENT: Final = timedelta(seconds=1)
+FEW: Final = 5  # cases from which on a share is told by a line: of fewer it jumps with each of them
 Values = tuple[float | None, ...]
 
 
@@ -20,7 +22,8 @@ class Figure:
 
     ``numerator`` and ``denominator`` count cases or things; ``before`` and ``change`` compare with the
     stretch before; ``spark`` has one value a step; ``cases`` tells whether there are cases to show. Of a span
-    ``value`` is the median and ``p90`` what nine in ten do not pass, both in seconds.
+    ``value`` is the median and ``p90`` what nine in ten do not pass, both in seconds. ``spark_of``: of how
+    many cases each step of a rate is.
     """
 
     key: str
@@ -32,6 +35,7 @@ class Figure:
     spark: Values
     cases: bool
     p90: float | None = None
+    spark_of: Values = ()
 
     @property
     def counted(self) -> bool:
@@ -67,15 +71,25 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line or set of bars."""
+    """One line or set of bars; ``of``: of how many cases each step of a rate is."""
 
     key: str
     values: Values
+    of: Values = ()
+
+    @property
+    def sound(self) -> Values:
+        """Return the values without those of too few cases."""
+        return sound(self.values, self.of)
+
+    def few(self, step: int) -> bool:
+        """Tell whether the value at ``step`` is a share of too few cases."""
+        return bool(self.of) and step < len(self.of) and (self.of[step] or 0) < FEW
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A chart of a ``kind`` (trend, pareto, bars, week, funnel, places) with its lines.
+    """A chart of a ``kind`` (trend, pareto, bars, week, funnel, answers, places) with its lines.
 
     ``marks`` are none where they are the board's own steps.
     """
@@ -129,6 +143,11 @@ class BoardFigures:
         """Return the figure ``key``, if it is on this board."""
         return next((figure for figure in self.figures if figure.key == key), None)
 
+    def spark(self, figure: Figure) -> Values:
+        """Return how ``figure`` went, without steps of too few cases and without one that is not over yet."""
+        told = sound(figure.spark, figure.spark_of)
+        return told[:-1] if self.running else told
+
     @property
     def running(self) -> bool:
         """Tell whether the last step is not over yet; a stretch of the past ends a moment before its edge."""
@@ -148,12 +167,32 @@ class BoardFigures:
         return not any(figure.numerator or figure.denominator for figure in self.figures)
 
 
+def sound(values: Values, of: Values) -> Values:
+    """Return shares without those that are ``of`` fewer than FEW cases; of counts nothing is left out."""
+    if not of:
+        return values
+    return tuple(
+        None if whole is None or whole < FEW else value for value, whole in zip(values, of, strict=True)
+    )
+
+
+def unbroken(values: Values) -> list[list[tuple[int, float]]]:
+    """Return the stretches of a line without a gap, each as (step, value)."""
+    runs: list[list[tuple[int, float]]] = []
+    for step, value in enumerate(values):
+        if value is not None:
+            if not runs or runs[-1][-1][0] != step - 1:
+                runs.append([])
+            runs[-1].append((step, value))
+    return runs
+
+
 def parse(document: dict[str, Any]) -> BoardFigures:
     """Read the answer of desk.board_figures."""
     place, ranking = document["organisation"], document["ranking"]
     return BoardFigures(
         board=document["board"],
-        organisation=place["name"] or "",
+        organisation=place["name"] or say("boards.no_place"),
         code=place["code"],
         level=place.get("level") or "",
         days=int(document["days"]),
@@ -168,12 +207,13 @@ def parse(document: dict[str, Any]) -> BoardFigures:
 
 
 def _figure(facts: dict[str, Any]) -> Figure:
-    return Figure(**{**facts, "spark": _values(facts["spark"])})
+    lines = {name: _values(facts.get(name)) for name in ("spark", "spark_of")}
+    return Figure(**{**facts, **lines})
 
 
 def _series(facts: dict[str, Any]) -> Series:
     marks = tuple(Mark({"zh": one["zh"], "en": one["en"]}, one["figure"] or "") for one in facts["labels"])
-    lines = tuple(Line(one["key"], _values(one["values"])) for one in facts["lines"])
+    lines = tuple(Line(one["key"], _values(one["values"]), _values(one.get("of"))) for one in facts["lines"])
     return Series(facts["key"], facts["kind"], marks, lines)
 
 

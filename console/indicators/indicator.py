@@ -35,6 +35,7 @@ class Indicator:
     ``sums`` names the register that tells it, "" where it counts cases, grids or workers.
     ``sum`` is what that register calls it; ``per`` names what a ratio is shared out among: grids, workers.
     ``cases``: it counts cases; ``misses``: what a rate misses is of the same kind, and can be listed.
+    ``monthly``: it goes by whole months, and is compared month with month.
     ``people``: a number of people, under five not shown; ``by_grid``: told of single grids too.
     """
 
@@ -50,6 +51,7 @@ class Indicator:
     per: str
     cases: bool
     misses: bool
+    monthly: bool
     people: bool
     by_grid: bool
     words: dict[str, dict[str, str]]
@@ -70,7 +72,7 @@ class Indicator:
         return choose(self.words["formula"])
 
     def part(self, name: str) -> str:
-        """Return what a rate's cases are called: "hit", "of" or "miss"; "" where there is none."""
+        """Return what a rate's "hit", "of" or "miss" is called, or what it ``counted``; "" where not said."""
         return choose(self.words[name]) if name in self.words else ""
 
 
@@ -78,6 +80,15 @@ class Indicator:
 def indicators() -> dict[str, Indicator]:
     """Return every figure by key, in the order of the table."""
     return {key: _read(key, facts) for key, facts in resources.table("indicators.toml")["figures"].items()}
+
+
+def counted(figure: str) -> tuple[str, str] | None:
+    """Return what FIGURE[:of | :rest] counts of a record, as ("filled", "fields"); None: the record."""
+    key, _, which = figure.partition(":")
+    known = indicators().get(key)
+    if known is None or not known.part("counted"):
+        return None
+    return known.part({"of": "of", "rest": "miss"}.get(which, "hit")), known.part("counted")
 
 
 def board_name(key: str) -> str:
@@ -103,6 +114,7 @@ def _read(key: str, facts: dict[str, object]) -> Indicator:
         per=str(facts.get("per", "")),
         cases="fact" in facts,
         misses=bool(facts.get("misses", True)),
+        monthly=bool(facts.get("monthly")),
         people=bool(facts.get("people")),
         by_grid=bool(facts.get("by_grid", "sums" not in facts)),
         words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},

@@ -45,6 +45,12 @@ def formula(part: str, weight: float) -> str:
     return choose(parts()[part]["formula"]).replace("{weight}", f"{weight:g}")
 
 
+def meaning(part: str) -> str:
+    """Return what the rate of a part is taken of; "" for what is a number of cases."""
+    one = indicators()[parts()[part]["figure"]]
+    return "" if part == "volume" else say("scores.meaning", name=one.name, formula=one.formula)
+
+
 async def seed(raw: Connection) -> None:
     """Put the delivered weights into a database that has none; what a county has set stays."""
     await raw.execute(

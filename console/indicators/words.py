@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from console.indicators.figures import FUNNEL, BoardFigures, Figure, Line, Mark, Peers, Series
+from console.indicators.figures import ANSWERS, FUNNEL, BoardFigures, Figure, Line, Mark, Peers, Series
 from console.indicators.indicator import Direction, Indicator, Kind, indicators
 from console.indicators.parts import part_label
 from console.language import say
 from console.spoken import CHINA
 
 LONG = 7200  # seconds from which on steps are told in hours
+DAYS_OF_WEEK = 7
 SMALL = 0.0005  # a change of a rate that rounds to nothing
 
 
@@ -24,6 +25,12 @@ def value_text(indicator: Indicator, value: float | None) -> str:
     if indicator.kind is Kind.SPAN:
         return length_text(value)
     return f"{value:,.2f}" if indicator.kind is Kind.RATIO else f"{value:,.0f}"
+
+
+def figure_text(indicator: Indicator, figure: Figure) -> str:
+    """Return the value of ``figure``; a dash, too, where there is nobody to be told of."""
+    nobody = figure.value is None and figure.denominator == 0
+    return say("boards.none") if nobody else value_text(indicator, figure.value)
 
 
 def scale_unit(indicator: Indicator, top: float) -> tuple[str, float]:
@@ -50,6 +57,14 @@ def length_text(seconds: float) -> str:
     return " ".join(told[:2])
 
 
+def brief_length(seconds: float) -> str:
+    """Return how long something took, in one unit: "14 min", "41 h", "3.3 d"."""
+    for unit, size, form in (("d", 86400, ".1f"), ("h", 3600, ".0f")):
+        if seconds >= 2 * size:
+            return say(f"boards.length.{unit}", n=f"{seconds / size:{form}}")
+    return say("boards.length.min", n=max(round(seconds / 60), 1))
+
+
 def parts_text(indicator: Indicator, figure: Figure) -> str:
     """Return what a share is taken of ("已办结 592 / 应结 639"), of a span P90 and cases, "" for a count."""
     if indicator.kind is Kind.SPAN:
@@ -71,13 +86,14 @@ def _span_text(figure: Figure) -> str:
     return say("boards.span", length=length_text(figure.p90), count=figure.numerator or 0)
 
 
-def short_parts_text(figure: Figure) -> str:
-    """Return a share's two numbers alone, of a span its P90, "" for a count."""
+def short_parts_text(figure: Figure, *, brief: bool = False) -> str:
+    """Return a share's two numbers alone, of a span its P90, "" for a count; ``brief``: very short."""
     if figure.p90 is not None:
-        return say("boards.p90", length=length_text(figure.p90))
+        return say("boards.p90", length=brief_length(figure.p90) if brief else length_text(figure.p90))
     if figure.denominator is None or figure.numerator is None:
         return ""
-    return say("boards.of_short", part=figure.numerator, whole=figure.denominator)
+    told = say("boards.of_short", part=figure.numerator, whole=figure.denominator)
+    return told.replace(" ", "") if brief else told
 
 
 def place_text(indicator: Indicator, peers: Peers) -> str:
@@ -98,16 +114,34 @@ def peers_text(indicator: Indicator, peers: Peers) -> str:
     )
 
 
-def change_text(indicator: Indicator, figure: Figure) -> str:
-    """Return how the figure stands to the stretch before, in words and never by colour alone."""
-    if figure.before is None and not figure.spark and indicator.kind is not Kind.SPAN:
-        return ""
+def before_text(board: BoardFigures) -> str:
+    """Return what the stretch before ``board`` is called: "昨日", "前一日", "前一周", "前 30 天"."""
+    last = _local(board.at)
+    if board.days == 1:
+        return say("boards.before.day" if board.until else "boards.before.yesterday")
+    if board.days == DAYS_OF_WEEK and board.until and last.isoweekday() == DAYS_OF_WEEK:
+        return say("boards.before.week")
+    return say("boards.before.days", n=board.days)
+
+
+def change_text(indicator: Indicator, figure: Figure, before: str = "", *, brief: bool = False) -> str:
+    """Return how the figure stands to the stretch ``before``, in words and never by colour alone.
+
+    ``brief``: as short as can be, without saying to what.
+    """
+    if indicator.present:
+        return say("boards.change.now")
     if figure.change is None:
-        return say("boards.change.now") if indicator.present else say("boards.change.none")
+        return say("boards.change.none")
+    before = say("boards.before.month") if indicator.monthly else before or say("boards.before.any")
     if abs(figure.change) < SMALL:
-        return say("boards.change.same")
-    arrow = say(f"boards.change.{'more' if figure.change > 0 else 'less'}", amount=_amount(indicator, figure))
-    return say(f"boards.change.{_verdict(indicator, figure) or 'than'}", arrow=arrow)
+        return say("boards.change.same_brief") if brief else say("boards.change.same", before=before)
+    amount = _amount(indicator, figure, brief=brief)
+    arrow = say(f"boards.change.{'more' if figure.change > 0 else 'less'}", amount=amount)
+    verdict = _verdict(indicator, figure)
+    if not verdict and brief:
+        return arrow
+    return say(f"boards.change.{verdict or 'than'}", arrow=arrow, before=before)
 
 
 def change_role(indicator: Indicator, figure: Figure) -> str:
@@ -133,7 +167,7 @@ def line_label(series: Series, line: Line) -> str:
 
 def mark_label(series: Series, mark: Mark) -> str:
     """Return what ``mark`` is called: a class, a channel, a unit, an hour of the week, a step."""
-    if series.kind == FUNNEL:
+    if series.kind in {FUNNEL, ANSWERS}:
         return say(f"boards.step.{mark.label.replace(':', '_')}")
     if series.key == "staff":
         return say(f"boards.staff.{mark.label}")
@@ -160,12 +194,12 @@ def _local(at: datetime) -> datetime:
     return at.astimezone(CHINA)
 
 
-def _amount(indicator: Indicator, figure: Figure) -> str:
+def _amount(indicator: Indicator, figure: Figure, *, brief: bool) -> str:
     change = abs(figure.change or 0.0)
     if indicator.kind is Kind.RATE:
-        return say("boards.change.points", amount=f"{change * 100:.1f}")
+        return say(f"boards.change.points{'_brief' if brief else ''}", amount=f"{change * 100:.1f}")
     if indicator.kind is Kind.SPAN:
-        return length_text(change)
+        return brief_length(change) if brief else length_text(change)
     return f"{change:,.0f}" if indicator.kind is Kind.COUNT else f"{change:,.2f}"
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from console.causes import cause
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 from console.intake.shapefiles import PARTS
@@ -26,8 +27,7 @@ def beside(path: Path) -> dict[str, bytes]:
             raise BadInput("file_too_large", file=excerpt(path.name, 120), limit=f"{MOST_BYTES >> 20} MB")
         return {suffix: one.read_bytes() for suffix, one in kept.items()}
     except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise BadInput("file_unreadable", file=excerpt(path.name, 120), detail=detail) from error
+        raise BadInput("file_unreadable", file=excerpt(path.name, 120), detail=cause(error)) from error
 
 
 def shapefile(data: bytes, file: str, layer: str | None) -> dict[str, bytes] | None:

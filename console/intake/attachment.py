@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from console.causes import cause
 from console.errors import BadInput
 from console.intake.hygiene import clean, excerpt
 
@@ -27,8 +28,7 @@ def read(path: str) -> bytes:
     except FileNotFoundError as error:
         raise BadInput("file_missing", file=shown) from error
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: the home of nobody
-        detail = getattr(error, "strerror", None) or type(error).__name__
-        raise BadInput("file_unreadable", file=shown, detail=detail) from error
+        raise BadInput("file_unreadable", file=shown, detail=cause(error)) from error
     if size > MOST:
         raise BadInput("attachment_too_large", file=shown, limit=MOST)
     if not content:

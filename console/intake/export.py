@@ -11,6 +11,7 @@ from typing import Any, Final
 import shapely
 from shapely.geometry import mapping
 
+from console.causes import cause
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 from console.intake.writing.caller import Caller
@@ -78,5 +79,4 @@ def write(path: Path, found: list[dict[str, Any]]) -> None:
         beside.write_text(f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n', encoding="utf-8")
         beside.replace(path)
     except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or type(error).__name__
-        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=detail) from error
+        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=cause(error)) from error

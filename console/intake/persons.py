@@ -11,6 +11,7 @@ _EXTENSION = re.compile(r"(.+?)(?:转|分机|ext\.?|x|#):?\s*(\d{1,6})", re.IGNO
 _DASHED = re.compile(r"(.*\d)-(\d{1,6})")
 _MOBILE = re.compile(r"(?:\+86|0086|86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?:(?:\+86|0086)0?|0)(10|2\d|[3-9]\d{2})([2-9]\d{6,7})")
+_REACHED = re.compile(r"1[3-9]\d{9}|0\d+-|\+")
 SHORTEST_SHOWN = 8  # characters of a number of which a mask leaves something
 _OTHER = re.compile(r"[48]00\d{7}|[1-9]\d{2,7}|\+[1-9]\d{6,14}")
 
@@ -29,6 +30,17 @@ def phone(text: str) -> str:
         if number and bool(form) == bool(found):
             return f"{number}转{found[2]}" if found else number
     raise BadInput("phone_invalid", field="phone", label=label("phone"), value=excerpt(text))
+
+
+def own_phone(text: str) -> str:
+    """Return the number at which a person is reached from anywhere, "" for none; else BadInput.
+
+    A mobile one, one with its area's number before it, or one from abroad: what is shorter reaches nobody.
+    """
+    number = phone(text)
+    if number and not _REACHED.match(number):
+        raise BadInput("phone_short", field="phone", label=label("phone"), value=excerpt(text))
+    return number
 
 
 def masked(field: str, text: str) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from console.causes import cause
 from console.errors import BadInput
 from console.intake import archive, geojson, geopackage, shapefiles, workbook
 from console.intake.frame import Frame
@@ -19,6 +20,7 @@ ZIP, OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _STRANGE = ("<", "%PDF")  # KML, web pages and what is printed
 _DELIMITERS = ",;\t|"
+AT_ONCE = 2**15  # characters, and the rest of their line
 SAMPLE = 100_000  # characters of a file that tell what divides its cells
 
 
@@ -75,11 +77,27 @@ def _bytes(path: Path, file: str) -> bytes:
             raise BadInput("file_too_large", file=file, limit=f"{MOST_BYTES >> 20} MB")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or type(error).__name__
-        raise BadInput("file_unreadable", file=file, detail=detail) from error
+        raise BadInput("file_unreadable", file=file, detail=cause(error)) from error
     if not data:
         raise BadInput("file_empty", file=file)
     return data
+
+
+def unquoted(lines: TextIO, sample: str, file: str, most: int = -1) -> Iterator[Record]:
+    """Yield what ``comma_separated`` does of ``lines`` without any quote, in a third of the time.
+
+    With ``most`` a row is divided so many times only.
+    """
+    delimiter, limit, line = _delimiter(sample), csv.field_size_limit(), 1
+    while texts := lines.readlines(AT_ONCE):
+        rows = [text.rstrip("\r\n").split(delimiter, most) for text in texts]
+        if max(map(len, texts)) > limit:
+            for at, cells in enumerate(rows, line):
+                if max(map(len, cells)) > limit:
+                    detail = f"field larger than field limit ({limit})"
+                    raise BadInput("file_malformed", file=file, line=at, detail=detail)
+        yield from enumerate(rows, line)
+        line += len(rows)
 
 
 def comma_separated(lines: TextIO, sample: str, file: str) -> Iterator[Record]:

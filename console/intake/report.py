@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from console.causes import cause
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 from console.language import say
 
 RUNS: Final = 6  # of lines beside each other that a sentence names
 CALLED: Final = 3  # rows that it names by their codes
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,10 +68,14 @@ class ImportReport:
     findings: list[Finding] = field(default_factory=list)
 
     def heading(self, *, dry_run: bool) -> str:
-        """Return the key of what came of it in a word."""
+        """Return what came of it in a word: not done where rows were left out."""
         if dry_run:
-            return "intake.summary.tried"
-        return "intake.summary.nothing" if self.refused == self.read else "intake.summary.done"
+            return say("intake.summary.tried")
+        if self.refused == self.read:
+            return say("intake.summary.nothing")
+        if self.refused:
+            return say("intake.summary.partly", taken=self.read - self.refused, refused=self.refused)
+        return say("intake.summary.done")
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape that scripts may count on."""
@@ -87,14 +92,18 @@ class ImportReport:
 
     def write_errors(self, path: Path) -> None:
         """Write the errors as CSV that spreadsheets open in UTF-8 and never run as formulas."""
-        lines = [[say("intake.heading.line"), say("intake.heading.reason")]]
-        lines += [[str(fault.line), inert(fault.reason)] for fault in self.errors]
-        try:
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows(lines)
-        except (OSError, ValueError) as error:
-            detail = getattr(error, "strerror", None) or type(error).__name__
-            raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=detail) from error
+        head = [say("intake.heading.line"), say("intake.heading.reason")]
+        write_csv(path, [head, *([str(fault.line), fault.reason] for fault in self.errors)])
+
+
+def write_csv(path: Path, rows: Iterable[Sequence[str | float | None]]) -> None:
+    """Write ``rows`` to ``path``, no cell a formula; BadInput (file_unwritable) where that cannot be done."""
+    lines = [[inert(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(lines)
+    except (OSError, ValueError) as error:
+        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=cause(error)) from error
 
 
 def inert(text: str) -> str:

@@ -25,7 +25,7 @@ _SPAN = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)[-~—–至]+([01]?\d|2[0-4]):([
 _TIME = re.compile(r"([01]?\d|2[0-3])[:时]([0-5]\d)分?(?::?([0-5]\d)秒?)?")
 _MONTH = re.compile(r"(20\d\d)[-/.年]?(\d{1,2})月?")
 _BORN = re.compile(
-    r"((?:18|19|20)\d{2})(?:年|(?:\d{2}){1,2}|[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?(?:[T ].*)?)?"
+    r"((?:18|19|20)\d{2})(?:年|(\d{2})(\d{2})?|[-/.年](\d{1,2})(?:[-/.月](?:(\d{1,2})日?)?)?(?:[T ].*)?)?"
 )
 _DAY = 24 * 60
 MOST = 1_000_000_000  # of anything that a cell counts
@@ -37,7 +37,7 @@ def value(text: str, column: Column) -> Any:  # noqa: ANN401  each column has it
     """Return what the cell ``text`` means in ``column``; an empty one is "", () for spans, if it may be."""
     stripped = text.strip()
     if stripped in _ERRORS:
-        raise BadInput("cell_error", label=label(column.key), value=stripped)
+        raise BadInput("cell_error", label=column.label, value=stripped)
     reads = column.reads
     parse: Callable[[str, str], Any]
     if reads not in _PARSERS and reads in rules():
@@ -49,7 +49,7 @@ def value(text: str, column: Column) -> Any:  # noqa: ANN401  each column has it
         return parse(stripped, column.key)
     if column.blank:
         return _EMPTY.get(reads, "")
-    raise BadInput("text_missing", field=column.key, label=label(column.key))
+    raise BadInput("text_missing", field=column.key, label=column.label)
 
 
 def _cleaned(text: str, column: Column) -> str:
@@ -160,7 +160,12 @@ def birth_year(text: str, field: str) -> int:
     found = _BORN.fullmatch(unicodedata.normalize("NFKC", text[:40]))
     if not found:
         raise BadInput("cell_birth_year", field=field, label=label(field), value=excerpt(text))
-    return int(found[1])
+    year, *rest = found.groups()
+    month, day = (next(filter(None, pair), "1") for pair in (rest[::2], rest[1::2]))
+    try:
+        return date(int(year), int(month), int(day)).year
+    except ValueError as error:
+        raise BadInput("cell_no_day", field=field, label=label(field), value=excerpt(text)) from error
 
 
 def category(text: str, field: str) -> str:
@@ -188,6 +193,7 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "spans": spans,
     "category": category,
     "phone": lambda text, _field: persons.phone(text),
+    "own_phone": lambda text, _field: persons.own_phone(text),
     "instant": functools.partial(_time, instants.instant),
     "day": functools.partial(_time, instants.day),
     "number": number,

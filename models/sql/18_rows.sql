@@ -129,6 +129,7 @@ BEGIN
     JOIN gridseat.board_row AS b ON b.number = page.number ORDER BY page.place;
 END $$;
 
+-- A filter of a list as a condition on an incident i. The instant is written into it: asked for row by row, no index would help.
 CREATE OR REPLACE FUNCTION gridseat.filter_where(p_filter jsonb) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(string_agg(' AND ' || CASE f.key
@@ -140,18 +141,18 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         WHEN 'grid' THEN format('i.grid_id IN (SELECT g.id FROM gridseat.grid AS g WHERE g.code = %L)', f.value #>> '{}')
         WHEN 'centre' THEN format('i.centre_id = gridseat.find_organisation(%L)', f.value #>> '{}')
         WHEN 'unit' THEN format('i.lead_unit_id = gridseat.find_organisation(%L)', f.value #>> '{}')
-        WHEN 'mine' THEN CASE WHEN f.value = 'true' THEN format('i.claim_until > desk.now() AND i.claim_person_id = %s', (gridseat.me()).id) ELSE 'true' END
+        WHEN 'mine' THEN CASE WHEN f.value = 'true' THEN format('i.claim_until > %L AND i.claim_person_id = %s', n.now, (gridseat.me()).id) ELSE 'true' END
         WHEN 'callback' THEN 'i.callback_at IS NOT NULL'
         WHEN 'urged' THEN 'i.urged_at IS NOT NULL'
         WHEN 'grade' THEN CASE f.value #>> '{}'
-            WHEN 'red' THEN 'i.due <= desk.now()'
-            WHEN 'yellow' THEN 'i.warn_at <= desk.now() AND i.due > desk.now()'
-            WHEN 'green' THEN 'i.warn_at > desk.now()'
+            WHEN 'red' THEN format('i.due <= %L', n.now)
+            WHEN 'yellow' THEN format('i.warn_at <= %1$L AND i.due > %1$L', n.now)
+            WHEN 'green' THEN format('i.warn_at > %L', n.now)
             ELSE 'i.due IS NULL' END
         WHEN 'text' THEN format('(i.words @> %L OR i.title ILIKE %L)', gridseat.bigrams(f.value #>> '{}'),
             '%' || replace(replace(replace(f.value #>> '{}', '\', '\\'), '%', '\%'), '_', '\_') || '%')
         ELSE 'true' END, ''), '')
-    FROM jsonb_each(p_filter) AS f WHERE f.key <> 'closed'
+    FROM jsonb_each(p_filter) AS f CROSS JOIN (SELECT gridseat.read_at()) AS n (now) WHERE f.key <> 'closed'
 $$;
 
 -- Open incidents by status and grade: the figures on top of the window.

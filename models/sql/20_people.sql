@@ -111,6 +111,8 @@ CREATE OR REPLACE FUNCTION desk.whoami() RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object('login', p.login, 'name', p.name, 'positions', p.positions, 'organisation', o.name,
                               'organisation_code', o.code, 'level', o.level, 'grid', g.code, 'id', p.id,
+                              'home', coalesce(o.code, (SELECT h.code FROM gridseat.organisation AS h
+                                                        WHERE h.id = gridseat.first_organisation())),
                               'sample', gridseat.setting('sample', 'false'),
                               'revision', (SELECT v.version_num FROM gridseat.alembic_version AS v))
     FROM gridseat.me() AS p

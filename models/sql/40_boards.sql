@@ -1,6 +1,21 @@
 -- The three boards: which period, which cases, and what each figure counts. One definition a figure: its number,
 -- its spark line, its place in a ranking and the cases behind it all read the same rows.
 
+-- A stretch cut into hours, days or weeks.
+CREATE OR REPLACE FUNCTION gridseat.in_steps(t gridseat.stretch, p_step text) RETURNS gridseat.stretch
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_step interval := ('1 ' || p_step)::interval;
+    v_end timestamp := date_trunc(CASE p_step WHEN 'hour' THEN 'hour' ELSE 'day' END, t.now AT TIME ZONE t.zone)
+                       + CASE p_step WHEN 'week' THEN interval '1 day' ELSE v_step END;
+BEGIN
+    t.step := p_step;
+    SELECT ARRAY[t.before_starts, t.before_ends] || array_agg(e.edge AT TIME ZONE t.zone ORDER BY e.edge) INTO t.edges
+    FROM (SELECT t.starts AT TIME ZONE t.zone UNION
+          SELECT g FROM generate_series(v_end, t.starts AT TIME ZONE t.zone, -v_step) AS g) AS e (edge);
+    RETURN t;
+END $$;
+
 -- p_days days of the organisation's calendar up to now or, where p_until is a day that is over, up to its end; before
 -- it, as many days earlier, the same stretch. edges: start and end of the stretch before, then the edges of the
 -- period's steps (hours, days or weeks). A stretch over whole days ends a moment before midnight, in its own last day.
@@ -10,8 +25,6 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t gridseat.stretch;
     v_last timestamp;
-    v_step interval;
-    v_end timestamp;
 BEGIN
     IF p_days IS NULL OR p_days NOT BETWEEN 1 AND 3660 THEN
         PERFORM gridseat.reject_input('bad_days', jsonb_build_object('days', p_days));
@@ -24,20 +37,38 @@ BEGIN
     END IF;
     t.now := least(t.now, (p_until + 1)::timestamp AT TIME ZONE t.zone - interval '1 microsecond');
     v_last := date_trunc('day', t.now AT TIME ZONE t.zone);
-    t.step := CASE WHEN p_days = 1 THEN 'hour' WHEN p_days <= 62 THEN 'day' ELSE 'week' END;
-    v_step := ('1 ' || t.step)::interval;
     t.starts := (v_last - (p_days - 1) * interval '1 day') AT TIME ZONE t.zone;
     t.before_starts := ((t.starts AT TIME ZONE t.zone) - p_days * interval '1 day') AT TIME ZONE t.zone;
     t.before_ends := ((t.now AT TIME ZONE t.zone) - p_days * interval '1 day') AT TIME ZONE t.zone;
-    v_end := CASE t.step WHEN 'hour' THEN date_trunc('hour', t.now AT TIME ZONE t.zone) ELSE v_last END
-             + CASE t.step WHEN 'week' THEN interval '1 day' ELSE v_step END;
-    SELECT ARRAY[t.before_starts, t.before_ends] || array_agg(e.edge AT TIME ZONE t.zone ORDER BY e.edge) INTO t.edges
-    FROM (SELECT t.starts AT TIME ZONE t.zone UNION
-          SELECT g FROM generate_series(v_end, t.starts AT TIME ZONE t.zone, -v_step) AS g) AS e (edge);
+    RETURN gridseat.in_steps(t, CASE WHEN p_days = 1 THEN 'hour' WHEN p_days <= 62 THEN 'day' ELSE 'week' END);
+END $$;
+
+-- A period for those who compare it with none before.
+CREATE OR REPLACE FUNCTION gridseat.period_alone(t gridseat.stretch) RETURNS gridseat.stretch
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    t.before_starts := t.starts;
+    t.before_ends := t.starts - interval '1 microsecond';
+    t.edges := ARRAY[t.starts, t.starts] || t.edges[3:];
     RETURN t;
 END $$;
 
--- The organisation whose board it is: as told, else the caller's own, for people of no organisation the first root.
+-- Whose figures people of no organisation look at first: the first root or, where there is but one organisation below it,
+-- that one, and so on as far as a county. desk.whoami tells it as "home".
+CREATE OR REPLACE FUNCTION gridseat.first_organisation() RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH RECURSIVE way AS (
+        (SELECT r.id, 1 AS depth FROM gridseat.organisation AS r WHERE r.parent_id IS NULL ORDER BY r.lft LIMIT 1)
+        UNION ALL
+        SELECT c.id, w.depth + 1 FROM way AS w CROSS JOIN LATERAL (
+            SELECT min(x.id) AS id FROM gridseat.organisation AS x
+            WHERE x.parent_id = w.id AND x.level <> 'department'
+            HAVING count(*) = 1 AND min(x.level) IN ('city', 'county')) AS c
+    )
+    SELECT w.id FROM way AS w ORDER BY w.depth DESC LIMIT 1
+$$;
+
+-- The organisation whose board it is: as told, else the caller's own, for people of none first_organisation.
 CREATE OR REPLACE FUNCTION gridseat.board_organisation(me gridseat.person, p_organisation text) RETURNS gridseat.organisation
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -46,7 +77,7 @@ BEGIN
     SELECT * INTO o FROM gridseat.organisation AS x WHERE x.id = CASE
         WHEN p_organisation IS NOT NULL THEN gridseat.find_organisation(p_organisation)
         WHEN me.organisation_id IS NOT NULL THEN me.organisation_id
-        ELSE (SELECT r.id FROM gridseat.organisation AS r WHERE r.parent_id IS NULL ORDER BY r.lft LIMIT 1) END;
+        ELSE gridseat.first_organisation() END;
     IF o.id IS NULL AND p_organisation IS NOT NULL THEN
         PERFORM gridseat.reject_input('no_such_unit', jsonb_build_object('unit', p_organisation));
     ELSIF o.id <> me.organisation_id AND (gridseat.is_unit(me) OR NOT gridseat.below(o.id, me.organisation_id)) THEN
@@ -92,34 +123,4 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         WHEN 'grid' THEN (SELECT g.id FROM gridseat.grid AS g
                           WHERE g.code = p_name AND g.kind = 'comprehensive' AND g.ended_at IS NULL)
         WHEN 'unit' THEN (SELECT u.id FROM gridseat.organisation AS u WHERE u.code = p_name) END
-$$;
-
--- The cases behind a figure, newest number last; p_classes: those of these classes, null: all.
-CREATE OR REPLACE FUNCTION gridseat.cases_behind(me gridseat.person, o gridseat.organisation, p_board text, p_figure text,
-                                                 p_days integer, p_until date, p_classes bigint[]) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-DECLARE
-    q record := gridseat.board_question(p_board, p_figure);
-    t gridseat.stretch := gridseat.board_period(o.id, p_days, CASE WHEN NOT q.at_present THEN p_until END);
-    v_numbers bigint[] := gridseat.of_classes(gridseat.board_numbers(me, o, t.starts), p_classes);
-BEGIN
-    RETURN QUERY
-    SELECT x.number
-    FROM gridseat.measured(v_numbers, ARRAY[q.fact], t.zone) AS x
-    CROSS JOIN gridseat.split_rows(x, ARRAY[q.fact], t.zone) AS u
-    WHERE gridseat.is_settled(u.fact, u.at, t.now) AND (q.part IS NULL OR u.part = q.part)
-      AND (q.at_present OR (u.at >= t.starts AND u.at <= t.now))
-      AND CASE WHEN q.which = 'of' OR (q.which = '' AND NOT q.rate) THEN true
-               WHEN q.which = 'rest' THEN u.hit_at > t.now
-               ELSE u.hit_at <= t.now END
-    ORDER BY x.number;
-END $$;
-
-CREATE OR REPLACE FUNCTION desk.board_cases(p_board text, p_figure text, p_organisation text, p_days integer,
-                                            p_until date DEFAULT NULL)
-RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT c.* FROM gridseat.me() AS me
-    CROSS JOIN LATERAL gridseat.cases_behind(
-        me, gridseat.board_organisation(me, p_organisation), p_board, p_figure, p_days, p_until, NULL) AS c
 $$;

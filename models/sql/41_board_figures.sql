@@ -12,11 +12,11 @@ RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.share_of(p_part numeric, p_of numeric) RETURNS numeric
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT round(p_part / nullif(p_of, 0), 6) $$;
+LANGUAGE sql IMMUTABLE AS $$ SELECT round(p_part / nullif(p_of, 0), 6) $$;
 
 -- Numbers of people are told from five on; none is none.
 CREATE OR REPLACE FUNCTION gridseat.of_people(p bigint) RETURNS bigint
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT CASE WHEN p NOT BETWEEN 1 AND 4 THEN p END $$;
+LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN p NOT BETWEEN 1 AND 4 THEN p END $$;
 
 -- The organisations below that are ranked; departments stand beside them.
 CREATE OR REPLACE FUNCTION gridseat.board_children(p_organisation bigint) RETURNS SETOF gridseat.organisation
@@ -47,7 +47,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         WHERE x.fact IS NOT NULL AND x.at_present = p_present AND (x.board = p_board OR x.key = p_ranked.key)
         UNION SELECT c.fact FROM gridseat.chart AS c WHERE c.board = p_board AND c.fact IS NOT NULL AND NOT p_present
         UNION SELECT split_part(l, ':', 1) FROM gridseat.chart AS c CROSS JOIN LATERAL unnest(c.lines) AS l
-              WHERE c.board = p_board AND c.kind = 'funnel' AND NOT p_present)
+              WHERE c.board = p_board AND c.kind IN ('funnel', 'answers') AND NOT p_present)
 $$;
 
 -- One statement answers every count: "tally" by fact and step (1 the stretch before, from 3 on the period's), "parts"
@@ -90,14 +90,19 @@ BEGIN
             'ranking', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), '[]')
                 FROM (SELECT c.code, coalesce(c.alias, c.name) AS name, b.n AS denominator, b.h AS numerator,
                              gridseat.told_as(p_ranked.kind, b.h, b.n, b.n) AS value
-                      FROM gridseat.board_children(o.id) AS c CROSS JOIN LATERAL (
-                          SELECT CASE p_ranked.kind WHEN 'ratio' THEN coalesce(gridseat.whole_of(p_ranked.per, c.lft, c.rgt), 0)
+                      FROM gridseat.board_children(o.id) AS c
+                      LEFT JOIN gridseat.wholes_of(ARRAY[p_ranked.per], ARRAY(
+                          SELECT b.id FROM gridseat.board_children(o.id) AS b WHERE p_ranked.kind = 'ratio')) AS k ON k.id = c.id
+                      CROSS JOIN LATERAL (
+                          SELECT CASE p_ranked.kind WHEN 'ratio' THEN coalesce(k.whole, 0)
                                                     ELSE coalesce(sum(x.n), 0) END AS n,
                                  CASE p_ranked.kind WHEN 'count' THEN coalesce(sum(x.n), 0) ELSE coalesce(sum(x.h), 0) END AS h
                           FROM place AS x WHERE x.lft BETWEEN c.lft AND c.rgt) AS b) AS r)));
 END $$;
 
--- The figures that count cases. at_present ones have no stretch before; p_wholes: what ratios are shared out among.
+-- The figures that count cases. at_present ones have no stretch before and no line: by the day of their report they would
+-- tell how old they are, not how many there were. spark_of: of how many cases each step of a rate's line is; p_wholes:
+-- what ratios are shared out among.
 CREATE OR REPLACE FUNCTION gridseat.board_counted(p_board text, p_raw jsonb, p_steps integer, p_compares boolean, p_wholes jsonb)
 RETURNS TABLE (key text, figure jsonb)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -113,19 +118,21 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         FROM gridseat.indicator AS m LEFT JOIN tally AS t ON t.key = m.key
         WHERE m.board = p_board AND m.fact IS NOT NULL AND m.kind <> 'span' GROUP BY m.key
     ), line AS (
-        SELECT w.key, jsonb_agg(gridseat.told_as(w.kind, coalesce(t.h, 0), t.n, w.whole) ORDER BY g.step) AS spark
+        SELECT w.key, jsonb_agg(gridseat.told_as(w.kind, coalesce(t.h, 0), t.n, w.whole) ORDER BY g.step) AS spark,
+               jsonb_agg(coalesce(t.n, 0) ORDER BY g.step) FILTER (WHERE w.kind = 'rate') AS of_steps
         FROM told AS w CROSS JOIN generate_series(3, p_steps + 2) AS g (step)
-        LEFT JOIN tally AS t ON t.key = w.key AND t.step = g.step GROUP BY w.key
+        LEFT JOIN tally AS t ON t.key = w.key AND t.step = g.step WHERE NOT w.at_present GROUP BY w.key
     )
     SELECT w.key, gridseat.board_figure(w.key, w.kind <> 'count', w.h, CASE w.kind WHEN 'ratio' THEN w.whole ELSE w.n END,
         CASE WHEN p_compares AND NOT w.at_present THEN gridseat.told_as(w.kind, w.before_h, w.before_n, w.whole) END, l.spark, true)
+        || jsonb_build_object('spark_of', coalesce(l.of_steps, '[]'))
     FROM told AS w LEFT JOIN line AS l ON l.key = w.key
     UNION ALL SELECT s.key, s.figure FROM gridseat.board_spans(p_board, p_raw, p_compares) AS s
 $$;
 
 -- A count as it is, a rate of its cases, a ratio of the whole.
 CREATE OR REPLACE FUNCTION gridseat.told_as(p_kind text, p_hits numeric, p_of numeric, p_whole numeric) RETURNS numeric
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE p_kind WHEN 'count' THEN p_hits WHEN 'rate' THEN gridseat.share_of(p_hits, p_of)
                        ELSE gridseat.share_of(p_hits, p_whole) END
 $$;
@@ -153,6 +160,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE m.board = p_board AND m.kind = 'span'
 $$;
 
+-- What registers and grids tell where there is no organisation: nobody and nothing.
+CREATE OR REPLACE FUNCTION gridseat.board_blank(p_board text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(i.key, gridseat.board_figure(i.key, i.kind <> 'count', 0, 0, NULL, NULL, false)), '{}')
+    FROM gridseat.indicator AS i WHERE i.board = p_board AND i.fact IS NULL
+$$;
+
 -- What a board tells me: p_ranked is the figure by which the organisations below are ranked; null: the board's own.
 -- p_classes: of cases of these classes alone; null: of all.
 CREATE OR REPLACE FUNCTION gridseat.board_document(me gridseat.person, o gridseat.organisation, p_board text, p_days integer,
@@ -172,14 +186,17 @@ BEGIN
     IF NOT EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.board = p_board) THEN
         PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
     END IF;
+    IF p_classes IS NOT NULL AND t.step = 'day' AND p_days > 21 THEN  -- a few classes have too few cases a day
+        t := gridseat.in_steps(t, 'week');
+    END IF;
     t.classes := p_classes;
     w.classes := p_classes;
     v_raw := gridseat.board_counts(me, o, t, w, p_board, x);
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
     FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,
         EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts AND NOT i.restricted), v_wholes) AS c;
-    v_figures := coalesce(v_figures, '{}') || gridseat.board_sums(o, t, p_board)
-        || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o) ELSE '{}' END;
+    v_figures := coalesce(v_figures, '{}') || CASE WHEN o.id IS NULL THEN gridseat.board_blank(p_board) ELSE
+        gridseat.board_sums(o, t, p_board) || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o) ELSE '{}' END END;
     RETURN jsonb_build_object('board', p_board, 'days', p_days, 'at', t.now, 'from', t.starts, 'before', t.before_starts,
         'until', p_until, 'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level),
         'step', t.step, 'edges', to_jsonb((t.edges)[3:]), 'zone', t.zone,

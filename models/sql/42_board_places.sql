@@ -1,34 +1,51 @@
 -- The people/houses board as far as the database knows: grids, who works in them, and what they bring in.
 -- What the registry and daily work tell stands beside them.
 
--- Grids and grid workers of each organisation: comprehensive grids, those with a worker, full- and part-time workers.
-CREATE OR REPLACE FUNCTION gridseat.board_grids(p_lft bigint, p_rgt bigint)
-RETURNS TABLE (grids bigint, staffed bigint, workers bigint, communities bigint, covered bigint)
+-- What is kept of organisations side by side (85_work) whatever the day: none is 0.
+CREATE OR REPLACE FUNCTION gridseat.kept_now(p_ids bigint[], p_facts text[]) RETURNS TABLE (id bigint, fact text, n bigint)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    WITH grid AS (
-        SELECT g.id, g.organisation_id FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-        WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND o.lft BETWEEN p_lft AND p_rgt
-    ), worker AS (
-        SELECT s.grid_id FROM gridseat.staff AS s JOIN gridseat.organisation AS o ON o.id = s.organisation_id
-        WHERE s.kind IN ('full_time', 'part_time') AND o.lft BETWEEN p_lft AND p_rgt
-    )
-    SELECT (SELECT count(*) FROM grid),
-           (SELECT count(*) FROM grid AS g WHERE g.id IN (SELECT w.grid_id FROM worker AS w)),
-           (SELECT count(*) FROM worker),
-           (SELECT count(*) FROM gridseat.organisation AS o WHERE o.level = 'community' AND o.lft BETWEEN p_lft AND p_rgt),
-           (SELECT count(*) FROM gridseat.organisation AS o WHERE o.level = 'community' AND o.lft BETWEEN p_lft AND p_rgt
-              AND o.id IN (SELECT g.organisation_id FROM grid AS g))
+    SELECT p.id, f.fact, coalesce(w.n, 0)
+    FROM unnest(p_ids) AS p (id) CROSS JOIN unnest(p_facts) AS f (fact)
+    LEFT JOIN gridseat.work_areas(p_ids, p_facts, 'infinity', 'infinity') AS w ON (w.id, w.fact) = (p.id, f.fact)
+$$;
+
+-- Grids and grid workers of organisations side by side: comprehensive grids, those with a worker, full- and part-time
+-- workers; communities, and those that have grids.
+CREATE OR REPLACE FUNCTION gridseat.board_grids(p_ids bigint[])
+RETURNS TABLE (id bigint, grids bigint, staffed bigint, workers bigint, communities bigint, covered bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT k.id, k.grids, k.staffed, k.workers, c.communities, c.covered
+    FROM (SELECT w.id, sum(w.n) FILTER (WHERE w.fact = 'grids')::bigint AS grids,
+                 sum(w.n) FILTER (WHERE w.fact = 'staffed')::bigint AS staffed,
+                 sum(w.n) FILTER (WHERE w.fact = 'workers')::bigint AS workers
+          FROM gridseat.kept_now(p_ids, ARRAY['grids', 'staffed', 'workers']) AS w GROUP BY w.id) AS k
+    JOIN gridseat.organisation AS o ON o.id = k.id
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS communities, count(*) FILTER (WHERE EXISTS (
+                   SELECT FROM gridseat.grid AS g WHERE g.organisation_id = b.id AND gridseat.has_area(g.kind, g.ended_at))) AS covered
+        FROM gridseat.organisation AS b WHERE b.level = 'community' AND b.lft BETWEEN o.lft AND o.rgt) AS c
+$$;
+
+-- The same as figures: hits, of of_all where that is a rate. Fewer than five people are not told.
+CREATE OR REPLACE FUNCTION gridseat.place_figures(p_ids bigint[]) RETURNS TABLE (id bigint, key text, hits bigint, of_all bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT b.id, v.key, v.hits, v.of_all
+    FROM gridseat.board_grids(p_ids) AS b
+    CROSS JOIN LATERAL (VALUES ('grids', b.grids, NULL), ('workers', gridseat.of_people(b.workers), NULL),
+                               ('staffed', b.staffed, b.grids), ('covered', b.covered, b.communities)) AS v (key, hits, of_all)
 $$;
 
 -- What ratios are shared out among: comprehensive grids, full- and part-time workers. Fewer than five people are not told.
+CREATE OR REPLACE FUNCTION gridseat.wholes_of(p_per text[], p_ids bigint[]) RETURNS TABLE (id bigint, per text, whole bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT k.id, k.fact, CASE k.fact WHEN 'workers' THEN gridseat.of_people(k.n) ELSE k.n END
+    FROM gridseat.kept_now(p_ids, p_per) AS k
+$$;
+
 CREATE OR REPLACE FUNCTION gridseat.whole_of(p_per text, p_lft bigint, p_rgt bigint) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE p_per
-        WHEN 'grids' THEN (SELECT count(*) FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-                           WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND o.lft BETWEEN p_lft AND p_rgt)
-        WHEN 'workers' THEN (SELECT gridseat.of_people(count(*)) FROM gridseat.staff AS s
-                             JOIN gridseat.organisation AS o ON o.id = s.organisation_id
-                             WHERE s.kind IN ('full_time', 'part_time') AND o.lft BETWEEN p_lft AND p_rgt) END
+    SELECT CASE p_per WHEN 'workers' THEN gridseat.of_people(t.n) ELSE t.n END
+    FROM (SELECT coalesce(sum(k.n), 0)::bigint FROM gridseat.kept_now(gridseat.tops_of(p_lft, p_rgt), ARRAY[p_per]) AS k) AS t (n)
 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.board_wholes(o gridseat.organisation, p_board text) RETURNS jsonb
@@ -38,17 +55,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION gridseat.board_places(o gridseat.organisation) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    g record;
-BEGIN
-    SELECT * INTO g FROM gridseat.board_grids(coalesce(o.lft, 0), coalesce(o.rgt, 9223372036854775807));
-    RETURN jsonb_build_object(
-        'grids', gridseat.board_figure('grids', false, g.grids, NULL, NULL, NULL, false),
-        'workers', gridseat.board_figure('workers', false, gridseat.of_people(g.workers), NULL, NULL, NULL, false),
-        'staffed', gridseat.board_figure('staffed', true, g.staffed, g.grids, NULL, NULL, false),
-        'covered', gridseat.board_figure('covered', true, g.covered, g.communities, NULL, NULL, false));
-END $$;
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_object_agg(f.key, gridseat.board_figure(f.key, f.of_all IS NOT NULL, f.hits, f.of_all, NULL, NULL, false))
+    FROM gridseat.place_figures(ARRAY[(o).id]) AS f
+$$;
 
 -- The sums of a register for organisations side by side, asked only for the figures that are shown.
 CREATE OR REPLACE FUNCTION gridseat.sums_of(p_sums text, p_ids bigint[], p_keys text[], p_starts timestamptz, p_now timestamptz)
@@ -62,7 +72,7 @@ BEGIN
 END $$;
 
 -- Figures that registers tell, of organisations side by side. Too few people are not told, nor what tells of them: a part
--- of them, and the part of which they are what is left.
+-- of them, and the part of which they are what is left. Of what is known by its last day alone, no period that is over.
 CREATE OR REPLACE FUNCTION gridseat.sums_told(p_ids bigint[], p_keys text[], p_starts timestamptz, p_now timestamptz)
 RETURNS TABLE (id bigint, key text, hits bigint, of_all bigint, value numeric)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
@@ -75,27 +85,28 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     ), people AS (
         SELECT t.sums, t.id, jsonb_object_agg(t.key, t.hits) AS of FROM told AS t GROUP BY 1, 2
     ), valued AS (
-        SELECT x.id, m.key, m.kind, m.scale, x.hits, CASE WHEN m.per IS NOT NULL THEN gridseat.whole_of(m.per, o.lft, o.rgt)
+        SELECT x.id, m.key, m.kind, m.scale, x.hits, CASE WHEN m.per IS NOT NULL THEN w.whole
                                                           WHEN m.kind <> 'count' THEN x.of_all END AS whole
         FROM figure AS m JOIN told AS x ON x.sums = m.sums AND x.key = m.sum
-        JOIN people AS p ON p.sums = x.sums AND p.id = x.id JOIN gridseat.organisation AS o ON o.id = x.id
-        WHERE gridseat.may_tell(ARRAY(SELECT (p.of ->> c.key)::bigint FROM unnest(m.cells) WITH ORDINALITY AS c (key, place)
+        JOIN people AS p ON p.sums = x.sums AND p.id = x.id
+        LEFT JOIN gridseat.wholes_of(ARRAY(SELECT DISTINCT f.per FROM figure AS f WHERE f.per IS NOT NULL), p_ids) AS w
+            ON (w.id, w.per) = (x.id, m.per)
+        WHERE NOT (m.last_only AND gridseat.is_over(gridseat.day_of(p_now, gridseat.fold_zone())))
+          AND gridseat.may_tell(ARRAY(SELECT (p.of ->> c.key)::bigint FROM unnest(m.cells) WITH ORDINALITY AS c (key, place)
                                       ORDER BY c.place))
     )
     SELECT i.id, f.key, v.hits, v.whole, CASE v.kind WHEN 'count' THEN v.hits ELSE round(v.scale * v.hits / nullif(v.whole, 0), 6) END
     FROM unnest(p_ids) AS i (id) CROSS JOIN figure AS f LEFT JOIN valued AS v ON v.id = i.id AND v.key = f.key
 $$;
 
--- Those of a board for one organisation, in the period and, unless they are of the present, before it.
+-- Those of a board for one organisation, in the period and, where that is known, before it.
 CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text)
 RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('key', f.key, 'value', f.value, 'numerator', f.hits,
         'denominator', f.of_all, 'before', b.value, 'change', f.value - b.value, 'spark', '[]'::jsonb, 'cases', false)), '{}')
     FROM gridseat.sums_told(ARRAY[(o).id], ARRAY(
         SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board), (t).starts, (t).now) AS f
-    LEFT JOIN gridseat.sums_told(ARRAY[(o).id], ARRAY(
-        SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board AND NOT i.at_present), (t).before_starts, (t).before_ends) AS b
-        ON b.key = f.key
+    LEFT JOIN gridseat.sums_before(o, t, p_board) AS b ON b.key = f.key
 $$;
 
 -- Whether people may be told of: their numbers, each a part of the next, and what each leaves of the next.
@@ -113,10 +124,10 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
     WITH told AS (
-        SELECT o.id, o.parent_id, (f.of ->> 'numerator')::bigint AS hits, (f.of ->> 'denominator')::bigint AS of_all,
-               (f.of ->> 'value')::numeric AS value
-        FROM gridseat.organisation AS o CROSS JOIN LATERAL (SELECT gridseat.board_places(o) -> x.key) AS f (of)
-        WHERE o.id = ANY (p_ids) AND x.sums IS NULL
+        SELECT o.id, o.parent_id, f.hits, f.of_all,
+               CASE WHEN f.of_all IS NULL THEN f.hits ELSE gridseat.share_of(f.hits, f.of_all) END AS value
+        FROM gridseat.place_figures(CASE WHEN x.sums IS NULL THEN p_ids ELSE '{}' END) AS f
+        JOIN gridseat.organisation AS o ON o.id = f.id WHERE f.key = x.key
         UNION ALL
         SELECT o.id, o.parent_id, s.hits, s.of_all, s.value
         FROM gridseat.sums_told(CASE WHEN x.sums IS NOT NULL THEN p_ids ELSE '{}' END, ARRAY[x.key], t.starts, t.now) AS s
@@ -160,37 +171,23 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     GROUP BY c.rows
 $$;
 
--- Grids and workers are counted once for all organisations below.
 CREATE OR REPLACE FUNCTION gridseat.board_places_chart(p_organisation bigint) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-DECLARE
-    v_lfts bigint[] := ARRAY(SELECT c.lft FROM gridseat.board_children(p_organisation) AS c ORDER BY c.lft);
-    v_rgt bigint := (SELECT max(c.rgt) FROM gridseat.board_children(p_organisation) AS c);
-BEGIN
-    RETURN (
-        WITH counted AS (
-            SELECT o.lft, 1 AS grids, 0 AS workers FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-            WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND o.lft BETWEEN v_lfts[1] AND v_rgt
-            UNION ALL
-            SELECT o.lft, 0, 1 FROM gridseat.staff AS s JOIN gridseat.organisation AS o ON o.id = s.organisation_id
-            WHERE s.kind IN ('full_time', 'part_time') AND o.lft BETWEEN v_lfts[1] AND v_rgt
-        ), placed AS MATERIALIZED (
-            SELECT n.lft, sum(n.grids) AS grids, sum(n.workers) AS workers FROM counted AS n GROUP BY n.lft
-        )
-        SELECT jsonb_agg(jsonb_build_object('label', coalesce(c.alias, c.name), 'figure', 'grids@' || c.code, 'one', g.grids,
-                                            'two', gridseat.of_people(g.workers)) ORDER BY g.grids DESC, c.code)
-        FROM gridseat.board_children(p_organisation) AS c CROSS JOIN LATERAL (
-            SELECT coalesce(sum(n.grids), 0)::bigint AS grids, coalesce(sum(n.workers), 0)::bigint AS workers
-            FROM placed AS n WHERE n.lft BETWEEN c.lft AND c.rgt) AS g);
-END $$;
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_agg(jsonb_build_object('label', coalesce(c.alias, c.name), 'figure', 'grids@' || c.code, 'one', k.grids,
+                                        'two', gridseat.of_people(k.workers)) ORDER BY k.grids DESC, c.code)
+    FROM gridseat.board_children(p_organisation) AS c
+    JOIN (SELECT w.id, sum(w.n) FILTER (WHERE w.fact = 'grids')::bigint AS grids,
+                 sum(w.n) FILTER (WHERE w.fact = 'workers')::bigint AS workers
+          FROM gridseat.kept_now(ARRAY(SELECT b.id FROM gridseat.board_children(p_organisation) AS b), ARRAY['grids', 'workers']) AS w
+          GROUP BY w.id) AS k ON k.id = c.id
+$$;
 
 -- Kinds of staff by their keys; the console has their names.
 CREATE OR REPLACE FUNCTION gridseat.board_staff_chart(p_lft bigint, p_rgt bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_agg(jsonb_build_object('label', k.kind, 'figure', 'staff/kind=' || k.kind,
-                                        'one', gridseat.of_people(coalesce(n.people, 0))) ORDER BY k.place)
-    FROM unnest(ARRAY['head', 'deputy', 'full_time', 'part_time', 'liaison', 'mediator', 'volunteer'])
-         WITH ORDINALITY AS k (kind, place)
-    LEFT JOIN (SELECT s.kind, count(*) AS people FROM gridseat.staff AS s JOIN gridseat.organisation AS o ON o.id = s.organisation_id
-               WHERE o.lft BETWEEN p_lft AND p_rgt GROUP BY s.kind) AS n ON n.kind = k.kind
+    SELECT jsonb_agg(jsonb_build_object('label', k.kind, 'figure', 'staff/kind=' || k.kind, 'one', gridseat.of_people(n.people))
+                     ORDER BY k.place)
+    FROM unnest(gridseat.staff_kinds()) WITH ORDINALITY AS k (kind, place)
+    CROSS JOIN LATERAL (SELECT coalesce(sum(w.n), 0)::bigint AS people
+                        FROM gridseat.kept_now(gridseat.tops_of(p_lft, p_rgt), ARRAY['staff_' || k.kind]) AS w) AS n
 $$;

@@ -59,15 +59,20 @@ RETURNS TABLE (fact text, part bigint, at timestamptz, hit_at timestamptz)
 LANGUAGE sql STABLE ROWS 24 AS
 $$ SELECT unnest(m.facts), unnest(m.parts), unnest(m.ats), unnest(m.hits) $$;
 
+-- What part of a fact a case counts for: its own, or what the case, or the instant, is by.
+CREATE OR REPLACE FUNCTION gridseat.part_of(m gridseat.measure, p_by text, p_part bigint, p_at timestamptz, p_zone text) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    SELECT CASE p_by WHEN '' THEN p_part WHEN 'class' THEN m.group_id WHEN 'type' THEN m.class_id WHEN 'channel' THEN m.channel_id
+                     WHEN 'unit' THEN m.unit_id WHEN 'grid' THEN m.grid_id WHEN 'hour' THEN gridseat.week_hour(p_at, p_zone)
+                     WHEN 'day' THEN (p_at AT TIME ZONE p_zone)::date - date '2000-01-01' END
+$$;
+
 -- The same, of the facts asked for, which may be by class, type, channel, unit, grid, day or hour.
 CREATE OR REPLACE FUNCTION gridseat.split_rows(m gridseat.measure, p_facts text[], p_zone text)
 RETURNS TABLE (fact text, part bigint, at timestamptz, hit_at timestamptz)
 LANGUAGE sql STABLE ROWS 24 AS $$
     SELECT s.* FROM (
-        SELECT f.name, CASE f.by WHEN '' THEN u.part WHEN 'class' THEN m.group_id WHEN 'type' THEN m.class_id
-                                 WHEN 'channel' THEN m.channel_id WHEN 'unit' THEN m.unit_id WHEN 'grid' THEN m.grid_id
-                                 WHEN 'hour' THEN gridseat.week_hour(u.at, p_zone)
-                                 WHEN 'day' THEN (u.at AT TIME ZONE p_zone)::date - date '2000-01-01' END AS part, u.at, u.hit_at
+        SELECT f.name, gridseat.part_of(m, f.by, u.part, u.at, p_zone) AS part, u.at, u.hit_at
         FROM gridseat.rows_of(m) AS u
         JOIN (SELECT x AS name, split_part(x, '/', 1) AS fact, split_part(x, '/', 2) AS by FROM unnest(p_facts) AS x) AS f
           ON f.fact = u.fact) AS s
@@ -129,18 +134,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                                         WHERE strpos(p_bodies, format('stage = %L', g)) > 0))
 $$;
 
--- What these cases count for, as they stand now.
-CREATE OR REPLACE FUNCTION gridseat.measured(p_numbers bigint[], p_facts text[], p_zone text) RETURNS SETOF gridseat.measure
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-DECLARE
-    v_bodies text;
-BEGIN
-    IF p_numbers = '{}' OR p_facts = '{}' THEN
-        RETURN;
-    END IF;
-    SELECT string_agg(format('SELECT %L AS fact, x.* FROM (%s) AS x (number, part, at, hit_at)', f.key, f.body), ' UNION ALL ')
-    INTO v_bodies FROM gridseat.fact AS f WHERE f.key IN (SELECT split_part(x, '/', 1) FROM unnest(p_facts) AS x);
-    RETURN QUERY EXECUTE format('WITH %s, told AS MATERIALIZED (
+-- The question what cases count for: of those in $1, with days in the zone $2.
+CREATE OR REPLACE FUNCTION gridseat.measured_words(p_facts text[]) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('WITH %s, told AS MATERIALIZED (
             SELECT r.number, array_agg(r.fact ORDER BY r.fact) AS facts, array_agg(r.part::bigint ORDER BY r.fact) AS parts,
                    array_agg(r.at ORDER BY r.fact) AS ats, array_agg(r.hit_at ORDER BY r.fact) AS hits,
                    array_agg((r.at AT TIME ZONE $2)::date)
@@ -154,6 +151,27 @@ BEGIN
         FROM scope AS s
         JOIN gridseat.organisation AS a ON a.id = s.at_id JOIN gridseat.organisation AS c ON c.id = s.centre_id
         CROSS JOIN LATERAL (SELECT c.centre AND a.lft BETWEEN c.lft AND c.rgt AS above) AS p
-        LEFT JOIN told AS t ON t.number = s.number', gridseat.fact_scopes(v_bodies), v_bodies)
-    USING p_numbers, p_zone;
+        LEFT JOIN told AS t ON t.number = s.number', gridseat.fact_scopes(b.bodies), b.bodies)
+    FROM (SELECT string_agg(format('SELECT %L AS fact, x.* FROM (%s) AS x (number, part, at, hit_at)', f.key, f.body), ' UNION ALL ')
+          FROM gridseat.fact AS f WHERE f.key IN (SELECT split_part(x, '/', 1) FROM unnest(p_facts) AS x)) AS b (bodies)
+$$;
+
+-- What these cases count for, as they stand now.
+CREATE OR REPLACE FUNCTION gridseat.measured(p_numbers bigint[], p_facts text[], p_zone text) RETURNS SETOF gridseat.measure
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+BEGIN
+    IF p_numbers <> '{}' AND p_facts <> '{}' THEN
+        RETURN QUERY EXECUTE gridseat.measured_words(p_facts) USING p_numbers, p_zone;
+    END IF;
+END $$;
+
+-- The same of all facts that are kept, for few cases, as the fold has them: written once the facts are known, so that its
+-- plan is kept. To plan costs as much as to answer for fifty.
+CREATE OR REPLACE FUNCTION gridseat.write_measured() RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('CREATE OR REPLACE FUNCTION gridseat.measured_few(p_numbers bigint[], p_zone text) RETURNS SETOF gridseat.measure
+        LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $f$
+        BEGIN RETURN QUERY %s; END $f$', gridseat.measured_words(gridseat.kept_facts()));
+    REVOKE ALL ON FUNCTION gridseat.measured_few(bigint[], text) FROM PUBLIC;
 END $$;

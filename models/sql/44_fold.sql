@@ -37,11 +37,13 @@ BEGIN
     )
     SELECT array_agg(n.number) INTO v_numbers
     FROM (SELECT number FROM taken UNION SELECT number FROM told UNION SELECT number FROM old) AS n;
-    IF v_numbers IS NULL THEN
-        RETURN 0;
+    IF v_numbers IS NOT NULL THEN
+        PERFORM gridseat.fold_numbers(v_numbers, f.zone);
     END IF;
-    PERFORM gridseat.fold_numbers(v_numbers, f.zone);
-    RETURN cardinality(v_numbers);
+    IF f.filled_to IS NULL THEN
+        PERFORM gridseat.add_months(f);
+    END IF;
+    RETURN coalesce(cardinality(v_numbers), 0);
 END $$;
 
 -- Everything anew: the first time, and after a restore, a change of the tree or of the zone has made the old sums
@@ -51,8 +53,8 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     f gridseat.fold;
 BEGIN
-    TRUNCATE gridseat.tally, gridseat.measure;
-    UPDATE gridseat.fold SET epoch = gridseat.epoch(), zone = gridseat.fold_zone(), filled_to = 0, id = 0,
+    TRUNCATE gridseat.tally, gridseat.tally_month, gridseat.measure;
+    UPDATE gridseat.fold SET epoch = gridseat.epoch(), zone = gridseat.fold_zone(), filled_to = 0, id = 0, months_to = NULL,
                              xid = pg_snapshot_xmin(pg_current_snapshot()) RETURNING * INTO f;
     RETURN f;
 END $$;
@@ -62,11 +64,14 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.fold_numbers(p_numbers bigint[], p_zone text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
+    v_few boolean := cardinality(p_numbers) <= 500;
     v_facts text[] := gridseat.kept_facts();
     v_before gridseat.measure[] := ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers));
     v_changed gridseat.tally[];
 BEGIN
-    INSERT INTO gridseat.measure AS m SELECT x.* FROM gridseat.measured(p_numbers, v_facts, p_zone) AS x
+    INSERT INTO gridseat.measure AS m
+    SELECT x.* FROM gridseat.measured_few(CASE WHEN v_few THEN p_numbers END, p_zone) AS x
+    UNION ALL SELECT x.* FROM gridseat.measured(CASE WHEN v_few THEN '{}' ELSE p_numbers END, v_facts, p_zone) AS x
     ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, group_id, class_id, channel_id, unit_id,
         grid_id, days, facts, parts, ats, hits)
         = (excluded.at_id, excluded.tallied, excluded.stray, excluded.group_id, excluded.class_id, excluded.channel_id,
@@ -78,6 +83,7 @@ BEGIN
     WHEN MATCHED AND t.n + d.n = 0 THEN DELETE
     WHEN MATCHED THEN UPDATE SET n = t.n + d.n
     WHEN NOT MATCHED THEN INSERT VALUES (d.organisation_id, d.fact, d.day, d.part, d.hit_day, d.n);
+    PERFORM gridseat.change_months(v_changed);
 END $$;
 
 -- By how much the sums of these cases' places, and of all above, are to change.

@@ -9,32 +9,98 @@ RETURNS SETOF gridseat.counting
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_dirty bigint[] := gridseat.unfolded(t.zone, 5000);
-    v_kept text[] := ARRAY(SELECT x FROM unnest(p_facts) AS x WHERE x <> ALL (gridseat.asked_facts()));
-    v_summed text[] := ARRAY(SELECT x FROM unnest(v_kept) AS x WHERE x = ANY (gridseat.summed_facts(o)));
+    v_kept text[] := ARRAY(SELECT x FROM unnest(p_facts) AS x WHERE x <> ALL ((SELECT gridseat.asked_facts())::text[]));
+    v_summed text[] := ARRAY(SELECT x FROM unnest(v_kept) AS x WHERE x = ANY ((SELECT gridseat.summed_facts(o))::text[]));
 BEGIN
     IF p_facts = '{}' THEN
         RETURN;
     END IF;
-    IF v_dirty IS NULL OR o.id IS NULL OR o.level = 'department' OR gridseat.is_unit(me) OR t.classes IS NOT NULL THEN
+    IF v_dirty IS NULL OR NOT gridseat.by_place(me, o) THEN
         RETURN QUERY SELECT * FROM gridseat.case_rows(
             gridseat.of_classes(gridseat.board_numbers(me, o, t.before_starts), t.classes), p_facts, t.zone);
+        RETURN;
+    ELSIF t.classes IS NOT NULL THEN
+        RETURN QUERY SELECT * FROM gridseat.class_rows(me, o, t, p_facts, v_kept, v_dirty);
         RETURN;
     END IF;
     RETURN QUERY SELECT * FROM gridseat.sum_rows(o, t, v_summed, p_ranked);
     RETURN QUERY SELECT * FROM gridseat.taken_rows(o, t, v_summed, v_dirty);
     RETURN QUERY SELECT * FROM gridseat.unsummed_rows(o, t, ARRAY(SELECT unnest(v_kept) EXCEPT SELECT unnest(v_summed)),
                                                       ARRAY(SELECT x FROM unnest(p_ranked) AS x WHERE x = ANY (v_kept)), v_dirty);
-    RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_summed, v_dirty);
-    RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.visible_of(me, o, v_dirty || ARRAY(
-        SELECT m.number FROM gridseat.measure AS m WHERE m.stray
-        UNION ALL SELECT m.number FROM gridseat.named AS n JOIN gridseat.measure AS m ON m.number = n.number
-                  WHERE n.person_id = me.id AND NOT m.tallied AND NOT m.stray)), v_kept, t.zone);
+    RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_summed, p_ranked, v_dirty);
+    RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.other_numbers(me, o, v_dirty), v_kept, t.zone);
     IF v_kept <> p_facts THEN
-        RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.visible_of(me, o, ARRAY(
-            SELECT i.number FROM gridseat.incident AS i
-            WHERE i.claim_person_id IS NOT NULL AND i.claim_until > t.now)), gridseat.asked_facts(), t.zone);
+        RETURN QUERY SELECT * FROM gridseat.case_rows(gridseat.claimed_numbers(me, o, t.now), gridseat.asked_facts(), t.zone);
     END IF;
 END $$;
+
+-- Of some classes alone there are no sums: what is kept of their cases, one by one, and what has changed since as it stands.
+-- Of few days those are looked up that have one of them, and those that are open; of more the last day tells.
+CREATE OR REPLACE FUNCTION gridseat.class_rows(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
+                                               p_facts text[], p_kept text[], p_dirty bigint[])
+RETURNS SETOF gridseat.counting
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_since date := t.before_starts AT TIME ZONE t.zone;
+    v_days date[] := ARRAY(SELECT d::date FROM generate_series(v_since, t.now AT TIME ZONE t.zone, interval '1 day') AS d);
+    v_by text := CASE WHEN cardinality(v_days) <= 62 THEN format('m.days && %L::date[]', v_days)
+                      ELSE format('m.days[cardinality(m.days)] >= %L', v_since) END;
+BEGIN
+    RETURN QUERY EXECUTE format('
+        SELECT s.fact, s.part, a.lft, s.at, s.hit_at, 1::bigint, true, true
+        FROM (SELECT m.* FROM gridseat.measure AS m WHERE %1$s
+              UNION ALL SELECT m.* FROM gridseat.incident AS i JOIN gridseat.measure AS m ON m.number = i.number
+                        WHERE i.status IN (%2$s) AND NOT (%1$s)) AS m
+        JOIN gridseat.organisation AS a ON a.id = m.at_id CROSS JOIN gridseat.split_rows(m, $1, $2) AS s
+        WHERE m.class_id = ANY ($3) AND m.tallied AND m.number <> ALL ($4) AND a.lft BETWEEN $5 AND $6',
+        v_by, gridseat.open_list()) USING p_kept, t.zone, t.classes, p_dirty, o.lft, o.rgt;
+    RETURN QUERY SELECT * FROM gridseat.case_rows(
+        gridseat.of_classes(gridseat.other_numbers(me, o, p_dirty), t.classes), p_kept, t.zone);
+    IF p_kept <> p_facts THEN
+        RETURN QUERY SELECT * FROM gridseat.case_rows(
+            gridseat.of_classes(gridseat.claimed_numbers(me, o, t.now), t.classes), gridseat.asked_facts(), t.zone);
+    END IF;
+END $$;
+
+-- Whether an organisation's cases are told by the places below it; else, of departments and to the people of units, one by
+-- one by what each is.
+CREATE OR REPLACE FUNCTION gridseat.by_place(me gridseat.person, o gridseat.organisation) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT o.id IS NOT NULL AND o.level <> 'department' AND NOT gridseat.is_unit(me) $$;
+
+-- What is kept (m) of the organisation's cases that the caller may see; by the place that of its sums, whoever asks.
+CREATE OR REPLACE FUNCTION gridseat.kept_from(me gridseat.person, o gridseat.organisation) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN gridseat.by_place(me, o) THEN '(SELECT x.* FROM gridseat.measure AS x WHERE x.tallied' || CASE
+                   WHEN EXISTS (SELECT FROM gridseat.organisation AS a WHERE a.lft NOT BETWEEN o.lft AND o.rgt)
+                   THEN format(' AND x.at_id = ANY (%L::bigint[])', ARRAY(
+                       SELECT a.id FROM gridseat.organisation AS a WHERE a.lft BETWEEN o.lft AND o.rgt)) ELSE '' END || ') AS m'
+           ELSE format('gridseat.measure AS m JOIN gridseat.incident AS i ON i.number = m.number AND %s', gridseat.board_where(me, o)) END
+$$;
+
+-- Those of its cases that are told as they stand now: changed since they were kept, and in no sums.
+CREATE OR REPLACE FUNCTION gridseat.other_numbers(me gridseat.person, o gridseat.organisation, p_dirty bigint[]) RETURNS bigint[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT gridseat.visible_of(me, o, p_dirty || CASE WHEN gridseat.by_place(me, o) THEN ARRAY(
+        SELECT m.number FROM gridseat.measure AS m WHERE m.stray
+        UNION ALL SELECT m.number FROM gridseat.named AS n JOIN gridseat.measure AS m ON m.number = n.number
+                  WHERE n.person_id = me.id AND NOT m.tallied AND NOT m.stray) END)
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.claimed_numbers(me gridseat.person, o gridseat.organisation, p_now timestamptz) RETURNS bigint[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT gridseat.visible_of(me, o, ARRAY(
+        SELECT i.number FROM gridseat.incident AS i WHERE i.claim_person_id IS NOT NULL AND i.claim_until > p_now))
+$$;
+
+-- By what the kept measure m, or its instant u.at, is of a part; without a word: the place.
+CREATE OR REPLACE FUNCTION gridseat.part_column(p_by text, p_zone text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE p_by WHEN 'class' THEN 'm.group_id' WHEN 'type' THEN 'm.class_id' WHEN 'channel' THEN 'm.channel_id'
+                     WHEN 'unit' THEN 'm.unit_id' WHEN 'grid' THEN 'm.grid_id'
+                     WHEN 'hour' THEN format('gridseat.week_hour(u.at, %L)', p_zone)
+                     WHEN 'day' THEN format('((u.at AT TIME ZONE %L)::date - date ''2000-01-01'')', p_zone) ELSE 'm.at_id' END
+$$;
 
 -- The facts of which an organisation has sums (44_fold); others of its cases are counted one by one.
 CREATE OR REPLACE FUNCTION gridseat.summed_facts(o gridseat.organisation) RETURNS text[]

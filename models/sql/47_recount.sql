@@ -29,4 +29,12 @@ BEGIN
        = (kept.organisation_id, kept.fact, kept.day, kept.part, kept.hit_day)
     LEFT JOIN gridseat.organisation AS o ON o.id = coalesce(kept.organisation_id, told.id)
     WHERE kept.n IS DISTINCT FROM told.n;
+    RETURN QUERY
+    SELECT 'tally_month', concat_ws(' ', o.code, coalesce(kept.fact, told.fact), coalesce(kept.month, told.month))
+    FROM gridseat.tally_month AS kept
+    FULL JOIN gridseat.month_sums('-infinity', coalesce((SELECT f.months_to FROM gridseat.fold AS f), '-infinity')) AS told
+      ON (told.organisation_id, told.fact, told.month, told.part, told.hit_month)
+       = (kept.organisation_id, kept.fact, kept.month, kept.part, kept.hit_month)
+    LEFT JOIN gridseat.organisation AS o ON o.id = coalesce(kept.organisation_id, told.organisation_id)
+    WHERE kept.n IS DISTINCT FROM told.n;
 END $$;

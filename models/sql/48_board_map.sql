@@ -1,20 +1,55 @@
 -- A figure of a board for every grid, community, township or county of an organisation at once: what the board of each would say.
 
--- Which kept measures may hold a fact: of the present those of open cases, else those that have one of its days; of
--- more days than the index is good for, all.
-CREATE OR REPLACE FUNCTION gridseat.map_where(t gridseat.stretch, p_at_present boolean) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN p_at_present THEN format('i.status IN (%s)', gridseat.open_list())
-                WHEN count(*) <= 62 THEN format('m.days && %L::date[]', array_agg(d::date)) ELSE 'true' END
-    FROM generate_series(t.starts AT TIME ZONE t.zone, t.now AT TIME ZONE t.zone, interval '1 day') AS d
+-- The areas of a level; grids are the comprehensive ones. Without a setting, so that the planner takes it in.
+CREATE OR REPLACE FUNCTION gridseat.map_areas(p_area text, o gridseat.organisation) RETURNS TABLE (id bigint, code text)
+LANGUAGE sql STABLE AS $$
+    SELECT a.id, a.code FROM gridseat.organisation AS a
+    WHERE a.level = p_area AND ((o).id IS NULL OR a.lft BETWEEN (o).lft AND (o).rgt)
+    UNION ALL SELECT g.id, g.code FROM gridseat.map_grids(o) AS g WHERE p_area = 'grid'
 $$;
 
--- What ratios are shared out among, of one grid.
-CREATE OR REPLACE FUNCTION gridseat.whole_of_grid(p_per text, p_grid bigint) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE p_per WHEN 'grids' THEN 1 ELSE (SELECT gridseat.of_people(count(*)) FROM gridseat.staff AS s
-        WHERE s.grid_id = p_grid AND s.kind IN ('full_time', 'part_time')) END
-$$;
+-- A figure of every area of a level that has one.
+CREATE OR REPLACE FUNCTION gridseat.map_figures(me gridseat.person, o gridseat.organisation, t gridseat.stretch, m gridseat.indicator,
+                                                p_area text)
+RETURNS TABLE (code text, value double precision, hits bigint, of_all bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+BEGIN
+    IF m.fact IS NULL THEN
+        RETURN QUERY SELECT a.code, p.value::double precision, p.hits, p.of_all FROM gridseat.map_areas(p_area, o) AS a
+                     JOIN gridseat.map_places(m, p_area, o, t) AS p ON p.area_id = a.id;
+    ELSIF m.kind = 'span' THEN
+        RETURN QUERY SELECT a.code, c.value::double precision, coalesce(c.cases, 0), NULL::bigint FROM gridseat.map_areas(p_area, o) AS a
+                     LEFT JOIN gridseat.area_spans(me, o, t, m, p_area) AS c ON c.area_id = a.id;
+    ELSIF m.kind = 'count' THEN
+        RETURN QUERY SELECT a.code, coalesce(c.cases, 0)::double precision, coalesce(c.cases, 0), NULL::bigint
+                     FROM gridseat.map_areas(p_area, o) AS a
+                     LEFT JOIN gridseat.area_counts(me, o, t, m, p_area) AS c ON c.area_id = a.id;
+    ELSE
+        RETURN QUERY
+        SELECT a.code, gridseat.share_of(n.hits, n.of_all)::double precision, n.hits, n.of_all
+        FROM gridseat.map_areas(p_area, o) AS a
+        LEFT JOIN gridseat.area_counts(me, o, t, m, p_area) AS c ON c.area_id = a.id
+        LEFT JOIN gridseat.map_wholes(m.per, p_area, o) AS w ON w.area_id = a.id
+        CROSS JOIN LATERAL (SELECT coalesce(c.hits, 0) AS hits, CASE m.kind WHEN 'rate' THEN coalesce(c.cases, 0) ELSE w.whole END AS of_all) AS n;
+    END IF;
+END $$;
+
+-- What ratios are shared out among, by area: comprehensive grids; full- and part-time workers, from five on.
+CREATE OR REPLACE FUNCTION gridseat.map_wholes(p_per text, p_area text, o gridseat.organisation)
+RETURNS TABLE (area_id bigint, whole bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF p_area = 'grid' THEN
+        RETURN QUERY
+        SELECT g.id, CASE p_per WHEN 'grids' THEN 1 ELSE gridseat.of_people(coalesce(w.people, 0)) END
+        FROM gridseat.map_grids(o) AS g
+        LEFT JOIN (SELECT s.grid_id, count(*) AS people FROM gridseat.staff AS s
+                   WHERE s.kind IN ('full_time', 'part_time') AND p_per = 'workers' GROUP BY 1) AS w ON w.grid_id = g.id
+        WHERE p_per IS NOT NULL;
+    ELSIF p_per IS NOT NULL THEN
+        RETURN QUERY SELECT w.id, w.whole FROM gridseat.wholes_of(ARRAY[p_per], ARRAY(SELECT a.id FROM gridseat.map_areas(p_area, o) AS a)) AS w;
+    END IF;
+END $$;
 
 -- What counts no cases, by organisation; by grid what is kept of each: grids, workers, people and houses.
 CREATE OR REPLACE FUNCTION gridseat.map_places(x gridseat.indicator, p_area text, o gridseat.organisation, t gridseat.stretch)
@@ -30,67 +65,94 @@ BEGIN
         RETURN QUERY
         SELECT g.id, v.hits, CASE x.key WHEN 'staffed' THEN 1::bigint END, v.hits::numeric
         FROM gridseat.map_grids(o) AS g
-        CROSS JOIN LATERAL (SELECT count(*) AS people FROM gridseat.staff AS s
-                            WHERE s.grid_id = g.id AND s.kind IN ('full_time', 'part_time')) AS w
-        CROSS JOIN LATERAL (SELECT CASE x.key WHEN 'grids' THEN 1 WHEN 'staffed' THEN least(w.people, 1)
-                                              ELSE gridseat.of_people(w.people) END AS hits) AS v;
+        LEFT JOIN (SELECT s.grid_id, count(*) AS people FROM gridseat.staff AS s WHERE s.kind IN ('full_time', 'part_time') GROUP BY 1) AS w
+            ON w.grid_id = g.id
+        CROSS JOIN LATERAL (SELECT CASE x.key WHEN 'grids' THEN 1 WHEN 'staffed' THEN least(coalesce(w.people, 0), 1)
+                                              ELSE gridseat.of_people(coalesce(w.people, 0)) END AS hits) AS v;
     END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.map_grids(o gridseat.organisation) RETURNS TABLE (id bigint, code text, parent_id bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT g.id, g.code, g.organisation_id FROM gridseat.grid AS g JOIN gridseat.organisation AS p ON p.id = g.organisation_id
     WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND ((o).id IS NULL OR p.lft BETWEEN (o).lft AND (o).rgt)
 $$;
 
--- Figures of people and houses by grid, from what is kept of each, old people counted one by one. What is dated (freshness,
+-- Figures of people and houses by grid, from what is kept of each. What is dated (freshness,
 -- spot checks, visits) is kept by community only and not told.
 CREATE OR REPLACE FUNCTION gridseat.grid_figures(x gridseat.indicator, o gridseat.organisation, t gridseat.stretch)
 RETURNS TABLE (area_id bigint, hits bigint, of_all bigint, value numeric)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     f record;
-    v_old integer := extract(year FROM t.now AT TIME ZONE t.zone) - 60;
+    v_needed text[];
 BEGIN
     SELECT * INTO f FROM gridseat.registry_figures() AS r WHERE r.key = x.sum;
-    IF f.key IS NULL OR f.counted || ARRAY(SELECT jsonb_object_keys(f.whole))
-            && ARRAY['confirmed', 'drawn', 'checked', 'correct', 'visits_due', 'visits_made'] THEN
+    v_needed := f.counted || ARRAY(SELECT jsonb_object_keys(f.whole))
+                || ARRAY(SELECT unnest(r.counted) FROM gridseat.registry_figures() AS r WHERE r.key = ANY (x.cells));
+    IF f.key IS NULL OR v_needed && ARRAY['confirmed', 'drawn', 'checked', 'correct', 'visits_due', 'visits_made'] THEN
         RETURN;
     END IF;
-    RETURN QUERY
-    WITH old AS MATERIALIZED (
-        SELECT r.grid_id, count(*) FILTER (WHERE r.alone) AS alone, count(*) AS elderly FROM gridseat.resident AS r
-        WHERE r.left_on IS NULL AND r.birth_year <= v_old AND x.cells && ARRAY['elderly', 'alone'] GROUP BY 1
-    ), kept AS (
-        SELECT g.id, g.parent_id, to_jsonb(k) || jsonb_build_object('alone', w.alone, 'together', w.elderly - w.alone,
-                   'elderly', w.elderly, 'area', CASE WHEN f.whole ? 'area' THEN (
-                       SELECT sum(gridseat.ring_area(r.ring, r.hole)) FROM gridseat.grid_ring AS r WHERE r.grid_id = g.id) END) AS of
-        FROM gridseat.map_grids(o) AS g LEFT JOIN gridseat.registry_grid AS k ON k.grid_id = g.id LEFT JOIN old AS w ON w.grid_id = g.id
-    ), told AS (
-        SELECT k.id, k.parent_id, s.hits, CASE WHEN x.per IS NOT NULL THEN gridseat.whole_of_grid(x.per, k.id) ELSE w.whole END AS whole,
-               gridseat.may_tell(ARRAY(SELECT coalesce((k.of ->> c.key)::bigint, 0) FROM unnest(x.cells) WITH ORDINALITY AS c (key, place)
-                                       ORDER BY c.place)) AS may
-        FROM kept AS k
-        CROSS JOIN LATERAL (SELECT coalesce(sum((k.of ->> c)::bigint), 0)::bigint AS hits FROM unnest(f.counted) AS c) AS s
-        CROSS JOIN LATERAL (SELECT CASE WHEN f.whole IS NOT NULL THEN round(coalesce(sum((k.of ->> e.key)::numeric * e.value::numeric), 0))::bigint
-                            END AS whole FROM jsonb_each_text(f.whole) AS e) AS w
-    ), beside AS (
-        SELECT d.*, count(*) FILTER (WHERE NOT d.may) OVER w AS few,
-               row_number() OVER (PARTITION BY d.parent_id ORDER BY NOT d.may, d.hits = 0, d.hits, d.id) AS place
-        FROM told AS d WINDOW w AS (PARTITION BY d.parent_id)
-    ), shown AS (  -- one grid alone untold would be what is left of its community: the fewest of the others is not told either
-        SELECT b.id, b.whole, CASE WHEN b.may AND NOT (b.few = 1 AND b.place = 1) THEN b.hits END AS hits FROM beside AS b
-    )
-    SELECT s.id, s.hits, CASE WHEN s.hits IS NOT NULL THEN s.whole END,
-           CASE x.kind WHEN 'count' THEN s.hits ELSE round(x.scale * s.hits / nullif(s.whole, 0), 6) END
-    FROM shown AS s;
+    RETURN QUERY EXECUTE format('
+        WITH told AS (
+            SELECT g.id, g.parent_id, (%s) AS hits, round(%s)::bigint AS whole, %s AS may
+            FROM gridseat.map_grids($1) AS g LEFT JOIN gridseat.registry_grid AS k ON k.grid_id = g.id %s
+            LEFT JOIN gridseat.map_wholes($2, ''grid'', $1) AS p ON p.area_id = g.id
+        ), beside AS (
+            SELECT d.*, count(*) FILTER (WHERE NOT d.may) OVER w AS few, %s AS place
+            FROM told AS d WINDOW w AS (PARTITION BY d.parent_id)
+        ), shown AS (  -- one grid alone untold would be what is left of its community: the fewest of the others is not told either
+            SELECT b.id, b.whole, CASE WHEN b.may AND NOT (b.few = 1 AND b.place = 1) THEN b.hits END AS hits FROM beside AS b
+        )
+        SELECT s.id, s.hits, CASE WHEN s.hits IS NOT NULL THEN s.whole END, %s FROM shown AS s',
+        gridseat.grid_sum(x.sum),
+        CASE WHEN x.per IS NOT NULL THEN 'p.whole' ELSE coalesce(
+            (SELECT string_agg(format('%s * %s', e.value, gridseat.grid_cell(e.key)), ' + ') FROM jsonb_each_text(f.whole) AS e), 'NULL::numeric') END,
+        gridseat.cells_tell(x.cells), gridseat.grid_beside(v_needed, gridseat.year_of_old(t.now)),
+        CASE WHEN x.cells = '{}' THEN '0' ELSE 'row_number() OVER (PARTITION BY d.parent_id ORDER BY NOT d.may, d.hits = 0, d.hits, d.id)' END,
+        CASE x.kind WHEN 'count' THEN 's.hits::numeric' ELSE format('round(%s::numeric * s.hits / nullif(s.whole, 0), 6)', x.scale) END)
+    USING o, x.per;
 END $$;
 
--- {"organisation", "days", "from", "at", "rows": [[code, value, numerator, denominator]]}: every area below the
--- organisation (null: one's own), the comprehensive grids by their codes. A value is null where there is nothing to
--- divide by, and where people are too few to be told; of lengths of time it is the median, the numerator the cases.
-CREATE OR REPLACE FUNCTION desk.board_map(p_figure text, p_area text, p_organisation text, p_days integer,
-                                          p_until date DEFAULT NULL) RETURNS jsonb
+-- A number that is kept of grids (k), or worked out beside them: old people (w), area (a).
+CREATE OR REPLACE FUNCTION gridseat.grid_cell(p_key text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('coalesce(%s, 0)', CASE p_key WHEN 'area' THEN 'a.area' WHEN 'alone' THEN 'w.alone'
+                                                WHEN 'together' THEN 'w.elderly - w.alone' ELSE 'k.' || quote_ident(p_key) END)
+$$;
+
+-- What a figure counts of them.
+CREATE OR REPLACE FUNCTION gridseat.grid_sum(p_figure text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT '(' || string_agg(gridseat.grid_cell(c), ' + ') || ')'
+    FROM gridseat.registry_figures() AS r CROSS JOIN unnest(r.counted) AS c WHERE r.key = p_figure
+$$;
+
+-- Old people of the year that runs are kept, of another counted one by one.
+CREATE OR REPLACE FUNCTION gridseat.grid_beside(p_needed text[], p_old integer) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT concat(
+        CASE WHEN p_needed && ARRAY['alone', 'together'] THEN format(' LEFT JOIN %s AS w ON w.grid_id = g.id',
+            CASE WHEN p_old = gridseat.old_kept() THEN 'gridseat.registry_old' ELSE format('gridseat.old_recounted(%s)', p_old) END) END,
+        CASE WHEN 'area' = ANY (p_needed) THEN ' LEFT JOIN (
+            SELECT r.grid_id, sum(gridseat.ring_area(r.ring, r.hole)) AS area FROM gridseat.grid_ring AS r GROUP BY 1) AS a ON a.grid_id = g.id' END)
+$$;
+
+-- gridseat.may_tell of these numbers, each a part of the next, as a condition: none of them, nor what it leaves of the next, is few.
+CREATE OR REPLACE FUNCTION gridseat.cells_tell(p_cells text[]) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(string_agg(gridseat.grid_sum(c.key) || ' NOT BETWEEN 1 AND 4' || CASE WHEN c.place < cardinality(p_cells) THEN format(
+               ' AND %s - %s NOT BETWEEN 1 AND 4', gridseat.grid_sum(p_cells[c.place + 1]), gridseat.grid_sum(c.key)) ELSE '' END, ' AND '), 'true')
+    FROM unnest(p_cells) WITH ORDINALITY AS c (key, place)
+$$;
+
+-- The areas of a level below the organisation (null: one's own), in no order, each with the figure's value, what it counts
+-- and of how many; comprehensive grids where that is told of them. A value is null where there is nothing to divide
+-- by, and where people are too few to be told; of lengths of time it is the median, what it counts the cases.
+CREATE OR REPLACE FUNCTION desk.board_map(p_figure text, p_area text, p_organisation text, p_days integer, p_until date DEFAULT NULL,
+                                          OUT organisation text, OUT days integer, OUT starts timestamptz, OUT at timestamptz,
+                                          OUT codes text[], OUT "values" double precision[], OUT numerators bigint[],
+                                          OUT denominators bigint[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     me gridseat.person := gridseat.me();
@@ -106,25 +168,11 @@ BEGIN
     IF m.key IS NULL THEN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_figure, 'board', ''));
     END IF;
-    RETURN jsonb_build_object('organisation', o.code, 'days', p_days, 'from', t.starts, 'at', t.now, 'rows', (
-        WITH area AS (
-            SELECT a.id, a.code, a.lft, a.rgt FROM gridseat.organisation AS a
-            WHERE a.level = p_area AND (o.id IS NULL OR a.lft BETWEEN o.lft AND o.rgt)
-            UNION ALL SELECT g.id, g.code, NULL, NULL FROM gridseat.map_grids(o) AS g WHERE p_area = 'grid'
-        ), counted AS (
-            SELECT a.code, coalesce(c.numerator, 0) AS numerator, c.value, CASE
-                       WHEN m.kind = 'rate' THEN coalesce(c.denominator, 0)
-                       WHEN m.per IS NOT NULL AND p_area = 'grid' THEN gridseat.whole_of_grid(m.per, a.id)
-                       WHEN m.per IS NOT NULL THEN gridseat.whole_of(m.per, a.lft, a.rgt) END AS denominator
-            FROM area AS a LEFT JOIN gridseat.part_figures(me, o, t, ARRAY[p_figure], p_area, m.at_present) AS c ON c.part = a.id
-            WHERE m.fact IS NOT NULL
-        ), told AS (
-            SELECT c.code, CASE m.kind WHEN 'span' THEN c.value ELSE gridseat.told_as(m.kind, c.numerator, c.denominator, c.denominator)
-                           END AS value, c.numerator, c.denominator FROM counted AS c
-            UNION ALL
-            SELECT a.code, p.value, p.hits, p.of_all FROM area AS a
-            JOIN gridseat.map_places(m, p_area, o, t) AS p ON p.area_id = a.id WHERE m.fact IS NULL
-        )
-        SELECT coalesce(jsonb_agg(jsonb_build_array(c.code, c.value, c.numerator, c.denominator) ORDER BY c.code), '[]')
-        FROM told AS c));
+    organisation := o.code;
+    days := p_days;
+    starts := t.starts;
+    at := t.now;
+    SELECT coalesce(array_agg(f.code), '{}'), coalesce(array_agg(f.value), '{}'), coalesce(array_agg(f.hits), '{}'),
+           coalesce(array_agg(f.of_all), '{}') INTO codes, "values", numerators, denominators
+    FROM gridseat.map_figures(me, o, t, m, p_area) AS f;
 END $$;

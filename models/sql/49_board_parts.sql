@@ -1,36 +1,5 @@
 -- A board's figures that count cases by class, type, channel, unit, day or hour of the week, or by area, all at once.
 
--- Cases and hits by fact, part and step of time (of lengths of time; else 0): one pass over what is kept of the cases
--- that whoever asks may see; those that have changed since, and facts that are not kept, as they stand now.
-CREATE OR REPLACE FUNCTION gridseat.part_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, p_facts text[],
-                                                p_by text, p_present boolean)
-RETURNS TABLE (fact text, part bigint, step bigint, hits bigint, cases bigint)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-DECLARE
-    v_dirty bigint[] := gridseat.unfolded(t.zone, 5000);
-    v_asked text[] := ARRAY(SELECT f FROM unnest(p_facts) AS f WHERE f = ANY (gridseat.asked_facts()));
-    v_kept text[] := ARRAY(SELECT f FROM unnest(p_facts) AS f WHERE f <> ALL (v_asked));
-    v_row constant text := 'f.fact, m.parts[p.at] AS step, m.ats[p.at] AS at, m.hits[p.at] AS hit_at, %s AS part
-        FROM %s CROSS JOIN unnest(%s) AS f (fact) CROSS JOIN LATERAL (SELECT array_position(m.facts, f.fact)) AS p (at)';
-    v_part constant text := CASE p_by
-        WHEN 'class' THEN 'm.group_id' WHEN 'type' THEN 'm.class_id' WHEN 'channel' THEN 'm.channel_id' WHEN 'unit' THEN 'm.unit_id'
-        WHEN 'day' THEN '(m.ats[p.at] AT TIME ZONE $6)::date - date ''2000-01-01'''
-        WHEN 'hour' THEN 'gridseat.week_hour(m.ats[p.at], $6)' WHEN 'grid' THEN 'm.grid_id' ELSE 'm.at_id' END;
-BEGIN
-    RETURN QUERY EXECUTE 'SELECT u.fact, u.part::bigint, u.step, count(*) FILTER (WHERE u.hit_at <= $8), count(*) FROM ('
-        || 'SELECT ' || format(v_row, v_part, 'gridseat.measure AS m JOIN gridseat.incident AS i ON i.number = m.number', '$1')
-        || format(' WHERE $3 IS NOT NULL AND m.number <> ALL ($3) AND p.at IS NOT NULL AND %s AND %s',
-                  gridseat.map_where(t, p_present), gridseat.board_where(me, o))
-        || ' UNION ALL SELECT ' || format(v_row, v_part, 'gridseat.measured($4, $1, $6) AS m', '$1') || ' WHERE p.at IS NOT NULL'
-        || ' UNION ALL SELECT ' || format(v_row, v_part, 'gridseat.measured($5, $2, $6) AS m', '$2') || ' WHERE p.at IS NOT NULL'
-        || ') AS u WHERE u.part IS NOT NULL AND u.at BETWEEN $7 AND $8 AND gridseat.is_settled(u.fact, u.at, $8) GROUP BY 1, 2, 3'
-    USING v_kept, v_asked, v_dirty,
-          CASE WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts) ELSE gridseat.visible_of(me, o, v_dirty) END,
-          CASE WHEN v_asked = '{}' THEN '{}' ELSE gridseat.visible_of(me, o, ARRAY(
-              SELECT i.number FROM gridseat.incident AS i WHERE i.claim_person_id IS NOT NULL AND i.claim_until > t.now)) END,
-          t.zone, CASE WHEN p_present THEN '-infinity' ELSE t.starts END, t.now;
-END $$;
-
 -- Those counts as figures, by part or by the areas of a level; value as on a board: of lengths of time the median in
 -- seconds, p90 beside it.
 CREATE OR REPLACE FUNCTION gridseat.part_figures(me gridseat.person, o gridseat.organisation, t gridseat.stretch, p_keys text[],
@@ -40,11 +9,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     WITH figure AS (
         SELECT m.* FROM gridseat.indicator AS m WHERE m.key = ANY (p_keys) AND m.at_present = p_present
     ), counted AS (
-        SELECT c.fact, CASE WHEN p_by IN ('county', 'township', 'community') THEN a.area ELSE c.part END AS part, c.step,
+        SELECT c.fact, CASE WHEN p_by IN ('county', 'township', 'community') THEN a.area_id ELSE c.part END AS part, c.step,
                sum(c.hits) AS hits, sum(c.cases) AS cases
         FROM gridseat.part_counts(me, o, t, ARRAY(SELECT DISTINCT f.fact FROM figure AS f), p_by, p_present) AS c
-        LEFT JOIN (SELECT w.id, x.id AS area FROM gridseat.organisation AS x JOIN gridseat.organisation AS w
-                   ON w.lft BETWEEN x.lft AND x.rgt WHERE x.level = p_by) AS a ON a.id = c.part GROUP BY 1, 2, 3
+        LEFT JOIN gridseat.places_in(p_by, o) AS a ON a.id = c.part GROUP BY 1, 2, 3
     ), ranked AS (
         SELECT c.*, sum(c.cases) OVER (PARTITION BY c.fact, c.part ORDER BY c.step) AS upto,
                sum(c.cases) OVER (PARTITION BY c.fact, c.part) AS whole FROM counted AS c WHERE c.part IS NOT NULL

@@ -14,6 +14,7 @@ DECLARE
     v_present text[] := ARRAY(SELECT DISTINCT i.fact FROM gridseat.indicator AS i
                               WHERE i.board = p_board AND i.fact IS NOT NULL AND i.kind <> 'span' AND i.at_present);
     v_live boolean := t = w;
+    v_alone gridseat.stretch := gridseat.period_alone(t);
 BEGIN
     v_anybody.positions := ARRAY['supervisor'];
     v_facts := v_facts || CASE WHEN v_live THEN v_present ELSE '{}' END;
@@ -22,8 +23,8 @@ BEGIN
         SELECT c.id, c.lft, c.rgt FROM gridseat.board_children(p.id) AS c WHERE c.level = p_level
     ), told AS MATERIALIZED (
         SELECT r.fact, r.lft, r.n, CASE WHEN r.hit_at <= t.now THEN r.n ELSE 0 END AS h
-        FROM (SELECT x.* FROM gridseat.board_rows(v_anybody, p, t, v_facts, v_facts) AS x
-              UNION ALL SELECT x.* FROM gridseat.board_rows(v_anybody, p, w, CASE WHEN v_live THEN '{}' ELSE v_present END,
+        FROM (SELECT x.* FROM gridseat.board_rows(v_anybody, p, v_alone, v_facts, v_facts) AS x
+              UNION ALL SELECT x.* FROM gridseat.board_rows(v_anybody, p, gridseat.period_alone(w), CASE WHEN v_live THEN '{}' ELSE v_present END,
                                                             v_present) AS x) AS r
         WHERE r.ranked AND CASE WHEN r.fact = ANY (v_present) THEN gridseat.is_settled(r.fact, r.at, w.now)
                                 ELSE r.at BETWEEN t.starts AND t.now AND gridseat.is_settled(r.fact, r.at, t.now) END
@@ -32,17 +33,17 @@ BEGIN
         FROM told AS d JOIN peer AS c ON d.lft BETWEEN c.lft AND c.rgt GROUP BY 1, 2
     )
     SELECT c.id, i.key, CASE i.kind WHEN 'count' THEN coalesce(k.n, 0) WHEN 'rate' THEN gridseat.share_of(k.h, k.n)
-                                    ELSE gridseat.share_of(coalesce(k.h, 0), gridseat.whole_of(i.per, c.lft, c.rgt)) END
+                                    ELSE gridseat.share_of(coalesce(k.h, 0), s.whole) END
     FROM peer AS c JOIN gridseat.indicator AS i ON i.board = p_board AND i.fact IS NOT NULL AND i.kind <> 'span'
+    LEFT JOIN gridseat.wholes_of(ARRAY(SELECT DISTINCT m.per FROM gridseat.indicator AS m WHERE m.board = p_board AND m.per IS NOT NULL),
+                                 ARRAY(SELECT b.id FROM peer AS b)) AS s ON (s.id, s.per) = (c.id, i.per)
     LEFT JOIN counted AS k ON k.id = c.id AND k.fact = i.fact
     UNION ALL
     SELECT s.id, s.key, s.value FROM gridseat.sums_told(ARRAY(SELECT c.id FROM peer AS c), ARRAY(
         SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board AND i.cells = '{}'), t.starts, t.now) AS s
     UNION ALL
-    SELECT c.id, v.key, gridseat.share_of(v.hits, v.of_all)
-    FROM peer AS c CROSS JOIN LATERAL gridseat.board_grids(c.lft, c.rgt) AS b
-    CROSS JOIN LATERAL (VALUES ('staffed', b.staffed, b.grids), ('covered', b.covered, b.communities)) AS v (key, hits, of_all)
-    WHERE p_board = 'people-houses';
+    SELECT f.id, f.key, gridseat.share_of(f.hits, f.of_all)
+    FROM gridseat.place_figures(ARRAY(SELECT c.id FROM peer AS c WHERE p_board = 'people-houses')) AS f WHERE f.of_all IS NOT NULL;
 END $$;
 
 -- {figure: {"of", "median", "above", "below"}}: how many peers have a value, itself among them, the one in the middle,

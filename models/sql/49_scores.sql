@@ -18,18 +18,17 @@ BEGIN
     IF p_group = 'department' THEN
         RETURN QUERY
         SELECT r.part, split_part(r.fact, '/', 1), sum(r.n)::bigint, (sum(r.n) FILTER (WHERE r.hit_at <= t.now))::bigint
-        FROM gridseat.board_rows(me, o, t, ARRAY(SELECT f || '/unit' FROM unnest(v_figures) AS f), NULL) AS r
+        FROM gridseat.board_rows(me, o, gridseat.period_alone(t), ARRAY(SELECT f || '/unit' FROM unnest(v_figures) AS f), NULL) AS r
         WHERE r.total AND r.at >= t.starts AND r.at <= t.now AND gridseat.is_settled(r.fact, r.at, t.now)
         GROUP BY r.part, r.fact;
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT c.id, f.figure, sum(r.n)::bigint, (sum(r.n) FILTER (WHERE r.hit_at <= t.now))::bigint
-    FROM unnest(v_figures) AS f (figure)
-    CROSS JOIN LATERAL gridseat.board_rows(me, o, t, ARRAY[f.figure], ARRAY[f.figure]) AS r
+    SELECT c.id, r.fact, sum(r.n)::bigint, (sum(r.n) FILTER (WHERE r.hit_at <= t.now))::bigint
+    FROM gridseat.board_rows(me, o, gridseat.period_alone(t), v_figures, v_figures) AS r
     JOIN gridseat.board_children(o.id) AS c ON r.lft BETWEEN c.lft AND c.rgt
     WHERE r.ranked AND r.at >= t.starts AND r.at <= t.now AND gridseat.is_settled(r.fact, r.at, t.now) AND c.level = p_group
-    GROUP BY c.id, f.figure;
+    GROUP BY c.id, r.fact;
 END $$;
 
 -- {"group", "from", "at", "median", "weights": [{part, weight, since}], "rows": [{code, name, cases, score, grade, place,

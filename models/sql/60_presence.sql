@@ -26,6 +26,14 @@ CREATE OR REPLACE FUNCTION gridseat.away_since(p_now timestamptz) RETURNS timest
 LANGUAGE sql IMMUTABLE AS
 $$ SELECT p_now - interval '30 seconds' $$;
 
+-- Whether the seat that has claimed a case is there: a claim outlives a closed console by some minutes.
+CREATE OR REPLACE FUNCTION gridseat.is_attended(p_number bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM gridseat.incident AS i JOIN gridseat.presence AS x ON x.person_id = i.claim_person_id
+                   WHERE i.number = p_number AND x.seen_at > gridseat.away_since(gridseat.read_at()));
+END $$;
+
 -- A console's word that this seat is there and looks at p_number (null: at none), and what it hears in the same trip:
 -- {"looking": [{number, name, login, since}], "messages": unread ones, "handover": those that wait for a signature}.
 -- Of people who are no seats nothing is written and nothing told.

@@ -6,12 +6,12 @@
 -- nobody can read it.
 CREATE OR REPLACE FUNCTION gridseat.registry_code(p_code text, p_salt text) RETURNS text
 LANGUAGE sql STABLE AS $$
-    SELECT CASE WHEN length(p_code) IN (15, 18) AND rtrim(p_code, 'Xx') !~ '[^0-9]'
-                THEN '#' || left(encode(sha256(convert_to(p_salt || upper(p_code), 'UTF8')), 'hex'), 32)
+    SELECT CASE WHEN octet_length(p_code) IN (15, 18) AND p_code ~ '^[0-9]*[Xx]*$'
+                THEN '#' || encode(substring(sha256((p_salt || upper(p_code))::bytea) FOR 16), 'hex')
                 ELSE p_code END
 $$;
 
--- Kept secrets of this database, made when they are first asked for. Imports lock the salt's row and go one at a time.
+-- Kept secrets of this database, made when they are first asked for; whoever asks locks their row.
 CREATE OR REPLACE FUNCTION gridseat.registry_secret(p_key text) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -69,10 +69,17 @@ LANGUAGE sql IMMUTABLE AS $$
            ('filled', g.filled)
 $$;
 
+-- Records go in side by side, but are counted in turn, until their transaction ends: two that count the same grids
+-- would wait for each other in a circle.
+CREATE OR REPLACE FUNCTION gridseat.registry_turn() RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS
+$$ SELECT FROM gridseat.setting AS s WHERE s.key = 'registry_salt' FOR UPDATE $$;
+
 -- Adds (p_sign 1) or takes (-1) what grids count, and dated rows of scope own.
 CREATE OR REPLACE FUNCTION gridseat.add_counts(p_sign integer, p_grids gridseat.registry_grid[], p_dated gridseat.registry_tally[])
 RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 BEGIN
+    PERFORM gridseat.registry_turn();
     INSERT INTO gridseat.registry_grid AS t
     SELECT r.grid_id, p_sign * r.houses, p_sign * r.self_occupied, p_sign * r.rented, p_sign * r.vacant, p_sign * r.households,
            p_sign * r.residents, p_sign * r.registered, p_sign * r.floating, p_sign * r.filled
@@ -98,9 +105,11 @@ BEGIN
             SELECT r.grid_id, count(*), count(*) FILTER (WHERE r.use = 'self_occupied'), count(*) FILTER (WHERE r.use = 'rented'),
                    count(*) FILTER (WHERE r.use = 'vacant'), 0::bigint, 0::bigint, 0::bigint, 0::bigint, sum(r.filled)
             FROM told AS r WHERE r.left_on IS NULL GROUP BY r.grid_id) AS x),
-        (SELECT array_agg(ROW ('own', x.o, 'confirmed', x.day, 0, x.n)::gridseat.registry_tally) FROM (
-            SELECT g.o, gridseat.day_number(r.confirmed_on) AS day, count(*) AS n FROM told AS r
-            CROSS JOIN LATERAL (SELECT y.organisation_id AS o FROM gridseat.grid AS y WHERE y.id = r.grid_id OFFSET 0) AS g
+        (WITH place AS MATERIALIZED (
+            SELECT d.id, g.o FROM (SELECT DISTINCT r.grid_id AS id FROM told AS r) AS d
+            CROSS JOIN LATERAL (SELECT y.organisation_id AS o FROM gridseat.grid AS y WHERE y.id = d.id OFFSET 0) AS g)
+         SELECT array_agg(ROW ('own', x.o, 'confirmed', gridseat.day_number(x.day), 0, x.n)::gridseat.registry_tally) FROM (
+            SELECT p.o, r.confirmed_on AS day, count(*) AS n FROM told AS r JOIN place AS p ON p.id = r.grid_id
             WHERE r.left_on IS NULL GROUP BY 1, 2) AS x));
     RETURN NULL;
 END $$;
@@ -116,21 +125,29 @@ END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.count_residents() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_sign integer := TG_ARGV[0];
+    v_old integer;
 BEGIN
-    PERFORM gridseat.add_counts(TG_ARGV[0]::integer,
+    PERFORM gridseat.add_counts(v_sign,
         (SELECT array_agg(x::gridseat.registry_grid) FROM (
             SELECT r.grid_id, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, count(*),
                    count(*) FILTER (WHERE r.kind = 'registered'), count(*) FILTER (WHERE r.kind = 'floating'), sum(r.filled)
             FROM told AS r WHERE r.left_on IS NULL GROUP BY r.grid_id) AS x),
-        (WITH t AS MATERIALIZED (
-            SELECT g.o, r.birth_year, r.alone, r.confirmed_on FROM told AS r
-            CROSS JOIN LATERAL (SELECT y.organisation_id AS o FROM gridseat.grid AS y WHERE y.id = r.grid_id OFFSET 0) AS g
-            WHERE r.left_on IS NULL)
-         SELECT array_agg(ROW ('own', x.o, x.key, x.at, 0, x.n)::gridseat.registry_tally) FROM (
-            SELECT t.o, 'confirmed' AS key, gridseat.day_number(t.confirmed_on) AS at, count(*) AS n FROM t GROUP BY 1, 3
-            UNION ALL
-            SELECT t.o, CASE WHEN t.alone THEN 'alone' ELSE 'together' END, t.birth_year, count(*)
-            FROM t WHERE t.birth_year IS NOT NULL GROUP BY 1, 2, 3) AS x));
+        (WITH place AS MATERIALIZED (
+            SELECT d.id, g.o FROM (SELECT DISTINCT r.grid_id AS id FROM told AS r) AS d
+            CROSS JOIN LATERAL (SELECT y.organisation_id AS o FROM gridseat.grid AS y WHERE y.id = d.id OFFSET 0) AS g)
+         SELECT array_agg(ROW ('own', x.o, CASE WHEN x.dated THEN 'confirmed' WHEN x.alone THEN 'alone' ELSE 'together' END,
+                               CASE WHEN x.dated THEN gridseat.day_number(x.day) ELSE x.birth_year END, 0, x.n)::gridseat.registry_tally)
+         FROM (SELECT p.o, r.confirmed_on AS day, r.alone, r.birth_year, grouping(r.confirmed_on) = 0 AS dated, count(*) AS n
+               FROM told AS r JOIN place AS p ON p.id = r.grid_id WHERE r.left_on IS NULL
+               GROUP BY GROUPING SETS ((p.o, r.confirmed_on), (p.o, r.alone, r.birth_year))) AS x
+         WHERE x.dated OR x.birth_year IS NOT NULL));
+    v_old := gridseat.old_kept();
+    INSERT INTO gridseat.registry_old AS t (grid_id, elderly, alone)
+    SELECT r.grid_id, v_sign * count(*), v_sign * count(*) FILTER (WHERE r.alone) FROM told AS r
+    WHERE r.left_on IS NULL AND r.birth_year <= v_old GROUP BY 1 ORDER BY 1
+    ON CONFLICT (grid_id) DO UPDATE SET elderly = t.elderly + excluded.elderly, alone = t.alone + excluded.alone;
     RETURN NULL;
 END $$;
 
@@ -180,17 +197,21 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT coalesce(p_result <> 'absent', false) $$;
 CREATE OR REPLACE FUNCTION gridseat.move_households() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
-    UPDATE gridseat.household AS h SET grid_id = n.grid_id
-    FROM now_so AS n JOIN was_so AS w ON w.id = n.id AND w.grid_id <> n.grid_id
-    WHERE h.house_id = n.id AND h.grid_id <> n.grid_id;
+    IF EXISTS (SELECT FROM now_so) THEN
+        UPDATE gridseat.household AS h SET grid_id = n.grid_id
+        FROM now_so AS n JOIN was_so AS w ON w.id = n.id AND w.grid_id <> n.grid_id
+        WHERE h.house_id = n.id AND h.grid_id <> n.grid_id;
+    END IF;
     RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.move_residents() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
-    UPDATE gridseat.resident AS r SET grid_id = n.grid_id
-    FROM now_so AS n JOIN was_so AS w ON w.id = n.id AND w.grid_id <> n.grid_id
-    WHERE r.household_id = n.id AND r.grid_id <> n.grid_id;
+    IF EXISTS (SELECT FROM now_so) THEN
+        UPDATE gridseat.resident AS r SET grid_id = n.grid_id
+        FROM now_so AS n JOIN was_so AS w ON w.id = n.id AND w.grid_id <> n.grid_id
+        WHERE r.household_id = n.id AND r.grid_id <> n.grid_id;
+    END IF;
     RETURN NULL;
 END $$;

@@ -135,6 +135,7 @@ BEGIN
           CROSS JOIN LATERAL gridseat.grid_counts(ROW (g.*)::gridseat.registry_grid) AS u) AS k
     FULL JOIN (SELECT f.* FROM fact AS f WHERE f.at = 0 AND f.key <> 'area') AS t ON (t.grid_id, t.key) = (k.grid_id, k.key)
     WHERE coalesce(k.n, 0) <> coalesce(t.n, 0);
+    RETURN QUERY SELECT * FROM gridseat.old_faults();
     RETURN QUERY SELECT * FROM gridseat.registry_strays();
 END $$;
 

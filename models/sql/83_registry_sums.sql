@@ -3,7 +3,7 @@
 -- One row a figure. count: hits, of_all null; rate and density: hits of of_all. density: residents, of hectares of the
 -- grids. elderly: who turns 60 this year or did before. completeness: two fields of a house (use, address) and four of
 -- a resident (name, birth year, phone, household) that are known, of all such. freshness: houses and residents
--- confirmed within 90 days, of all. accuracy: correct of what was spot-checked in the period; checked: of what was drawn
+-- confirmed within 90 days, of all; as these, of now, whatever the period: when a record was confirmed before, is not kept. accuracy: correct of what was spot-checked in the period; checked: of what was drawn
 -- for its months. visits: made of those that fell due.
 CREATE OR REPLACE FUNCTION gridseat.registry_sums(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
 RETURNS TABLE (key text, hits bigint, of_all bigint)
@@ -40,7 +40,8 @@ DECLARE
     v_now integer := gridseat.day_number((p_now AT TIME ZONE v_zone)::date);
     v_from integer := gridseat.day_number((p_starts AT TIME ZONE v_zone)::date);
     v_month integer := gridseat.day_number(date_trunc('month', p_starts AT TIME ZONE v_zone)::date);
-    v_old integer := extract(year FROM p_now AT TIME ZONE v_zone) - 60;
+    v_today integer := gridseat.day_number((gridseat.read_at() AT TIME ZONE v_zone)::date);
+    v_old integer := gridseat.year_of_old(gridseat.read_at());
     v_whole integer := gridseat.month_number(gridseat.month_number(v_from - 1) + 31);  -- here begin whole months
     v_rest integer := greatest(v_whole, gridseat.month_number(v_now));  -- and end before this day
     v_needed text[] := ARRAY(SELECT unnest(f.counted) FROM gridseat.registry_figures() AS f WHERE p_keys IS NULL OR f.key = ANY (p_keys)
@@ -54,7 +55,7 @@ BEGIN
             SELECT n, n, 0, 0 FROM unnest(v_needed) AS n
             WHERE n <> ALL (ARRAY['alone', 'together', 'confirmed', 'drawn', 'checked', 'correct', 'visits_due', 'visits_made'])
             UNION ALL VALUES ('alone', 'alone', 0, v_old), ('together', 'together', 0, v_old),
-                ('confirmed', 'confirmed', v_now - 89, v_now), ('drawn', 'drawn', v_month, v_now)
+                ('confirmed', 'confirmed', v_today - 89, v_today), ('drawn', 'drawn', v_month, v_now)
             UNION ALL
             SELECT d.key, d.key || r.part, r.low, r.high
             FROM (VALUES ('checked'), ('correct'), ('visits_due'), ('visits_made')) AS d (key)
@@ -73,8 +74,8 @@ BEGIN
 END $$;
 
 -- Which records a figure counts: the rows of a source (below), those of them that hit; the whole is all of the source's
--- rows within the bounds, or for counts those that hit. A record is complete, a field is not a row: completeness lists
--- complete records and, as the rest, those that lack a field.
+-- rows within the bounds, or for counts those that hit. A field is not a row: completeness lists the records of which a
+-- field is filled and, as the rest, those that lack one.
 CREATE OR REPLACE FUNCTION gridseat.registry_measures() RETURNS TABLE (key text, source text, hit text, whole text)
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     VALUES ('residents', 'resident', 'true', 'true'), ('density', 'resident', 'true', 'true'),
@@ -83,7 +84,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
            ('houses', 'house', 'true', 'true'), ('self_occupied', 'house', 'x.what = ''self_occupied''', 'false'),
            ('rented', 'house', 'x.what = ''rented''', 'false'), ('vacant', 'house', 'x.what = ''vacant''', 'false'),
            ('households', 'household', 'true', 'true'),
-           ('completeness', 'record', 'x.complete', 'true'), ('freshness', 'record', 'x.day > $4 - 90 AND x.day <= $4', 'true'),
+           ('completeness', 'record', 'x.filled > 0', 'true'), ('freshness', 'record', 'x.day > $8 - 90 AND x.day <= $8', 'true'),
            ('checked', 'drawn', 'x.what IS NOT NULL AND x.day BETWEEN $3 AND $4', 'true'), ('accuracy', 'spot', 'x.what = ''correct''', 'true'),
            ('visits', 'visit', 'gridseat.is_visited(x.what)', 'true')
 $$;
@@ -93,22 +94,22 @@ LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN CASE p_source
         WHEN 'resident' THEN $q$ SELECT 'resident' AS kind, r.id, r.grid_id, r.kind AS what, r.birth_year::integer, r.alone,
-            r.filled = 4 AS complete, r.confirmed_on AS day, r.id AS record_id FROM gridseat.resident AS r WHERE r.left_on IS NULL $q$
+            r.filled, 4 AS wanted, r.confirmed_on AS day, r.id AS record_id FROM gridseat.resident AS r WHERE r.left_on IS NULL $q$
         WHEN 'house' THEN $q$ SELECT 'house' AS kind, h.id, h.grid_id, h.use AS what, NULL::integer AS birth_year, false AS alone,
-            h.filled = 2 AS complete, h.confirmed_on AS day, h.id AS record_id FROM gridseat.house AS h WHERE h.left_on IS NULL $q$
+            h.filled, 2 AS wanted, h.confirmed_on AS day, h.id AS record_id FROM gridseat.house AS h WHERE h.left_on IS NULL $q$
         WHEN 'household' THEN $q$ SELECT 'household' AS kind, h.id, h.grid_id, NULL AS what, NULL::integer AS birth_year, false AS alone,
-            true AS complete, h.confirmed_on AS day, h.id AS record_id FROM gridseat.household AS h WHERE h.left_on IS NULL $q$
-        WHEN 'record' THEN format('SELECT r.kind, 2 * r.id AS id, r.grid_id, r.what, r.birth_year, r.alone, r.complete, r.day, r.record_id
-            FROM (%s) AS r UNION ALL SELECT h.kind, 2 * h.id + 1, h.grid_id, h.what, h.birth_year, h.alone, h.complete, h.day, h.record_id
+            1 AS filled, 1 AS wanted, h.confirmed_on AS day, h.id AS record_id FROM gridseat.household AS h WHERE h.left_on IS NULL $q$
+        WHEN 'record' THEN format('SELECT r.kind, 2 * r.id AS id, r.grid_id, r.what, r.birth_year, r.alone, r.filled, r.wanted, r.day, r.record_id
+            FROM (%s) AS r UNION ALL SELECT h.kind, 2 * h.id + 1, h.grid_id, h.what, h.birth_year, h.alone, h.filled, h.wanted, h.day, h.record_id
             FROM (%s) AS h', gridseat.registry_source('resident'), gridseat.registry_source('house'))
         WHEN 'drawn' THEN $q$ SELECT s.kind, s.id, s.grid_id, s.result AS what, NULL::integer AS birth_year, false AS alone,
-            true AS complete, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id
+            1 AS filled, 1 AS wanted, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id
             FROM gridseat.spot_check AS s WHERE s.month BETWEEN date_trunc('month', $3)::date AND $4 $q$
         WHEN 'spot' THEN $q$ SELECT s.kind, s.id, s.grid_id, s.result AS what, NULL::integer AS birth_year, false AS alone,
-            true AS complete, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id FROM gridseat.spot_check AS s
+            1 AS filled, 1 AS wanted, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id FROM gridseat.spot_check AS s
             WHERE (s.checked_at AT TIME ZONE gridseat.fold_zone())::date BETWEEN $3 AND $4 $q$
         WHEN 'visit' THEN $q$ SELECT 'resident' AS kind, v.id, v.grid_id, v.result AS what, NULL::integer AS birth_year, false AS alone,
-            true AS complete, v.due_on AS day, v.resident_id AS record_id FROM gridseat.visit_task AS v WHERE v.due_on BETWEEN $3 AND $4 $q$ END;
+            1 AS filled, 1 AS wanted, v.due_on AS day, v.resident_id AS record_id FROM gridseat.visit_task AS v WHERE v.due_on BETWEEN $3 AND $4 $q$ END;
 END $$;
 
 -- The records behind a figure, by kind and number; which: '' that hit, 'of' all, 'rest' that miss. Names and addresses
@@ -139,7 +140,8 @@ BEGIN
         LEFT JOIN gridseat.household AS u ON x.kind = 'household' AND u.id = x.record_id
         WHERE x.id > $6 AND %s ORDER BY x.id, x.kind LIMIT $7 $q$,
         gridseat.registry_source(m.source), CASE p_which WHEN '' THEN m.hit WHEN 'of' THEN format('(%s OR %s)', m.hit, m.whole)
-            ELSE format('%s AND (%s) IS NOT TRUE', m.whole, m.hit) END)
+            ELSE CASE p_key WHEN 'completeness' THEN 'x.filled < x.wanted'
+                            ELSE format('%s AND (%s) IS NOT TRUE', m.whole, m.hit) END END)
     USING p_lft, p_rgt, (p_starts AT TIME ZONE v_zone)::date, (p_now AT TIME ZONE v_zone)::date,
-          extract(year FROM p_now AT TIME ZONE v_zone)::integer - 60, p_after, p_limit;
+          gridseat.year_of_old(gridseat.read_at()), p_after, p_limit, (gridseat.read_at() AT TIME ZONE v_zone)::date;
 END $$;

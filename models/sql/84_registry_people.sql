@@ -74,6 +74,7 @@ DECLARE
     me gridseat.person := gridseat.check_admin();
     x record := gridseat.registry_record('resident', p_code);
 BEGIN
+    LOCK TABLE gridseat.resident IN SHARE ROW EXCLUSIVE MODE;  -- an import that is under way would write the texts again
     PERFORM gridseat.note_registry_act(me, 'erase', 'resident', x.o_id, p_reason);
     DELETE FROM gridseat.resident_text WHERE resident_id = x.o_id;
     DELETE FROM gridseat.visit_task WHERE resident_id = x.o_id AND done_on IS NULL;

@@ -65,25 +65,6 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                        ELSE (SELECT r.code FROM gridseat.resident AS r WHERE r.id = p_id) END
 $$;
 
--- The spot checks of a month (its first day; null: this month), those to do first.
-CREATE OR REPLACE FUNCTION desk.spot_checks(p_organisation text, p_month date DEFAULT NULL, p_after bigint DEFAULT 0, p_limit integer DEFAULT 200)
-RETURNS TABLE (id bigint, month text, grid text, grid_name text, kind text, code text, fields jsonb, result text, wrong text[],
-               checked_at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-DECLARE
-    o gridseat.organisation := gridseat.board_organisation(gridseat.me(), p_organisation);
-    v_month date := date_trunc('month', coalesce(p_month, gridseat.registry_today()))::date;
-BEGIN
-    PERFORM gridseat.registry_reader(o.id);
-    RETURN QUERY
-    SELECT s.id, to_char(s.month, 'YYYY-MM'), g.code, g.name, s.kind, gridseat.registry_code_of(s.kind, s.record_id),
-           gridseat.registry_fields(s.kind, s.record_id), s.result, s.wrong, s.checked_at
-    FROM gridseat.organisation AS a JOIN gridseat.grid AS g ON g.organisation_id = a.id
-    JOIN gridseat.spot_check AS s ON s.grid_id = g.id AND s.month = v_month
-    WHERE (o.id IS NULL OR a.lft BETWEEN o.lft AND o.rgt) AND s.id > p_after
-    ORDER BY s.result IS NOT NULL, s.id LIMIT least(greatest(p_limit, 1), 1000);
-END $$;
-
 CREATE OR REPLACE FUNCTION gridseat.spot_fields(p_kind text) RETURNS text[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE p_kind WHEN 'house' THEN ARRAY['use', 'address', 'grid_code']

@@ -75,27 +75,6 @@ BEGIN
                  WHERE o.id IS NULL OR a.lft BETWEEN o.lft AND o.rgt);
 END $$;
 
--- Visits to make (nobody met counts as to make), the earliest due first; or, with p_made, those made, the latest first.
-CREATE OR REPLACE FUNCTION desk.visits(p_organisation text, p_made boolean DEFAULT false, p_limit integer DEFAULT 200)
-RETURNS TABLE (id bigint, rule text, grid text, grid_name text, code text, fields jsonb, worker text, due date, done date, result text,
-               overdue boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-DECLARE
-    v_grids bigint[] := gridseat.visit_grids(gridseat.me(), p_organisation);
-    v_today date := gridseat.registry_today();
-BEGIN
-    RETURN QUERY
-    SELECT v.id, u.name, g.code, g.name, r.code, gridseat.registry_fields('resident', r.id), s.name, v.due_on, v.done_on, v.result,
-           v.due_on < v_today AND NOT gridseat.is_visited(v.result)
-    FROM gridseat.visit_task AS v
-    JOIN gridseat.visit_rule AS u ON u.id = v.rule_id
-    JOIN gridseat.resident AS r ON r.id = v.resident_id
-    JOIN gridseat.grid AS g ON g.id = v.grid_id
-    LEFT JOIN gridseat.staff AS s ON s.id = v.staff_id
-    WHERE v.grid_id = ANY (v_grids) AND gridseat.is_visited(v.result) = coalesce(p_made, false)
-    ORDER BY CASE WHEN p_made THEN v_today - v.done_on ELSE v.due_on - v_today END, v.id LIMIT least(greatest(p_limit, 1), 1000);
-END $$;
-
 -- well 平安, help 需要帮助, absent 未遇 (it stays to be made), moved 已搬走 (the record leaves as of that day).
 CREATE OR REPLACE FUNCTION desk.finish_visit(p_id bigint, p_result text, p_on date DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -18,7 +18,24 @@ LANGUAGE sql IMMUTABLE AS $$
            ('flags', 'flag_month', 'month', '1', 'kept::integer'),
            ('drawn', 'inspection', 'month', '(NOT hidden)::integer', '(passed IS NOT NULL AND NOT hidden)::integer'),
            ('found', 'inspection', 'month', '(passed IS NOT NULL AND NOT hidden)::integer',
-            '(coalesce(passed, false) AND NOT hidden)::integer')
+            '(coalesce(passed, false) AND NOT hidden)::integer'),
+           ('grids', 'grid', '''-infinity''::date', 'gridseat.has_area(kind, ended_at)::integer', '0'),
+           ('staffed', 'staffed_grid', '''-infinity''::date', '1', '0')
+    UNION ALL
+    SELECT 'staff_' || k, 'staff', '''-infinity''::date', format('(kind = %L)::integer', k), '0' FROM unnest(gridseat.staff_kinds()) AS k
+$$;
+
+CREATE OR REPLACE FUNCTION gridseat.staff_kinds() RETURNS text[]
+LANGUAGE sql IMMUTABLE AS
+$$ SELECT ARRAY['head', 'deputy', 'full_time', 'part_time', 'liaison', 'mediator', 'volunteer'] $$;
+
+-- Comprehensive grids that somebody walks; they change with the staff and with the grids (85_work_grids).
+CREATE OR REPLACE FUNCTION gridseat.work_rows(p_source text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE p_source WHEN 'staffed_grid' THEN '(SELECT g.organisation_id FROM gridseat.grid AS g
+                WHERE gridseat.has_area(g.kind, g.ended_at) AND g.id IN (
+                    SELECT s.grid_id FROM gridseat.staff AS s WHERE s.kind IN (''full_time'', ''part_time''))) AS w'
+                         ELSE 'gridseat.' || p_source END
 $$;
 
 -- What is told month by month counts with its whole month.
@@ -37,31 +54,6 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM gridseat.work_facts() AS f WHERE f.source = p_source
 $$;
 
--- The last day of each household. Visits that are taken away are looked for again.
-CREATE OR REPLACE FUNCTION gridseat.note_visits() RETURNS trigger
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        INSERT INTO gridseat.household_visited AS h (organisation_id, household, day)
-        SELECT v.organisation_id, v.household, max(v.day) FROM new_rows AS v GROUP BY 1, 2
-        ON CONFLICT (organisation_id, household) DO UPDATE SET day = excluded.day WHERE excluded.day > h.day;
-    ELSE
-        WITH gone AS (
-            SELECT DISTINCT v.organisation_id, v.household FROM old_rows AS v
-        ), left_over AS (
-            SELECT g.organisation_id, g.household, max(v.day) AS day FROM gone AS g
-            LEFT JOIN gridseat.visit AS v ON (v.organisation_id, v.household) = (g.organisation_id, g.household)
-            GROUP BY 1, 2
-        ), without AS (
-            DELETE FROM gridseat.household_visited AS h USING left_over AS l
-            WHERE (h.organisation_id, h.household) = (l.organisation_id, l.household) AND l.day IS NULL
-        )
-        UPDATE gridseat.household_visited AS h SET day = l.day FROM left_over AS l
-        WHERE (h.organisation_id, h.household) = (l.organisation_id, l.household) AND h.day <> l.day;
-    END IF;
-    RETURN NULL;
-END $$;
-
 -- A trigger of its own for each table, whose questions keep their plans.
 DO $$
 DECLARE
@@ -71,7 +63,7 @@ DECLARE
         SELECT x.organisation_id, x.fact, x.day, sum(x.n), sum(x.hits) FROM (%s) AS x
         WHERE x.day IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(x.n) <> 0 OR sum(x.hits) <> 0';
 BEGIN
-    FOR v_source IN SELECT DISTINCT f.source FROM gridseat.work_facts() AS f LOOP
+    FOR v_source IN SELECT DISTINCT f.source FROM gridseat.work_facts() AS f WHERE f.source <> 'staffed_grid' LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION gridseat.%I() RETURNS trigger
             LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $f$
             BEGIN
@@ -90,11 +82,6 @@ BEGIN
         END LOOP;
     END LOOP;
 END $$;
-
-CREATE OR REPLACE TRIGGER note_insert AFTER INSERT ON gridseat.visit REFERENCING NEW TABLE AS new_rows
-FOR EACH STATEMENT EXECUTE FUNCTION gridseat.note_visits();
-CREATE OR REPLACE TRIGGER note_delete AFTER DELETE ON gridseat.visit REFERENCING OLD TABLE AS old_rows
-FOR EACH STATEMENT EXECUTE FUNCTION gridseat.note_visits();
 
 -- An organisation that is hung elsewhere takes its sums along. Several moved by one statement may hang in one another:
 -- then all sums are made anew by the next fold.
@@ -136,7 +123,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY EXECUTE (
         SELECT 'SELECT x.organisation_id, x.fact, x.day, sum(x.n)::bigint, sum(x.hits)::bigint FROM ('
-               || string_agg(gridseat.work_counted(s.source, 'gridseat.' || s.source), ' UNION ALL ')
+               || string_agg(gridseat.work_counted(s.source, gridseat.work_rows(s.source)), ' UNION ALL ')
                || ') AS x WHERE x.day IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(x.n) <> 0 OR sum(x.hits) <> 0'
         FROM (SELECT DISTINCT f.source FROM gridseat.work_facts() AS f) AS s);
 END $$;
@@ -151,7 +138,9 @@ BEGIN
     PERFORM FROM gridseat.tree FOR SHARE SKIP LOCKED;
     IF NOT FOUND THEN
         RETURN 0;
-    ELSIF gridseat.setting('work_stale', 'false')::boolean THEN
+    END IF;
+    PERFORM gridseat.keep_old();
+    IF gridseat.setting('work_stale', 'false')::boolean THEN
         LOCK TABLE gridseat.work_change IN EXCLUSIVE MODE;  -- whoever has written a record has told its change, or waits
         DELETE FROM gridseat.work_sum;
         DELETE FROM gridseat.work_change;
@@ -225,16 +214,12 @@ BEGIN
         WHERE o.lft BETWEEN p_lft AND p_rgt AND (p.id IS NULL OR p.lft NOT BETWEEN p_lft AND p_rgt)) END;
 END $$;
 
--- The sums and what waits for them against the records, and each household's last visit against the visits.
+-- The sums and what waits for them against the records, and what visits keep of one another.
 CREATE OR REPLACE FUNCTION gridseat.operations_faults() RETURNS TABLE (kind text, what text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT 'household_visited', concat_ws(' ', coalesce(h.household, v.household), coalesce(h.day, v.day))
-    FROM gridseat.household_visited AS h
-    FULL JOIN (SELECT x.organisation_id, x.household, max(x.day) AS day FROM gridseat.visit AS x GROUP BY 1, 2) AS v
-      ON (v.organisation_id, v.household) = (h.organisation_id, h.household)
-    WHERE h.day IS DISTINCT FROM v.day;
+    SELECT * FROM gridseat.visit_faults();
     IF gridseat.setting('work_stale', 'false')::boolean THEN
         RETURN;  -- the sums mean nothing, and nobody reads them
     END IF;

@@ -11,11 +11,11 @@ BEGIN
     RETURN gridseat.day_of(desk.now(), gridseat.fold_zone()) - (p_days - 1);
 END $$;
 
--- Workers of a part of the tree, to those who answer for it; to anybody else, themselves. due and present: days; visits
--- to households, of them met; reports made and checks done by themselves; cases that their grid handled, of them reworked;
+-- Workers of a part of the tree, to those who answer for it; to anybody else, themselves. due and present: days on the roster, and on which of them they came; beside: days off it on which they
+-- came; visits to households, of them met; reports made and checks done by themselves; cases that their grid handled, of them reworked;
 -- inspections of them and of their cases, of them passed. More than 2,000 workers are too many for one page.
 CREATE OR REPLACE FUNCTION desk.staff_records(p_organisation text, p_days integer)
-RETURNS TABLE (code text, name text, kind text, grid_code text, organisation text, due bigint, present bigint, patrols bigint,
+RETURNS TABLE (code text, name text, kind text, grid_code text, organisation text, due bigint, present bigint, beside bigint, patrols bigint,
                visits bigint, households bigint, reports bigint, checks bigint, cases bigint, reworked bigint,
                inspected bigint, passed bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
@@ -38,7 +38,8 @@ BEGIN
     WITH worker AS MATERIALIZED (
         SELECT s.* FROM gridseat.staff AS s WHERE s.id = ANY (v_ids)
     ), there AS (
-        SELECT a.staff_id, count(*) FILTER (WHERE a.due) AS due, count(a.came) AS present FROM gridseat.attendance AS a
+        SELECT a.staff_id, count(*) FILTER (WHERE a.due) AS due, count(a.came) FILTER (WHERE a.due) AS present,
+               count(a.came) FILTER (WHERE a.due IS NOT TRUE) AS beside FROM gridseat.attendance AS a
         WHERE a.staff_id = ANY (v_ids) AND a.day BETWEEN v_since AND v_since + p_days - 1 GROUP BY 1
     ), walked AS (
         SELECT p.staff_id, count(*) AS n FROM gridseat.patrol AS p
@@ -69,7 +70,7 @@ BEGIN
             SELECT FROM gridseat.party AS q WHERE q.number = i.number AND q.kind = 'lead' AND q.grid_id = w.grid_id))
         GROUP BY 1
     )
-    SELECT w.code, w.name, w.kind, g.code, p.code, coalesce(t.due, 0), coalesce(t.present, 0), coalesce(k.n, 0),
+    SELECT w.code, w.name, w.kind, g.code, p.code, coalesce(t.due, 0), coalesce(t.present, 0), coalesce(t.beside, 0), coalesce(k.n, 0),
            coalesce(c.n, 0), coalesce(c.households, 0), coalesce(r.n, 0), coalesce(l.n, 0), coalesce(d.n, 0),
            coalesce(d.reworked, 0), coalesce(x.n, 0), coalesce(x.passed, 0)
     FROM worker AS w

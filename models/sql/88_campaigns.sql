@@ -56,7 +56,9 @@ BEGIN
     SELECT x INTO v_unknown FROM unnest(p_classes) AS x WHERE gridseat.classes_named(ARRAY[x]) = '{}' LIMIT 1;
     IF coalesce(btrim(p_name), '') = '' OR length(p_name) > 60 THEN
         PERFORM gridseat.reject_input('campaign_unnamed', jsonb_build_object('limit', 60));
-    ELSIF v_unknown IS NOT NULL OR cardinality(p_classes) IS NOT DISTINCT FROM 0 OR p_classes IS NULL THEN
+    ELSIF coalesce(cardinality(p_classes), 0) = 0 THEN
+        PERFORM gridseat.reject_input('campaign_classes');
+    ELSIF v_unknown IS NOT NULL THEN
         PERFORM gridseat.reject_input('no_such_class', jsonb_build_object('class', left(v_unknown, 80)));
     ELSIF p_last < p_first OR p_last - p_first > 3650 OR p_first < '2000-01-01' OR p_last > '2100-01-01' THEN
         PERFORM gridseat.reject_input('campaign_days', jsonb_build_object('first', p_first, 'last', p_last));
@@ -71,7 +73,7 @@ BEGIN
     VALUES (o.id, btrim(p_name), p_first, p_last, p_classes, p_figure, p_target, me.id, desk.now());
 END $$;
 
--- Ends it today; what it told until then stays.
+-- Ends it today; what it told until then stays. One that has not begun has told nothing and goes: null.
 CREATE OR REPLACE FUNCTION desk.end_campaign(p_organisation text, p_name text) RETURNS date
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -82,8 +84,9 @@ BEGIN
     IF c.last < v_today THEN
         PERFORM gridseat.refuse('campaign_over', jsonb_build_object('name', c.name, 'last', c.last));
     END IF;
-    UPDATE gridseat.campaign AS x SET last = greatest(v_today, x.first) WHERE x.id = c.id;
-    RETURN greatest(v_today, c.first);
+    DELETE FROM gridseat.campaign AS x WHERE x.id = c.id AND x.first > v_today;
+    UPDATE gridseat.campaign AS x SET last = v_today WHERE x.id = c.id;
+    RETURN CASE WHEN c.first <= v_today THEN v_today END;
 END $$;
 
 -- Those of an organisation, the latest first.
@@ -126,6 +129,6 @@ DECLARE
     c gridseat.campaign := gridseat.campaign_of(o, p_name);
     d record := gridseat.campaign_days(c, gridseat.day_of(desk.now(), gridseat.fold_zone()));
 BEGIN
-    RETURN QUERY SELECT * FROM gridseat.cases_behind(me, o, 'incidents', p_figure, d.days, d.last,
-                                                     gridseat.classes_named(c.classes));
+    RETURN QUERY SELECT x.number FROM gridseat.cases_behind(me, o, 'incidents', p_figure, d.days, d.last,
+                                                            gridseat.classes_named(c.classes)) AS x;
 END $$;

@@ -81,6 +81,8 @@ BEGIN
         RETURN gridseat.day_fault(v_month, gridseat.day_of(desk.now(), gridseat.fold_zone()));
     ELSIF p_kept IS NULL OR length(p_note) > 200 THEN
         RETURN gridseat.refused_row('row_malformed', jsonb_build_object('value', left(p_note, 40)));
+    ELSIF NOT p_kept AND coalesce(btrim(p_note), '') = '' THEN
+        RETURN gridseat.refused_row('flag_note', jsonb_build_object('flag', left(p_flag, 40)));
     ELSIF NOT gridseat.governs(me, o.id) THEN
         RETURN gridseat.refused_row('outside_your_tree', jsonb_build_object('unit', o.name));
     END IF;

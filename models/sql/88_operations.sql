@@ -31,13 +31,18 @@ CREATE OR REPLACE FUNCTION gridseat.operations_areas(p_ids bigint[], p_keys text
 RETURNS TABLE (id bigint, key text, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-    v_zone text := gridseat.fold_zone();
+    v_since date := gridseat.day_of(p_starts, gridseat.fold_zone());
+    v_until date := gridseat.day_of(p_now, gridseat.fold_zone());
+    v_over boolean := gridseat.is_over(v_until);
     v_facts text[] := ARRAY(SELECT unnest(ARRAY[k.fact, k.of_fact]) FROM gridseat.operations_keys() AS k
                             WHERE k.fact IS NOT NULL AND (p_keys IS NULL OR k.key = ANY (p_keys)));
 BEGIN
     RETURN QUERY
     WITH told AS MATERIALIZED (
-        SELECT * FROM gridseat.work_areas(p_ids, v_facts, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone))
+        SELECT w.* FROM gridseat.work_areas(p_ids, v_facts, v_since, v_until) AS w WHERE NOT (v_over AND w.fact = 'visited')
+        UNION ALL
+        SELECT v.id, 'visited', v.n, 0 FROM gridseat.visited_areas(p_ids, v_since, v_until) AS v
+        WHERE v_over AND 'visited' = ANY (v_facts)
     ), registered AS MATERIALIZED (
         SELECT r.id, r.hits AS n FROM gridseat.registry_areas(p_ids, ARRAY['households'], p_now, p_now) AS r
         WHERE 'households' = ANY (v_facts)
@@ -92,7 +97,6 @@ LANGUAGE sql IMMUTABLE AS $$
     VALUES ('attendance', 'y.code', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
            ('patrol', 'y.code', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
            ('visit', 'x.household', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
-           ('household_visited', 'x.household', 'NULL', ''),
            ('grid_households', 'y.code', 'y.name', 'JOIN gridseat.grid AS y ON y.id = x.grid_id'),
            ('message_group', 'x.code', 'x.name', ''),
            ('staff', 'x.code', 'x.name', ''),
@@ -134,6 +138,10 @@ DECLARE
 BEGIN
     IF p_key IN ('seated', 'load_per_seat', 'claim_age') THEN
         RETURN QUERY SELECT * FROM gridseat.seat_rows(p_key, p_lft, p_rgt, p_now, p_which);
+        RETURN;
+    END IF;
+    IF p_key = 'patrolled' AND p_which = '' THEN
+        RETURN QUERY SELECT * FROM gridseat.visited_rows(p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone));
         RETURN;
     END IF;
     SELECT * INTO k FROM gridseat.operations_keys() AS x WHERE x.key = p_key;
@@ -221,11 +229,15 @@ DECLARE
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
 BEGIN
     RETURN QUERY
-    SELECT m.code, m.name, p.code, g.code, m.joined, h.households, m.last_message
+    SELECT m.code, m.name, p.code, g.code, m.joined, nullif(greatest(h.told, h.known), 0), m.last_message
     FROM gridseat.message_group AS m
     JOIN gridseat.organisation AS p ON p.id = m.organisation_id AND p.lft BETWEEN o.lft AND o.rgt
     LEFT JOIN gridseat.grid AS g ON g.id = m.grid_id
-    LEFT JOIN gridseat.grid_households AS h ON h.grid_id = m.grid_id
+    CROSS JOIN LATERAL (  -- of its grid, else of all of its organisation; whichever is known of more, as the boards say
+        SELECT sum(t.households)::bigint AS told, sum(r.households)::bigint AS known
+        FROM gridseat.organisation AS w JOIN gridseat.grid AS y ON y.organisation_id = w.id
+        LEFT JOIN gridseat.grid_households AS t ON t.grid_id = y.id LEFT JOIN gridseat.registry_grid AS r ON r.grid_id = y.id
+        WHERE w.lft BETWEEN p.lft AND p.rgt AND y.id = coalesce(m.grid_id, y.id)) AS h
     WHERE NOT gridseat.is_wall(me)
     ORDER BY p.lft, m.code;
 END $$;

@@ -54,6 +54,39 @@ BEGIN
     RETURN b;
 END $$;
 
+-- That which was issued last of the same period and campaign.
+CREATE OR REPLACE FUNCTION gridseat.bulletin_before(b gridseat.bulletin) RETURNS SETOF gridseat.bulletin
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT x.* FROM gridseat.bulletin AS x
+    WHERE x.organisation_id = b.organisation_id AND x.period = b.period AND x.campaign_id IS NOT DISTINCT FROM b.campaign_id
+    ORDER BY x.id DESC LIMIT 1
+$$;
+
+-- The figures of a board's document by board and key, without those of the present.
+CREATE OR REPLACE FUNCTION gridseat.bulletin_figures(p_boards jsonb)
+RETURNS TABLE (board text, key text, place bigint, value jsonb, numerator jsonb, denominator jsonb)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT b.key, f.one ->> 'key', f.place, f.one -> 'value', f.one -> 'numerator', f.one -> 'denominator'
+    FROM jsonb_each(p_boards) AS b
+    CROSS JOIN LATERAL jsonb_array_elements(b.value -> 'figures') WITH ORDINALITY AS f (one, place)
+    JOIN gridseat.indicator AS x ON x.key = f.one ->> 'key' AND NOT x.at_present
+$$;
+
+-- What was issued last of the same and what it said otherwise; over: the period was over then, so that later entries alone
+-- can have changed what is said of it. Nothing was: null.
+CREATE OR REPLACE FUNCTION gridseat.bulletin_against(b gridseat.bulletin, p_boards jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_build_object('year', x.year, 'number', x.number, 'issued_at', x.issued_at, 'over', o.over,
+        'changes', coalesce((
+            SELECT jsonb_agg(jsonb_build_object('key', n.key, 'value', w.value, 'numerator', w.numerator, 'denominator', w.denominator)
+                             ORDER BY n.board, n.place)
+            FROM gridseat.bulletin_figures(p_boards) AS n
+            JOIN gridseat.bulletin_figures(x.document::jsonb -> 'boards') AS w ON (w.board, w.key) = (n.board, n.key)
+            WHERE o.over AND (n.value, n.numerator, n.denominator) IS DISTINCT FROM (w.value, w.numerator, w.denominator)), '[]'))
+    FROM gridseat.bulletin_before(b) AS x
+    CROSS JOIN LATERAL (SELECT gridseat.day_of(x.issued_at, gridseat.fold_zone()) > b.last AND x.last = b.last AS over) AS o
+$$;
+
 -- What boards and scores say of it in one moment, as its text will stand. It is read by others than its issuer, so it is
 -- told as to one who is named in no restricted case.
 CREATE OR REPLACE FUNCTION gridseat.bulletin_text(me gridseat.person, b gridseat.bulletin, o gridseat.organisation) RETURNS text
@@ -62,6 +95,7 @@ DECLARE
     c gridseat.campaign;
     v_days integer := b.last - b.first + 1;
     v_anybody gridseat.person := me;
+    v_boards jsonb;
     v_said jsonb := jsonb_build_object('form', 1, 'year', b.year, 'number', b.number,
         'organisation', jsonb_build_object('code', o.code, 'name', coalesce(o.alias, o.name)),
         'issued_at', b.issued_at, 'issued_by', me.name, 'comment', b.comment);
@@ -69,17 +103,18 @@ BEGIN
     v_anybody.id := 0;  -- nobody's
     IF b.campaign_id IS NOT NULL THEN
         SELECT * INTO c FROM gridseat.campaign AS x WHERE x.id = b.campaign_id;
-        RETURN v_said || jsonb_build_object(
+        v_boards := jsonb_build_object('incidents', gridseat.campaign_document(v_anybody, o, c));
+        RETURN v_said || jsonb_build_object('before', gridseat.bulletin_against(b, v_boards),
             'period', jsonb_build_object('key', b.period, 'kind', 'campaign', 'first', b.first, 'last', b.last),
             'campaign', jsonb_build_object('name', c.name, 'last', c.last, 'classes', c.classes, 'figure', c.target_figure,
                                            'target', c.target),
-            'boards', jsonb_build_object('incidents', gridseat.campaign_document(v_anybody, o, c)), 'scores', '[]'::jsonb);
+            'boards', v_boards, 'scores', '[]'::jsonb);
     END IF;
-    RETURN v_said || jsonb_build_object(
+    v_boards := (SELECT jsonb_object_agg(x.board, gridseat.board_document(v_anybody, o, x.board, v_days, b.last, NULL))
+                 FROM (SELECT DISTINCT i.board FROM gridseat.indicator AS i) AS x);
+    RETURN v_said || jsonb_build_object('before', gridseat.bulletin_against(b, v_boards), 'boards', v_boards,
         'period', jsonb_build_object('key', b.period, 'kind', (gridseat.bulletin_days(b.period, b.last)).kind,
                                      'first', b.first, 'last', b.last),
-        'boards', (SELECT jsonb_object_agg(x.board, gridseat.board_document(v_anybody, o, x.board, v_days, b.last, NULL))
-                   FROM (SELECT DISTINCT i.board FROM gridseat.indicator AS i) AS x),
         'scores', (SELECT coalesce(jsonb_agg(gridseat.score_document(v_anybody, o, g.peers, v_days, b.last) ORDER BY g.peers), '[]')
                    FROM (SELECT 'department' AS peers UNION SELECT x.level FROM gridseat.board_children(o.id) AS x
                          WHERE x.level IN ('township', 'county')) AS g));
@@ -90,14 +125,6 @@ CREATE OR REPLACE FUNCTION gridseat.bulletin_number(b gridseat.bulletin) RETURNS
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT 1 + coalesce(max(x.number), 0) FROM gridseat.bulletin AS x
     WHERE x.organisation_id = b.organisation_id AND x.year = b.year
-$$;
-
--- That which was issued last of the same period and campaign.
-CREATE OR REPLACE FUNCTION gridseat.bulletin_before(b gridseat.bulletin) RETURNS SETOF gridseat.bulletin
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT x.* FROM gridseat.bulletin AS x
-    WHERE x.organisation_id = b.organisation_id AND x.period = b.period AND x.campaign_id IS NOT DISTINCT FROM b.campaign_id
-    ORDER BY x.id DESC LIMIT 1
 $$;
 
 -- What would be issued now, under the number that is next; before: the number and year of that which was issued of the

@@ -56,6 +56,10 @@ INSERT INTO gridseat.household_visited AS h (organisation_id, household, day)
 SELECT v.organisation_id, v.household, max(v.day) FROM gridseat.visit AS v WHERE v.day IN (SELECT pg_temp.days()) GROUP BY 1, 2
 ON CONFLICT (organisation_id, household) DO UPDATE SET day = greatest(h.day, excluded.day);
 
+UPDATE gridseat.visit AS v SET next_day = f.next_day FROM gridseat.visits_followed() AS f
+WHERE (v.organisation_id, v.household, v.day, v.staff_id) = (f.organisation_id, f.household, f.day, f.staff_id)
+  AND v.next_day IS DISTINCT FROM f.next_day;
+
 INSERT INTO gridseat.call (organisation_id, code, day, rang, answered)
 SELECT o.id, to_char(d, 'YYYYMMDD') || '-' || n, d, x.rang,
        CASE WHEN x.chance < 975 THEN x.rang + (3 + x.chance % 12 + CASE WHEN x.chance % 19 = 0 THEN 20 ELSE 0 END)

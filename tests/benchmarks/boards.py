@@ -1,25 +1,25 @@
 """Every board of a city of the largest size, for four places and five periods, against the plain aggregate.
 
-The peer is what a person would ask of the rows, in the same run, and must tell the same figures, but without
-the spark lines, charts and rankings that a board has besides. The bars: 300 ms warm; 1.5 s cold, with a
-server started anew and the machine's own copies of its files forgotten; 50 × the plain aggregate.
+The peer is what a person would ask of the rows, in the same run, and must tell the same: all that the board
+tells, and for comparison its figures alone, without the lines, charts and ranking that a board has besides.
+The bars: 300 ms warm; 1.5 s cold, with a server started anew and the machine's own copies of its files
+forgotten; 50 × the plain aggregate.
 """
 
 import asyncio
 import json
 import statistics
+import sys
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-import resources
 from console.connection import Connection
 from console.database.embedded import EmbeddedServer
-from tests.benchmarks.board_peer import agree, plain
+from tests.benchmarks import board_peer, board_views, board_whole
 from tests.benchmarks.city_database import city_database
 from tests.benchmarks.city_meter import Cost, cost, forget
 from tests.database_fixtures import Database
@@ -37,26 +37,6 @@ ROUNDS, WARM, COLD = 5, 300.0, 1500.0
 PATIENCE = 1000.0  # ms after which a peer is not asked again
 ASK = "SELECT desk.board_figures($1, $2, $3, $4, $5)"
 Result = dict[str, object]
-FIGURES = [
-    key
-    for key, one in resources.table("indicators.toml")["figures"].items()
-    if "fact" in one and one["kind"] != "span"
-]
-MAPPED = ("received", "closing", "open", "found")
-MAP, CASES = "SELECT desk.board_map($1, $2, $3, $4)", "SELECT * FROM desk.board_cases($1, $2, $3, $4)"
-SCORES = "SELECT desk.scores($1, $2, $3)"
-RECORDS = "SELECT * FROM desk.registry_records($1, $2, $3)"
-VIEWS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
-    "ranked by any figure": (ASK, [("incidents", "3701", 30, None, one) for one in FIGURES]),
-    "choropleth of grids": (MAP, [(one, "grid", "3701", 30) for one in MAPPED]),
-    "choropleth of townships": (MAP, [(one, "township", "3701", 30) for one in MAPPED]),
-    "scores": (SCORES, [("3701", group, days) for group in ("department", "county") for days in (30, 396)]),
-    "cases behind a figure": (
-        CASES,
-        [("incidents", key, "3701", 30) for key in ("received", "closing:rest", "open")],
-    ),
-    "records behind a figure": (RECORDS, [(key, "3701", 30) for key in ("residents", "alone", "visits")]),
-}
 CHILLED = [(board, period) for board in BOARDS for period in ("30 days", "13 months")]
 
 
@@ -74,8 +54,10 @@ async def warm(found: Database) -> list[Result]:
     async with seat(found) as raw:
         for board in BOARDS:
             for place in PLACES:
-                results += [await compare(owner, raw, board, place, period) for period in PERIODS]
-        results += [await measured for measured in views(raw)]
+                for period in PERIODS:
+                    results += await compare(owner, raw, board, place, period)
+        for asked in board_views.views():
+            results += await view(owner, raw, asked)
     await owner.close()
     return results
 
@@ -90,23 +72,34 @@ async def seat(found: Database) -> AsyncIterator[Connection]:
         await raw.close()
 
 
-async def compare(owner: Connection, raw: Connection, board: str, place: str, period: str) -> Result:
-    """Alternate the seat's board and the plain aggregate, which must tell the same.
+async def compare(owner: Connection, raw: Connection, board: str, place: str, period: str) -> list[Result]:
+    """Alternate the seat's board and the plain aggregates, which must tell the same.
 
-    Of places in the city the plain aggregate is asked for 30 days alone, or a run would take an hour.
+    Of places in the city they are asked for 30 days alone, and so are the figures alone, or a run would take
+    an hour.
     """
     code, (days, until) = PLACES[place], PERIODS[period]
-    told = place == "city" or period == "30 days"
+    month = period == "30 days"
+    told = place == "city" or month
     ours: list[Cost] = []
-    peer: list[Cost] = []
+    figures: list[Cost] = []
+    whole: list[Cost] = []
     for _ in range(ROUNDS):
         ours.append(await cost(raw, lambda: raw.fetchval(ASK, board, code, days, until, None)))
-        if told and sum(one.clock for one in peer) < PATIENCE:
-            peer.append(await plain(owner, board, code, days, until))
+        if told and sum(one.clock for one in whole) < PATIENCE:
+            whole.append(await board_whole.whole(owner, board, code, days, until))
+        if month and sum(one.clock for one in figures) < PATIENCE:
+            figures.append(await board_peer.plain(owner, board, code, days, until))
+    case = f"{board}, {place}, {period}"
     if not told:
-        return result(f"{board}, {place}, {period}, limit", ours[1:], WARM)
-    agree(json.loads(ours[-1].answer), [dict(row) for row in peer[-1].answer])
-    return result(f"{board}, {place}, {period}, plain aggregate", ours[1:], peer)
+        return [result(f"{case}, limit", ours[1:], WARM)]
+    document = json.loads(ours[-1].answer)
+    board_whole.agree(document, whole[-1].answer)
+    results = [result(f"{case}, whole board by plain aggregates", ours[1:], whole)]
+    if month:
+        board_peer.agree(document, [dict(row) for row in figures[-1].answer])
+        results.append(result(f"{case}, its figures alone by plain aggregates", ours[1:], figures))
+    return results
 
 
 def result(case: str, ours: list[Cost], peer: list[Cost] | float) -> Result:
@@ -117,23 +110,16 @@ def result(case: str, ours: list[Cost], peer: list[Cost] | float) -> Result:
     told["cpu"] = statistics.median(one.cpu for one in ours)
     if not isinstance(peer, float):
         told["peer_cpu"] = statistics.median(one.cpu for one in peer)
+    print(case, *(f"{told[key]:.4g}" for key in ("ours", "peer", "ratio")), file=sys.stderr, flush=True)
     return told
 
 
-def views(raw: Connection) -> list[Awaitable[Result]]:
-    """Return what else a board of the city is asked for, the slowest of each kind, against the bar."""
-    return [slowest(raw, case, words, asked) for case, (words, asked) in VIEWS.items()]
-
-
-async def slowest(raw: Connection, case: str, words: str, asked: list[tuple[object, ...]]) -> Result:
-    """Ask each twice and return the slowest of the second answers."""
-    told = []
-    for one in asked:
-        ask = partial(raw.fetch, words, *one)
-        await ask()
-        told.append((await cost(raw, ask), one))
-    worst, at = max(told, key=lambda pair: pair[0].clock)
-    return result(f"{case}, slowest {at}, limit", [worst], WARM)
+async def view(owner: Connection, raw: Connection, asked: board_views.View) -> list[Result]:
+    """Set what hangs on a board against the bar and, where there is one, the plain aggregate."""
+    ours, peer = await board_views.costs(owner, raw, asked)
+    case = f"{asked.case} {asked.asked}"
+    told = [result(f"{case}, plain aggregate", ours, peer)] if peer else []
+    return [result(f"{case}, limit", ours, WARM), *told]
 
 
 async def chilled(found: Database, board: str, period: str) -> Result:

@@ -6,6 +6,7 @@ Other work on the machine makes the first longer, the second hardly. On Linux al
 import os
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,7 @@ from typing import Any
 from console.connection import Connection
 
 TICK = 1000 / os.sysconf("SC_CLK_TCK")
-REAPED = (
-    16,
-    17,
-)  # in /proc/PID/stat: processor time, the user's and the system's, of children that have ended
+REAPED = 16, 17  # in /proc/PID/stat: processor time, the user's and the system's, of children that have ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,18 @@ def processor(pid: int) -> float:
     parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
     ended = Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()
     return alone(pid) + sum(int(ended[place - 3]) for place in REAPED) * TICK
+
+
+def whole(pid: int) -> float:
+    """Return the milliseconds that all processes of a server have spent so far, of which ``pid`` is one."""
+    parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    spent = 0.0
+    for child in map(int, children):
+        with suppress(FileNotFoundError, ProcessLookupError):  # it has ended, and stands below from now on
+            spent += alone(child)
+    ended = Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()
+    return spent + sum(int(ended[place - 3]) for place in REAPED) * TICK
 
 
 def alone(pid: int) -> float:

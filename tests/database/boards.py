@@ -69,8 +69,10 @@ async def figures(
 
 
 async def cases(person: asyncpg.Connection, figure: str, place: str | None, days: int = 1) -> list[int]:
-    rows = await person.fetch("SELECT desk.board_cases('incidents', $1, $2, $3)", figure, place, days)
-    return [row[0] for row in rows]
+    rows = await person.fetch(
+        "SELECT number FROM desk.board_cases('incidents', $1, $2, $3)", figure, place, days
+    )
+    return sorted(row[0] for row in rows)
 
 
 @pytest.fixture

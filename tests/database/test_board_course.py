@@ -1,6 +1,7 @@
 """How cases went, by hand: returned, extended, reopened, asked, how long; past days as of their end."""
 
 import json
+from itertools import pairwise
 
 import asyncpg
 
@@ -39,9 +40,15 @@ async def test_how_cases_go_by_hand(database: Database, duty: Desk, lead: asyncp
     assert await cases(lead, "extension", "130123") == [straight]
     assert await cases(lead, "reopening", "130123") == [reopened]
     course = next(one for one in (await board(lead, "incidents"))["series"] if one["key"] == "course")
-    assert course["lines"][0]["values"] == [4, 3, 3, 1, 1], "received, accepted, sent, fed back, closed"
-    for mark, count in zip(course["labels"], course["lines"][0]["values"], strict=True):
-        assert len(await cases(lead, mark["figure"], "130123")) == count
+    told = course["lines"][0]["values"]
+    assert told == [4, 3, 3, 1, 0, 1], (
+        "received, accepted, sent, fed back, closed that way (reopened: no); answered"
+    )
+    listed = [await cases(lead, mark["figure"], "130123") for mark in course["labels"]]
+    assert [len(one) for one in listed] == told
+    for before, after in pairwise(listed[:-1]):
+        assert {*after} <= {*before}, "each step is a part of the one before"
+    assert listed[-1] == [answered], "closed without having been sent out: beside the steps"
 
 
 async def test_a_past_day_is_told_as_of_its_end(
@@ -63,7 +70,7 @@ async def test_a_past_day_is_told_as_of_its_end(
         assert found["closing"] == (0, 1), "it was closed the day after"
         assert found["on_time"] == (1, 1)
         assert found["closed"] == (0, None)
-    asked = "SELECT desk.board_cases('incidents', 'closing:rest', '130123', 1, '2026-11-18')"
+    asked = "SELECT number FROM desk.board_cases('incidents', 'closing:rest', '130123', 1, '2026-11-18')"
     assert [row[0] for row in await lead.fetch(asked)] == [number]
     assert (await figures(lead, "incidents", days=2))["closing"] == (1, 1), "by now it is closed"
 

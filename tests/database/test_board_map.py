@@ -1,6 +1,6 @@
 """A figure for every area at once says what the board of each area says, and no more than one may know."""
 
-import json
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -9,6 +9,7 @@ import pytest
 from console.desk.desk import Desk
 from console.desk.reads import Reads
 from console.errors import BadInput, Refused
+from console.indicators.areas import ASK, told
 from console.indicators.indicator import indicators
 from tests.database.boards import ZHENGDING, board, closed, dispatched, handled
 from tests.database.boards import at as clock_at
@@ -54,14 +55,20 @@ async def lively(database: Database, duty: Desk, *, kept: bool = False) -> None:
 
 
 async def mapped(lead: asyncpg.Connection, figure: str, area: str, days: int = 1) -> dict[str, list[Any]]:
-    told = await lead.fetchval("SELECT desk.board_map($1, $2, NULL, $3)", figure, area, days)
-    return {code: facts for code, *facts in json.loads(told)["rows"]}
+    return await asked(lead, figure, area, None, days, None)
+
+
+async def asked(lead: asyncpg.Connection, *question: object) -> dict[str, list[Any]]:
+    [row] = await lead.fetch(ASK, *question)
+    found = told(dict(row))
+    return {code: [*found.row(code)] for code in found.codes}
 
 
 @pytest.mark.parametrize("kept", [False, True], ids=["told anew", "kept, some of it changed since"])
 async def test_every_figure_is_that_of_the_areas_own_board(
     database: Database, duty: Desk, lead: asyncpg.Connection, kept: bool
 ) -> None:
+    days = 7 if kept else 1  # by their sums, or case by case
     await lively(database, duty, kept=kept)
     for area in AREAS:
         asked = (
@@ -72,12 +79,12 @@ async def test_every_figure_is_that_of_the_areas_own_board(
             code: {
                 one["key"]: one
                 for name in ("incidents", "operations", "people-houses")
-                for one in (await board(lead, name, code))["figures"]
+                for one in (await board(lead, name, code, days))["figures"]
             }
             for code in codes
         }
         for figure in (key for key, one in indicators().items() if not (kept and one.sums)):
-            found = await mapped(lead, figure, area)
+            found = await mapped(lead, figure, area, days)
             assert sorted(found) == codes
             for code in codes:
                 own = boards[code][figure]
@@ -99,11 +106,33 @@ async def test_grids_add_up_to_their_community(
         for code, community, _west in GRIDS:
             assert grids[code] == communities[community], (figure, code)
     assert (await mapped(lead, "alone", "grid"))[GRIDS[2][0]] == [6, 6, None]
+    few = "DELETE FROM gridseat.resident WHERE code LIKE 'P' || $1::text || '%' AND birth_year > 1939"
+    await database.owner.execute(few, GRIDS[1][0])
+    for figure in ("residents", "density", "alone"):
+        assert (await mapped(lead, figure, "grid"))[GRIDS[1][0]] == [None, None, None], figure
     assert await mapped(lead, "freshness", "grid") == {}, "what is dated is kept by community only"
     workers = await mapped(lead, "workers", "grid")
     assert [workers[code][0] for code, _community, _west in GRIDS] == [6, 0, 0]
     assert (await mapped(lead, "staffed", "grid"))[GRIDS[1][0]] == [0.0, 0, 1]
     assert (await mapped(lead, "load", "grid"))[GRIDS[0][0]][1:] == [2, 1]
+
+
+async def test_old_people_of_a_grid_are_those_of_the_year(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    await database.freeze("2026-11-18T09:00+08:00")
+    await database.owner.execute(HOMES)
+    seen = []
+    for time, turned in (("2026-12-31T23:59+08:00", False), ("2031-01-01T00:01+08:00", False), (None, True)):
+        if time is not None:
+            await database.freeze(time)
+        if turned:
+            await database.owner.execute("SELECT gridseat.fold_work()")
+        assert await database.owner.fetch("SELECT * FROM gridseat.registry_faults()") == []
+        grids, communities = await mapped(lead, "elderly", "grid"), await mapped(lead, "elderly", "community")
+        seen += [grids[code] for code, community, _west in GRIDS if grids[code] == communities[community]]
+    kept, counted, turned_over = seen[:3], seen[3:6], seen[6:]
+    assert [kept, counted, turned_over] == [[[12, 12, None]] * 3, [[13, 13, None]] * 3, [[13, 13, None]] * 3]
 
 
 async def test_restricted_cases_colour_nothing_for_those_who_are_not_named(
@@ -130,8 +159,8 @@ async def test_others_trees_and_unknown_words_are_refused(database: Database, du
     await database.add("town", "seat supervisor", "130123101")
     reads = Reads(Desk(database.door("town")))
     try:
-        told = await reads.board_map("received", "community", None, 1)
-        assert {code[:9] for code, *_facts in told["rows"]} == {"130123101"}
+        found = await reads.board_map("received", "community", None, 1)
+        assert {code[:9] for code in found.codes} == {"130123101"}
         with pytest.raises(Refused, check=lambda error: error.code == "outside_your_tree"):
             await reads.board_map("received", "community", "130123", 1)
         for figure, area, code in (("received", "street", "area_unknown"), ("x", "grid", "figure_unknown")):
@@ -145,7 +174,7 @@ async def test_every_area_lists_exactly_the_cases_it_counts(
     database: Database, duty: Desk, lead: asyncpg.Connection
 ) -> None:
     await lively(database, duty, kept=True)
-    asked = "SELECT desk.board_cases('incidents', $1, $2, 1)"
+    asked = "SELECT number FROM desk.board_cases('incidents', $1, $2, 1)"
     for figure in ("received", "closing", "open"):
         for code, (_value, part, _whole) in (await mapped(lead, figure, "grid")).items():
             found = await lead.fetch(asked, f"{figure}/grid={code}", "130123")
@@ -161,6 +190,4 @@ async def test_a_map_of_a_past_day_is_told_as_of_its_end(
     today = await mapped(lead, "received", "township")
     await database.freeze("2026-11-19T09:00+08:00")
     await report(duty)
-    past = "SELECT desk.board_map('received', 'township', NULL, 1, '2026-11-18')"
-    told = json.loads(await lead.fetchval(past))
-    assert {code: facts for code, *facts in told["rows"]} == today
+    assert await asked(lead, "received", "township", None, 1, date(2026, 11, 18)) == today

@@ -1,5 +1,6 @@
 """Every mark of every board lists exactly what it counts: tiles, steps, bars, hours, ranks, records."""
 
+import json
 import random
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from console.desk.behind import Records, View
 from console.desk.desk import Desk
 from console.desk.reads import Reads
 from console.errors import Problem, Refused
@@ -21,9 +23,10 @@ from tests.database.counting import fold
 from tests.database.offices import STAFF, table, take
 from tests.database.operations import fold as fold_work
 from tests.database_fixtures import Database, act, report
-from ui.panels.boards_ask import Asked, numbers, of_request, of_step
+from ui.boards.ask import Asked, Behind, of_request, of_step
 
 Life = list[tuple[str, dict[str, str]]]
+PIECE = "SELECT desk.board_records($1, $2, '130123', 7, NULL, 1, nullif($3::text::jsonb, 'null'))::text"
 START = datetime.fromisoformat("2026-11-16T08:00:00+08:00")
 HANDLED: Life = [("acknowledge", {}), ("feedback", {"text": "已劝离"})]
 LIVES: tuple[Life, ...] = (  # how a case may go on after its report; cut off anywhere
@@ -125,16 +128,19 @@ class Finder:
 
     def __init__(self, reads: Reads, board: BoardFigures) -> None:
         self._reads, self._board = reads, board
-        self._known: dict[tuple[object, ...], list[int]] = {}
+        self._known: dict[tuple[object, ...], tuple[list[int], int]] = {}
 
-    async def _cases(self, *question: Any) -> list[int]:  # noqa: ANN401  as Reads.board_cases takes it
+    async def _cases(self, *question: Any) -> tuple[list[int], int]:  # noqa: ANN401  as Reads.board_cases takes it
         if question not in self._known:
             self._known[question] = await self._reads.board_cases(*question)
         return self._known[question]
 
     async def __call__(self, asked: Asked) -> int:
         board = self._board
-        return len(await numbers(self._cases, board.board, asked, "130123", board.days, board.until))
+        find = Behind(self._cases, board.board, asked, "130123", board.days, board.until)
+        numbers, total = await find()
+        assert len(numbers) == total
+        return total
 
 
 async def rates(find: Finder, board: BoardFigures) -> None:
@@ -174,7 +180,7 @@ async def test_every_other_figure_lists_its_records(
         board = figures.parse(await reads.board(key, "130123", 7))
         for one in board.figures:
             known = indicators()[one.key]
-            if known.cases or one.key == "completeness":  # which counts fields, and lists records
+            if known.cases:
                 continue
             parts = {one.key: one.numerator}
             if known.kind is Kind.RATE:
@@ -183,24 +189,55 @@ async def test_every_other_figure_lists_its_records(
                 parts[f"{one.key}:rest"] = (one.denominator or 0) - (one.numerator or 0)
             for figure, count in parts.items():
                 if count is not None:
-                    found = await reads.board_records(key, figure, "130123", 7)
-                    assert sum(row["n"] for row in found["rows"]) == count, figure
+                    records = reads.board_records(key, figure, "130123", 7)
+                    rows = await listed(records)
+                    assert sum(row["n"] for row in rows) == count == records.stands_for, figure
                     told |= {figure} if count else set()
-    assert {"residents", "houses", "on_duty:rest", "grids", "workers", "staffed:rest"} <= told
+    assert {
+        "residents",
+        "houses",
+        "completeness:rest",
+        "on_duty:rest",
+        "grids",
+        "workers",
+        "staffed:rest",
+    } <= told
     board = figures.parse(await reads.board("people-houses", "130123", 7))
     for series in (one for one in board.series if one.kind == "places"):
         for mark, value in zip(series.marks, series.lines[0].values, strict=True):
             asked = of_request(mark.figure)
-            found = await reads.board_records(
-                "people-houses", asked.figures[0], asked.organisation or "130123", 7
-            )
-            assert value is None or len(found["rows"]) == value, mark
-    assert {
-        row["name"] for row in (await reads.board_records("people-houses", "alone", "130123", 7))["rows"]
-    } == {
-        "王**",
-        "甲**",
-    }
+            about = "people-houses", asked.figures[0], asked.organisation or "130123", 7
+            rows = await listed(reads.board_records(*about))
+            assert value is None or len(rows) == value, mark
+    alone = await listed(reads.board_records("people-houses", "alone", "130123", 7))
+    assert {row["name"] for row in alone} == {"王**", "甲**"}
+
+
+async def listed(records: Records) -> list[dict[str, Any]]:
+    """Return the records, having seen that they are told to be as many as they are."""
+    page = await records.page(View())
+    assert (len(page.rows), page.after) == (page.total, None)
+    return page.rows
+
+
+async def piece(desk: Desk, *about: str) -> str:
+    return str(await desk.call(lambda raw: raw.fetchval(PIECE, *about)))
+
+
+async def test_records_go_on_where_the_page_before_ended(
+    database: Database, duty: Desk, reads: Reads, tmp_path: Path
+) -> None:
+    await busy(database, duty, tmp_path)
+    people = ("residents", "completeness:of", "grids", "workers", "covered:of")
+    asked = [*(("people-houses", key) for key in people), ("operations", "on_duty:of")]
+    for board, figure in asked:
+        whole = await listed(reads.board_records(board, figure, "130123", 7))
+        rows, after = list[dict[str, Any]](), "null"
+        while after != "null" or not rows:
+            page = json.loads(await piece(duty, board, figure, after))
+            rows, after = rows + page["rows"], json.dumps(page["after"])
+            assert len(rows) <= len(whole), figure
+        assert rows == whole != [], figure
 
 
 async def test_records_are_for_those_of_the_place(database: Database, duty: Desk, tmp_path: Path) -> None:
@@ -214,7 +251,7 @@ async def test_records_are_for_those_of_the_place(database: Database, duty: Desk
         await database.add(login, roles, place)
     desks = {login: Desk(database.door(login)) for login in ("plain", "town", "unit", "big")}
     try:
-        rows = (await Reads(desks["plain"]).board_records("people-houses", "workers", None, 7))["rows"]
+        rows = await listed(Reads(desks["plain"]).board_records("people-houses", "workers", None, 7))
         assert {row["name"] for row in rows} == {"某**"}, "who answers for nobody reads no names"
         refused: tuple[tuple[str, str, str | None], ...] = (
             ("town", "workers", "130123"),
@@ -226,7 +263,7 @@ async def test_records_are_for_those_of_the_place(database: Database, duty: Desk
         )
         for login, figure, where in refused:
             with pytest.raises(Problem):
-                await Reads(desks[login]).board_records("people-houses", figure, where, 7)
+                await listed(Reads(desks[login]).board_records("people-houses", figure, where, 7))
     finally:
         for desk in desks.values():
             await desk.close()
@@ -252,9 +289,3 @@ async def test_a_place_without_anything_below_has_empty_charts(reads: Reads) -> 
             steps = len(series.marks) or len(board.edges) - 1
             assert {len(line.values) for line in series.lines} <= {steps, 0}
             assert series.kind != "places" or len(series.lines[0].values) == len(series.marks)
-
-
-async def test_ended_cases_are_named_to_those_who_may_see_them(duty: Desk, reads: Reads) -> None:
-    number, hidden = await report(duty, title="占道", **NANLOU), await report(duty, restricted=True, **NANLOU)
-    await act(duty, "answer", number, text="已答复")
-    assert await reads.heads([number, hidden, 1]) == {number: ("占道", "closed")}

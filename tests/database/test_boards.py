@@ -1,9 +1,14 @@
 """The boards: each formula by hand, and the cases behind each figure are exactly its number."""
 
+import json
+
 import asyncpg
 
 from console.desk.desk import Desk
-from console.indicators.indicator import BOARDS, indicators
+from console.indicators import words
+from console.indicators.figures import parse
+from console.indicators.indicator import BOARDS, Kind, indicators
+from console.language import say
 from tests.database.boards import NANLOU, ZHENGDING, at, board, cases, closed, dispatched, figures, handled
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
@@ -106,9 +111,12 @@ async def test_the_seats_figures(database: Database, duty: Desk, lead: asyncpg.C
     assert found["prompt"] == (1, 2)
     assert found["acknowledged"] == (1, 2)
     await at(database, "08:40")
-    assert (await figures(lead, "operations"))["claimed"] == 1
-    await at(database, "08:41:01")
-    assert (await figures(lead, "operations"))["claimed"] == 0, "a claim ends after ten minutes"
+    assert (await figures(lead, "operations"))["claimed"] == 0, "whoever claimed it is not there"
+    for time, claimed in (("08:40", 1), ("08:41:01", 0)):
+        await at(database, time)
+        async with database.eyes("duty") as seat:
+            await seat.execute("SELECT desk.attend()")
+        assert (await figures(lead, "operations"))["claimed"] == claimed, "a claim ends after ten minutes"
 
 
 async def test_change_is_against_the_same_stretch_before(
@@ -125,6 +133,11 @@ async def test_change_is_against_the_same_stretch_before(
     assert received["spark"] == [0] * 10 + [1]
     week = (await board(lead, "incidents", days=7))["figures"][0]
     assert (week["value"], week["before"], week["spark"]) == (4, None, [0, 0, 0, 0, 0, 3, 1])
+    of_week = {one["key"]: one for one in (await board(lead, "incidents", days=7))["figures"]}
+    assert of_week["open"]["spark"] == [], "by the day of report: how old they are, not how many there were"
+    assert of_week["acceptance"]["spark"] == [None, None, None, None, None, 0, 0]
+    assert of_week["acceptance"]["spark_of"] == [0, 0, 0, 0, 0, 3, 1], "a share of three, and one of one"
+    assert of_week["received"]["spark_of"] == [], "a count is a share of nothing"
 
 
 async def test_townships_are_ranked_by_the_place_of_the_case(
@@ -187,3 +200,24 @@ async def test_every_indicator_is_on_its_board(lead: asyncpg.Connection) -> None
     for name in BOARDS:
         told = [figure["key"] for figure in (await board(lead, name))["figures"]]
         assert told == [key for key, one in indicators().items() if one.board == name]
+
+
+NOWHERE = """
+CREATE FUNCTION desk.nowhere(p_board text) RETURNS text LANGUAGE sql SECURITY DEFINER AS $$
+    SELECT gridseat.board_document(me, NULL, p_board, 30, NULL, NULL)::text FROM gridseat.me() AS me $$
+"""
+
+
+async def test_where_there_is_no_organisation_boards_have_nobody_and_no_rates(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    """Nobody is not few: a dash stands where people would not be told, too."""
+    await database.owner.execute(NOWHERE)
+    for name in BOARDS:
+        found = parse(json.loads(await lead.fetchval("SELECT desk.nowhere($1)", name)))
+        assert found.organisation == say("boards.no_place")
+        known = {key: one for key, one in indicators().items() if one.board == name}
+        assert {one.key for one in found.figures} == {*known}
+        for one in (one for one in found.figures if not one.cases):
+            told = words.figure_text(known[one.key], one)
+            assert told == ("0" if known[one.key].kind is Kind.COUNT else "—"), one.key

@@ -1,5 +1,7 @@
 """Nobody learns from a board what a list would not show."""
 
+import json
+
 import asyncpg
 import pytest
 
@@ -26,10 +28,30 @@ async def test_restricted_cases_do_not_leak_through_figures(
     assert await cases(named, "closing:of", "130123") == [secret]
 
 
+async def test_people_of_no_organisation_begin_everywhere_where_organisations_part(
+    database: Database, duty: Desk
+) -> None:
+    async def begins() -> str:
+        asked = "SELECT desk.board_figures('incidents', NULL, 8)"
+        told = json.loads(await duty.call(lambda raw: raw.fetchval(asked)))["organisation"]["code"]
+        assert json.loads(await duty.call(lambda raw: raw.fetchval("SELECT desk.whoami()")))["home"] == told
+        return str(told)
+
+    assert await begins() == "1301", "two counties"
+    await database.owner.execute("UPDATE gridseat.organisation SET parent_id = NULL WHERE code = '130125'")
+    await database.owner.execute("SELECT gridseat.renumber_tree()")
+    assert await begins() == "130123", "of a city that holds but one county, the county"
+
+
 DOCUMENTS = [
     *(f"desk.board_figures('{name}', '130123', 8)" for name in BOARDS),
     *(f"desk.board_parts('incidents', '{by}', '130123', 8)" for by in ("unit", "hour")),
-    *(f"desk.board_map('{figure}', 'grid', '130123', 8)" for figure in ("received", "open", "on_time")),
+    *(
+        f"""(SELECT array_agg((u.*)::text ORDER BY u.code)
+             FROM desk.board_map('{figure}', 'grid', '130123', 8) AS m
+             CROSS JOIN unnest(m.codes, m."values", m.numerators, m.denominators) AS u (code, v, n, d))"""
+        for figure in ("received", "open", "on_time")
+    ),
     *(f"desk.scores('130123', '{group}', 8)" for group in ("department", "township")),
     "(SELECT jsonb_agg(to_jsonb(u)) FROM desk.unit_records('130123', 8) AS u)",
     "(SELECT jsonb_agg(to_jsonb(w)) FROM desk.staff_records('130123', 8) AS w)",

@@ -7,6 +7,8 @@ from typing import Any
 import asyncpg
 import pytest
 
+from console.bulletins import pages, words
+from console.bulletins.bulletin import parse
 from console.desk.desk import Desk
 from console.errors import BadInput
 from console.indicators.indicator import indicators
@@ -130,7 +132,11 @@ async def test_a_period_that_is_over_is_told_as_of_its_end(
     await act(duty, "appeal", theirs, reason="道路封闭")
     await act(duty, "grant", theirs)
     await act(duty, "reopen", ours, reason="又来占道")
+    assert json.loads(later["document"])["before"]["changes"] == []
     exempt = await issue(lead, "2026-11", anew=True)
+    said = parse(exempt["document"]).before
+    assert said is not None
+    assert (said.number, said.over, said.said["closing"]) == (4, True, (1.0, 2, 2))
     assert figure(exempt, "closing") == (0, 0), (
         "an appeal exempts it, whenever it is granted; ours is open again"
     )
@@ -138,6 +144,34 @@ async def test_a_period_that_is_over_is_told_as_of_its_end(
     kept = await lead.fetchrow(READ, "130123", 2026, 1)
     assert kept is not None
     assert (kept["document"], kept["digest"]) == (first["document"], first["digest"])
+
+
+async def test_what_is_entered_late_makes_another_number_and_is_said(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    """The first stays byte for byte, its PDF, too; the next says what differs from it."""
+    await dispatched(database, duty, "09:00")
+    await database.freeze("2026-11-18T23:00+08:00")
+    running = await issue(lead, "2026-11-18")
+    await database.freeze("2026-11-20T09:00+08:00")
+    first = await issue(lead, "2026-11-18", anew=True)
+    assert list(words.against(parse(running["document"]))) == []
+    (said,) = words.against(parse(first["document"]))
+    assert "〔2026〕1号（2026-11-18 23:00），当时本期还没有结束" in said
+    same = await issue(lead, "2026-11-18", anew=True)
+    assert "与前号相同" in next(words.against(parse(same["document"])))
+    paper = pages.document(parse(first["document"], first["digest"]))
+
+    await report(duty, **NANLOU, received="2026-11-18T10:00+08:00")  # entered two days late
+    late = await issue(lead, "2026-11-18", anew=True)
+    assert received(late) == 2
+    told_ = next(words.against(parse(late["document"])))
+    assert "〔2026〕3号" in told_
+    assert "接报由 1 变为 2" in told_
+    kept = await lead.fetchrow(READ, "130123", 2026, 2)
+    assert kept is not None
+    assert (kept["document"], kept["digest"]) == (first["document"], first["digest"])
+    assert pages.document(parse(kept["document"], kept["digest"])) == paper
 
 
 async def test_a_period_is_days_that_have_begun(database: Database, lead: asyncpg.Connection) -> None:

@@ -17,13 +17,29 @@ from tests.database_fixtures import Database, act, report
 
 PERIODS = (1, 2, 8)
 AS_LOADED = """
-TRUNCATE gridseat.tally, gridseat.measure;
+TRUNCATE gridseat.tally, gridseat.tally_month, gridseat.measure;
 INSERT INTO gridseat.unmeasured SELECT number FROM gridseat.incident
+"""
+OVER_MONTHS = """
+SELECT desk.board_figures(b, '1301', p.days, p.until)
+FROM unnest($1::text[]) AS b
+CROSS JOIN (VALUES (100, NULL::date), (70, '2026-10-20'), (61, '2026-10-31')) AS p (days, until)"""
+LATE = """
+WITH late AS (
+    UPDATE gridseat.incident SET status = 'closed', closed_at = desk.now() WHERE number = (
+        SELECT min(number) FROM gridseat.incident WHERE status <> 'closed') RETURNING number
+)
+INSERT INTO gridseat.unmeasured SELECT number FROM late
 """
 MOVED = """
 UPDATE gridseat.organisation SET parent_id = (SELECT id FROM gridseat.organisation WHERE code = '130125')
 WHERE code = '130123201'; SELECT gridseat.renumber_tree()
 """
+
+
+async def over_months(raw: asyncpg.Connection) -> list[str]:
+    """Return boards up to now, to the middle of a month and to its end."""
+    return [row[0] for row in await raw.fetch(OVER_MONTHS, list(BOARDS))]
 
 
 class TestBulk:
@@ -42,6 +58,27 @@ class TestBulk:
             assert before == [await board(lead, name, "130123", days) for name in BOARDS for days in PERIODS]
         assert await faults(owner) == []
         await lead.close()
+
+    async def test_months_that_are_over_tell_what_their_days_tell(
+        self, sample: Database, county: County
+    ) -> None:
+        owner = await told(sample, county, 200, 100)
+        await fold(owner)
+        raw = await sample.as_person("duty")
+        by_months = await over_months(raw)
+        assert (
+            await owner.fetchval("SELECT sum(n) FROM gridseat.tally_month WHERE fact = 'received/class'") > 0
+        )
+        await owner.execute("SET session_replication_role = replica")
+        await owner.execute(LATE)  # of a month that is over
+        await owner.execute("RESET session_replication_role")
+        await fold(owner)
+        assert await faults(owner) == []
+        later = await over_months(raw)
+        assert later != by_months
+        await owner.execute("UPDATE gridseat.fold SET months_to = NULL")
+        assert later == await over_months(raw)
+        await raw.close()
 
     async def test_past_incidents_count_at_once(self, database: Database, duty: Desk) -> None:
         await database.freeze(MONDAY)
@@ -67,6 +104,7 @@ class TestCheck:
             ("UPDATE gridseat.tally SET n = n + 1 WHERE fact = 'received' AND n = 3", "tally"),
             ("DELETE FROM gridseat.tally WHERE fact = 'closed'", "tally"),
             ("INSERT INTO gridseat.tally VALUES (1, 'received', '2026-01-01', 0, 'infinity', 1)", "tally"),
+            ("UPDATE gridseat.fold SET months_to = '2026-12-01'", "tally_month"),
             ("DELETE FROM gridseat.measure WHERE number = 1001", "measure"),
             ("UPDATE gridseat.measure SET ats[1] = ats[1] + interval '1 day' WHERE number = 1002", "measure"),
             ("UPDATE gridseat.incident SET received_at = received_at - interval '1 day'", "measure"),

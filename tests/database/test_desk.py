@@ -100,6 +100,29 @@ async def test_a_door_that_shuts_between_question_and_answer_leaves_it_open(data
     await desk.close()
 
 
+async def test_a_question_is_asked_again_where_the_line_is_hung_up_between_two_steps_of_the_driver(
+    database: Database,
+) -> None:
+    """As when the feed finds the database again: the driver has lost its protocol and says so its own way."""
+    desk, lines = Desk(database.door("duty")), list[Connection]()
+
+    async def ask(raw: Connection) -> int:
+        lines.append(raw)
+        if len(lines) == 1:
+            desk.hang_up()
+        return raw.get_server_pid()
+
+    assert await desk.call(ask)
+    assert [line.is_closed() for line in lines] == [True, False]
+
+    async def mistake(raw: Connection) -> object:
+        return raw.nothing  # type: ignore[attr-defined]  # a fault of the program stays one
+
+    with pytest.raises(AttributeError, match="nothing"):
+        await desk.call(mistake)
+    await desk.close()
+
+
 async def test_a_hint_is_heard_and_outlives_its_connection(database: Database) -> None:
     """Whoever ends the line, the server or this console, the next hint takes a new one."""
     ear = await database.as_person("duty")
@@ -136,6 +159,16 @@ async def test_a_hint_is_heard_and_outlives_its_connection(database: Database) -
     await ear.close()
 
 
+async def test_a_question_that_nobody_answers_leaves_nothing_unknown_but_its_answer(
+    database: Database,
+) -> None:
+    door = database.door("duty")
+    door.shut = True
+    with pytest.raises(OutOfReach) as lost:
+        await Reads(Desk(door, patience=0.1)).classes()
+    assert lost.value.code == "database_lost"
+
+
 async def test_a_console_reads_a_case_whole(database: Database, duty: Desk) -> None:
     reads = Reads(Desk(database.door("duty")))
     number = await report(duty, point=[114.51, 38.11], datum="WGS-84", reporter="王某", phone="13812345678")
@@ -161,5 +194,6 @@ async def test_a_console_reads_the_county(database: Database) -> None:
     assert (await reads.unattended(), await reads.contacts()) == ([], [])
     assert "街面秩序/游商" in {kind.code for kind in await reads.classes()}
     figures = await reads.board("incidents", "130123", 30)
-    assert isinstance(await reads.board_cases("incidents", figures["figures"][0]["key"], "130123", 30), list)
+    numbers, total = await reads.board_cases("incidents", figures["figures"][0]["key"], "130123", 30)
+    assert len(numbers) == total
     await reads.close()

@@ -146,6 +146,9 @@ async def test_groups_reach_households_and_live_while_somebody_speaks(people: Ca
     assert (await sums(owner))["group_reach"] == (75, 100)
     assert (await sums(owner))["groups_live"] == (1, 2)
     assert await records(owner, "group_reach") == [("G1", 60), ("G2", 15)]
+    async with people.database.eyes("duty") as duty:
+        listed = await duty.fetch("SELECT code, households FROM desk.groups(NULL)")
+    assert [tuple(row) for row in listed] == [("G1", 80), ("G2", 20)], "of the grid or the community"
     assert counts(await take(clerk, "groups", table(GROUPS, one.replace("60", "61")))) == (0, 1, 0, 0)
     moved = one.replace("130123101001,130123101001001,60", "130123201001,,61")
     assert counts(await take(clerk, "groups", table(GROUPS, moved))) == (0, 1, 0, 0)

@@ -30,6 +30,20 @@ WRITES = (
        ON CONFLICT (code) DO UPDATE SET organisation_id = excluded.organisation_id, joined = excluded.joined,
                                         last_message = excluded.last_message""",
     "UPDATE gridseat.staff SET kind = (ARRAY['full_time', 'head'])[1 + {a} % 2] WHERE id % 4 = {b} % 4",
+    """UPDATE gridseat.staff AS s SET grid_id = g.id
+       FROM (SELECT g.id FROM gridseat.grid AS g ORDER BY g.id OFFSET {b} % 3 LIMIT 1) AS g
+       WHERE s.id % 4 = {a} % 4""",
+    """INSERT INTO gridseat.staff (code, name, kind, grid_id, organisation_id)
+       SELECT 'N' || {a} % 3, '新', 'full_time', g.id, g.organisation_id
+       FROM gridseat.grid AS g ORDER BY g.id OFFSET {b} % 3 LIMIT 1
+       ON CONFLICT (code) DO UPDATE SET grid_id = excluded.grid_id""",
+    "DELETE FROM gridseat.staff WHERE code = 'N' || {b} % 3",
+    """UPDATE gridseat.grid SET ended_at = CASE WHEN ended_at IS NULL THEN date '2026-11-01' END
+       WHERE id % 3 = {b} % 3""",
+    """UPDATE gridseat.grid AS g SET organisation_id = o.id
+       FROM (SELECT c.id FROM gridseat.organisation AS c WHERE c.level = 'community' ORDER BY c.id
+             OFFSET {a} % 4 LIMIT 1) AS o
+       WHERE g.id % 3 = {b} % 3""",
     "SELECT gridseat.fold_work(50)",
     """UPDATE gridseat.organisation AS o SET parent_id = p.id FROM gridseat.organisation AS p
        WHERE o.code = '130123201' AND p.code = (ARRAY['130123', '130125', '130123101'])[1 + {b} % 3]""",
@@ -44,7 +58,7 @@ async def hand(raw: asyncpg.Connection, chance: Random) -> None:
         write = chance.choice(WRITES)
         if write.lstrip().startswith("UPDATE gridseat.organisation"):
             await raw.execute("SELECT gridseat.lock_tree()")  # as whoever imports a tree
-        with suppress(asyncpg.DeadlockDetectedError):
+        with suppress(asyncpg.DeadlockDetectedError, asyncpg.ForeignKeyViolationError):
             await raw.execute(write.format(a=chance.randrange(20), b=chance.randrange(20)))
             if step % 5:
                 await attempt.commit()

@@ -67,7 +67,8 @@ async def test_rows_are_the_counted_ones(settled: asyncpg.Connection) -> None:
         assert len(await rows(key, "")) == told[key][0], key
     assert await rows("freshness", "rest") == ["R2", "H2"]
     assert len(await rows("freshness", "of")) == told["freshness"][1]
-    assert len(await rows("completeness", "")) == 2
+    assert len(await rows("completeness", "")) == len(await rows("completeness", "of")) == 6
+    assert len(await rows("completeness", "rest")) == 4, "who lacks a field, not who has none"
     assert await rows("accuracy", "of") == []
 
 
@@ -177,4 +178,6 @@ async def test_a_wrong_sum_is_found(database: Database, settled: asyncpg.Connect
         "UPDATE gridseat.registry_tally SET n = n + 1 WHERE key = 'houses' AND scope = 'own'"
     )
     await settled.execute("UPDATE gridseat.registry_grid SET vacant = 9")
-    assert {fault[0] for fault in await registry_faults(database)} == {"registry_tally", "registry_grid"}
+    await settled.execute("UPDATE gridseat.registry_old SET elderly = elderly + 1")
+    found = {fault[0] for fault in await registry_faults(database)}
+    assert found == {"registry_tally", "registry_grid", "registry_old"}

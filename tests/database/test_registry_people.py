@@ -1,6 +1,8 @@
 """Spot checks, visits, and what becomes of a person's data: seen, erased, forgotten."""
 
+import json
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import asyncpg
@@ -45,6 +47,32 @@ async def lead(database: Database, duty: Desk, tmp_path: Path) -> AsyncIterator[
 async def drawn(raw: asyncpg.Connection) -> list[tuple[str, str]]:
     rows = await raw.fetch("SELECT grid, code FROM desk.spot_checks(NULL)")
     return [(row["grid"], row["code"]) for row in rows]
+
+
+async def test_spot_checks_and_visits_are_listed_page_by_page(lead: asyncpg.Connection) -> None:
+    await lead.execute("SELECT desk.draw_spot_checks(NULL), desk.plan_visits(NULL)")
+    last = await lead.fetchval("SELECT min(id) FROM desk.spot_checks(NULL)")
+    await lead.execute("SELECT desk.enter_spot_check($1, 'correct')", last)
+    for asked in ("desk.spot_checks(NULL, NULL, $1, $2)", "desk.visits(NULL, false, $1, $2)"):
+        whole = await lead.fetch(f"SELECT id, key, total FROM {asked}", 1000, None)
+        assert {row["total"] for row in whole} == {len(whole)}
+        found, after = list[int](), None
+        while rows := await lead.fetch(f"SELECT id, key, total FROM {asked}", 1, after):
+            assert rows[0]["total"] == (len(whole) if after is None else None)
+            found, after = [*found, rows[0]["id"]], rows[0]["key"]
+        assert found == [row["id"] for row in whole]
+    assert found
+    checks = [row["id"] for row in await lead.fetch("SELECT id FROM desk.spot_checks(NULL)")]
+    assert checks[-1] == last, "what is done comes last"
+    asked = "SELECT count(*) FROM desk.spot_checks(NULL, $1, 9, NULL, $2, $3)"
+    assert await lead.fetchval(asked, None, GRID, "") == 2
+    assert await lead.fetchval(asked, None, None, "正定镇 恒山") == 2
+    assert await lead.fetchval(asked, None, None, "恒山 南楼") == 0
+    assert await lead.fetchval(asked, None, None, "%") == 0
+    assert await lead.fetchval(asked, date(2026, 10, 31), None, "") == 0
+    state = json.loads(await lead.fetchval("SELECT desk.spot_state(NULL)::text"))
+    assert (state["month"], state["drawn"], state["checked"], state["correct"]) == ("2026-11", 3, 1, 1)
+    assert sorted(one[2:] for one in state["grids"]) == [[1, 0], [2, 1]]
 
 
 async def test_spot_checks_are_drawn_once_a_month_and_the_same_by_the_same_seed(
@@ -181,6 +209,7 @@ async def test_who_has_left_is_forgotten_after_the_kept_years(
 
 ASKED = (
     "SELECT * FROM desk.spot_checks('130123101')",
+    "SELECT desk.spot_state('130123101')",
     "SELECT * FROM desk.registry_records('residents', '130123101', 30)",
     "SELECT desk.draw_spot_checks('130123101')",
     "SELECT desk.plan_visits('130123101')",
@@ -196,9 +225,9 @@ ASKED = (
     "SELECT * FROM gridseat.setting",
 )
 MAY = {  # who may ask which of them, by place
-    "lead": {0, 1, 2, 3, 4, 5, 6},
-    "seat": {0, 1, 4},
-    "beside": {6},
+    "lead": {0, 1, 2, 3, 4, 5, 6, 7},
+    "seat": {0, 1, 2, 5},
+    "beside": {7},
     "worker": set(),
     "other": set(),
     "police": set(),

@@ -20,6 +20,7 @@ WAYS = [
     "SELECT count(*) FROM desk.board(ARRAY[$1::bigint])",
     "SELECT count(*) FROM desk.board() WHERE number = $1",
     "SELECT count(*) FROM desk.queue() WHERE number = $1",
+    "SELECT count(*) FROM desk.case_lines(ARRAY[$1::bigint])",
     "SELECT least(count(*), 1) FROM gridseat.timeline WHERE number = $1",
     "SELECT coalesce(sum(total), 0)::bigint FROM desk.counts() WHERE $1::bigint > 0",
     "SELECT desk.sees($1)::integer",

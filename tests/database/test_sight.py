@@ -91,7 +91,7 @@ READS = [
     "SELECT desk.renew(ARRAY[$1::bigint])",
     "SELECT count(*) FROM gridseat.timeline WHERE number = $1",
     "SELECT count(*) FROM gridseat.attachment WHERE number = $1",
-    "SELECT count(*) FROM desk.board_cases('incidents', 'received', NULL, 3660) AS n WHERE n = $1",
+    "SELECT count(*) FROM desk.board_cases('incidents', 'received', NULL, 3660) WHERE number = $1",
     "SELECT desk.sees($1) IS TRUE",
     "SELECT desk.erase('00000000-0000-0000-0000-000000000009', $1, '好')",
 ]

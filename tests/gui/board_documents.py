@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from console.indicators.indicator import indicators
-from ui.panels.boards import BoardPage
+from ui.boards.page import BoardPage
 
 AT = "2026-11-18T04:30:00+00:00"  # a Wednesday in China, too
 CHARTS: dict[str, dict[str, Any]] = resources.table("indicators.toml")["charts"]
@@ -20,15 +20,12 @@ PARTS: dict[str, list[tuple[str, str | None]]] = {  # of a chart: its marks, eac
     "week": [(str(hour), f"received/hour={hour}:of") for hour in range(168)],
     "course": [
         (step, step if step.endswith(":of") else f"{step}:hit")
-        for step in ("received:of", "acceptance", "sent", "answered", "received")
+        for step in ("received:of", "acceptance", "sent", "answered", "finished", "direct")
     ],
     "unit": [("城管局", "on_time/unit=130123-D02:of")],
     "reworked": [("城管局", "rework/unit=130123-D02:of")],
     "rhythm": [(str(hour), f"closed/hour={hour}:of") for hour in range(168)],
-    "asked": [
-        (step, step if step.endswith(":of") else f"{step}:hit")
-        for step in ("reached:of", "reached", "solved", "satisfied")
-    ],
+    "asked": [(one, f"{one}:of") for one in ("reached", "solved", "satisfied")],
     "findings": [(f"类别{n}", f"found/class=类别{n}:of") for n in range(14)],
     "grids": [("正定镇", None)],
     "staff": [("full_time", None)],
@@ -59,7 +56,7 @@ def board_page(qtbot: QtBot, key: str = "incidents", size: tuple[int, int] = (12
     qtbot.addWidget(found)
     found.show_document(document(key))
     found.refresh = lambda: None  # type: ignore[method-assign]
-    found.body.asked.disconnect(found._ask)  # it reads, and no loop runs here
+    found.body.asked.disconnect(found.finder.ask)  # it reads, and no loop runs here
     found.body.rankingChosen.disconnect(found.rank_by)
     found._wanted = False
     found.show()
@@ -123,8 +120,8 @@ def _series(key: str) -> dict[str, Any]:
         ]
         return {"key": key, "kind": kind, "labels": [], "lines": lines}
     marks = [{"zh": name, "en": name, "figure": figure} for name, figure in PARTS[key]]
-    counts = [100 - 20 * n if kind == "funnel" else max(14 - n, 0) for n in range(len(marks))]
-    told = ["cases"] if kind == "funnel" else names
+    counts = [100 - 15 * n if kind == "funnel" else max(14 - n, 0) for n in range(len(marks))]
+    told = {"funnel": ["cases"], "answers": ["valid", "yes"]}.get(kind, names)
     lines = [
         {"key": name, "values": [max(n - 3 * place, 0) for n in counts]} for place, name in enumerate(told)
     ]

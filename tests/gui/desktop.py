@@ -19,9 +19,9 @@ from console.settings import Settings
 from tests import waiting
 from tests.database_fixtures import Database, TestDoor, act, report
 from tests.waiting import SECONDS
+from ui.case.panel import CasePanel
 from ui.dialogs.form import Form
-from ui.panels.case import CasePanel
-from ui.panels.dispatch import DispatchPage
+from ui.dispatch.page import DispatchPage
 from ui.session import Session
 from ui.tasks import tasks
 from ui.window import Window

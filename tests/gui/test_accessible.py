@@ -10,17 +10,18 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from console.desk.behind import held
 from console.desk.desk import Desk
 from console.language import LANGUAGES
 from console.workflow import actions
 from tests.database_fixtures import Database
 from tests.gui.desktop import Desktop, at_case, until
+from ui.boards.ask import Asked
 from ui.dialogs.bulk_form import BulkForm
 from ui.dialogs.cases import CaseList
 from ui.dialogs.fields import options
 from ui.dialogs.form import Form
 from ui.language import language
-from ui.panels.boards_ask import Asked
 from ui.queue.columns_dialog import ColumnsDialog
 from ui.seat_chooser import SeatChooser
 
@@ -174,7 +175,9 @@ async def openers(desk: Desktop, spoken: str) -> list[str]:
     made: dict[str, Callable[[], QDialog]] = {
         "people": lambda: SeatChooser(people, "duty", desk.window),
         "columns": lambda: ColumnsDialog(page.queue.arrange.arrangement, desk.window),
-        "cases": lambda: CaseList(Asked(("open",)).name, desk.rows, desk.console.board, desk.window),
+        "cases": lambda: CaseList(
+            Asked(("open",)).name, desk.console.reads.cases(held(desk.rows)), desk.window
+        ),
         "many": lambda: BulkForm(seat, "note", rows, desk.window),
     }
     for name, make in made.items():

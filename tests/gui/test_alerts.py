@@ -13,7 +13,7 @@ from console.settings import Settings
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, until
 from ui.alerts import Alerts
-from ui.panels.alerts import AlertList
+from ui.dispatch.alerts import AlertList
 from ui.preferences import preferences
 from ui.sound import Sounder, tone
 

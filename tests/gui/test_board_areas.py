@@ -1,6 +1,6 @@
 """The map of a board: coloured by what is ranked, walked by key; each area asks for what it counts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -13,14 +13,17 @@ from pytestqt.qtbot import QtBot
 from console.desk.reads import Place
 from console.errors import Refused
 from console.geography.atlas import surveyed
+from console.indicators.areas import AreaFigures
 from tests.gui.board_documents import AT, board_page, document
 from tests.gui.board_documents import choose as choose_part
 from tests.gui.desktop import until
+from ui.boards.areas import Areas
+from ui.boards.ask import Asked
+from ui.boards.page import BoardPage
+from ui.boards.table import area_rows
 from ui.directory import Directory
-from ui.panels.boards import BoardPage
-from ui.panels.boards_areas import Areas
-from ui.panels.boards_ask import Asked
-from ui.panels.boards_table import area_rows
+from ui.layers.figure import Wanted
+from ui.layers.figure import figures as coloured
 from ui.theme import theme
 
 Key = Qt.Key
@@ -47,11 +50,12 @@ def directory() -> Directory:
     )
 
 
-async def told(figure: str, area: str, place: str | None, days: int, until: date | None) -> dict[str, Any]:
+async def told(figure: str, area: str, place: str | None, days: int, until: date | None) -> AreaFigures:
     assert (figure, place, days, until) == ("closing", "130123", 30, None)
     if area not in COUNTED:
         raise Refused("outside_your_tree", unit="130123")
-    return {"rows": COUNTED[area], "at": AT}
+    columns = [[*column] for column in zip(*COUNTED[area], strict=True)]
+    return AreaFigures(datetime.fromisoformat(AT), *columns)
 
 
 def choose(box: QComboBox, value: str) -> None:
@@ -129,3 +133,33 @@ async def test_what_is_told_of_no_smaller_area_says_so(qtbot: QtBot) -> None:
     answer["organisation"] |= {"level": "township"}
     page.show_document(answer)
     assert [page.body.areas.area.itemData(n) for n in range(page.body.areas.area.count())] == ["community"]
+
+
+def test_a_share_has_its_colour_whatever_the_others_are_and_none_of_few_cases() -> None:
+    known, at = directory(), datetime.fromisoformat(AT)
+    codes = [*known.atlas.codes]
+
+    def shades(values: list[float], wholes: list[int], figure: str = "closing") -> list[int]:
+        told = AreaFigures(at, codes, [*values], [0] * len(codes), [*wholes])
+        found = coloured(Wanted(figure, "grid", 30), told, known.atlas, known)
+        return [int(shade) for shade in found.classes.shade(found.values)]
+
+    rest = [0] * (len(codes) - 2)
+    first = shades([1.0, 0.969, *map(float, rest)], [9, 9, *rest])
+    assert first == shades([1.0, 0.97, *map(float, rest)], [9, 9, *rest])
+    assert first == [5, 4, *(-1 for _ in rest)]
+    assert shades([0.9, 0.45, *map(float, rest)], [9, 9, *rest], "found")[:2] == [5, 3]
+    assert shades([1.0, 0.6, *map(float, rest)], [4, 5, *rest])[:2] == [-1, 1], "four cases are too few"
+
+
+def test_what_has_no_centre_of_its_own_is_offered_above_those_that_have_one() -> None:
+    known = directory()
+    known.places = {
+        "13": Place("13", "河北省", "", "province", "", False, ""),
+        "1301": Place("1301", "石家庄市", "", "city", "13", False, ""),
+        **known.places,
+        "130123": Place("130123", "正定县", "", "county", "1301", True, ""),
+    }
+    everywhere = [place.code for place in known.centres_from(None)]
+    assert everywhere == ["13", "1301", "130123", "130123101", "130123201", "130125101"], "no village"
+    assert [place.code for place in known.centres_from("130123")] == ["130123", "130123101", "130123201"]

@@ -2,15 +2,21 @@
 
 from datetime import date
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.indicators.figures import Line
+from console.indicators.indicator import BOARDS, indicators
 from tests.gui.board_documents import board_page, choose, document
 from tests.gui.map.chessboard import wheel
-from ui.charts.barlist import Bar, BarList
+from ui.boards.ask import Asked
+from ui.boards.sheet import BoardSheet
+from ui.charts.barlist import ROW, Bar, BarList
 from ui.charts.graph import Graph
-from ui.panels.boards_ask import Asked
+from ui.charts.surface import Surface
+from ui.language import language
 
 
 def test_every_mark_asks_for_its_own(qtbot: QtBot) -> None:
@@ -33,6 +39,46 @@ def test_every_mark_asks_for_its_own(qtbot: QtBot) -> None:
             QTest.keyClick(chart, Qt.Key.Key_Return)
 
 
+@pytest.mark.parametrize("key", BOARDS)
+def test_every_figure_tells_value_unit_and_change_whole(qtbot: QtBot, key: str) -> None:
+    """As in windows of 1280 and of 1920 pixels, with numbers as long as a city's."""
+    page = board_page(qtbot, key)
+    answer = document(key)
+    for one in answer["figures"]:
+        if one["denominator"]:
+            one |= {"numerator": 128_540, "denominator": 131_200}
+    page.show_document(answer)
+    for width in (1264, 1904):
+        page.resize(width, 900)
+        qtbot.waitUntil(lambda at=width: page.body.width() > at - 60 and not cut(page.body))  # type: ignore[misc]
+        for name, tile in page.body.tiles.items():
+            assert tile._change.text() or name in {"grids", "workers", "staffed", "covered"}, name
+            assert tile._unit.isVisibleTo(page) is (indicators()[name].kind not in {"rate", "span"}), name
+
+
+def test_a_change_is_told_briefly_in_a_narrow_tile(qtbot: QtBot) -> None:
+    language.use("en")
+    page = board_page(qtbot)
+    tile = page.body.tiles["received"]
+    assert tile._change.text() == "↑ 64 on the 30 days before"
+    page.resize(900, 700)
+    qtbot.waitUntil(lambda: tile._change.text() == "↑ 64")
+
+
+def cut(body: BoardSheet) -> list[str]:
+    """Return what the figures say that is wider than its place."""
+    told = [
+        getattr(tile, f"_{one}")
+        for tile in body.tiles.values()
+        for one in ("value", "unit", "parts", "change")
+    ]
+    return [
+        label.text()
+        for label in told
+        if label.isVisibleTo(body) and label.fontMetrics().horizontalAdvance(label.text()) > label.width()
+    ]
+
+
 def test_what_follows_the_first_ten_stands_together(qtbot: QtBot) -> None:
     body = board_page(qtbot).body
     chart = body.charts["class"].chart
@@ -44,6 +90,16 @@ def test_what_follows_the_first_ten_stands_together(qtbot: QtBot) -> None:
     with qtbot.waitSignal(body.asked) as told:
         chart.requested.emit(last.request)
     assert told.args == [Asked(tuple(f"received/class=类别{n}:of" for n in range(10, 14)))]
+
+
+def test_a_list_that_cannot_move_says_how_much_it_leaves_out(qtbot: QtBot) -> None:
+    chart = BarList()
+    qtbot.addWidget(chart)
+    chart.show_bars([Bar(f"乡镇{n}", 0.0, 0.5, str(n)) for n in range(12)])
+    chart.resize(300, 10 * ROW)
+    assert (len(chart._shown), chart._left_out) == (9, 3)
+    chart.resize(300, 12 * ROW)
+    assert (len(chart._shown), chart._left_out) == (12, 0)
 
 
 def test_a_long_list_moves_by_wheel_and_keys(qtbot: QtBot) -> None:
@@ -90,6 +146,26 @@ def test_a_graph_tells_the_values_under_the_cursor(qtbot: QtBot) -> None:
     assert isinstance(shares, Graph)
     assert flow.words_at(1) == "11-17\n接报：7\n结案：4"
     assert shares.words_at(1) == "11-17\n办结率：70 %\n按时率：40 %"
+
+
+def test_a_share_of_few_cases_is_a_hollow_dot_and_joins_nothing(qtbot: QtBot) -> None:
+    surface = Surface()
+    chart = Graph(None, surface)
+    qtbot.addWidget(chart)
+    rate = Line("closing", (0.9, 0.0, 0.8, 0.7, None, 0.5), (10, 2, 10, 10, 0, 6))
+    chart.show_lines([*"一二三四五六"], [rate], ["办结率"], percent=True, running=True)
+    solid, dotted = Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine
+    drawn = [([*line.x], [*line.y], line.style) for line in surface._lines]
+    assert [(y, style) for _, y, style in drawn] == [([90, 90], solid), ([80, 70], solid), ([50, 50], dotted)]
+    assert drawn[1][0] == [2, 3]
+    assert [(x, y) for x, y, _ in surface._dots] == [([1], [0])], "two of two late: no fall of the rate"
+    assert chart.words_at(1) == "二\n办结率：0 %（只有 2 件）"
+    assert chart.words_at(2) == "三\n办结率：80 %"
+    page = board_page(qtbot)
+    answer = document("incidents")
+    next(one for one in answer["series"] if one["key"] == "shares")["lines"][0]["of"] = [9, 4, 9]
+    page.show_document(answer)
+    assert page.body.charts["shares"]._note.text() == "○ 不足 5 件，不连线"
 
 
 def test_a_step_of_a_trend_asks_for_exactly_its_cases(qtbot: QtBot) -> None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.gui.board_documents import board_page, document
-from ui.panels.boards import BoardPage
-from ui.panels.boards_panel import Panel
+from ui.boards.page import BoardPage
+from ui.boards.panel import Panel
 
 
 def read(path: Path) -> list[list[str]]:

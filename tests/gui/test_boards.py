@@ -1,30 +1,32 @@
 """The boards on the screen: figures in words, every click asks for its cases, four states, two tongues."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.desk.behind import Records
 from console.errors import OutOfReach
-from console.feed.board import Board
-from console.feed.board_row import Row
+from console.indicators import figures
 from console.indicators.figures import Peers
-from console.indicators.indicator import BOARDS
+from console.indicators.indicator import BOARDS, indicators
 from tests.gui.board_documents import board_page, clock, document, nothing
+from tests.gui.desktop import until
+from ui.boards.ask import Asked, Behind
+from ui.boards.page import BoardPage
 from ui.charts.barlist import BarList
 from ui.charts.tile import Tile
-from ui.dialogs.cases import LISTED, CaseList
 from ui.dialogs.records import RecordList
 from ui.language import language
-from ui.panels.boards import BoardPage
-from ui.panels.boards_ask import Asked
 from ui.theme import names, theme
 
 SIZES = ((1280, 660), (1920, 1020), (3840, 2100))
@@ -77,62 +79,62 @@ def test_a_count_asks_for_its_cases_and_a_rate_for_a_choice(
         QTest.keyClick(tiles["open"], Qt.Key.Key_Return)
 
 
-async def test_behind_a_figure_stand_titles_of_closed_cases_too(qtbot: QtBot) -> None:
-    asked: list[list[int]] = []
-
-    async def heads(numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
-        asked.append(list(numbers))
-        return {7: ("路灯<b>不亮</b>", "closed")}
-
-    board = Board()
-    board.replace([Row(8, 1, "handling", "噪音", 0.0, class_name="噪音")])
-    listed = CaseList("办结率 · 应结", [7, 8, 9], board, None, heads)
-    qtbot.addWidget(listed)
-    assert listed.windowTitle() == "办结率 · 应结：3 件"
-    while "路灯" not in listed.list.item(0).text():
-        await asyncio.sleep(0)
-    lines = [listed.list.item(place).text() for place in range(3)]
-    assert lines == ["7   路灯<b>不亮</b>   已结案", "8   噪音   处置中", "9   已不在队列"]
-    assert asked == [[7, 9]], "what the board has is not read again"
-    many = CaseList("接报", range(1, 1202), board)
-    qtbot.addWidget(many)
-    assert many.list.count() == LISTED
-    assert "只列出前 1,000 件" in words(many)
-
-
 async def test_things_without_cases_list_their_records(qtbot: QtBot) -> None:
-    async def records(*question: object) -> dict[str, Any]:
+    row = {"code": "G1", "name": "<b>甲</b>", "what": None, "place": "正定镇", "day": None, "n": 3}
+    other = row | {"code": "G2", "name": "乙", "n": 1}
+
+    ready = asyncio.Event()
+
+    async def read(_limit: int, after: object) -> dict[str, Any]:
+        await ready.wait()
+        return {"total": 2, "sum": 4, "rows": [other] if after else [row], "after": None if after else 7}
+
+    def records(*question: object) -> Records:
         assert question == ("people-houses", "staffed:rest", "130123101", 30, None)
-        row = {"code": "G1", "name": "<b>甲</b>", "what": None, "place": "正定镇", "day": None, "n": 3}
-        return {"more": False, "rows": [row]}
+        return Records(read)
 
     page = BoardPage("people-houses", nothing, nothing, clock)
     qtbot.addWidget(page)
-    page.open_records(records)
     page.show_document(document("people-houses"))
     grids = page.body.tiles["grids"]
     with qtbot.waitSignal(page.body.asked):
         QTest.keyClick(grids, Qt.Key.Key_Return)
-    heard: list[tuple[str, dict[str, Any]]] = []
-    page.recordsRequested.connect(lambda name, found: heard.append((name, found)))
-    page.body.asked.emit(Asked(("staffed:rest",), "130123101"))
-    while not heard:
-        await asyncio.sleep(0)
+    page.open_records(records)
+    heard: list[tuple[Any, ...]] = []
+    page.recordsRequested.connect(lambda *told: heard.append(told))
+    await until(lambda: page.finder.asked is None)
+    for _pressed in range(3):
+        page.body.asked.emit(Asked(("staffed:rest",), "130123101"))
+    await until(
+        lambda: "正在统计“网格到岗率 · 缺网格员”…" in [one.text() for one in page.findChildren(QLabel)]
+    )
+    ready.set()
+    await until(lambda: heard and page.finder.asked is None)
+    assert len(heard) == 1, "pressed again, it is not asked again"
+    assert page._state.text().startswith("数据截至")
     listed = RecordList(*heard[0])
     qtbot.addWidget(listed)
-    assert listed.windowTitle() == "网格到岗率 · 缺网格员：对应的记录"
-    line = listed.list.topLevelItem(0)
-    header = listed.list.headerItem()
-    assert line is not None
-    assert [(header.text(n), line.text(n)) for n in range(listed.list.columnCount())] == [
-        ("编码", "G1"),
-        ("名称", "<b>甲</b>"),
-        ("所在", "正定镇"),
-        ("数量", "3"),
-    ]
-    assert "共 1 条，合计 3" in words(listed)
-    few = RecordList("x", {"more": True, "rows": []})
-    qtbot.addWidget(few)
+    await until(lambda: listed.rows.total)
+    assert listed.windowTitle() == "网格到岗率 · 缺网格员：2 条记录"
+    told = [(one.heading, one.says(row)) for one in listed.rows.columns]
+    assert told == [("编码", "G1"), ("名称", "<b>甲</b>"), ("所在", "正定镇"), ("数量", "3")]
+    await until(lambda: listed.told.text() == "共 2 条，合计 4")
+
+
+def test_what_a_wall_draws_twice_as_large_still_fits(qtbot: QtBot) -> None:
+    board = figures.parse(document("people-houses"))
+    found = board.figure("accuracy")
+    assert found is not None
+    tile, twice = Tile(indicators()["accuracy"]), theme.font("small")
+    qtbot.addWidget(tile)
+    twice.setPixelSize(2 * twice.pixelSize())
+    told = set()
+    for wide in range(90, 190):
+        tile.resize(wide, 120)
+        tile.show_figure(replace(found, numerator=1413, denominator=1467), board)
+        told.add(text := tile._parts.text())
+        assert QFontMetricsF(twice).horizontalAdvance(text) / 2 <= wide - 28
+    assert told == {"", "1,413/1,467", "1,413 / 1,467", "正确 1,413 / 抽查 1,467"}
 
 
 def test_figures_stand_among_their_peers(make: Callable[..., BoardPage]) -> None:
@@ -262,24 +264,24 @@ def test_months_weeks_and_a_last_day_of_one_s_choice(qtbot: QtBot) -> None:
 
 
 async def test_a_click_ends_in_the_numbers_of_the_cases(qtbot: QtBot) -> None:
-    async def cases(*question: object) -> list[int]:
+    async def cases(*question: object) -> tuple[list[int], int]:
         answers = {
-            ("incidents", "closing", "130123101", 30, None): [1007, 1001],
-            ("incidents", "closing:hit", None, 3, None): [1001, 1002, 1003],
-            ("incidents", "closing:hit", None, 2, None): [1001, 1002],
+            ("incidents", "closing", "130123101", 30, None, 1): ([1007], 2),
+            ("incidents", "closing:hit", None, 3, None, None): ([1004, 1003, 1002, 1001], 4),
+            ("incidents", "closing:hit", None, 2, None, None): ([1002, 1001], 2),
         }
         return answers[question]  # type: ignore[index]
 
     page = BoardPage("incidents", nothing, cases, clock)
     qtbot.addWidget(page)
     page.show_document(document("incidents"))
-    found: list[list[int]] = []
-    page.casesRequested.connect(lambda _asked, numbers: found.append(numbers))
+    found: list[Behind] = []
+    page.casesRequested.connect(lambda _asked, behind: found.append(behind))
     page.body.asked.emit(Asked(("closing",), "130123101"))
     while not found:
         await asyncio.sleep(0)
-    assert found == [[1001, 1007]]
+    assert await found[0](1) == ([1007], 2), "the first page is asked for alone"
     page.body.asked.emit(Asked(("closing:hit",), days=3, less=2))
     while len(found) == 1:
         await asyncio.sleep(0)
-    assert found[1] == [1003]
+    assert await found[1](1) == ([1004], 2)

@@ -9,7 +9,7 @@ from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import desktop, until, words
 from ui import steps
-from ui.panels.reasons import explain
+from ui.case.reasons import explain
 
 HOSTILE = [
     "<b>粗</b><img src=x onerror=alert(1)> &lt;不是标签&gt; & <script>",

@@ -14,9 +14,9 @@ from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.conftest import Outside
 from tests.gui.desktop import desktop, tap, until
-from ui.panels.file_tile import PICTURE
-from ui.panels.opening import safe_name
-from ui.panels.thumbs import decoded
+from ui.case.file_tile import PICTURE
+from ui.case.opening import safe_name
+from ui.case.thumbs import decoded
 from ui.tasks import tasks
 
 DAMAGED = "(?i)jpeg|png|image|marker"  # what the decoders write to the log

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import at_case, desktop, tap, until, words
+from ui.case.timeline import SHOWN
 from ui.dialogs.whole import BLOCK, Whole
-from ui.panels.timeline import SHOWN
 from ui.texts import LONGEST
 
 PNG = bytes.fromhex("89504e470d0a1a0a") + b"no picture"

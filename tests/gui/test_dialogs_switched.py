@@ -20,8 +20,8 @@ from ui.dialogs.form import Form
 from ui.dialogs.outbox import Outbox
 from ui.dialogs.part_form import PartForm
 from ui.dialogs.preferences import PreferencesDialog
+from ui.dispatch.alerts import AlertList
 from ui.language import language
-from ui.panels.alerts import AlertList
 from ui.preferences import preferences
 from ui.theme import theme
 

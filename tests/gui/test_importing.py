@@ -86,6 +86,17 @@ async def test_a_file_is_tried_drawn_and_taken_in(database: Database, tmp_path: 
         assert "没有编码为 999999 的机构" in dialog.list.item(0).text()
         assert "新增" not in dialog.map.accessibleDescription()  # what stays out is not drawn as if it came
         assert not dialog.take.isEnabled()
+        save_errors(dialog, tmp_path)
+
+
+def save_errors(dialog: ImportDialog, folder: Path) -> None:
+    """Save the row that was left out, and try to where nothing can be."""
+    assert dialog.save.isVisible()
+    dialog.list.save(folder / "未导入.csv")
+    assert "1 行及原因已存到" in dialog.said.text()
+    assert "999999" in (folder / "未导入.csv").read_text("utf-8")
+    dialog.list.save(folder / "nowhere" / "未导入.csv")
+    assert "未导入.csv" in dialog.said.text()
 
 
 def press(button: QWidget) -> None:

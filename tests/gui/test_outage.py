@@ -66,6 +66,22 @@ async def test_a_reminder_written_while_the_database_is_away_waits_in_sight_and_
     assert await database.owner.fetchval(REMINDERS) == 1
 
 
+async def test_the_directory_is_asked_for_until_it_is_read(
+    database: Database, duty: Desk, tmp_path: Path
+) -> None:
+    """As when the database is lost again in the middle of a reload."""
+    rename = "UPDATE gridseat.organisation SET alias = '岗上' WHERE code = '130123'"
+    async with at_case(database, tmp_path, duty, patience=SHORT) as desk:
+        await desk.furnished()
+        door = database.door("duty")
+        door.shut, desk.console.reads._desk = True, Desk(door, patience=0.0)
+        desk.page._seat.bridge.reloaded.emit()
+        await until(lambda: door.refused)
+        await database.owner.execute(rename)
+        door.shut = False
+        await until(lambda: desk.page._seat.directory.places["130123"].alias == "岗上")
+
+
 async def test_what_is_refused_when_the_database_is_back_is_told_and_stays_typed(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from console.desk.desk import Desk
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import Desktop, desktop, until
-from ui.panels.case_paper import case_paper, pieces
+from ui.case.paper import case_paper, pieces
 from ui.printing import Section, Sheet, bands, save_pdf
 from ui.texts import paragraph
 from ui.typeset import pages

@@ -50,9 +50,12 @@ async def five_and_one_appealed(database: Database, duty: Desk) -> int:
 
 
 async def set_evenly(dialog: ScoresDialog, desk: Desktop) -> None:
+    dialog.activateWindow()  # a desktop does so when the list above it goes
+    await until(dialog.isActiveWindow)
     QTest.keyClick(dialog, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
     weights = await seen(desk, WeightsDialog)
     await until(lambda: weights.points["volume"].value() == 10)
+    assert weights.points["volume"].lineEdit().width() > 30, "there is room for the points"
     weights.points["volume"].setValue(20)
     assert not weights.put.isEnabled(), "110 points"
     weights.points["closing"].setValue(15)
@@ -96,7 +99,8 @@ async def test_a_score_is_asked_down_to_its_cases(database: Database, duty: Desk
 
         await enter(dialog.working, "未按时 1 件")
         cases = await seen(desk, CaseList)
-        assert str(late) in cases.list.item(0).text()
+        await until(lambda: cases.rows.total)
+        assert [one["number"] for one in cases.rows.rows] == [late]
         cases.reject()
         await until(lambda: gone(cases))
 

@@ -8,8 +8,8 @@ import resources
 from console.language import LANGUAGES
 from console.spoken import action_label, outcome_label
 from console.workflow import actions
+from ui.case.story import tell
 from ui.language import language
-from ui.panels.story import tell
 
 SQL = "\n".join(path.read_text() for path in resources.path("../models/sql").glob("*.sql"))
 OF_THE_SERVER = {"erased", "claim-ended", "resumed", "card", "due-known", "due-changed", "imported"}

@@ -95,6 +95,8 @@ def test_categories_stand_out_from_the_panel(name: str) -> None:
 def test_choropleth_climbs_in_one_direction(name: str) -> None:
     steps = [luminance(QColor(colours(name)[f"choropleth{step}"])) for step in range(6)]
     assert steps in (sorted(steps), sorted(steps, reverse=True))
+    of = colours(name)
+    assert contrast(of["choropleth0"], of["panel"]) > 1.2, "the palest is no hole"
 
 
 def test_high_contrast_beats_the_others() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -13,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from console.feed.board import Board
 from console.feed.board_row import Row
+from console.indicators import figures
 from tests.gui.board_documents import document
 from ui.charts.barlist import BarList
 from ui.language import language
 from ui.preferences import preferences
+from ui.theme import theme
 from ui.wall.pages import PAGES
-from ui.wall.path import STAGES, reached, traced
 from ui.wall.rows import Rows
 from ui.wall.sheet import LINES
 from ui.wall.view import BEAT, STEP, WallView
@@ -156,11 +158,58 @@ def test_it_is_drawn_at_the_screen_s_pixels(size: tuple[int, int], make: Callabl
 def test_drawn_part_by_part_it_looks_as_drawn_at_once(make: Callable[..., WallView]) -> None:
     wall = make()
     wall.pin("incidents")
-    wall.content.show_document(document("incidents", 7))
-    beats(wall, 12)
-    by_parts = wall.sheet.picture.toImage()
+    wall.content.show_document(changed(document("incidents")))
+    beats(wall, 3)
+    by_parts = pixels(wall)
     wall.sheet.draw()
-    assert by_parts == wall.sheet.picture.toImage()
+    assert np.abs(by_parts - pixels(wall)).max() <= 2, "an edge that two pieces share may be rounded twice"
+
+
+def pixels(wall: WallView) -> "np.ndarray[tuple[int], np.dtype[np.int16]]":
+    return np.frombuffer(wall.sheet.picture.toImage().constBits(), np.uint8).astype(np.int16)
+
+
+def changed(found: dict[str, Any]) -> dict[str, Any]:
+    """Return a board with one more in every value of its charts, and other figures."""
+    for line in (line for series in found["series"] for line in series["lines"]):
+        line["values"] = [value + 1 for value in line["values"]]
+    for figure in found["figures"]:
+        figure["value"] *= 0.9
+    return found
+
+
+def test_what_has_not_changed_is_not_drawn_again(make: Callable[..., WallView]) -> None:
+    wall = make((960, 540))
+    wall.pin("incidents")
+    beats(wall, 3)
+    drawn = wall.sheet.picture.cacheKey()
+    wall.content.show_document(document("incidents"))
+    beats(wall, 3)
+    assert wall.sheet.picture.cacheKey() == drawn
+    wall.content.show_document(changed(document("incidents")))
+    beats(wall, 3)
+    assert wall.sheet.picture.cacheKey() != drawn
+
+
+def test_a_chart_without_data_says_so_and_one_value_alone_is_seen(make: Callable[..., WallView]) -> None:
+    wall = make()
+    wall.pin("incidents")
+    body = wall.content.bodies["incidents"]
+    empty = document("incidents")
+    for line in (line for series in empty["series"] for line in series["lines"]):
+        line["values"] = [None for _ in line["values"]]
+    body.show_board(figures.parse(empty))
+    for panel in body.charts.values():
+        assert panel.chart.isHidden()
+        assert "暂无数据" in [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    alone = document("incidents")
+    flow = next(series for series in alone["series"] if series["key"] == "flow")
+    for place, line in enumerate(flow["lines"]):
+        line["values"] = [None, None, 5 + place]
+    body.show_board(figures.parse(alone))
+    picture = body.charts["flow"].chart.grab().toImage()
+    colours = {picture.pixel(x, y) for x in range(picture.width()) for y in range(30, picture.height())}
+    assert theme.color("category0").rgb() in colours
 
 
 def test_the_progress_line_tells_when_the_page_turns(make: Callable[..., WallView]) -> None:
@@ -206,6 +255,8 @@ def test_a_key_shows_the_keys_until_they_fade(make: Callable[..., WallView]) -> 
     assert wall.hint.strength == 0
     QTest.keyClick(wall, Qt.Key.Key_H)
     assert wall.hint.strength == 1
+    language.use("en")
+    assert "P hold" in wall.hint.text
     beats(wall, 5.5)
     assert 0 < wall.hint.strength < 1
 
@@ -219,31 +270,3 @@ def test_a_failure_is_told_and_the_figures_stay(make: Callable[..., WallView]) -
     wall.reading.faults.clear()
     beats(wall, 1)
     assert "数据库没有应答" not in words(wall)
-
-
-def step(start: str | None, end: str | None, at: float) -> dict[str, Any]:
-    return {"from_status": start, "to_status": end, "at": at}
-
-
-def test_a_case_is_followed_through_its_stages_and_back() -> None:
-    story = [
-        step(None, "reported", 1),
-        step("reported", "accepted", 2),
-        step("accepted", "accepted", 3),  # a note moves nothing
-        step("accepted", "dispatched", 4),
-        step("dispatched", "handling", 5),
-        step("handling", "suspended", 6),
-        step("suspended", "handling", 7),
-        step("handling", "handled", 8),
-    ]
-    there = {"reported": 1, "accepted": 2, "dispatched": 4, "handling": 7, "handled": 8}
-    assert reached(story) == there
-    rework = [*story, step("handled", "dispatched", 9)]
-    assert reached(rework) == {"reported": 1, "accepted": 2, "dispatched": 9}
-    assert set(there) < set(STAGES)
-
-
-def test_the_case_that_came_farthest_is_followed_another_each_round() -> None:
-    rows = [Row(n, 1, status, "", n) for n, status in enumerate(("reported", "verified", "handling"), 1)]
-    assert [found.number for turn in range(4) if (found := traced(rows, turn))] == [2, 3, 1, 2]
-    assert traced([], 0) is None

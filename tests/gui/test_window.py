@@ -16,10 +16,10 @@ from console.settings import Settings
 from tests import waiting
 from tests.database_fixtures import TEMPLATE, Cluster, Database, act, report
 from tests.gui.desktop import Desktop, desktop, until
+from ui.boards.page import BoardPage
 from ui.data_age import Health
 from ui.language import language
 from ui.main import run
-from ui.panels.boards import BoardPage
 from ui.tasks import tasks
 from ui.theme import theme
 from ui.topbar import COUNTERS
@@ -162,7 +162,7 @@ async def test_every_display_has_its_pages_and_one_that_comes_back_has_them_agai
         assert desk.window.isFullScreen()
         assert (first.page, first.pinned) == ("operations", True)
         assert (second.page, second.pinned) == ("map", False)
-        await until(lambda: all("正定县" in wall._title.text() for wall in (first, second)))
+        await until(lambda: all("石家庄市" in wall._title.text() for wall in (first, second)))
         displays.pop()
         walls.arrange()
         assert not second.isVisible()
@@ -176,7 +176,7 @@ async def test_every_display_has_its_pages_and_one_that_comes_back_has_them_agai
         assert (first.page, second.isVisible()) == ("operations", True)
 
 
-async def test_whoever_works_everywhere_sees_the_county_s_board_and_may_choose_a_centre(
+async def test_whoever_works_everywhere_sees_the_whole_city_s_board_and_may_choose_a_centre(
     database: Database, tmp_path: Path
 ) -> None:
     async with desktop(database, tmp_path) as desk:
@@ -184,7 +184,7 @@ async def test_whoever_works_everywhere_sees_the_county_s_board_and_may_choose_a
         assert desk.window.pages is not None
         board = desk.window.pages.page("incidents")
         assert isinstance(board, BoardPage)
-        await until(lambda: board._title.text().startswith("正定县"))
+        await until(lambda: board._title.text().startswith("石家庄市"))
         offered = [board.centre.itemText(index).strip() for index in range(board.centre.count())]
         assert "南楼乡" in offered
         board.choose_organisation("130123201")

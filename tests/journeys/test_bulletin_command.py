@@ -11,7 +11,10 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
     for refused, code in (
         ((*asked, str(other)), "bad_bulletin_file"),
         (("bulletin", "--period", "2026-W47"), "bulletin_what"),
-        ((*asked, str(book), "--number", "2026/1"), "bulletin_what"),
+        (("bulletin", "--period", "2026-99"), "bad_period"),
+        (("bulletin", "--period", "上月"), "bad_period"),
+        ((*asked, str(book), "--number", "2026/1"), "bulletin_one"),
+        ((*asked, str(book), "--campaign", "夜市"), "bulletin_one"),
         (("bulletin", "--number", "11", "--to", str(book)), "bad_bulletin_number"),
         (("bulletin", "--number", "2026/99", "--to", str(book)), "no_such_bulletin"),
         (("bulletin", "--period", "2027-01", "--to", str(book)), "bad_period"),
@@ -42,10 +45,12 @@ def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:
     assert "一次通过: （1 − 返工率）× 25" in line.run("score", "show", "城管局", *county).out
     told = line.ask("score", "show", "月球", "--group", "county")
     assert (told.code, told.error) == (2, "not_among_peers")
-    even = ("closing=20", "on_time=20", "rework=20", "satisfied=20", "volume=20")
+    even = ("办结率=20", "on_time=20", "一次通过＝20", "满意率=20", "volume=20")
     assert line.ask("score", "weights", "--set", *even).error == "weights_why"
     for nothing in ("nan", "inf", "1e999"):
         assert line.ask("score", "weights", "--set", f"closing={nothing}").error == "weight_unread"
+    assert "办结率 closing" in line.run("score", "weights", "--set", "天气=20").err
+    assert line.ask("score", "weights", "--set", *even[1:], "--reason", "x").error == "weights_incomplete"
     history = line.ask("score", "weights", "--set", *even, "--reason", "按县考核办法").document["weights"]
     assert [one["reason"] for one in history] == ["按县考核办法"] * 5 + [""] * 5
 
@@ -55,10 +60,13 @@ def test_a_campaign_is_made_told_and_ended(line: Line, tmp_path: Path) -> None:
     days = ("--first", "2026-11-01", "--last", "2026-11-30")
     add = ("campaign", "add", "夜市", *place, *days, "--class", "街面秩序")
     assert line.ask(*add, "--target", "closing=many").error == "campaign_target"
-    assert "已设立" in line.run(*add, "--target", "closing=95").out
+    assert line.ask(*add, "--target", "天气=95").error == "figure_unnamed"
+    assert "已设立" in line.run(*add, "--target", "办结率=95%").out
     number = line.report("--centre", "130123")
     found = line.ask("campaign", "show", "夜市", *place, "--figure", "received").document["numbers"]
     assert number in found
+    assert line.ask("campaign", "show", "夜市", *place, "--figure", "接报").document["numbers"] == found
+    assert line.ask("campaign", "show", "夜市", *place, "--figure", "办结率:rest").code == 0
     assert "接报" in line.run("campaign", "show", "夜市", *place).out
     (listed,) = line.ask("campaign", "list", *place).document["campaigns"]
     assert (listed["classes"], listed["target"]) == (["街面秩序"], 0.95)

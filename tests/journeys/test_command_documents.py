@@ -52,33 +52,6 @@ def test_an_incident_of_the_list_has_the_shape_that_scripts_count_on(line: Line)
     assert datetime.fromisoformat(mine["due"]).isoformat() == "2026-11-20T10:15:00+08:00"
 
 
-@pytest.mark.parametrize("board", ["people-houses", "incidents", "operations"])
-def test_a_board_is_one_document_with_its_formulas(line: Line, board: str) -> None:
-    found = line.ask("board", board, "--organisation", "130123", "--days", "7").document
-    assert (found["board"], found["days"], found["organisation"]["name"]) == (board, 7, "正定县")
-    instants = (found["at"], found["from"], found["before"], *found["edges"])
-    assert all(instant.endswith("+08:00") for instant in instants)
-    assert all(figure["name"] and figure["formula"] for figure in found["figures"])
-
-
-def test_a_board_by_parts_leads_to_its_cases(line: Line) -> None:
-    asking, number = ("board", "incidents"), line.report()
-    row = line.ask(*asking, "--by", "class").document["rows"][0]
-    behind = line.ask(*asking, "--cases", f"received/class={row['part']}").document
-    assert number in behind["numbers"]
-    assert behind["count"] == row["figures"]["received"]["numerator"]
-    assert "办结率" in line.run(*asking, "--by", "hour", "--figures", "closing").out
-
-
-def test_people_read_a_board_as_a_table(line: Line) -> None:
-    told = line.run("board", "incidents", "--organisation", "130123").out
-    assert {"正定县", "事件", "接报"} <= set(told.split())
-    assert "Received" in line.run("--language", "en", "board", "incidents").out
-    assert line.run("board", "weather").code == 2
-    assert line.ask("board", "incidents", "--rank", "按时率").document["ranking"]["figure"] == "on_time"
-    assert "办结率 closing" in line.run("board", "incidents", "--rank", "天气").err
-
-
 def test_people_read_tables_in_their_language(line: Line) -> None:
     number = line.report("--title", "占道经营问题")
     assert "待受理" in line.run("incident", "list").out

@@ -7,6 +7,9 @@ from tests.journeys.command_line import Line
 WORKER = """INSERT INTO gridseat.staff (code, name, kind, grid_id, organisation_id)
             SELECT 'w9', '周走访', 'full_time', g.id, g.organisation_id
             FROM gridseat.grid AS g WHERE g.code = '130123101002001' ON CONFLICT DO NOTHING"""
+BESIDE = """INSERT INTO gridseat.attendance (staff_id, day, organisation_id, due, came)
+            SELECT s.id, $1::text::date - 1, s.organisation_id, false, desk.now() - interval '1 day'
+            FROM gridseat.staff AS s WHERE s.code = 'w9'"""
 FILES = {
     "attendance": ("工号,日期,应出勤,上班打卡", "w9,{day},应到,08:20"),
     "patrols": ("工号,开始时间,结束时间", "w9,{day} 09:00,{day} 10:30"),
@@ -31,10 +34,16 @@ def test_what_goes_in_is_told_again(line: Line, tmp_path: Path) -> None:
     assert (row["code"], row["due"], row["came"]) == ("w9", True, f"{day}T08:20:00+08:00")
     (record,) = line.ask("work", "staff", "--organisation", "130123101002").document["staff"]
     assert (record["due"], record["present"], record["patrols"], record["visits"]) == (1, 1, 1, 1)
+    line.owner(BESIDE, day)
+    (record,) = line.ask("work", "staff", "--organisation", "130123101002").document["staff"]
+    assert (record["due"], record["present"], record["beside"]) == (1, 1, 1), "never more there than due"
     shown = line.ask("flag", "show", "--organisation", "130123101002", "--month", day[:7]).document["flags"]
     assert [one["key"] for one in shown if one["kept"]] == ["no_accident"]
-    assert "周走访" in line.run("attendance", "list").out
-    assert "零事故" in line.run("flag", "show").out
+    (worker,) = (row for row in line.run("attendance", "list").out.splitlines() if "周走访" in row)
+    assert "130123101002" not in worker.split(), "an organisation is called by its name"
+    flags = line.run("flag", "show").out
+    assert flags.split()[:2] == ["机构编码", "机构"], "the code by which a flag is told says that it is one"
+    assert "零事故" in flags
     assert "Full-time worker" in line.run("--language", "en", "work", "staff").out
     assert "没有" in line.run("group", "list").out
     assert line.ask("database", "check").code == 0
@@ -70,6 +79,10 @@ def test_what_cannot_be_meant_is_told_with_its_code(line: Line) -> None:
         ("flag", "tell", "130123101002", "2026-13", "零事故", "--kept", "是"): (2, "cell_month"),
         ("flag", "tell", "130123101002", "2026-10", "零投诉", "--kept", "是"): (2, "no_such_flag"),
         ("flag", "tell", "130123101002", "2026-10", "零事故", "--kept", "大概"): (2, "cell_choice"),
+        ("flag", "tell", "130123101002", "2026-10", "零事故", "--kept", "否", "--note", " "): (
+            2,
+            "flag_note",
+        ),
         ("flag", "end", "x"): (2, "no_such_flag"),
         ("inspection", "draw", "2026-10", "--mode", "phone", "--size", "0"): (2, "bad_draw_size"),
         ("inspection", "draw", "2026-10", "--mode", "swim", "--size", "1"): (2, "usage"),

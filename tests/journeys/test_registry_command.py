@@ -19,17 +19,43 @@ def test_the_registry_is_brought_in_checked_visited_and_erased(line: Line, tmp_p
     brought = line.ask("import", "residents", str(tmp_path / "residents.csv"))
     assert (brought.code, brought.document["added"], brought.document["refused"]) == (1, 2, 1)
     assert brought.document["errors"][0]["line"] == 4
+    errors = tmp_path / "错误.csv"
+    said = line.run("import", "residents", str(tmp_path / "residents.csv"), "--errors", str(errors)).out
+    assert "2 行已收下，1 行没有导入" in said
+    assert str(errors) in said
+    assert errors.read_text("utf-8").splitlines()[1].startswith("4,")
+    told = line.ask("registry", "figures", "--days", "1").document
+    assert (told["first"], told["months"]) == (told["last"], [told["last"][:7]]), "whose months are told"
     figures = line.ask("registry", "figures").document["figures"]
     assert figures["residents"] == {"hits": None, "of": None}, "fewer than five are not told"
     assert figures["houses"]["hits"] == 1
-    assert "不足 5 人" in line.run("registry", "figures").out
-    (person,) = line.ask("registry", "list", "elderly").document["records"]
+    rows = line.run("registry", "figures").out.splitlines()[1:]
+    assert rows[1].split() == ["人口", "不足", "5", "人", "—", "—"]
+    assert [row.split()[0] for row in rows[1:5]] == ["人口", "户籍人口", "流动人口", "房屋"]
+    assert rows[-1].split() == ["走访覆盖", "0", "0", "—"], "nothing of nothing is no share"
+    (person,) = line.ask("registry", "list", "60 岁以上").document["records"]
+    headings = line.run("registry", "list", "60 岁以上").out.split("\n")[0].split()
+    assert len(headings) == len(set(headings)), "every column by a name of its own"
+    assert line.ask("registry", "list", "人头").error == "choice_unknown"
     assert (person["name"], person["birth_year"]) == ("王**", 1950)
+    check_and_visit(line)
+    shown_and_erased(line)
+
+
+def check_and_visit(line: Line) -> None:
+    assert "spot draw" in line.run("spot", "list").out, "the command, not the window's button"
+    assert "visit plan" in line.run("visit", "list").out
     assert line.ask("spot", "draw").document["drawn"] == 2
     checks = line.ask("spot", "list").document["checks"]
     assert line.ask("spot", "enter", str(checks[0]["id"]), "正确").document["result"] == "correct"
-    wrong = line.ask("spot", "enter", str(checks[1]["id"]), "wrong", "--wrong", "grid_code")
+    said = line.run("spot", "enter", str(checks[1]["id"]), "有误").err
+    assert "网格" in said
+    assert "grid_code" not in said
+    wrong = line.ask("spot", "enter", str(checks[1]["id"]), "wrong", "--wrong", "网格、")
     assert wrong.document["wrong"] == ["grid_code"]
+    assert (
+        line.ask("spot", "enter", str(checks[1]["id"]), "wrong", "--wrong", "血型").error == "choice_unknown"
+    )
     assert line.ask("spot", "enter", str(checks[1]["id"]), "好").code == 2
     assert line.ask("visit", "plan").document == {"planned": 1}
     (visit,) = line.ask("visit", "list").document["visits"]
@@ -40,10 +66,15 @@ def test_the_registry_is_brought_in_checked_visited_and_erased(line: Line, tmp_p
         == 0
     )
     assert line.ask("visit", "rules").document["count"] == 2
+
+
+def shown_and_erased(line: Line) -> None:
     shown = line.ask("registry", "reveal", "resident", "110101195003071234", "--reason", "核对")
     assert shown.document["phone"] == "13812342751"
+    told = line.run("registry", "reveal", "resident", "110101195003071234", "--reason", "核对").out
+    assert [row.split() for row in told.splitlines()][-2:] == [["姓名", "王建国"], ["电话", "13812342751"]]
     assert line.ask("registry", "erase", "110101195003071234", "--reason", "本人要求").document["erased"]
     acts = line.ask("registry", "acts").document["acts"]
-    assert [act["action"] for act in acts] == ["erase", "reveal"]
+    assert [act["action"] for act in acts] == ["erase", "reveal", "reveal"]
     gone = line.ask("registry", "reveal", "resident", "X", "--reason", "核对")
     assert gone.error == "record_not_found"

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from console.bulletins import charts, pages, sheets, words
 from console.bulletins.bulletin import Bulletin, parse, plain
-from console.bulletins.marks import Words
+from console.bulletins.marks import Path, Words
 from console.bulletins.paper import HEIGHT, Paper
 from console.language import say
 
@@ -109,10 +109,27 @@ def test_pages_are_torn_below_their_heads() -> None:
     heads = [[mark.text for mark in page if isinstance(mark, Words)].count("构成") for page in drawn]
     assert heads[:2] == [1, 1]
     assert max(mark.at[1] + mark.tall for page in drawn for mark in page if isinstance(mark, Words)) < HEIGHT
-    assert [mark.text for mark in drawn[-1] if isinstance(mark, Words)][-1].startswith("〔2026〕11号")
+    foot = [mark.text for mark in drawn[-1] if isinstance(mark, Words)][-1]
+    assert foot.split("    ")[:3] == ["〔2026〕11号", "正定县", words.period(told)], (
+        "a loose page is known again"
+    )
     assert say("bulletins.draft") in " ".join(
         mark.text for mark in pages.drawn(replace(told, digest=""))[0] if isinstance(mark, Words)
     )
+
+
+def test_the_last_step_is_dotted_while_it_runs_and_one_alone_is_neither_first_nor_most() -> None:
+    flow = {"key": "flow", "kind": "trend", "labels": []}
+    one = board("incidents", [figure("received", 9)], ("甲",))
+    one["series"].append(flow | {"lines": [{"key": "received", "values": [9, 9, 9, 9, 9, 9, 1]}]})
+    dotted = []
+    for at in ("2026-11-22T10:00:00+08:00", STEPS[-1]):
+        told = bulletin(one | {"at": at})
+        lines = [mark for page in pages.drawn(told) for mark in page if isinstance(mark, Path)]
+        dotted.append(sum(line.dotted for line in lines))
+        assert words.listed(told.boards["incidents"], 9) == ([], [])
+        assert not any("最多" in sentence for sentence in words.summary(told))
+    assert dotted == [1, 0]
 
 
 def test_few_cases_take_no_place() -> None:
@@ -138,7 +155,26 @@ def test_lines_break_where_chinese_may() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "top"), [(0, 1), (0.3, 1), (1, 1), (7, 8), (10, 10), (104, 120), (160, 160), (99_999, 100_000)]
+    ("value", "top"),
+    [(0, 1), (0.3, 1), (1, 1), (7, 8), (2, 4), (10, 12), (104, 120), (160, 160), (99_999, 100_000)],
 )
 def test_an_axis_ends_at_a_round_number(value: float, top: float) -> None:
     assert charts.ceiling(value) == top
+
+
+def test_a_workbooks_charts_say_their_steps_in_words_and_leave_gaps() -> None:
+    """A share of no case is a blank, which a chart skips: a text would be drawn as 0; no marks, no chart."""
+    facts = board("incidents", [figure("received", 9)])
+    marks = [{"zh": key, "en": key, "figure": None} for key in ("received:of", "sent")]
+    shares = {"key": "closing", "values": [0.5, None, *[1.0] * 5]}
+    facts["series"] = [
+        {"key": "course", "kind": "funnel", "labels": marks, "lines": [{"key": "cases", "values": [9, 4]}]},
+        {"key": "shares", "kind": "trend", "labels": [], "lines": [shares]},
+        {"key": "class", "kind": "pareto", "labels": [], "lines": [{"key": "received", "values": []}]},
+    ]
+    data = sheets.workbook(bulletin(facts))
+    found = {cell.value: cell for cell in cells(data)}
+    assert {say("boards.step.received_of"), say("boards.step.sent")} <= {*found}
+    gap = found["11-17"].parent.cell(found["11-17"].row, 2)
+    assert (found["11-16"].offset(0, 1).value, gap.value) == (0.5, None)
+    assert sum("charts/chart" in part for part in zipfile.ZipFile(io.BytesIO(data)).namelist()) == 2

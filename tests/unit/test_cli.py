@@ -87,13 +87,13 @@ def test_help_speaks_the_language(
     ("words", "sentence"),
     [
         ((), "缺少 COMMAND"),
-        (("fly",), "COMMAND 不能是 'fly'"),
+        (("fly",), "COMMAND 不能是“fly”"),
         (("incident", "accept", "1", "--nothing"), "不认识 --nothing"),
         (("deadline", "--start"), "--start 后面缺少内容"),
         (("demo", "--headless", "soon"), "--headless 应为数字"),
         (
             ("deadline", "--start", "x", "--amount", "4h", "--clock", "lunar"),
-            "--clock 不能是 'lunar'；可用：'continuous', 'working'",
+            "--clock 不能是“lunar”；可用：continuous、working",
         ),
         (("operator", "add", "甲", "--position", "x", "--password-stdin", "--password-prompt"), "不能与"),
     ],

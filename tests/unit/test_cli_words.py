@@ -6,6 +6,7 @@ import pytest
 
 from console import language
 from console.cli import heads, hidden, words
+from console.cli.usage import Formatter
 from console.database import urls
 from console.errors import BadInput
 
@@ -108,3 +109,9 @@ def test_what_is_no_file_of_heads_is_never_overwritten(tmp_path: Path) -> None:
         with pytest.raises(BadInput) as caught:
             heads.holds_earlier(place)
         assert caught.value.code == "file_unwritable"
+
+
+def test_help_breaks_between_words_and_never_within_one() -> None:
+    lines = Formatter("x")._split_lines("只显示这一页：overview、people-houses；不写则沿用“上次”的安排", 30)
+    assert lines == ["只显示这一页：overview、", "people-houses；不写则沿用“上", "次”的安排"]
+    assert Formatter("x")._split_lines("a" * 40, 30) == ["a" * 40]

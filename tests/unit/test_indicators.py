@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -72,6 +72,37 @@ def test_changes_are_told_in_words(key: str, change: float | None, text: str, ro
     assert words.change_role(indicator, found) == role
 
 
+def test_the_stretch_before_is_called_by_its_name() -> None:
+    board, received = figures.parse(DOCUMENT), figure("received", 5.0, -3.0)
+    sunday = datetime(2026, 11, 22, 15, 59, tzinfo=UTC)
+    for days, until, at, name in (
+        (1, None, board.at, "昨日"),
+        (1, board.at.date(), board.at, "前一日"),
+        (7, sunday.date(), sunday, "前一周"),
+        (7, None, board.at, "前 7 天"),
+        (30, None, board.at, "前 30 天"),
+    ):
+        before = words.before_text(replace(board, days=days, until=until, at=at))
+        assert before == name
+        assert words.change_text(indicators()["received"], received, before) == f"↓ 3 较{name}"
+        same = words.change_text(indicators()["received"], figure("received", 5.0, 0.0), before)
+        assert same == f"与{name}持平"
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "text"),
+    [
+        ("received", 211.0, "↑ 211"),
+        ("on_time", -0.0102, "↓ 1.0 百分点 转差"),
+        ("to_close", -46_800.0, "↓ 13 小时 转好"),
+        ("to_close", 183_000.0, "↑ 2.1 天 转差"),
+        ("received", 0.0, "持平"),
+    ],
+)
+def test_a_change_is_told_briefly_where_there_is_little_room(key: str, change: float, text: str) -> None:
+    assert words.change_text(indicators()[key], figure(key, 0.5, change), "昨日", brief=True) == text
+
+
 def test_a_figure_of_the_present_has_nothing_before_it() -> None:
     assert words.change_text(indicators()["open"], figure("open", 3.0, before=None)) == "此刻"
 
@@ -119,6 +150,19 @@ DOCUMENT: dict[str, Any] = {
         "rows": [{"code": "130123101", "name": "正定镇", "value": 0.5, "numerator": 1, "denominator": 2}],
     },
 }
+
+
+def test_a_share_of_too_few_cases_is_no_point_of_a_line() -> None:
+    assert figures.sound((0.0, 1.0, 0.8, None), (2, 4, 5, 0)) == (None, None, 0.8, None)
+    assert figures.sound((3, 0), ()) == (3, 0), "a count is told whatever it is"
+    assert figures.unbroken((None, 1, 2, None, None, 0)) == [[(1, 1), (2, 2)], [(5, 0)]]
+
+
+def test_a_small_line_ends_where_the_present_begins() -> None:
+    closing = figure("closing", 0.5, spark=(0.9, 0.1), spark_of=(10, 10))
+    board = figures.parse(DOCUMENT)
+    assert board.spark(closing) == (0.9,), "half a day is not compared with whole ones"
+    assert replace(board, at=board.edges[-1]).spark(closing) == (0.9, 0.1)
 
 
 def test_the_answer_is_read_into_types() -> None:

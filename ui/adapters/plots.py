@@ -13,6 +13,8 @@ from PySide6.QtGui import QColor, QFont
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+DOT = 6  # pixels across a hollow dot
+GRID = 0.15  # of the lines across at the ticks
 Values = Sequence[float] | NDArray[np.float64]
 
 
@@ -26,8 +28,10 @@ class Plot:
         item.setMenuEnabled(False)
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
+        item.showGrid(x=False, y=True, alpha=GRID)
         self._lines: list[Any] = []  # drawn again with other values: to make one takes ten times as long
-        self._used = 0
+        self._dots: list[Any] = []
+        self._used = self._dotted = 0
 
     def look(self, *, background: QColor, text: QColor, line: QColor, font: QFont) -> None:
         """Take the theme's colours and type."""
@@ -40,12 +44,12 @@ class Plot:
 
     def begin(self) -> None:
         """Draw the series anew from here on."""
-        self._used = 0
+        self._used = self._dotted = 0
 
     def end(self) -> None:
         """Take away what was not drawn anew."""
-        for line in self._lines[self._used :]:
-            line.hide()
+        for item in (*self._lines[self._used :], *self._dots[self._dotted :]):
+            item.hide()
 
     def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Show exactly ``x`` by ``y``."""
@@ -79,10 +83,6 @@ class Plot:
         """Label ``side`` ("left" or "bottom") with texts at values."""
         self._plot.getPlotItem().getAxis(side).setTicks([list(ticks)])
 
-    def show_grid(self, *, x: bool, y: bool, strength: float = 0.15) -> None:
-        """Draw lines across at the ticks."""
-        self._plot.showGrid(x=x, y=y, alpha=strength)
-
     def add_line(
         self,
         x: Values,
@@ -107,3 +107,15 @@ class Plot:
         )
         self._lines[self._used].show()
         self._used += 1
+
+    def add_dots(self, x: Values, y: Values, colour: QColor) -> None:
+        """Draw hollow dots."""
+        if not len(x):
+            return
+        if self._dotted == len(self._dots):
+            self._dots.append(pyqtgraph.ScatterPlotItem(size=DOT))
+            self._plot.addItem(self._dots[-1], ignoreBounds=True)
+        dots = self._dots[self._dotted]
+        dots.setData(x, y, pen=pyqtgraph.mkPen(colour, width=1), brush=self._plot.backgroundBrush())
+        dots.show()
+        self._dotted += 1

@@ -1,7 +1,6 @@
 """Bulletins: choose a period or campaign, see every page, comment, issue, save; what was issued, again."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,38 +19,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from shiboken6 import isValid
+from typing_extensions import override
 
 from console.bulletins import pages, words
 from console.bulletins.bulletin import Bulletin
 from console.bulletins.writing import written
-from console.errors import Problem
 from console.language import say
 from console.papers import LONGEST, Facts, Wanted
 from ui.anew import wait
 from ui.bulletins.periods import FIRST, OFFERED, offered
 from ui.bulletins.preview import Preview
-from ui.bulletins.saving import ask_where
-from ui.dialog import Dialog
+from ui.inquiry import Inquiry, Job
 from ui.moments import local
+from ui.saving import ask_where
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import dress, label, shown
+from ui.texts import label, shown
 
 SIZE: Final = (1200, 720)
 KINDS: Final = ("day", "week", "month", "campaign")
-LEADERS: Final = frozenset({"supervisor", "admin"})
 PAUSE: Final = 500  # milliseconds without a key until a comment is laid out
 ROW: Final = Qt.ItemDataRole.UserRole
 
-Job = Callable[[], Coroutine[Any, Any, None]]
 
+class BulletinDialog(Inquiry):
+    """A draft of what is chosen, or, where one of those issued is chosen, that one.
 
-class BulletinDialog(Dialog):
-    """A draft of what is chosen, or, where one of those issued is chosen, that one."""
+    ``campaign``: place and name of that of which it is at first.
+    """
 
-    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(say("bulletins.window.title"), parent, SIZE)
-        self._seat, self._papers = seat, seat.console.papers
+    def __init__(
+        self, seat: Seat, parent: QWidget | None = None, campaign: tuple[str | None, str] | None = None
+    ) -> None:
+        super().__init__(seat, say("bulletins.window.title"), parent, SIZE)
+        self._papers, self._campaigns = seat.console.papers, seat.console.campaigns
         self._bulletin: Bulletin | None = None
         self._before: tuple[int, int] | None = None
         self._doing: asyncio.Task[Any] | None = None
@@ -59,6 +60,11 @@ class BulletinDialog(Dialog):
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._make()
         self._lay()
+        self._of = ""  # the campaign that is to be chosen first
+        if campaign is not None:
+            place, self._of = campaign
+            self.place.setCurrentIndex(max(self.place.findData(place), 0))
+            self.kind.setCurrentIndex(KINDS.index("campaign"))
         self._connect()
         self._offer_periods()
 
@@ -66,10 +72,6 @@ class BulletinDialog(Dialog):
     def bulletin(self) -> Bulletin | None:
         """Return what is shown: a draft has no digest."""
         return self._bulletin
-
-    @property
-    def _leads(self) -> bool:
-        return not LEADERS.isdisjoint(self._seat.console.me["positions"])
 
     @property
     def _wanted(self) -> Wanted:
@@ -85,11 +87,7 @@ class BulletinDialog(Dialog):
         self.bar.setFixedHeight(4)
         self.bar.hide()
         self.bar.setAccessibleName(say("bulletins.window.title"))
-        self.told = label(role="second", wrap=True, parent=self)
-        directory, me = self._seat.directory, self._seat.console.me
-        for one in directory.centres_from(me.get("organisation_code")):
-            self.place.addItem(shown(one.alias or one.name), one.code)
-        self.place.setCurrentIndex(max(self.place.findData(directory.home(me)), 0))
+        self._offer_places(self.place)
         self.period.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for kind in KINDS:
             self.kind.addItem(say(f"bulletins.kind.{kind}"), kind)
@@ -161,8 +159,9 @@ class BulletinDialog(Dialog):
         if not isValid(self):
             return  # closed while it was read
         if kind == "campaign" and not self.period.count():
-            for one in await self._papers.campaigns(place):
-                self.period.addItem(shown(one["name"]), one["name"])
+            for one in await self._campaigns.all(place):
+                self.period.addItem(shown(one.name), one.name)
+            self.period.setCurrentIndex(max(self.period.findData(self._of), 0))
         self._list(rows)
         if kind == "campaign" and not self.period.count():
             await self._show(None, say("bulletins.window.no_campaign"))
@@ -254,7 +253,8 @@ class BulletinDialog(Dialog):
         if bulletin is None:
             return
         name = f"{words.title(bulletin)}{words.number(bulletin)}"
-        ask_where(self, name, kind, self.save)
+        files = f"{kind.upper()} (*.{kind})"
+        ask_where(self, self.windowTitle(), name, files, kind, self.save)
 
     def save(self, path: Path) -> None:
         """Save what is shown to ``path``, whose ending says as what."""
@@ -283,17 +283,9 @@ class BulletinDialog(Dialog):
         wait(self, busy=self._kept)
         self._doing = tasks.start(self._guarded(do), f"bulletin: {what}")
 
-    async def _guarded(self, do: Job) -> None:
-        try:
-            await do()
-        except Problem as problem:
-            if isValid(self):
-                self._say(problem.sentence, bad=True)
-        if isValid(self):
+    @override
+    def _rest(self) -> None:
+        if self._doing is asyncio.current_task():  # else it gave way to what is being done now
             self.bar.hide()
             self._allow()
-            wait(self, busy=False)
-
-    def _say(self, told: str, *, bad: bool = False) -> None:
-        dress(self.told, "overdue" if bad else "second")
-        self.told.setText(told)
+            super()._rest()

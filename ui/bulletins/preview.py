@@ -63,7 +63,8 @@ def _paint(painter: QPainter, mark: Mark) -> None:
             if mark.strong:  # as the PDF does: the typeface has no bold
                 painter.drawText(rect.translated(mark.size * STRONG * TENTHS, 0), align, mark.text)
         case Path():
-            painter.setPen(QPen(hue, mark.wide * TENTHS))
+            style = Qt.PenStyle.DotLine if mark.dotted else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(hue, mark.wide * TENTHS, style))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline(QPolygonF([QPointF(x * TENTHS, y * TENTHS) for x, y in mark.points]))
         case Dot():

@@ -26,7 +26,7 @@ from ui.theme import theme
 NAMED: Final = 60  # areas: of more, names would cover what they name
 CLOSER: Final = 1.5
 MARGIN: Final = 6  # pixels round everything
-FITS: Final = 0.9  # of its width a name may have to spare
+FITS: Final = 0.5  # of its width a name may have for its area: its middle is inside
 SEEN: Final = 10.0  # pixels that an area is wide at least for its border to be drawn
 WAYS: Final = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, 1), "Down": (0, -1)}  # in the plane
 ASIDE: Final = 2.0  # how much worse it is to lie aside than ahead
@@ -165,6 +165,11 @@ class AreaMap(QWidget):
         column.setSpacing(4)
         column.addWidget(self.view, 1)
         column.addWidget(self.steps)
+
+    @override
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.view.setAccessibleName(name)  # it has the keys
 
     def show_areas(self, atlas: Atlas, figures: Figures, steps: Steps) -> None:
         """Colour ``atlas`` by ``figures``; the view stays where it is while the areas are the same."""

@@ -17,15 +17,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from console.language import say
 from ui.keyboard import PRESSES, STEPS
 from ui.theme import theme
 
 ROW, TALLEST, GAP = 26, 72, 12
+TALL, LARGER = 700, 1.6  # pixels of a list from which on all in it is larger, at most so many times
 MOST = 14  # rows for which a whole list asks for room; of more it shows as many as fit, and moves on
 HANDLE = 3  # pixels of what shows where in a longer list one is
 NOTCH = 120  # eighths of a degree of a wheel, for three rows
 THIN, THICK = 10, 16  # a bar is 0.35 of its row, within these
 NOWHERE = -1
+Columns = tuple[float, float, float]  # widths of label, first and second figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,11 @@ class Bar:
     tip: str = ""
     role: str = "accent"  # the colour of its filled part
     mark: float | None = None  # a share of the room that a line over the bars goes through
+    joined: bool = True  # whether it goes on from the row before
 
 
 class BarList(QWidget):
-    """Draws bars; those that do not fit are left out; a ``whole`` list moves on to them by wheel and key."""
+    """Draws bars, and says how many do not fit; a ``whole`` list moves on to them by wheel and key."""
 
     requested = Signal(str)
 
@@ -60,18 +64,22 @@ class BarList(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self._at, self._first = NOWHERE, 0  # the lit one of those that are shown, and which is shown first
         self._row, self._own_font, self._whole = row, font, whole
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that no panel is drawn below it
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
 
-    def show_bars(self, bars: Sequence[Bar]) -> None:
-        """Draw ``bars``."""
+    def show_bars(self, bars: Sequence[Bar]) -> bool:
+        """Draw ``bars``; tell whether they are others than before."""
+        if tuple(bars) == self._bars:
+            return False
         self._first = self._first if len(bars) == len(self._bars) else 0
         self._bars = tuple(bars)
         self._at = NOWHERE
         self.setAccessibleDescription("\n".join(f"{bar.label} {bar.text} {bar.second}" for bar in bars))
         self.updateGeometry()
         self.update()
+        return True
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -88,7 +96,13 @@ class BarList(QWidget):
 
     @property
     def _shown(self) -> tuple[Bar, ...]:
-        return self._bars[self._first : self._first + self._room_for]
+        return self._bars[self._first : self._first + self._room_for - bool(self._left_out)]
+
+    @property
+    def _left_out(self) -> int:
+        """How many rows a list that does not move has no room for; a row tells it."""
+        over = len(self._bars) - self._room_for
+        return over + 1 if over > 0 and not self._whole else 0
 
     @property
     def _room_for(self) -> int:
@@ -124,26 +138,37 @@ class BarList(QWidget):
 
     @property
     def _height(self) -> float:
-        tallest = TALLEST * self._row / ROW
-        return min(self.height() / max(len(self._shown), 1), tallest)
+        tallest = TALLEST * self._row / ROW * self._growth
+        rows = len(self._shown) + bool(self._left_out)
+        return min(self.height() / max(rows, 1), tallest)
+
+    @property
+    def _growth(self) -> float:
+        """How many times as large rows, letters and bars are on a large screen."""
+        return min(max(self.height() / TALL, 1.0), LARGER)
 
     def _font(self, role: str) -> QFont:
-        return QFont(self._own_font) if self._own_font else theme.font(role)
+        font = QFont(self._own_font) if self._own_font else theme.font(role)
+        font.setPixelSize(round(font.pixelSize() * self._growth))
+        return font
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._bars:
-            return
         painter = QPainter(self)
         try:
+            painter.fillRect(event.rect(), theme.color("panel"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            columns = self._columns()
-            for index, bar in enumerate(self._shown):
-                box = QRectF(0, index * self._height, self._wide, self._height)
-                self._draw(painter, box, bar, columns, lit=index == self._at)
-            self._draw_handle(painter)
+            if self._bars:
+                self._draw_all(painter, self._columns())
         finally:
             painter.end()
+
+    def _draw_all(self, painter: QPainter, columns: Columns) -> None:
+        for index, bar in enumerate(self._shown):
+            box = QRectF(0, index * self._height, self._wide, self._height)
+            self._draw(painter, box, bar, columns, lit=index == self._at)
+        self._draw_handle(painter)
+        self._tell_rest(painter)
 
     def _draw_handle(self, painter: QPainter) -> None:
         """Show which part of a longer list this is."""
@@ -155,7 +180,16 @@ class BarList(QWidget):
         painter.setBrush(theme.color("edge"))
         painter.drawRoundedRect(QRectF(self.width() - HANDLE, top, HANDLE, tall), 1.5, 1.5)
 
-    def _columns(self) -> tuple[float, float, float]:
+    def _tell_rest(self, painter: QPainter) -> None:
+        """Say below the last row how many are not shown."""
+        if self._left_out:
+            painter.setFont(self._font("base"))
+            painter.setPen(theme.color("text2"))
+            box = QRectF(0, len(self._shown) * self._height, self._wide, self._height)
+            words = say("boards.left_out", n=self._left_out)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+    def _columns(self) -> Columns:
         """Return the widths of label, first and second figure: as wide as the widest needs."""
         metrics = QFontMetricsF(self._font("base"))
         widest = [
@@ -164,15 +198,13 @@ class BarList(QWidget):
         ]
         return min(widest[0], self.width() * 0.5), widest[1], widest[2]
 
-    def _room(self, columns: tuple[float, float, float]) -> tuple[float, float]:
+    def _room(self, columns: Columns) -> tuple[float, float]:
         """Return where bars begin and how long the longest is."""
         label, first, second = columns
         left = label + GAP
         return left, max(self._wide - first - (second + GAP if second else 0) - GAP - left, 1)
 
-    def _draw(
-        self, painter: QPainter, box: QRectF, bar: Bar, columns: tuple[float, float, float], *, lit: bool
-    ) -> None:
+    def _draw(self, painter: QPainter, box: QRectF, bar: Bar, columns: Columns, *, lit: bool) -> None:
         label, first, _ = columns
         if lit and bar.request:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -192,7 +224,7 @@ class BarList(QWidget):
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, bar.second)
 
     def _bar(self, painter: QPainter, at: QPointF, room: float, bar: Bar) -> None:
-        thick = min(max(0.35 * self._height, THIN), THICK) * self._row / ROW
+        thick = min(max(0.35 * self._height, THIN), THICK) * self._row / ROW * self._growth
         painter.setPen(Qt.PenStyle.NoPen)
         for share, role in ((1.0, "raised"), (bar.length, "choropleth3"), (bar.filled, bar.role)):
             if share > 0:

@@ -1,17 +1,18 @@
 """Lines over time: fixed ranges, values under the cursor, nothing to drag out of place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import isnan, nan
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.indicators.figures import Line
+from console.indicators.figures import Line, unbroken
 from console.language import say
 from ui import shapes
 from ui.adapters.plots import Plot
+from ui.charts.surface import Surface
 from ui.keyboard import PRESSES
 from ui.theme import theme
 
@@ -22,6 +23,7 @@ STROKES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine}
 SIGNS = {Qt.PenStyle.SolidLine: "━━━", Qt.PenStyle.DashLine: "━ ━"}
 NOWHERE = -1
 SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+ALONE = 0.2  # of a step, from the middle of a lone value to either end of its stroke
 HEADROOM = 1.06  # so that the topmost label is whole
 
 
@@ -30,28 +32,32 @@ class Graph(QWidget):
 
     requested = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, surface: Plot | Surface | None = None) -> None:
         super().__init__(parent)
         self._at = NOWHERE  # the step that the keys are at
         self._percent, self._running = False, True
         self._weight = 2.0  # device pixels of a line
+        self._shown: object = None  # what was told last
         self._labels: tuple[str, ...] = ()
         self._names: tuple[str, ...] = ()
         self._lines: tuple[Line, ...] = ()
         self._named: list[tuple[str, tuple[QColor, Qt.PenStyle]]] = []
-        self._plot = Plot()
-        self._plot.on_hover(self._hover)
-        self._plot.on_click(self._click)
+        self._plot = surface or Plot()
         self._plot.widget.setMinimumHeight(90)
         self._plot.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._keys = QHBoxLayout()
         self._keys.setSpacing(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._keys)
         column.addWidget(self._plot.widget, 1)
-        self._marker = self._plot.add_marker()
+        self._marker: Callable[[float, QColor], None] = _nowhere
+        if isinstance(self._plot, Plot):
+            self._plot.on_hover(self._hover)
+            self._plot.on_click(self._click)
+            self._marker = self._plot.add_marker()
         theme.changed.connect(self._draw)
 
     def show_lines(
@@ -62,16 +68,21 @@ class Graph(QWidget):
         *,
         percent: bool = False,
         running: bool = True,
-    ) -> None:
+    ) -> bool:
         """Draw ``lines``, one value a label and a name each; where they are shares, in percent.
 
-        ``running``: the last step is not over yet.
+        ``running``: the last step is not over yet. Tell whether it looks otherwise than before.
         """
+        told = (tuple(labels), tuple(lines), tuple(names), percent, running)
+        if told == self._shown:
+            return False
+        self._shown = told
         self._labels, self._names = tuple(labels), tuple(names)
         self._percent, self._running = percent, running
         self._lines = tuple(_times(line, 100) for line in lines) if percent else tuple(lines)
         self._at = min(self._at, len(self._labels) - 1)
         self._draw()
+        return True
 
     def set_weight(self, weight: float) -> None:
         """Draw lines this many device pixels thick."""
@@ -92,7 +103,6 @@ class Graph(QWidget):
         top = 100.0 if self._percent else _ceiling(most)
         plot.set_range((-0.5, max(len(self._labels), 1) - 0.5), (0, top * HEADROOM))
         plot.set_ticks("left", [(top * share / 4, self._told(top * share / 4)) for share in range(5)])
-        plot.show_grid(x=False, y=True)
         for place, line in enumerate(self._lines):
             self._add(line, *_look(place))
         plot.end()
@@ -104,15 +114,25 @@ class Graph(QWidget):
         self._marker(x, theme.color("edge"))
 
     def _add(self, line: Line, colour: QColor, style: Qt.PenStyle) -> None:
-        steps = [float(step) for step, value in enumerate(line.values) if value is not None]
-        values = [value for value in line.values if value is not None]
+        """Draw a line through what is told of enough cases, and hollow dots where they are too few."""
         first = line is self._lines[0]
         fill = QColor(colour.red(), colour.green(), colour.blue(), FILL) if first else None
-        over = -1 if self._running else None
-        self._plot.add_line(steps[:over], values[:over], colour, self._weight, fill, style=style)
-        if self._running:
-            unfinished = Qt.PenStyle.DotLine
-            self._plot.add_line(steps[-2:], values[-2:], colour, self._weight, style=unfinished)
+        for run in unbroken(line.sound):
+            steps, values = [float(step) for step, _ in run], [value for _, value in run]
+            unfinished = self._running and run[-1][0] == len(line.values) - 1
+            over = -1 if unfinished else None
+            if steps[:over]:
+                solid = _stroke(steps[:over], values[:over])
+                self._plot.add_line(*solid, colour, self._weight, fill, style=style)
+            if unfinished:
+                last = _stroke(steps[-2:], values[-2:])
+                self._plot.add_line(*last, colour, self._weight, style=Qt.PenStyle.DotLine)
+        dots = [
+            (float(step), value)
+            for step, value in enumerate(line.values)
+            if line.few(step) and value is not None
+        ]
+        self._plot.add_dots([x for x, _ in dots], [y for _, y in dots], colour)
 
     def _label_axis(self) -> None:
         metrics = QFontMetrics(theme.font("small"))
@@ -141,6 +161,12 @@ class Graph(QWidget):
                 key.show()
         self._keys.addStretch(1)
 
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.color("panel"))
+        painter.end()
+
     def resizeEvent(self, event: object) -> None:  # noqa: N802, ARG002  Qt's name
         """Let the axis have as many labels as fit."""
         self._label_axis()
@@ -161,7 +187,10 @@ class Graph(QWidget):
         for name, line in zip(self._names, self._lines, strict=True):
             value = line.values[step] if step < len(line.values) else None
             text = say("boards.none") if value is None else self._told(round(value, 1))
-            told.append(say("boards.point", label=name, value=text))
+            if line.few(step) and value is not None:
+                told.append(say("boards.point_few", label=name, value=text, count=int(line.of[step] or 0)))
+            else:
+                told.append(say("boards.point", label=name, value=text))
         return "\n".join(told)
 
     def _told(self, value: float) -> str:
@@ -188,8 +217,20 @@ class Graph(QWidget):
             super().keyPressEvent(event)
 
 
+def _nowhere(_x: float, _colour: QColor) -> None:
+    """Mark no step: nobody points at a wall."""
+
+
+def _stroke(steps: list[float], values: list[float]) -> tuple[list[float], list[float]]:
+    """Return the line through ``values``; one alone is a short stroke, or nothing would be seen."""
+    if len(steps) != 1:
+        return steps, values
+    return [steps[0] - ALONE, steps[0] + ALONE], values * 2
+
+
 def _times(line: Line, factor: float) -> Line:
-    return Line(line.key, tuple(None if value is None else value * factor for value in line.values))
+    values = tuple(None if value is None else value * factor for value in line.values)
+    return Line(line.key, values, line.of)
 
 
 def _look(place: int) -> tuple[QColor, Qt.PenStyle]:

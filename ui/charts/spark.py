@@ -1,17 +1,16 @@
 """A line without axes: how a figure went, step by step."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from console.indicators.figures import Values
+from console.indicators.figures import Values, unbroken
 from ui.theme import theme
 
 INSET = 3
 FILL = 36  # of 255
+DOT = QPointF(1, 0)  # how long a single step is drawn
 
 
 class Spark(QWidget):
@@ -19,14 +18,14 @@ class Spark(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values: Values = ()
+        self.values: Values = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self.update)
 
     def show_values(self, values: Values) -> None:
         """Draw ``values``."""
-        if values != self._values:
-            self._values = values
+        if values != self.values:
+            self.values = values
             self.update()
 
     @override
@@ -35,36 +34,34 @@ class Spark(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        points = self._points()
-        if len(points) < 2:  # noqa: PLR2004  a line needs two
+        runs = self._runs()
+        if not runs:
             return
-        colour = theme.color("accent")
+        colour, floor = theme.color("accent"), self.height() - 1
         painter = QPainter(self)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), FILL))
-            floor = self.height() - 1
-            painter.drawPolygon(
-                QPolygonF([QPointF(points[0].x(), floor), *points, QPointF(points[-1].x(), floor)])
-            )
-            painter.setPen(QPen(colour, 1.6))
-            for one, other in pairwise(points):
-                painter.drawLine(one, other)
+            for points in runs:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), FILL))
+                ground = [QPointF(points[0].x(), floor), *points, QPointF(points[-1].x(), floor)]
+                painter.drawPolygon(QPolygonF(ground))
+                painter.setPen(QPen(colour, 1.6))
+                painter.drawPolyline(QPolygonF(points if len(points) > 1 else [*points, points[0] + DOT]))
         finally:
             painter.end()
 
-    def _points(self) -> list[QPointF]:
-        known = [value for value in self._values if value is not None]
-        if not known or len(self._values) < 2:  # noqa: PLR2004
+    def _runs(self) -> list[list[QPointF]]:
+        """Return the stretches of the line, each unbroken."""
+        known = [value for value in self.values if value is not None]
+        if len(known) < 2:  # noqa: PLR2004  a line needs two
             return []
-        low, high = min(*known, 0) if len(known) > 1 else 0, max(known)
+        low, high = min(*known, 0), max(known)
         if min(known) > high / 2:
             low = min(known) - (high - min(known)) / 2  # rates near the top would all look flat
-        span, width, height = (high - low) or 1, self.width() - 2 * INSET, self.height() - 2 * INSET
-        step = width / (len(self._values) - 1)
+        span, height = (high - low) or 1, self.height() - 2 * INSET
+        step = (self.width() - 2 * INSET) / (len(self.values) - 1)
         return [
-            QPointF(INSET + index * step, INSET + height * (1 - (value - low) / span))
-            for index, value in enumerate(self._values)
-            if value is not None
+            [QPointF(INSET + at * step, INSET + height * (1 - (value - low) / span)) for at, value in run]
+            for run in unbroken(self.values)
         ]

@@ -1,12 +1,12 @@
 """A figure large enough to be read across a room: value, what it is taken of, change, and how it went."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.indicators import words
-from console.indicators.figures import Figure, Peers
+from console.indicators.figures import BoardFigures, Figure, Peers
 from console.indicators.indicator import Indicator, Kind
 from console.language import say
 from ui.charts.spark import Spark
@@ -14,8 +14,17 @@ from ui.keyboard import PRESSES
 from ui.theme import theme
 
 NARROW = 190  # pixels below which the spark line gives way
-MARGIN = 14
+MARGIN, SMALL_MARGIN = 14, 12
+LARGE = 8  # times as large letters no longer step from pixel to pixel
 PARTS = {"hit": "", "of": ":of", "miss": ":rest"}
+
+
+def _wide(text: str) -> float:
+    """Return pixels of small letters: as they are, or as a wall draws them, larger and so at other steps."""
+    font = theme.font("small")
+    plain = QFontMetricsF(font).horizontalAdvance(text)
+    font.setPixelSize(font.pixelSize() * LARGE)
+    return max(plain, QFontMetricsF(font).horizontalAdvance(text) / LARGE)
 
 
 class Tile(QFrame):
@@ -28,6 +37,7 @@ class Tile(QFrame):
         self.setObjectName("panel")
         self.indicator = indicator
         self._figure: Figure | None = None
+        self._board: BoardFigures | None = None  # what it is a figure of
         self._peers: Peers | None = None
         self._name, self._value, self._unit, self._parts, self._change = (QLabel(self) for _ in range(5))
         self._place = QLabel(self)
@@ -65,13 +75,14 @@ class Tile(QFrame):
         column.addWidget(self._parts)
         column.addWidget(self._change)
 
-    def show_figure(self, figure: Figure | None) -> None:
-        """Show ``figure``; None while nothing is known."""
-        self._figure = figure
+    def show_figure(self, figure: Figure | None, board: BoardFigures | None) -> bool:
+        """Show ``figure`` of ``board``, None while nothing is known; tell whether it reads otherwise now."""
+        before = self._told()
+        self._figure, self._board = figure, board
         known = self.indicator
         self._value.setText(self._text(figure))
         parts = words.parts_text(known, figure) if figure else ""
-        change = words.change_text(known, figure) if figure else ""
+        change = self._tell_change()
         self._unit.setText("" if known.kind in {Kind.RATE, Kind.SPAN} else known.unit)
         self._parts.setText(parts)
         self._change.setText(change)
@@ -79,14 +90,26 @@ class Tile(QFrame):
         self._tell_name()
         self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
         self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
-        self._spark.show_values(figure.spark if figure else ())
+        self._spark.show_values(board.spark(figure) if figure and board else ())
         self._explain(parts, change, self._tell_peers())
+        return before != self._told()
+
+    def _told(self) -> list[object]:
+        labels = (self._name, self._value, self._unit, self._parts, self._change, self._place)
+        role = self._change.property("role")
+        return [*(label.text() for label in labels), role, self._spark.values]
 
     def show_peers(self, peers: Peers | None) -> None:
         """Show how the figure stands among its organisation's peers; None: it is not known."""
         if peers != self._peers:
             self._peers = peers
-            self.show_figure(self._figure)
+            self.show_figure(self._figure, self._board)
+
+    def _tell_change(self, *, brief: bool = False) -> str:
+        if self._figure is None:
+            return ""
+        before = words.before_text(self._board) if self._board else ""
+        return words.change_text(self.indicator, self._figure, before, brief=brief)
 
     def _tell_name(self) -> None:
         """Name the figure, cut where the name is too long: the tooltip has it whole."""
@@ -118,20 +141,22 @@ class Tile(QFrame):
         room = self.width() - 2 * MARGIN
         figure = self._value.sizeHint().width() + 8
         self._unit.setVisible(bool(self._unit.text()) and figure + self._unit.sizeHint().width() <= room)
-        wide = QFontMetrics(theme.font("small")).horizontalAdvance(self._parts.text()) > room
-        if wide and self._figure is not None:
-            self._parts.setText(words.short_parts_text(self._figure))
+        if _wide(self._parts.text()) > room and self._figure is not None:
+            short = (words.short_parts_text(self._figure, brief=brief) for brief in (False, True))
+            self._parts.setText(next((one for one in short if _wide(one) <= room), ""))
+        if _wide(self._change.text()) > room:
+            self._change.setText(self._tell_change(brief=True))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.show_figure(self._figure)
+            self.show_figure(self._figure, self._board)
 
     def _text(self, figure: Figure | None) -> str:
         if figure is None:
             return say("boards.none")
-        return words.value_text(self.indicator, figure.value)
+        return words.figure_text(self.indicator, figure)
 
     def _explain(self, parts: str, change: str, peers: str) -> None:
         clickable = bool(self._figure and self._figure.counted)
@@ -197,30 +222,43 @@ class SmallTile(Tile):
     def _lay_out(self) -> None:
         self._value.setProperty("role", "strong")
         self._spark.hide()
-        self._unit.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 6)
+        column.setContentsMargins(SMALL_MARGIN, 6, SMALL_MARGIN, 6)
         column.setSpacing(0)
         for left, right in ((self._name, self._value), (self._parts, self._change)):
             row = QHBoxLayout()
-            row.setSpacing(8)
+            row.setSpacing(4)
             row.addWidget(left)
             if left is self._name:
+                row.addSpacing(4)
                 row.addWidget(self._place)
             row.addStretch(1)
             row.addWidget(right)
+            if left is self._name:
+                row.addWidget(self._unit)
             column.addLayout(row)
 
     @property
     @override
     def _beside_name(self) -> int:
-        return self.width() - 24 - self._value.sizeHint().width()
+        unit = 0 if self._unit.isHidden() else self._unit.sizeHint().width() + 4
+        return self.width() - 2 * SMALL_MARGIN - self._value.sizeHint().width() - unit
 
     @override
     def _fit(self) -> None:
-        """Leave out the change, which the tooltip has, where it would stand over the numbers."""
-        if self._figure is None:
+        """Tell parts and change as fully as they have room beside each other: the tooltip has all of both."""
+        figure = self._figure
+        measured = bool(self._unit.text()) and figure is not None and figure.value is not None
+        beside = self.width() - 2 * SMALL_MARGIN - self._value.sizeHint().width() - 28
+        name = QFontMetrics(self._name.font()).horizontalAdvance(self.indicator.name)
+        self._unit.setVisible(measured and name + self._unit.sizeHint().width() <= beside)
+        if figure is None:
             return
-        self._parts.setText(words.short_parts_text(self._figure))
-        wanted = self._parts.sizeHint().width() + self._change.sizeHint().width() + 8
-        self._change.setVisible(self._figure.change is not None and wanted <= self.width() - 24)
+        room = self.width() - 2 * SMALL_MARGIN - 12
+        told = [words.short_parts_text(figure), words.short_parts_text(figure, brief=True), ""]
+        changes = [self._tell_change(), self._tell_change(brief=True)]
+        pairs = ((told[0], changes[0]), *((one, changes[1]) for one in told))
+        fitting = (pair for pair in pairs if sum(map(_wide, pair)) <= room)
+        parts, change = next(fitting, pairs[-1])
+        self._parts.setText(parts)
+        self._change.setText(change)

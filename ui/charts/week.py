@@ -1,11 +1,11 @@
 """The hours of a week as a field of 7 by 24: the darker on light (the lighter on dark), the more."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
@@ -35,16 +35,20 @@ class WeekMap(QWidget):
         self._values: tuple[float, ...] = ()
         self._requests: tuple[str, ...] = ()
         self._at = NOWHERE
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
 
-    def show_values(self, values: Sequence[float | None], requests: Sequence[str]) -> None:
-        """Draw ``values``, an hour each."""
-        self._values = tuple(value or 0 for value in values)
-        self._requests = tuple(requests)
+    def show_values(self, values: Sequence[float | None], requests: Sequence[str]) -> bool:
+        """Draw ``values``, an hour each; tell whether they are others than before."""
+        told = tuple(value or 0 for value in values), tuple(requests)
+        if told == (self._values, self._requests):
+            return False
+        self._values, self._requests = told
         self._light(self._at if self._at < len(self._values) else NOWHERE)
         self.update()
+        return True
 
     def words_at(self, hour: int) -> str:
         """Return what the cursor is told at ``hour`` of the week."""
@@ -77,28 +81,36 @@ class WeekMap(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._values:
-            return
         painter = QPainter(self)
         try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            most = max(self._values) or 1
-            shades = [theme.color(f"choropleth{shade}") for shade in range(SHADES + 1)]
-            painter.setPen(Qt.PenStyle.NoPen)
-            shown = QRectF(event.rect())
-            for hour, value in enumerate(self._values):
-                if not shown.intersects(self._cell(hour)):
-                    continue
-                shade = min(-(-SHADES * value // most), SHADES)
-                painter.setBrush(shades[int(shade)])
-                painter.drawRoundedRect(self._cell(hour), 2, 2)
-            self._name(painter)
-            if self._at != NOWHERE:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.color("focus" if self.hasFocus() else "text"), 2))
-                painter.drawRoundedRect(self._cell(self._at), 2, 2)
+            painter.fillRect(event.rect(), theme.color("panel"))
+            if self._values:
+                self._draw(painter)
         finally:
             painter.end()
+
+    def _draw(self, painter: QPainter) -> None:
+        most = max(self._values) or 1
+        stamps = self._stamps(painter.deviceTransform().m11())
+        lefts = [self._cell(hour).left() for hour in range(HOURS)]
+        tops = [self._cell(day * HOURS).top() for day in range(DAYS)]
+        for hour, value in enumerate(self._values):
+            shade = min(-(-SHADES * value // most), SHADES)
+            corner = QPointF(lefts[hour % HOURS], tops[hour // HOURS])
+            painter.drawPixmap(corner, stamps[int(shade)])
+        self._name(painter)
+        if self._at != NOWHERE:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("focus" if self.hasFocus() else "text"), 2))
+            painter.drawRoundedRect(self._cell(self._at), 2, 2)
+
+    def _stamps(self, fineness: float) -> list[QPixmap]:
+        """Return a cell in each shade at ``fineness`` device pixels a pixel: all drawn anew are slow."""
+        cell = self._cell(0)
+        size = max(round(cell.width() * fineness), 1), max(round(cell.height() * fineness), 1)
+        shades = (theme.color(f"choropleth{shade}") for shade in range(SHADES + 1))
+        return [_stamp(size, fineness, shade.rgba()) for shade in shades]
 
     def _name(self, painter: QPainter) -> None:
         painter.setFont(theme.font("small"))
@@ -156,6 +168,20 @@ class WeekMap(QWidget):
     def _ask(self, hour: int) -> None:
         if hour != NOWHERE and self._values[hour] and self._requests[hour]:
             self.requested.emit(self._requests[hour])
+
+
+@lru_cache(maxsize=8 * (SHADES + 1))
+def _stamp(size: tuple[int, int], fineness: float, colour: int) -> QPixmap:
+    stamp = QPixmap(*size)
+    stamp.fill(Qt.GlobalColor.transparent)
+    stamp.setDevicePixelRatio(fineness)
+    painter = QPainter(stamp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromRgba(colour))
+    painter.drawRoundedRect(QRectF(QPointF(), stamp.deviceIndependentSize()), 2, 2)
+    painter.end()
+    return stamp
 
 
 @cache

@@ -1,82 +1,68 @@
 """The cases behind a figure, as a list; Enter opens one."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable
+from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from console.errors import Problem
-from console.feed.board import Board
+from console.desk.behind import Facts, Listed
 from console.language import say
 from console.spoken import status_label
-from ui.dialog import Dialog
-from ui.tasks import tasks
+from ui.dialogs.paged_list import PagedList, instant, text
+from ui.dialogs.paged_rows import Column
 from ui.texts import shown
 
-LISTED = 1000
-NUMBER = Qt.ItemDataRole.UserRole
-Heads = Callable[[Sequence[int]], Awaitable[Mapping[int, tuple[str, str]]]]  # title and status
+WIDE: Final = {
+    "number": 76,
+    "status": 108,
+    "title": 0,
+    "class_name": 104,
+    "place": 190,
+    "unit": 110,
+    "received": 126,
+    "due": 126,
+    "closed": 126,
+}
 
 
-class CaseList(Dialog):
-    """The cases ``numbers`` behind ``name``, with what the board knows of them, else ``heads``.
-
-    ``opened`` carries the one wanted.
-    """
+class CaseList(PagedList):
+    """The cases ``listed`` behind ``name``; ``opened`` carries the one wanted."""
 
     opened = Signal(int)
 
-    def __init__(
-        self,
-        name: str,
-        numbers: Sequence[int],
-        board: Board,
-        parent: QWidget | None = None,
-        heads: Heads | None = None,
-    ) -> None:
-        title = say("window.cases.title", name=shown(name), count=len(numbers))
-        super().__init__(title, parent, (560, 520))
-        self.list = QListWidget(self)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(self.windowTitle())
-        for number in numbers[:LISTED]:
-            item = QListWidgetItem(_line(number, board), self.list)
-            item.setData(NUMBER, number)
-        self.list.itemActivated.connect(self._open)
-        self.column.addWidget(self.list, 1)
-        hint = say("window.cases.hint" if numbers else "window.cases.none")
-        self.foot(say("window.cases.more", count=LISTED) if len(numbers) > LISTED else hint)
-        self.list.setCurrentRow(0)
-        ended = [number for number in numbers[:LISTED] if board.row(number) is None]
-        if heads is not None and ended:
-            tasks.start(self._complete(heads, ended), "titles of cases that have ended")
+    def __init__(self, name: str, listed: Listed, parent: QWidget | None = None) -> None:
+        says: dict[str, Callable[[Facts], str]] = {"number": _number, "status": _status, "place": _place}
+        says |= {key: instant(key) for key in ("received", "due", "closed")}
+        columns = [
+            Column(
+                key,
+                say(f"window.cases.column.{key}"),
+                wide,
+                says.get(key) or text(key),
+                number=key == "number",
+            )
+            for key, wide in WIDE.items()
+        ]
+        super().__init__(name, listed, columns, "window.cases", parent)
+        self.chosen.connect(self._open)
 
-    async def _complete(self, heads: Heads, ended: Sequence[int]) -> None:
-        """Name the cases that are on no board any more; what cannot be read stays a number."""
-        try:
-            found = await heads(ended)
-        except Problem:
-            return
-        if not isValid(self):
-            return
-        for place in range(self.list.count()):
-            item = self.list.item(place)
-            number = int(item.data(NUMBER))
-            if number in found:
-                item.setText(_words(number, *found[number]))
-
-    def _open(self, item: QListWidgetItem) -> None:
-        self.opened.emit(int(item.data(NUMBER)))
+    def _open(self, row: dict[str, Any]) -> None:
+        self.opened.emit(int(row["number"]))
         self.accept()
 
 
-def _line(number: int, board: Board) -> str:
-    row = board.row(number)
-    if row is None:
-        return say("window.cases.gone", number=number)
-    return _words(number, row.title, row.status)
+def _number(row: Facts) -> str:
+    return str(row["number"])
 
 
-def _words(number: int, title: str, status: str) -> str:
-    return say("window.cases.line", number=number, title=shown(title), status=status_label(status))
+def _status(row: Facts) -> str:
+    return status_label(row["status"]) if "status" in row else say("window.cases.gone")
+
+
+def _place(row: Facts) -> str:
+    """Return the place, with the community or township before it where its own words do not name one."""
+    place, areas = row.get("place") or "", [row.get(key) for key in ("community", "township")]
+    known = [str(area) for area in areas if area]
+    named = any(area in place for area in known)
+    return shown(place if named else " ".join([*known[:1], place]).strip())

@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from console.intake.columns import columns, suggested
-from console.intake.hygiene import label as name_of
 from console.intake.mapping import Choice
 from console.intake.table import Table
 from console.intake.values import called, vocabulary
@@ -43,9 +42,9 @@ class ColumnsForm(QWidget):
             )
             box.setCurrentIndex(max(_place(box, wanted), 0))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setAccessibleName(name_of(key))
+            box.setAccessibleName(column.label)
             box.currentIndexChanged.connect(lambda _index: self.edited.emit())
-            self._form.addRow(label(name_of(key), parent=self), box)
+            self._form.addRow(label(column.label, parent=self), box)
             self.boxes[key] = box
 
     def clear(self) -> None:
@@ -65,7 +64,7 @@ class ColumnsForm(QWidget):
 
     def lacking(self, kind: str) -> list[str]:
         """Return the names of the columns that must be chosen and are not."""
-        return [name_of(key) for key in self._lacking(kind)]
+        return [columns(kind)[key].label for key in self._lacking(kind)]
 
     def open_box(self, kind: str) -> QComboBox | None:
         """Return the first box where something must be chosen and is not."""

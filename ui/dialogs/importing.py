@@ -77,12 +77,10 @@ class ImportDialog(Dialog):
         self.try_ = self.button(say("importing.attempt"), self.attempt)
         self.take = self.button(say("importing.take"), self._take)
         self.close_ = self.button(say("importing.close"), self.reject)
-        names = {
-            self.kind: "kind",
-            self.layer: "layer",
-            self.datum: "datum",
-            self.line: "file",
-        }
+        self.save = self.button(say("importing.save_errors"), self.list.ask)
+        self.list.saved.connect(self._say)
+        self.list.unsaved.connect(lambda words: self._say(words, bad=True))
+        names = {self.kind: "kind", self.layer: "layer", self.datum: "datum", self.line: "file"}
         for widget, name in names.items():
             widget.setAccessibleName(say(f"importing.{name}"))
         self.bar.setAccessibleName(say("importing.busy"))
@@ -106,7 +104,7 @@ class ImportDialog(Dialog):
         left = QVBoxLayout()
         left.addLayout(form)
         left.addWidget(self.columns)
-        for widget in (self.said, self.list, self.end_gone, self.bar):
+        for widget in (self.said, self.list, self.save, self.end_gone, self.bar):
             left.addWidget(widget, 1 if widget is self.list else 0)
         side = QWidget(self)
         side.setLayout(left)
@@ -200,7 +198,7 @@ class ImportDialog(Dialog):
         counts = {
             name: getattr(report, name) for name in ("read", "added", "updated", "unchanged", "refused")
         }
-        heading = say(report.heading(dry_run=dry_run))
+        heading = report.heading(dry_run=dry_run)
         self._say(f"{heading}\n{say('intake.summary.counts', **counts)}", bad=bool(report.refused))
         self.list.show_report(report)
 
@@ -217,7 +215,7 @@ class ImportDialog(Dialog):
         try:
             await work
         except asyncio.CancelledError:
-            self._say(say("importing.cancelled"), bad=True)
+            self._say(say("importing.cut" if self.chosen in STREAMED else "importing.cancelled"), bad=True)
             raise
         except Problem as problem:
             self._offer_layers(problem)
@@ -276,6 +274,7 @@ class ImportDialog(Dialog):
             one.setVisible(self.layer.count() > 0)
         report = self._trial.report if self._trial else None
         self.end_gone.setVisible(bool(self._gone()))
+        self.save.setVisible(self.list.lacks_rows and not busy)
         self.try_.setEnabled(not busy)
         self.take.setEnabled(
             not busy and report is not None and report.added + report.updated + len(self._gone()) > 0

@@ -1,61 +1,45 @@
 """The records behind a figure that counts no cases: residents, houses, grids, workers, what they did."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
-from console.language import knows, say
-from ui.dialog import Dialog
+from console.desk.behind import Facts, Page, Records
+from console.indicators import records as told
+from ui.dialogs.paged_list import PagedList, text
+from ui.dialogs.paged_rows import Column
 from ui.texts import shown
 
-SIZE: Final = (900, 560)
-COLUMNS: Final = {"code": 190, "name": 190, "what": 110, "place": 0, "day": 110, "n": 70}  # 0: the rest
-WORDS: Final = ("registry.result", "places.staff")  # where what a record is may be named
+COLUMNS: Final = {"code": 210, "name": 210, "what": 120, "place": 0, "day": 120, "n": 120}  # 0: the rest
 
 
-class RecordList(Dialog):
-    """``found`` as Reads.board_records has it; columns that say nothing are left out."""
+class RecordList(PagedList):
+    """The records behind ``name``, their ``first`` page read; columns that say nothing there are left out."""
 
-    def __init__(self, name: str, found: Mapping[str, Any], parent: QWidget | None = None) -> None:
-        rows = found["rows"]
-        super().__init__(say("boards.records.title", name=name), parent, SIZE)
-        several = any(row["n"] != 1 for row in rows)
-        columns = [key for key in COLUMNS if (several if key == "n" else any(row[key] for row in rows))]
-        self.list = QTreeWidget(self)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAccessibleName(self.windowTitle())
-        self.list.setColumnCount(max(len(columns), 1))
-        self.list.setHeaderLabels([say(f"boards.records.{key}") for key in columns])
-        self.list.addTopLevelItems(
-            [QTreeWidgetItem([shown(_word(row[key])) for key in columns]) for row in rows]
-        )
-        self._widen(columns)
-        self.column.addWidget(self.list, 1)
-        self.foot(_foot(rows, more=found["more"], several=several))
-        self.list.setCurrentIndex(self.list.model().index(0, 0))
+    def __init__(self, name: str, records: Records, first: Page, parent: QWidget | None = None) -> None:
+        self._records = records
+        self._several = records.counted is not None or records.stands_for != first.total
+        keys = [
+            key
+            for key in COLUMNS
+            if (self._several if key == "n" else not first.rows or any(row[key] for row in first.rows))
+        ]
+        columns = [
+            Column(key, told.heading(key, records.counted), COLUMNS[key],
+                   _what if key == "what" else text(key), number=key == "n")
+            for key in keys
+        ]  # fmt: skip
+        super().__init__(name, records, columns, "boards.records", parent)
 
-    def _widen(self, columns: list[str]) -> None:
-        header = self.list.header()
-        header.setStretchLastSection(False)
-        for place, key in enumerate(columns):
-            modes = QHeaderView.ResizeMode
-            header.setSectionResizeMode(place, modes.Interactive if COLUMNS[key] else modes.Stretch)
-            if COLUMNS[key]:
-                header.resizeSection(place, COLUMNS[key])
+    @override
+    def _count(self, total: int) -> str:
+        """Return how many there are, and how many they stand for where that is another number."""
+        count = super()._count(total)
+        if not self._several or self.rows.view.find:
+            return count
+        return count + told.together(self._records.stands_for, self._records.counted)
 
 
-def _foot(rows: list[dict[str, Any]], *, more: bool, several: bool) -> str:
-    """Return how many there are, and how many they stand for where that is another number."""
-    if not rows:
-        return say("boards.records.none")
-    if more:
-        return say("boards.records.more", count=len(rows))
-    told = say("boards.records.count", count=len(rows))
-    return told + say("boards.records.sum", sum=sum(row["n"] for row in rows)) if several else told
-
-
-def _word(value: object) -> str:
-    known = next((key for group in WORDS if knows(key := f"{group}.{value}")), None)
-    return "" if value is None else say(known) if known else str(value)
+def _what(row: Facts) -> str:
+    return shown(told.kind(row["what"]))

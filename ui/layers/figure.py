@@ -1,16 +1,15 @@
 """A figure of the boards as the grids' colours: its scale, what the card and the legend say of it."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from console.geography.atlas import Atlas
 from console.geography.classes import Classes, counts, diverging, equal, quantiles
 from console.indicators import words
-from console.indicators.indicator import Indicator, Kind, board_name, indicators
+from console.indicators.areas import AreaFigures, Facts
+from console.indicators.indicator import Direction, Indicator, Kind, board_name, indicators
 from console.language import say
 from console.spoken import CHINA
 from ui.directory import Directory
@@ -19,13 +18,24 @@ from ui.map.shading import DIVERGING, SEQUENTIAL, Figures
 from ui.texts import shown
 
 FITS = 5  # letters of a name that fit below a swatch
+# Where the shades of shares part: the same share looks the same from hour to hour and from place to place.
+SHARES: Final = {
+    Direction.UP: (0.6, 0.8, 0.9, 0.95, 0.99),
+    Direction.DOWN: (0.02, 0.05, 0.1, 0.2, 0.4),
+    Direction.NONE: (0.1, 0.2, 0.4, 0.6, 0.8),
+}
+FAR: Final = frozenset(
+    {"found", "mediated", "patrolled", "groups_live"}
+)  # good ones are far from everything, too
+BELOW: Final = 0.15  # how far below its goal a share's shades part
 
 
 @dataclass(frozen=True)
 class Wanted:
     """``key`` of resources/indicators.toml by ``area`` (grid, community, township) over ``days``.
 
-    ``steps``: "equal" or "quantiles"; a figure with a goal has its steps on either side of it.
+    ``steps``: "equal" or "quantiles"; a figure with a goal has its steps on either side of it. Equal ones of
+    shares stand fast.
     """
 
     key: str = ""
@@ -34,20 +44,19 @@ class Wanted:
     steps: str = "equal"
 
 
-def figures(wanted: Wanted, told: Mapping[str, Any], atlas: Atlas, directory: Directory) -> Figures:
+def figures(wanted: Wanted, told: AreaFigures, atlas: Atlas, directory: Directory) -> Figures:
     """Return the colours of ``atlas`` for what desk.board_map has told."""
     indicator = indicators()[wanted.key]
-    rows = {str(code): (value, part, whole) for code, value, part, whole in told["rows"]}
-    by_grid = {code: code for code in atlas.codes} if wanted.area == "grid" else None
-    places = {code: directory.at_level(code, wanted.area) for code in {*atlas.organisations}}
-    areas = atlas.codes if by_grid else [places[code] for code in atlas.organisations]
-    value_of = {code: np.nan if row[0] is None else float(row[0]) for code, row in rows.items()}
-    values = np.array([value_of.get(area, np.nan) for area in areas], np.float64)
-    classes = scale(indicator, np.array([*value_of.values()]), wanted.steps)
+    areas = atlas.codes
+    if wanted.area != "grid":
+        places = {code: directory.at_level(code, wanted.area) for code in {*atlas.organisations}}
+        areas = [places[code] for code in atlas.organisations]
+    values = (told.sound if indicator.kind is Kind.RATE else told).of(areas)
+    classes = scale(indicator, told.column, wanted.steps)
 
     def said(grid: int) -> list[str]:
         whose = "" if areas[grid] == atlas.codes[grid] else areas[grid]
-        return _told(indicator, whose, rows.get(areas[grid]), directory)
+        return _told(indicator, whose, told.row(areas[grid]), directory)
 
     def legend() -> tuple[Row, ...]:
         return _legend(indicator, wanted, told, found)
@@ -59,16 +68,18 @@ def figures(wanted: Wanted, told: Mapping[str, Any], atlas: Atlas, directory: Di
 def scale(indicator: Indicator, values: np.ndarray[Any, np.dtype[np.float64]], steps: str) -> Classes:
     """Return the steps of a figure whose areas have these values."""
     if indicator.goal is not None:
-        return diverging(values, indicator.goal)
+        return diverging(np.array([indicator.goal - BELOW]), indicator.goal)
+    if indicator.kind is Kind.RATE and steps == "equal":
+        return Classes(SHARES[Direction.NONE if indicator.key in FAR else indicator.direction])
     whole = indicator.kind is Kind.COUNT
     if steps == "quantiles":
         return quantiles(values, whole=whole)
     return counts(values) if whole else equal(values)
 
 
-def _told(indicator: Indicator, area: str, row: Sequence[Any] | None, directory: Directory) -> list[str]:
+def _told(indicator: Indicator, area: str, row: Facts, directory: Directory) -> list[str]:
     """Return what a card says: whose figure, and what the board says it is."""
-    value, part, whole = row or (None, None, None)
+    value, part, whole = row
     text = words.value_text(indicator, value)
     if whole is not None and part is not None:
         text = say("layers.share", value=text, part=part, whole=whole)
@@ -79,15 +90,18 @@ def _told(indicator: Indicator, area: str, row: Sequence[Any] | None, directory:
 
 def scale_row(indicator: Indicator, found: Figures) -> Steps:
     """Return the steps of a figure as a legend shows them."""
-    return Steps(found.roles, _names(indicator, found), unknown=bool(np.isnan(found.values).any()))
+    unknown = bool(np.isnan(found.values).any())
+    none = "map.few" if indicator.kind is Kind.RATE else "map.no_value"
+    return Steps(found.roles, _names(indicator, found), say(none) if unknown else "")
 
 
-def _legend(indicator: Indicator, wanted: Wanted, told: Mapping[str, Any], found: Figures) -> tuple[Row, ...]:
+def _legend(indicator: Indicator, wanted: Wanted, told: AreaFigures, found: Figures) -> tuple[Row, ...]:
     area = say(f"layers.area.{wanted.area}")
     unit, _one = words.scale_unit(indicator, max(found.classes.edges, default=0.0))
     title = say("layers.scale", name=indicator.name, unit=unit, area=area)
-    steps = say(f"layers.steps.{'goal' if indicator.goal is not None else wanted.steps}")
-    at = datetime.fromisoformat(told["at"]).astimezone(CHINA)
+    fixed = "shares" if indicator.kind is Kind.RATE and wanted.steps == "equal" else wanted.steps
+    steps = say(f"layers.steps.{'goal' if indicator.goal is not None else fixed}")
+    at = told.at.astimezone(CHINA)
     period = say("layers.at", at=f"{at:%m-%d %H:%M}")
     if not indicator.present:
         period = say("layers.period", over=say(f"layers.days.{wanted.days}"), at=f"{at:%m-%d %H:%M}")

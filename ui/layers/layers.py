@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
@@ -12,6 +12,7 @@ from console.errors import Problem
 from console.geography.atlas import Atlas, surveyed
 from console.geography.borders import Borders
 from console.geography.density import Heat
+from console.indicators.areas import AreaFigures
 from console.language import say
 from ui.language import language
 from ui.layers import supply
@@ -44,7 +45,7 @@ class Layers(QObject):
         self.panel = LayersPanel(view, self._memory.kept())
         self._grids: dict[str, Atlas] = {}
         self._outlines: dict[str, Atlas | None] = {}
-        self._told_figure: dict[str, Any] | None = None
+        self._told_figure: AreaFigures | None = None
         self._points = np.empty(0), np.empty(0)
         self._heat: Heat | None = None
         self._borders: list[tuple[Sample, Borders]] = []

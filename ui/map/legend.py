@@ -89,7 +89,7 @@ class Steps:
 
     roles: tuple[str, ...]
     names: tuple[str, ...]
-    unknown: bool = False  # something has no figure and is hatched
+    unknown: str = ""  # what is said of the areas that are hatched, for they have no figure
     alpha: float = 1.0
     height: float = 31.0
 
@@ -119,7 +119,7 @@ class Steps:
         painter.drawRect(swatch)
         painter.setPen(theme.color("text2"))
         below = QRectF(swatch.left() - 10, swatch.bottom() + 2, swatch.width() + 20, 15)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, say("map.no_value"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.unknown)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ class Sheet:
 
 
 class Overlay(QObject):
-    """The names, and on them the layers above the ground, the first one lowest; ``redrawn`` after a rest."""
+    """The names, and on them the layers above the ground, the first one lowest; ``redrawn`` after a rest.
+
+    ``names_last``: the names on everything, where nobody has a hand to move what covers them.
+    """
 
     redrawn = Signal()
 
@@ -54,6 +57,7 @@ class Overlay(QObject):
         self._fixed = fixed
         self.layers = list(layers)
         self.names = labels.Labels()
+        self.names_last = False
         self._stamps = stamps
         self._sheet: Sheet | None = None
         self._wanted: View | None = None
@@ -87,7 +91,8 @@ class Overlay(QObject):
         sheet = self.sheet(view, painter.device().devicePixelRatio())
         if not sheet.view.holds(view) and (moved or not self._rest.isActive()):
             self._rest.start()
-        self._written = self.names.draw(painter, view, self._fixed(view), self._stamps)  # marks lie on names
+        if not self.names_last:
+            self._write(painter, view)
         left, top = view.to_pixels(sheet.view.left, sheet.view.top)
         stretch = sheet.view.scale / view.scale
         if stretch == 1:
@@ -96,8 +101,13 @@ class Overlay(QObject):
         else:
             size = QSizeF(sheet.view.width * stretch, sheet.view.height * stretch)
             painter.drawPixmap(QRectF(QPointF(left, top), size), sheet.picture, QRectF(sheet.picture.rect()))
+        if self.names_last:
+            self._write(painter, view)
         if not self._written:
             QTimer.singleShot(0, self, self.redrawn.emit)  # the next frame writes more
+
+    def _write(self, painter: QPainter, view: View) -> None:
+        self._written = self.names.draw(painter, view, self._fixed(view), self._stamps)
 
     def _rested(self) -> None:
         if self._sheet is not None and self._wanted is not None:

@@ -11,33 +11,30 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from console import works
-from console.errors import Problem
 from console.language import say
 from ui.anew import ask, wait
-from ui.dialog import Dialog
 from ui.dialogs.importing import ImportDialog
+from ui.inquiry import Inquiry
 from ui.moments import local
 from ui.operations.sheet import Facts, Sheet
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import dress, label, shown
 
 VIEWS: Final = ("attendance", "staff", "units", "groups", "flags", "inspections")
 DAYS, MONTHS, STRETCHES = range(7), range(6), (1, 7, 30, 90)
 IMPORTED: Final = ("attendance", "patrols", "visits", "grid_households", "groups", "calls", "flags")
 DRAWN: Final = ("5", "10", "20", "50", "100")  # how many inspections at a time
 SIZE: Final = (1120, 640)
-LEADERS: Final = frozenset({"supervisor", "admin"})  # answer for others' work
 KEPT: Final = {"flags": None, "inspections": "id"}  # what the chosen row is known again by
 
 
-class WorkDialog(Dialog):
+class WorkDialog(Inquiry):
     """``opened`` carries a case that somebody wants to look at."""
 
     opened = Signal(int)
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(say("operations.window.title"), parent, SIZE)
+        super().__init__(seat, say("operations.window.title"), parent, SIZE)
         self._seat, self._works = seat, seat.console.works
         self._reading: asyncio.Task[Any] | None = None
         self._telling: asyncio.Task[Any] | None = None
@@ -60,13 +57,9 @@ class WorkDialog(Dialog):
         self.take_in = self.button(say("operations.window.take_in"), self._import)
         self.take_in.setShortcut("Alt+I")
         self.take_in.setVisible(self._leads)
-        self.told = label(role="second", wrap=True, parent=self)
         for view in VIEWS:
             self.view.addItem(say(f"operations.view.{view}"), view)
-        directory, me = self._seat.directory, self._seat.console.me
-        for one in directory.centres_from(me.get("organisation_code")):
-            self.place.addItem(shown(one.alias or one.name), one.code)
-        self.place.setCurrentIndex(max(self.place.findData(directory.home(me)), 0))
+        self._offer_places(self.place)
         for mode in works.MODES:
             self.mode.addItem(say(f"operations.mode.{mode}"), mode)
         for subject in ("cases", "workers"):
@@ -101,10 +94,6 @@ class WorkDialog(Dialog):
             say("operations.window.hint"), self.take_in, self.button(say("importing.close"), self.reject)
         )
         self.view.setFocus()
-
-    @property
-    def _leads(self) -> bool:
-        return not LEADERS.isdisjoint(self._seat.console.me["positions"])
 
     def _import(self) -> None:
         dialog = ask(partial(ImportDialog, self._seat.console.clerk(), self, IMPORTED))
@@ -199,20 +188,6 @@ class WorkDialog(Dialog):
             self.note.clear()
             said = works.drawn(told) if "candidates" in told else say("operations.said.told")
             self._say(say("case.dot").join((said, self.told.text())))
-
-    async def _guarded(self, do: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await do()
-        except Problem as problem:
-            if isValid(self):
-                self._say(problem.sentence, bad=True)
-        finally:
-            if isValid(self):
-                wait(self, busy=False)
-
-    def _say(self, words: str, *, bad: bool = False) -> None:
-        dress(self.told, "overdue" if bad else "second")
-        self.told.setText(words)
 
     def _open(self, number: int) -> None:
         self.opened.emit(number)

@@ -15,7 +15,6 @@ ROW: Final = Qt.ItemDataRole.UserRole
 SORTED: Final = Qt.ItemDataRole.UserRole + 1
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-PLACES: Final = frozenset({"organisation", "unit", "by_centre"})  # columns of organisations' codes
 SPARSE: Final = frozenset(  # columns that are hidden where empty
     {"worker", "name", "number", "title", "unit", "by_centre", "note"}
 )
@@ -97,7 +96,7 @@ class Sheet(QTreeWidget):
             return say("case.none")
         if isinstance(value, bool):
             return say("cli.yes" if value else "cli.no")
-        told = self._called(str(value)) if column in PLACES else works.cell(column, value)
+        told = self._called(str(value)) if column in works.PLACES else works.cell(column, value)
         return shown(str(told))
 
     def _activated(self, item: QTreeWidgetItem) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from console.feed.board_row import Row
 from console.language import say
 from console.spoken import action_label, channel_label, status_label
+from ui.case.timeline import Timeline
 from ui.casefile import CaseFile, Entry
 from ui.directory import Directory
 from ui.layouts import scroll
 from ui.moments import brief, epoch
-from ui.panels.timeline import Timeline
 from ui.queue.times import remaining
 from ui.texts import label, paragraph, shown
 

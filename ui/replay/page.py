@@ -21,13 +21,13 @@ from console.errors import Problem
 from console.feed.past import Asking, Past
 from console.geography.atlas import Atlas
 from console.language import say
+from ui.dispatch.map_feed import MapFeed
 from ui.language import language
 from ui.layers.choice import NAMED
 from ui.layers.names import names
 from ui.map.legend import Words
 from ui.map.widget import MapView
 from ui.moments import DAY, exact
-from ui.panels.map_feed import MapFeed
 from ui.queue.panel import QueuePanel, State
 from ui.replay.case import PastCase
 from ui.replay.controls import Controls

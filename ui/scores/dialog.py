@@ -1,7 +1,6 @@
 """Scores that can be asked: peers by rank, and how each has its score, down to the cases."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, Final
 
@@ -9,34 +8,34 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from console.errors import Problem
+from console.desk.behind import held
 from console.indicators import scores
 from console.indicators.standing import Standing, Unit
 from console.language import say
 from console.papers import Facts, Period
 from ui import anew
-from ui.dialog import Dialog
+from ui.boards.ask import Asked
+from ui.boards.period import PeriodPicker
 from ui.dialogs.cases import CaseList
-from ui.panels.boards_ask import Asked
-from ui.panels.boards_period import PeriodPicker
+from ui.inquiry import Inquiry, Job
 from ui.scores.lists import Peers, Working
 from ui.scores.weights import WeightsDialog
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import dress, label, shown
+from ui.texts import label, shown
 
 SIZE: Final = (1180, 660)
 FIRST: Final = "month"  # what is asked for at first: the month that runs
 
 
-class ScoresDialog(Dialog):
+class ScoresDialog(Inquiry):
     """``opened`` carries a case that somebody wants to look at."""
 
     opened = Signal(int)
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(say("scores.window.title"), parent, SIZE)
-        self._seat, self._papers = seat, seat.console.papers
+        super().__init__(seat, say("scores.window.title"), parent, SIZE)
+        self._papers = seat.console.papers
         self._standing: Standing | None = None
         self._appeals: list[Facts] = []
         self._asked: tuple[str | None, Period] = (None, Period(1))
@@ -50,13 +49,9 @@ class ScoresDialog(Dialog):
         self.picker = PeriodPicker(self._seat.bridge.now, self)
         self.peers, self.working = Peers(self), Working(self)
         self.head = label(role="case", wrap=True, parent=self)
-        self.told = label(role="second", wrap=True, parent=self)
         for group in scores.groups():
             self.group.addItem(scores.group_name(group), group)
-        directory, me = self._seat.directory, self._seat.console.me
-        for one in directory.centres_from(me.get("organisation_code")):
-            self.place.addItem(shown(one.alias or one.name), one.code)
-        self.place.setCurrentIndex(max(self.place.findData(directory.home(me)), 0))
+        self._offer_places(self.place)
         self.group.setAccessibleName(say("scores.window.group"))
         self.place.setAccessibleName(say("scores.window.place"))
         self.weights = self.button(say("scores.window.weights"), self._ask_weights)
@@ -66,8 +61,7 @@ class ScoresDialog(Dialog):
             box.currentIndexChanged.connect(lambda _index: self.refresh())
         self.picker.chosen.connect(self.refresh)
         self.peers.chosen.connect(self._show_unit)
-        self.working.asked.connect(lambda figure: self._start(partial(self._find, figure)))
-        self.working.opened.connect(self._open)
+        self.working.entered.connect(self._enter)
 
     def _lay(self) -> None:
         top, both, right = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
@@ -77,8 +71,8 @@ class ScoresDialog(Dialog):
         top.addStretch(1)
         right.addWidget(self.head)
         right.addWidget(self.working, 1)
-        both.addWidget(self.peers, 9)
-        both.addLayout(right, 5)
+        both.addWidget(self.peers, 2)
+        both.addLayout(right, 1)
         self.column.addLayout(top)
         self.column.addLayout(both, 1)
         self.column.addWidget(self.told)
@@ -113,7 +107,7 @@ class ScoresDialog(Dialog):
     def _show_unit(self) -> None:
         unit, found = self.peers.unit, self._standing
         if unit is None or found is None:
-            self.head.setText(say("scores.none"))
+            self.head.setText(say("scores.none" if self.place.count() else "errors.no_centre"))
             self.working.clear()
             return
         none = say("boards.none")
@@ -122,6 +116,13 @@ class ScoresDialog(Dialog):
             say("scores.window.head", unit=shown(unit.name), score=told, grade=unit.grade or none)
         )
         self.working.show_unit(found, unit, [one for one in self._appeals if one["unit"] == unit.code])
+
+    def _enter(self, line: str | int) -> None:
+        """Show what is behind a line of the working: the cases of a figure, or a case."""
+        if isinstance(line, int):
+            self._open(line)
+        else:
+            self._start(partial(self._find, line))
 
     async def _find(self, figure: str) -> None:
         place, period = self._asked
@@ -135,7 +136,7 @@ class ScoresDialog(Dialog):
     def _case_list(self, asked: Asked, unit: Unit | None, numbers: list[int]) -> CaseList:
         console = self._seat.console
         name = say("boards.step_part", name=unit.name, part=asked.name) if unit else asked.name
-        cases = CaseList(name, numbers, console.board, self, console.reads.heads)
+        cases = CaseList(name, console.reads.cases(held(numbers)), self)
         cases.opened.connect(self._open)
         return cases
 
@@ -147,16 +148,5 @@ class ScoresDialog(Dialog):
         self.opened.emit(number)
         self.accept()
 
-    def _start(self, do: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[Any]:
+    def _start(self, do: Job) -> asyncio.Task[Any]:
         return tasks.start(self._guarded(do), "reading scores")
-
-    async def _guarded(self, do: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await do()
-        except Problem as problem:
-            if isValid(self):
-                self._say(problem.sentence, bad=True)
-
-    def _say(self, words: str, *, bad: bool = False) -> None:
-        dress(self.told, "overdue" if bad else "second")
-        self.told.setText(words)

@@ -1,47 +1,38 @@
 """Peers as a table, and the working of one score as a tree whose numbers open their cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from console.indicators import scores, standing
 from console.indicators.standing import Standing, Unit
 from console.language import say
-from ui.keyboard import ENTER
+from ui.choices import HELD, RIGHT, Choices, Entries
 from ui.texts import shown
 from ui.theme import theme
 
-KEPT: Final = Qt.ItemDataRole.UserRole
-RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 NAMED: Final = 1  # the column of the units' names
+INDENTS: Final = 4  # of a sentence in the working, with the room at its end
+LEAST: Final = 200  # pixels of a line
 HEAD: Final = ("place", "unit", "score", "grade", "due")
 
 Facts = Mapping[str, Any]
 
 
-class Peers(QTreeWidget):
-    """The ranked first, then those with too few cases, then those without; ``chosen``: another unit."""
-
-    chosen = Signal()
+class Peers(Choices):
+    """The ranked first, then those with too few cases, then those without."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAccessibleName(say("scores.window.peers"))
-        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        super().__init__(say("scores.window.peers"), parent)
         self.header().setStretchLastSection(False)
-        self.currentItemChanged.connect(lambda _now, _before: self.chosen.emit())
 
     @property
     def unit(self) -> Unit | None:
         """Return the unit that has the keys."""
-        item = self.currentItem()
-        found: Unit | None = item.data(0, KEPT) if item is not None else None
+        found: Unit | None = self.held
         return found
 
     def show_standing(self, found: Standing) -> None:
@@ -62,13 +53,7 @@ class Peers(QTreeWidget):
                 item = self._line(unit)
                 if before is not None and unit.code == before.code:
                     self.setCurrentItem(item)
-        first = next((one for one in self._items() if one.data(0, KEPT) is not None), None)
-        if self.currentItem() is None and first is not None:
-            self.setCurrentItem(first)
-
-    def _items(self) -> list[QTreeWidgetItem]:
-        items = (self.topLevelItem(row) for row in range(self.topLevelItemCount()))
-        return [item for item in items if item is not None]
+        self.settle()
 
     def _heading(self, words: str) -> None:
         item = QTreeWidgetItem(self, [words])
@@ -89,29 +74,24 @@ class Peers(QTreeWidget):
             *points,
         ]
         item = QTreeWidgetItem(self, cells)
-        item.setData(0, KEPT, unit)
+        item.setData(0, HELD, unit)
         for column in range(len(cells)):
             if column != NAMED:
                 item.setTextAlignment(column, RIGHT)
         return item
 
 
-class Working(QTreeWidget):
-    """Formula, weight, numbers and result of each part; ``asked`` carries a figure, ``opened`` a case."""
-
-    asked = Signal(str)
-    opened = Signal(int)
+class Working(Entries):
+    """Formula, weight, numbers and result of each part; figures are entered by key, cases by number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(say("scores.window.working"), parent)
         self.setHeaderHidden(True)
         self.setColumnCount(2)
-        self.setAccessibleName(say("scores.window.working"))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(False)
         self.setWordWrap(True)
-        self.itemClicked.connect(self._open)
 
     def show_unit(self, found: Standing, unit: Unit, appeals: Sequence[Facts]) -> None:
         """Write out how ``unit`` has its score, and what was appealed."""
@@ -120,6 +100,8 @@ class Working(QTreeWidget):
             top = self._row(self.invisibleRootItem(), scores.name(part.key), standing.part_text(part))
             top.setFont(0, theme.font("strong"))
             self._words(top, scores.formula(part.key, part.weight))
+            if meaning := scores.meaning(part.key):
+                self._words(top, meaning)
             if part.value is not None:
                 for number in standing.counted(found.group, unit, part):
                     self._row(
@@ -134,9 +116,10 @@ class Working(QTreeWidget):
             self._words(total, say("scores.window.unranked"))
         self._words(total, say("scores.window.since", since=found.since))
         asked = self._row(self.invisibleRootItem(), say("scores.window.appeals", count=len(appeals)), "")
+        self._words(asked, say("scores.window.how"))
         for appeal in appeals:
             item = self._words(asked, shown(standing.appeal_text(appeal)))
-            item.setData(0, KEPT, int(appeal["number"]))
+            item.setData(0, HELD, int(appeal["number"]))
             item.setForeground(0, theme.color("text"))
         self.expandAll()
 
@@ -144,27 +127,25 @@ class Working(QTreeWidget):
         item = QTreeWidgetItem(under, [words, told])
         item.setTextAlignment(1, RIGHT)
         item.setForeground(1, theme.color("accent" if figure else "text"))
-        item.setData(0, KEPT, figure if told else None)
+        item.setData(0, HELD, figure if figure and told else None)
         return item
 
     def _words(self, under: QTreeWidgetItem, words: str) -> QTreeWidgetItem:
         """Add a line that says something over both columns."""
-        item = QTreeWidgetItem(under, [words])
+        room = self.viewport().width() - INDENTS * self.indentation()
+        item = QTreeWidgetItem(under, ["\n".join(_folded(words, room))])
         item.setFirstColumnSpanned(True)
         item.setForeground(0, theme.color("text2"))
         return item
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
-        if event.key() in ENTER and item is not None:
-            self._open(item)
-        else:
-            super().keyPressEvent(event)
 
-    def _open(self, item: QTreeWidgetItem) -> None:
-        kept = item.data(0, KEPT)
-        if isinstance(kept, str):
-            self.asked.emit(kept)
-        elif isinstance(kept, int):
-            self.opened.emit(kept)
+def _folded(words: str, room: int) -> Iterator[str]:
+    """Yield ``words`` in lines of so many pixels: the rows of a tree do not fold by themselves."""
+    layout = QTextLayout(words, theme.font("base"))
+    layout.beginLayout()
+    line = layout.createLine()
+    while line.isValid():
+        line.setLineWidth(max(room, LEAST))
+        yield words[line.textStart() : line.textStart() + line.textLength()].rstrip()
+        line = layout.createLine()
+    layout.endLayout()

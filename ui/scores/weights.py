@@ -1,9 +1,8 @@
 """The weights of scores: what is in force, every change with who, when and why; administrators set them."""
 
-from collections.abc import Callable, Coroutine
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
@@ -18,30 +17,28 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from console.errors import Problem
 from console.indicators import scores
 from console.language import say
 from console.papers import Facts
 from ui.anew import wait
-from ui.dialog import Dialog
+from ui.inquiry import Inquiry, Job
 from ui.moments import epoch, local
 from ui.seat import Seat
 from ui.tasks import tasks
-from ui.texts import dress, label, shown
+from ui.texts import label, shown
 
 SIZE: Final = (900, 480)
 LONGEST: Final = 200  # characters of a reason
 WHOLE: Final = 100  # points in all
 
 
-class WeightsDialog(Dialog):
+class WeightsDialog(Inquiry):
     """The newest on top; below, for administrators, the points from a day on."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(say("scores.weights.title"), parent, SIZE)
-        self._seat, self._papers = seat, seat.console.papers
+        super().__init__(seat, say("scores.weights.title"), parent, SIZE)
+        self._papers = seat.console.papers
         self.history = QTreeWidget(self)
-        self.told = label(role="second", wrap=True, parent=self)
         self.points = {part: QDoubleSpinBox(self) for part in scores.parts()}
         self.since, self.reason = QDateEdit(self), QLineEdit(self)
         self.put = self.button(say("scores.weights.put"), self._put)
@@ -78,7 +75,6 @@ class WeightsDialog(Dialog):
         for part, box in self.points.items():
             box.setRange(0, WHOLE)
             box.setDecimals(1)
-            box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
             box.setAlignment(Qt.AlignmentFlag.AlignRight)
             box.setAccessibleName(scores.name(part))
             box.valueChanged.connect(lambda _value: self._sum_up())
@@ -142,19 +138,5 @@ class WeightsDialog(Dialog):
         wait(self, busy=True)
         self._start(put)
 
-    def _start(self, do: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def _start(self, do: Job) -> None:
         tasks.start(self._guarded(do), "weights of scores")
-
-    async def _guarded(self, do: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await do()
-        except Problem as problem:
-            if isValid(self):
-                self._say(problem.sentence, bad=True)
-        finally:
-            if isValid(self):
-                wait(self, busy=False)
-
-    def _say(self, words: str, *, bad: bool = False) -> None:
-        dress(self.told, "overdue" if bad else "second")
-        self.told.setText(words)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.panels.dispatch import DispatchPage
+from ui.dispatch.page import DispatchPage
 from ui.queue.filters import Condition
 from ui.seat import Seat
 from ui.together.messages import Messages

@@ -11,8 +11,8 @@ from shiboken6 import isValid
 from console.errors import OutOfReach, Problem
 from console.intake import hygiene
 from console.language import say
+from ui.case.growing import GrowingEdit
 from ui.dialogs.offers import ChoiceLine
-from ui.panels.growing import GrowingEdit
 from ui.pausing import pausing
 from ui.seat import Seat
 from ui.tasks import tasks

@@ -10,9 +10,9 @@ from console.desk.together import LISTS
 from console.errors import Refused
 from console.language import say
 from console.spoken import action_label, status_label
+from ui.case.beside import CaseList
 from ui.layouts import put_away, scroll
 from ui.moments import brief, epoch
-from ui.panels.beside import CaseList
 from ui.texts import shown
 
 FIRST = 8  # rows of a group; the others on demand

@@ -14,11 +14,11 @@ from typing_extensions import override
 from console.errors import BadInput, OutOfReach, Problem
 from console.intake import hygiene
 from console.language import say
+from ui.case.growing import GrowingEdit
 from ui.dialog import Dialog
 from ui.dialogs.offers import ChoiceLine
 from ui.directory import Choice
 from ui.language import language
-from ui.panels.growing import GrowingEdit
 from ui.pausing import pausing
 from ui.seat import Seat
 from ui.tasks import tasks

@@ -11,8 +11,8 @@ from console.feed.board import Board
 from console.indicators import figures
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import BOARDS
+from ui.boards.body import BoardBody
 from ui.moments import local
-from ui.panels.boards_body import BoardBody
 from ui.wall.late import LatePage
 from ui.wall.overview import OverviewPage
 from ui.wall.pages import MAP, MONTH, OVERDUE, OVERVIEW

@@ -6,8 +6,8 @@ from typing import cast
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
+from ui.dispatch.map_feed import MapFeed
 from ui.layers.names import highest
-from ui.panels.map_feed import MapFeed
 from ui.seat import Seat
 from ui.wall.pages import PAGES
 from ui.wall.view import WallView
@@ -57,7 +57,7 @@ class Walls(QObject):
         directory, me = self._seat.directory, self._seat.console.me
         self._feeds[wall].show_grids(directory.atlas)
         wall.map.set_labels(highest(directory))
-        wall.show_organisation(directory.home(me), sample=bool(me.get("sample")))
+        wall.show_organisation(directory.home, sample=bool(me.get("sample")))
 
     def show(self, plan: Plan) -> None:
         """Show these pages, one list a display, and remember them; none: those that were shown last."""

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from console.indicators import words
-from console.indicators.figures import BoardFigures, Figure
+from console.indicators.figures import FEW, BoardFigures, Figure
 from console.indicators.indicator import Indicator
 from console.language import say
 from ui.theme import theme
@@ -34,22 +34,38 @@ class WallFigure(QFrame):
             label.setMinimumWidth(1)
             column.addWidget(label)
 
-    def show_board(self, board: BoardFigures | None) -> None:
-        """Show the figure of ``board``."""
+    def show_board(self, board: BoardFigures | None) -> list[QWidget]:
+        """Show the figure of ``board``; return what reads otherwise than before."""
+        before = self._words()
         figure = board.figure(self._indicator.key) if board else None
         self.name.setText(say(f"wall.figure.{self._indicator.key}"))
-        value = words.value_text(self._indicator, figure.value if figure else None)
-        self.value.setText(value.replace("100.0", "100"))  # a digit more would not fit
+        self.value.setText(self._value(figure))
         role = ALARMING.get(self._indicator.key, "text") if figure and figure.value else "text"
-        self.value.setStyleSheet(f"font-size: {PIXELS}px; color: {theme.color(role).name()}")
-        self.note.setText(self._counted(figure, board.figure("open")) if board and figure else "")
+        self._dress(f"font-size: {PIXELS}px; color: {theme.color(role).name()}")
+        self.note.setText(self._counted(board, figure) if board and figure else "")
+        return [self] * (before != self._words())
 
-    def _counted(self, figure: Figure, unclosed: Figure | None) -> str:
+    def _words(self) -> list[str]:
+        return [label.text() for label in (self.name, self.value, self.note)] + [self.value.styleSheet()]
+
+    def _dress(self, sheet: str) -> None:
+        if sheet != self.value.styleSheet():  # to dress takes longer than to draw
+            self.value.setStyleSheet(sheet)
+
+    def _value(self, figure: Figure | None) -> str:
+        """Return the figure in large; of a few cases no share, which would jump with each of them."""
+        if figure is not None and figure.numerator is not None and 0 < (figure.denominator or 0) < FEW:
+            return words.short_parts_text(figure, brief=True)
+        value = words.value_text(self._indicator, figure.value if figure else None)
+        return value.replace("100.0", "100")  # a digit more would not fit
+
+    def _counted(self, board: BoardFigures, figure: Figure) -> str:
         """Return of what ``figure`` is told, so that none of them seems to deny another."""
+        unclosed = board.figure("open")
         if self._indicator.key == "overdue" and unclosed is not None:
             return say("wall.overdue_of", open=f"{unclosed.value or 0:,.0f}")
         if self._indicator.key != "on_time":
-            return words.change_text(self._indicator, figure)
+            return words.change_text(self._indicator, figure, words.before_text(board))
         if not figure.denominator:
             return say("wall.nothing_due")
         return say("wall.on_time_of", hit=figure.numerator, of=figure.denominator)

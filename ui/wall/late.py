@@ -28,7 +28,7 @@ class LatePage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._board, self._clock = board, clock
-        self.rows = Rows(tuple(COLUMNS.values()), LEAST, self, row=ROW)
+        self.rows = Rows(tuple(COLUMNS.values()), LEAST, self, row=ROW, grows=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.addWidget(self.rows)

@@ -17,9 +17,10 @@ from console.indicators import words
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import indicators
 from console.language import say
+from ui.boards.words import ranking_bars
 from ui.charts.barlist import BarList
+from ui.dispatch.map_feed import framed
 from ui.map.widget import MapView
-from ui.panels.boards_words import ranking_bars
 from ui.texts import label
 from ui.wall.figures import FIGURES, WallFigure
 from ui.wall.path import Way, WayStrip
@@ -28,6 +29,8 @@ from ui.wall.rows import Column, Rows, screen
 
 LISTED, TOLD, QUEUED, TICKED = 5, 3, 13, 60
 TOLD_SECONDS = 5
+MARGIN = 8  # pixels round the map: the larger it is, the more names have room inside their area
+NEAR = 5  # places where a name may stand: further away it would name another area
 RANK = 21  # pixels a line of the ranking
 PAIR = (Column(1.0), Column(right=True, role=""))
 TRIPLE = (Column(role="text2"), Column(1.0), Column(right=True, role=""))
@@ -41,7 +44,10 @@ class WallMap(MapView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scene.legend.folds = False  # nobody has a hand on a wall
+        self.camera.margin = MARGIN
         self.scene.overlay.names.patience = math.inf  # the next frame is seconds away
+        self.scene.overlay.names.tries = NEAR
+        self.scene.overlay.names_last = True
 
     @override
     def devicePixelRatioF(self) -> float:
@@ -63,7 +69,7 @@ class OverviewPage(QWidget):
         self._today: BoardFigures | None = None
         self._month: BoardFigures | None = None
         self.map = WallMap(self)
-        self.map_frame = _framed(self.map)
+        self.map_frame = framed(self.map, 2)
         self.figures = [WallFigure(indicators()[key], self) for key in FIGURES]
         self.ranking, self._ranked, self._ranked_of = BarList(self, row=RANK), QLabel(self), QLabel(self)
         self.rank_frame = self._ranking_panel()
@@ -121,7 +127,7 @@ class OverviewPage(QWidget):
         self.queue.setVisible(whole)
         self.map.scene.legend.shorten(brief=not whole)
 
-    def fills(self, board: BoardFigures) -> dict[QWidget, Callable[[], None]]:
+    def fills(self, board: BoardFigures) -> dict[QWidget, Callable[[], list[QWidget]]]:
         """Return what shows the day's figures, one by one."""
         self._today = board
         return {figure: partial(figure.show_board, board) for figure in self.figures}
@@ -135,17 +141,21 @@ class OverviewPage(QWidget):
             self._ranked.setText(say("boards.loading.title"))
             self.ranking.setAccessibleName(self._ranked.text())
 
-    def show_ranking(self, board: BoardFigures) -> None:
-        """Show the organisations below, ranked."""
+    def show_ranking(self, board: BoardFigures) -> list[QWidget]:
+        """Show the organisations below, ranked; return what reads otherwise than before."""
+        before = self._ranked.text(), self._ranked_of.text()
         self._month = board
         ranked = indicators()[board.ranking.figure]
         self._ranked.setText(say("boards.ranked_by", figure=ranked.name))
         self.ranking.setAccessibleName(self._ranked.text())
         self._ranked_of.setText(words.period_text(board))
-        self.ranking.show_bars(ranking_bars(board, parts=False))
+        new = self.ranking.show_bars(ranking_bars(board, parts=False))
+        said = before != (self._ranked.text(), self._ranked_of.text())
+        return [self.rank_frame] if said else [self.ranking] * new
 
     def show_way(self, way: Way | None) -> None:
         """Show how a case has gone."""
+        self.way.read = True
         self.way.show_way(way, self._clock())
 
     def retell(self) -> None:
@@ -153,7 +163,7 @@ class OverviewPage(QWidget):
         self.show_today(self._today)
         if self._month is not None:
             self.show_ranking(self._month)
-        self.show_way(self.way.way)
+        self.way.show_way(self.way.way, self._clock())
 
     def tick(self, second: int) -> list[QWidget]:
         """Bring lists and ticker to the present; return what reads otherwise than before."""
@@ -186,12 +196,3 @@ class OverviewPage(QWidget):
         lines = [queue_line(row, now) for row in rows(self._board, slots[part])]
         new = self.queue.show_lines(say("wall.queue"), lines, say("wall.queue_none"), note=note)
         return [self.queue] if new else []
-
-
-def _framed(view: QWidget) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("panel")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(2, 2, 2, 2)
-    column.addWidget(view)
-    return frame

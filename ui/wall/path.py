@@ -60,6 +60,7 @@ class WayStrip(QFrame):
         self.setObjectName("panel")
         self.setFixedHeight(HEIGHT)
         self.way: Way | None = None
+        self.read = False  # whether it is known which case to follow, if any
         self._now = 0.0
 
     def show_way(self, way: Way | None, now: float) -> bool:
@@ -76,7 +77,7 @@ class WayStrip(QFrame):
         """Return what it says, from left to right."""
         way = self.way
         if way is None:
-            return [say("wall.way"), say("wall.way_none")]
+            return [say("wall.way"), say("wall.way_none" if self.read else "boards.loading.title")]
         times = [brief(way.reached[one], self._now) for one in STAGES if one in way.reached]
         return [self._title(way), self._where(way), *times, self._since(way)]
 
@@ -134,5 +135,6 @@ class WayStrip(QFrame):
             write(painter, box.translated(0, 21), time, "small", "text2")
             if place == last and stage != "closed":
                 shift = QFontMetricsF(theme.font("small")).horizontalAdvance(time) + 8
-                since = box.translated(shift, 21).adjusted(0, 0, -shift, 0)
-                write(painter, since, self._since(way), "small", "accent")
+                since, words = box.translated(shift, 21).adjusted(0, 0, -shift, 0), self._since(way)
+                if QFontMetricsF(theme.font("small")).horizontalAdvance(words) <= since.width():
+                    write(painter, since, words, "small", "accent")

@@ -60,7 +60,7 @@ class Reading:
             fault = ""
             self._unanswered = [one for one in self._unanswered if one != page]
         except Problem as problem:
-            fault = problem.sentence
+            fault = say("wall.away") if problem.code == "database_lost" else problem.sentence
         finally:
             self._busy, self.faults[page] = False, fault
             if fault:

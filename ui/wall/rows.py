@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from ui.theme import theme
 MARGIN, GAP, HEAD = 12, 12, 26
 SHAPE = 4.5  # half of a shape's width
 SCREEN_SECONDS = 8
+MOST, LARGER = 1.5, 1.25  # times as tall a line that grows may be, and its letters as large
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,32 @@ class Line:
 
 
 def screen(count: int, room: int, second: int) -> tuple[slice, str]:
-    """Return which of ``count`` lines are the list's next screenful, and which it is of how many."""
+    """Return which of ``count`` lines are the list's next screenful, and which it is of how many.
+
+    All are about as long: a last one with two lines would be an empty wall.
+    """
     screens = max(-(-count // room), 1)
     at = second // SCREEN_SECONDS % screens
     note = say("wall.screens", place=at + 1, of=screens, count=count) if count else ""
-    return slice(at * room, (at + 1) * room), note
+    return slice(count * at // screens, count * (at + 1) // screens), note
 
 
 class Rows(QFrame):
     """Draws as many lines as there is room for, ``row`` pixels each."""
 
     def __init__(
-        self, columns: Sequence[Column], least: int, parent: QWidget | None = None, *, row: int = 20
+        self,
+        columns: Sequence[Column],
+        least: int,
+        parent: QWidget | None = None,
+        *,
+        row: int = 20,
+        grows: bool = False,
     ) -> None:
-        """Keep room for ``least`` lines of ``row`` pixels."""
+        """Keep room for ``least`` lines of ``row`` pixels; one that ``grows`` fills its room with fewer."""
         super().__init__(parent)
         self.setObjectName("panel")
-        self._columns, self._least, self._row = tuple(columns), least, row
+        self._columns, self._least, self._row, self._grows = tuple(columns), least, row, grows
         self.names: tuple[str, ...] = ()  # of the columns, where they are told
         self.heading = self.note = self.none = ""
         self.lines: tuple[Line, ...] = ()
@@ -60,7 +70,18 @@ class Rows(QFrame):
     @property
     def room(self) -> int:
         """How many lines fit."""
-        return max(int((self.height() - self._top - MARGIN + 6) // self._row), 1)
+        return max(int(self._tall // self._row), 1)
+
+    @property
+    def _tall(self) -> int:
+        """Pixels that the lines have together."""
+        return self.height() - self._top - MARGIN + 6
+
+    @property
+    def _growth(self) -> float:
+        """How many times as large as they need the lines are drawn."""
+        filled = self._tall / (self._row * max(len(self.lines), 1))
+        return min(max(filled, 1.0), MOST) if self._grows else 1.0
 
     @property
     def _top(self) -> int:
@@ -94,10 +115,10 @@ class Rows(QFrame):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._draw_head(painter)
-            shown = self.lines[: self.room]
+            shown, tall = self.lines[: self.room], self._row * self._growth
             boxes = self._boxes(shown)
             for place, line in enumerate(shown):
-                self._draw(painter, line, boxes, self._top + place * self._row)
+                self._draw(painter, line, boxes, QRectF(0, self._top + place * tall, 0, tall))
             for column, name, (left, width) in zip(self._columns, self.names, boxes, strict=False):
                 head = QRectF(left, HEAD + 2, width, HEAD - 4)
                 write(painter, head, name, "small", "text3", right=column.right)
@@ -127,24 +148,40 @@ class Rows(QFrame):
         return boxes
 
     def _widest(self, shown: Sequence[Line], place: int) -> float:
-        metrics = QFontMetricsF(theme.font("base"))
+        metrics = QFontMetricsF(_font("base", self._growth))
         texts = [line.cells[place] for line in shown] + list(self.names[place : place + 1])
         return max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 1
 
-    def _draw(self, painter: QPainter, line: Line, boxes: Sequence[tuple[float, float]], top: float) -> None:
+    def _draw(self, painter: QPainter, line: Line, boxes: Sequence[tuple[float, float]], row: QRectF) -> None:
         if line.grade:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(line.grade))
-            shapes.draw(painter, QPointF(MARGIN + SHAPE + 1, top + self._row / 2), line.grade, SHAPE)
+            shapes.draw(painter, QPointF(MARGIN + SHAPE + 1, row.center().y()), line.grade, SHAPE)
         for column, text, (left, width) in zip(self._columns, line.cells, boxes, strict=True):
-            box = QRectF(left, top, width, self._row)
-            write(painter, box, text, "base", column.role or line.grade or "text", right=column.right)
+            box = QRectF(left, row.top(), width, row.height())
+            role = column.role or line.grade or "text"
+            write(painter, box, text, "base", role, right=column.right, growth=self._growth)
 
 
-def write(painter: QPainter, box: QRectF, text: str, font: str, role: str, *, right: bool = False) -> None:
-    """Write ``text`` in a line of ``box``, cut where it is too long."""
-    painter.setFont(theme.font(font))
+def write(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    font: str,
+    role: str,
+    *,
+    right: bool = False,
+    growth: float = 1.0,
+) -> None:
+    """Write ``text`` in a line of ``box``, cut where it is too long; ``growth`` times as large as usual."""
+    painter.setFont(_font(font, growth))
     painter.setPen(theme.color(role))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     told = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
     painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, told)
+
+
+def _font(role: str, growth: float) -> QFont:
+    font = theme.font(role)
+    font.setPixelSize(round(font.pixelSize() * min(growth, LARGER)))
+    return font

@@ -12,7 +12,7 @@ from ui.theme import theme
 
 LINES = 540
 PIECE = 42_000  # square lines that are drawn at one go
-Fill = Callable[[], None]
+Fill = Callable[[], Iterable[QWidget]]  # fills a part; returns what in it looks otherwise
 
 
 class Page(QWidget):
@@ -34,6 +34,7 @@ class Sheet:
         self.parts: Callable[[], Iterable[QWidget]] = tuple  # what is drawn one at a time
         self._host = host
         self._stale: dict[QWidget, Fill] = {}
+        self._whole: set[QWidget] = set()  # of them these are drawn anew whatever their filling tells
         self._pieces: list[QRect] = []
         self._places: dict[QWidget, QRect] = {}
         self.picture = QPixmap()
@@ -51,32 +52,40 @@ class Sheet:
     def renew(self, parts: Iterable[QWidget]) -> None:
         """Draw these parts anew, one a step."""
         for part in parts:
-            self._stale.setdefault(part, nothing)
+            self._stale.setdefault(part, tuple)
+            self._whole.add(part)
 
     def refill(self, parts: Mapping[QWidget, Fill]) -> None:
         """Fill these parts anew and draw them, one a step."""
         self._stale.update(parts)
 
     def step(self) -> None:
-        """Fill or draw the next piece that is not up to date; all, if a part has taken another place."""
+        """Draw the next piece that is not up to date; all, if a part has taken another place."""
         if not self._host.isVisible():
             return
+        if not self._pieces and self._stale:
+            self._fill(next(iter(self._stale)))
         if self._pieces:
             self._render(self._pieces.pop(0))
-        elif self._stale:
-            part = next(iter(self._stale))
-            self._stale.pop(part)()
-            self._settle()
-            if self._places != self._laid_out():
-                self.draw()
-            elif part in self._places:
-                self._pieces = _pieces(self._places[part])
+
+    def _fill(self, part: QWidget) -> None:
+        """Fill ``part``, and tell what of it is to be drawn."""
+        changed = list(self._stale.pop(part)())
+        if part in self._whole:
+            self._whole.remove(part)
+            changed = [part]
+        self._settle()
+        if self._places != self._laid_out():
+            self.draw()
+        elif part in self._places:
+            self._pieces = [piece for one in changed for piece in _pieces(self._place(one))]
 
     def draw(self) -> None:
         """Draw everything."""
         for fill in self._stale.values():
             fill()
         self._stale.clear()
+        self._whole.clear()
         self._pieces.clear()
         if not self._host.isVisible():
             return
@@ -95,11 +104,10 @@ class Sheet:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # new words, new widths
 
     def _laid_out(self) -> dict[QWidget, QRect]:
-        return {
-            part: QRect(part.mapTo(self.page, QPoint()), part.size())
-            for part in self.parts()
-            if part.isVisibleTo(self.page)
-        }
+        return {part: self._place(part) for part in self.parts() if part.isVisibleTo(self.page)}
+
+    def _place(self, part: QWidget) -> QRect:
+        return QRect(part.mapTo(self.page, QPoint()), part.size())
 
     def _render(self, box: QRect) -> None:
         size = self._host.size() * self._host.devicePixelRatioF()
@@ -117,10 +125,6 @@ class Sheet:
         zoom = self.zoom
         shown = QRectF(box.x() * zoom, box.y() * zoom, box.width() * zoom, box.height() * zoom)
         self._host.update(shown.toAlignedRect())
-
-
-def nothing() -> None:
-    """Fill nothing: the part says already what it should."""
 
 
 def _pieces(box: QRect) -> list[QRect]:

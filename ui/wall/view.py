@@ -27,7 +27,7 @@ from ui.wall.reading import Reading
 from ui.wall.sheet import Sheet
 
 BEAT = 250  # milliseconds between two steps of the progress line
-STEP = 100  # and between two pieces of a picture
+STEP = 50  # and between two pieces of a picture
 LIVELY = 5  # seconds between two pictures of the map
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 LEAVE = {Qt.Key.Key_Escape, Qt.Key.Key_F11}
@@ -50,6 +50,7 @@ class WallView(QWidget):
         self.content = Content(board, clock, reads, self.sheet)
         self.reading = Reading(self.content.read, (OVERVIEW, *BOARDS))
         self.night, self.hint = Night(), frame.Hint()
+        self._dark = False  # as it was drawn last
         self._title = label(role="case", parent=self.sheet.page)
         self._state, self._sample = (label(role="near", parent=self.sheet.page) for _ in range(2))
         self._stack = QStackedWidget(self.sheet.page)
@@ -153,8 +154,6 @@ class WallView(QWidget):
         if now % LIVELY == 0 and self.page in {OVERVIEW, MAP}:
             self.sheet.renew([self.content.overview.map_frame])
 
-    _dark = False  # as it was drawn last
-
     def _name(self) -> None:
         """Say what the page is, of whom, and why it is not of now; draw it where that is new."""
         fault, at = self.reading.faults.get(self.page, ""), self.content.at
@@ -169,6 +168,7 @@ class WallView(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(say("wall.name"))
         self._sample.setText(say("wall.sample"))
+        self.hint.text = self._keys
         self.content.retell()
         self._draw()
 
@@ -220,8 +220,12 @@ class WallView(QWidget):
         self._steps.stop()
         self.sheet.hide()
 
+    @property
+    def _keys(self) -> str:
+        return say("wall.help", pages=len(PAGES))
+
     def _help(self) -> None:
-        self.hint.show(say("wall.help", pages=len(PAGES)))
+        self.hint.show(self._keys)
         self.update()
 
     @override

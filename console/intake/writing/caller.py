@@ -1,7 +1,7 @@
 """Who runs questions under a person's own rights."""
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from console.connection import Connection
 
@@ -13,3 +13,9 @@ class Caller(Protocol):
 
     async def call(self, ask: Callable[[Connection], Awaitable[T]]) -> T:
         """Return what ``ask`` answers."""
+
+    def beside(self) -> Self:
+        """Return another that asks over a connection of its own, to be closed after use."""
+
+    async def close(self) -> None:
+        """End the connection."""

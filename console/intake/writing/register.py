@@ -1,21 +1,22 @@
-"""Bring houses, households and residents in: a stream of batches, the next one read while one is written.
+"""Bring houses, households and residents in: a stream of batches, the next ones read while some are written.
 
 A batch is copied into a staging table and taken from there, in a transaction of its own: what was brought in
 before an import was cut stays, and beginning anew adds nothing twice.
 """
 
 import asyncio
+import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from console.connection import Connection
-from console.errors import BadInput
+from console.errors import BadInput, OutOfReach
 from console.intake.mapping import Choice
 from console.intake.registry.batches import STAGED, Batch, Batches
-from console.intake.registry.source import Source
+from console.intake.registry.source import TITLES, Source
 from console.intake.report import Fault, ImportReport, in_order
 from console.intake.writing.caller import Caller
 from console.intake.writing.writer import SECONDS, Progress
@@ -56,9 +57,66 @@ class _Count:
             updated=self.updated,
             unchanged=self.unchanged,
             refused=self.refused,
-            errors=self.faults,
+            errors=in_order(self.faults),
             remarks=[Fault(1, words) for words in [*remarks, *more]],
         )
+
+
+class _Work:
+    """Batches of one file on their way, over as many connections as carry them."""
+
+    def __init__(self, kind: str, batches: Batches, stream: Iterator[Batch], *, dry_run: bool) -> None:
+        self.count = _Count()
+        self._kind, self._staged, self._stream, self._dry_run = kind, batches.staged, stream, dry_run
+        self._turn = asyncio.Lock()
+
+    async def carry(self, caller: Caller, told: Callable[[int], None], batch: Batch | None = None) -> None:
+        """Bring in ``batch`` and what follows, until nothing does; tell how many rows were read by then."""
+        batch = batch or await self.following()
+        while batch is not None:
+            self.count.take(batch, await caller.call(partial(self._send, batch)))
+            told(self.count.read)
+            batch = await self.following()
+
+    async def help_with(self, caller: Caller, told: Callable[[int], None]) -> None:
+        """Carry along over one more connection; where the server has none to spare, carry nothing."""
+        try:
+            await caller.call(lambda raw: raw.execute(BEGIN))
+        except OutOfReach:
+            return
+        await self.carry(caller, told)
+
+    async def following(self) -> Batch | None:
+        """Return the next batch, read in a thread: by one at a time."""
+        async with self._turn:
+            return await asyncio.to_thread(self._next)
+
+    def _next(self) -> Batch | None:
+        gc.disable()  # rows are in no circle, and looking for circles among them took two fifths of the time
+        try:
+            return next(self._stream, None)
+        finally:
+            gc.enable()
+
+    async def _send(self, batch: Batch, raw: Connection) -> dict[str, Any]:
+        """Copy a batch and take it, or take it back."""
+        await raw.execute(BEGIN)
+        attempt = raw.transaction()
+        await attempt.start()
+        try:
+            await raw.copy_records_to_table(
+                f"registry_{self._kind}",
+                schema_name="pg_temp",
+                records=batch.rows,
+                columns=self._staged,
+                timeout=SECONDS,
+            )
+            told = await raw.fetchval(TAKE, self._kind, timeout=SECONDS)
+        except BaseException:
+            await attempt.rollback()
+            raise
+        await (attempt.rollback() if self._dry_run else attempt.commit())
+        return dict(json.loads(told))
 
 
 async def bring_register(
@@ -80,43 +138,29 @@ async def bring_register(
     head = await asyncio.to_thread(source.headed)
     batches = Batches(kind, head, choice)
     survey = await asyncio.to_thread(source.surveyed, head, batches.code_at, reading)
-    stream = batches.of(source.records(head), survey)
-    count = _Count()
-    batch: Batch | None = await asyncio.to_thread(_next, stream)
-    batch = batch or Batch(0, [])  # rights are asked for all the same
-    while batch is not None:
-        send = caller.call(partial(_send, kind, batches.staged, batch, dry_run))
-        told, following = await asyncio.gather(send, asyncio.to_thread(_next, stream))
-        count.take(batch, told)
+    work = _Work(kind, batches, batches.of(source.records(head), survey), dry_run=dry_run)
+
+    def told(read: int) -> None:
         if progress:
-            progress("writing", count.read, max(survey.rows, count.read))
-        batch = following
+            progress("writing", read, max(survey.rows, read))
+
+    first = await work.following() or Batch(0, [])  # rights are asked for all the same
+    if survey.rows > first.read + TITLES:
+        await _side_by_side(work, caller, told, first)
+    else:
+        await work.carry(caller, told, first)
     unsaid = [say("intake.remark.datum", count=batches.unsaid)] if batches.unsaid else []
-    return count.report([*batches.remarks, *unsaid])
+    return work.count.report([*batches.remarks, *unsaid])
 
 
-def _next(stream: Iterator[Batch]) -> Batch | None:
-    return next(stream, None)
-
-
-async def _send(
-    kind: str,
-    staged: tuple[str, ...],
-    batch: Batch,
-    dry_run: bool,  # noqa: FBT001  bound where it is called
-    raw: Connection,
-) -> dict[str, Any]:
-    """Copy a batch and take it, or take it back."""
-    await raw.execute(BEGIN)
-    attempt = raw.transaction()
-    await attempt.start()
+async def _side_by_side(work: _Work, caller: Caller, told: Callable[[int], None], first: Batch) -> None:
+    """Carry ``first`` and everything that follows over two connections."""
+    beside = caller.beside()
     try:
-        await raw.copy_records_to_table(
-            f"registry_{kind}", schema_name="pg_temp", records=batch.rows, columns=staged, timeout=SECONDS
-        )
-        told = await raw.fetchval(TAKE, kind, timeout=SECONDS)
-    except BaseException:
-        await attempt.rollback()
-        raise
-    await (attempt.rollback() if dry_run else attempt.commit())
-    return dict(json.loads(told))
+        async with asyncio.TaskGroup() as both:
+            both.create_task(work.carry(caller, told, first))
+            both.create_task(work.help_with(beside, told))
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+    finally:
+        await beside.close()

@@ -6,7 +6,8 @@ SELECT c.claimed, p.*, k.*, d.*, v.patrolled, h.households AS patrolled_of, g.jo
        n.inspected, n.inspected_of, n.passed AS inspection_passed, n.inspected AS inspection_passed_of, f.*
 FROM (SELECT count(*) AS claimed FROM gridseat.incident AS i
       WHERE i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')
-        AND i.claim_until > {present} AND i.place_lft BETWEEN {lft} AND {rgt} AND NOT i.restricted) AS c
+        AND i.claim_until > {present} AND i.place_lft BETWEEN {lft} AND {rgt} AND NOT i.restricted AND i.claim_person_id IN (
+            SELECT x.person_id FROM gridseat.presence AS x WHERE x.seen_at > {present} - interval '30 seconds')) AS c
 CROSS JOIN (
       SELECT count(*) AS prompt_of, count(*) FILTER (WHERE k.stopped_at <= k.started_at + interval '60 seconds') AS prompt
       FROM gridseat.clock AS k JOIN gridseat.incident AS i ON i.number = k.number
@@ -29,9 +30,8 @@ CROSS JOIN (
       WHERE h.left_on IS NULL AND o.lft BETWEEN {lft} AND {rgt}) AS h
 CROSS JOIN (
       SELECT count(*) AS patrolled FROM (
-          SELECT v.organisation_id, v.household, max(v.day) AS day FROM gridseat.visit AS v
-          JOIN gridseat.organisation AS o ON o.id = v.organisation_id WHERE o.lft BETWEEN {lft} AND {rgt} GROUP BY 1, 2) AS v
-      WHERE v.day BETWEEN {since} AND {until}) AS v
+          SELECT DISTINCT v.organisation_id, v.household FROM gridseat.visit AS v JOIN gridseat.organisation AS o ON o.id = v.organisation_id
+          WHERE v.day BETWEEN {since} AND {until} AND o.lft BETWEEN {lft} AND {rgt}) AS v) AS v
 CROSS JOIN (
       SELECT coalesce(sum(m.joined), 0)::bigint AS joined, count(*) AS groups_live_of,
              count(*) FILTER (WHERE m.last_message BETWEEN {since} AND {until}) AS groups_live
@@ -46,11 +46,11 @@ CROSS JOIN (
       WHERE l.day BETWEEN {since} AND {until} AND o.lft BETWEEN {lft} AND {rgt}) AS l
 CROSS JOIN (
       SELECT count(DISTINCT p.id) AS seated, count(i.number) AS claims,
-             coalesce(sum(extract(epoch FROM {upto} - i.claim_at) / 60), 0)::bigint AS minutes
+             coalesce(sum(floor(extract(epoch FROM {present} - i.claim_at) / 60)), 0)::bigint AS minutes
       FROM gridseat.presence AS x JOIN gridseat.person AS p ON p.id = x.person_id
       JOIN gridseat.organisation AS o ON o.id = p.organisation_id
-      LEFT JOIN gridseat.incident AS i ON i.claim_person_id = p.id AND i.claim_until > {upto} AND NOT i.restricted
-      WHERE x.seen_at > {upto} - interval '30 seconds' AND o.lft BETWEEN {lft} AND {rgt}) AS s
+      LEFT JOIN gridseat.incident AS i ON i.claim_person_id = p.id AND i.claim_until > {present} AND NOT i.restricted
+      WHERE x.seen_at > {present} - interval '30 seconds' AND o.lft BETWEEN {lft} AND {rgt}) AS s
 CROSS JOIN (
       SELECT count(*) AS reports FROM gridseat.incident AS i
       WHERE i.received_at BETWEEN {starts} AND {ends} AND i.place_lft BETWEEN {lft} AND {rgt} AND NOT i.restricted

@@ -9,13 +9,13 @@ FROM (SELECT count(*) AS residents, count(*) FILTER (WHERE r.kind = 'registered'
              count(*) FILTER (WHERE r.kind = 'floating') AS floating,
              count(*) FILTER (WHERE r.birth_year <= {year} - 60) AS elderly,
              count(*) FILTER (WHERE r.birth_year <= {year} - 60 AND r.alone) AS alone,
-             coalesce(sum(r.filled), 0) AS fields, count(*) FILTER (WHERE r.confirmed_on BETWEEN {until} - 89 AND {until}) AS fresh
+             coalesce(sum(r.filled), 0) AS fields, count(*) FILTER (WHERE r.confirmed_on BETWEEN {today} - 89 AND {today}) AS fresh
       FROM gridseat.resident AS r JOIN gridseat.grid AS g ON g.id = r.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
       WHERE r.left_on IS NULL AND o.lft BETWEEN {lft} AND {rgt}) AS r
 CROSS JOIN (
       SELECT count(*) AS houses, count(*) FILTER (WHERE h.use = 'self_occupied') AS self_occupied,
              count(*) FILTER (WHERE h.use = 'rented') AS rented, count(*) FILTER (WHERE h.use = 'vacant') AS vacant,
-             coalesce(sum(h.filled), 0) AS fields, count(*) FILTER (WHERE h.confirmed_on BETWEEN {until} - 89 AND {until}) AS fresh
+             coalesce(sum(h.filled), 0) AS fields, count(*) FILTER (WHERE h.confirmed_on BETWEEN {today} - 89 AND {today}) AS fresh
       FROM gridseat.house AS h JOIN gridseat.grid AS g ON g.id = h.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
       WHERE h.left_on IS NULL AND o.lft BETWEEN {lft} AND {rgt}) AS h
 CROSS JOIN (

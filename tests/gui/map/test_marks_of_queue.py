@@ -11,8 +11,8 @@ from console.feed.board_filter import Filter
 from console.feed.board_row import Row
 from console.feed.board_view import BoardView
 from tests.unit.test_board import NOW, filters, rows
+from ui.dispatch.map_feed import cases
 from ui.map.markers import GRADES, Markers
-from ui.panels.map_feed import cases
 
 places = st.sampled_from([nan, 114.51, 114.5101, 114.52, 114.7])
 placed = st.builds(lambda row, lon, lat: row._replace(lon=lon, lat=lat - 76), rows, places, places)

@@ -37,6 +37,23 @@ def test_among_marks_everywhere_every_name_stands_and_is_read(view: MapView, qtb
         assert max(picture.pixelColor(*dot).lightness() for dot in dots) > 0.9 * ink
 
 
+def test_on_a_wall_no_mark_covers_a_letter(view: MapView, qtbot: QtBot) -> None:
+    overlay, ink = view.scene.overlay, theme.color("text").rgb()
+    overlay.names.tries, overlay.names_last = 1, True
+    name_towns(view)
+
+    def letters() -> list[int]:
+        picture = drawn(view, qtbot)
+        insides = [box.toRect() for _name, box in view.scene.names]
+        dots = [product(range(one.left(), one.right()), range(one.top(), one.bottom())) for one in insides]
+        return [sum(picture.pixel(*dot) == ink for dot in box) for box in dots]
+
+    alone = letters()
+    put(view, [(0.35 * row, 0.35 * column) for row in range(23) for column in range(23)], [1] * 529)
+    assert all(now >= before for now, before in zip(letters(), alone, strict=True))
+    assert min(alone) > 20
+
+
 def test_names_cover_neither_each_other_nor_the_legend(view: MapView) -> None:
     put(view, [(0.5 * row, 0.5 * column) for row in range(16) for column in range(16)], [0] * 256)
     view.set_labels([(f"村庄{number}", *corner(1 + number / 9, 1 + number / 7)) for number in range(40)])

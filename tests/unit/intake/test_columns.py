@@ -1,7 +1,9 @@
 """Headings as offices write them: known, guessed at in words, never lost in silence."""
 
+import pytest
+
 import resources
-from console.intake.columns import columns
+from console.intake.columns import bind, columns
 from console.intake.readers import read_rows
 from console.intake.rows import OrganisationRow, parse
 from console.intake.values import value
@@ -33,6 +35,16 @@ def test_wrong_columns_name_the_missing_the_unknown_and_a_guess(put: Put) -> Non
 def test_a_misspelt_optional_column_is_not_lost_in_silence(put: Put) -> None:
     problem = refusal(put("code,name,kind,grid_code,phnoe\n1,张三,专职,2,13812342751\n"), "staff")
     assert problem.facts["unknown"] == [{"column": "phnoe", "guess": "phone"}]
+
+
+@pytest.mark.parametrize(("kind", "known"), [("houses", "编码,用途"), ("residents", "编码,类型,姓名")])
+def test_a_heading_that_may_say_where_is_asked_about_where_nothing_else_does(
+    put: Put, kind: str, known: str
+) -> None:
+    problem = refusal(put(f"{known},网格\n"), kind)
+    assert problem.facts["unknown"] == [{"column": "网格", "guess": "grid_code"}]
+    for other in ("网格编码", "经度,纬度" if kind == "houses" else "户编码"):
+        assert bind(read_rows(put(f"{known},网格,{other}\n")), kind)[1] == ["网格"]
 
 
 def test_two_headings_for_one_column_and_unknown_kinds_are_refused(put: Put) -> None:

@@ -1,0 +1,165 @@
+-- Cases by the areas of a level, all at once: from the areas' own sums where they have some, else in one pass over what is
+-- kept of the cases.
+
+-- In which area of a level the places of an organisation lie.
+CREATE OR REPLACE FUNCTION gridseat.places_in(p_area text, o gridseat.organisation) RETURNS TABLE (id bigint, area_id bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT w.id, x.id FROM gridseat.organisation AS x JOIN gridseat.organisation AS w ON w.lft BETWEEN x.lft AND x.rgt
+    WHERE x.level = p_area AND ((o).id IS NULL OR x.lft BETWEEN (o).lft AND (o).rgt)
+$$;
+
+-- Which kept measures may hold a fact: of the present those of open cases, else those that have one of its days, where it
+-- is known one of p_days; of more days than the index is good for, all.
+CREATE OR REPLACE FUNCTION gridseat.map_where(t gridseat.stretch, p_at_present boolean, p_days date[] DEFAULT NULL) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN p_at_present THEN format('m.number IN (SELECT x.number FROM gridseat.incident AS x WHERE x.status IN (%s))',
+                                              gridseat.open_list())
+                WHEN cardinality(d.days) <= 62 THEN format('m.days && %L::date[]', d.days) ELSE 'true' END
+    FROM (SELECT coalesce(p_days, ARRAY(SELECT d::date FROM generate_series(
+              t.starts AT TIME ZONE t.zone, t.now AT TIME ZONE t.zone, interval '1 day') AS d))) AS d (days)
+$$;
+
+-- Until when a fact's instants count.
+CREATE OR REPLACE FUNCTION gridseat.counts_until(t gridseat.stretch, p_fact text, p_present boolean) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(t.now - gridseat.settles(p_fact), CASE WHEN p_present THEN 'infinity' ELSE t.now END)
+$$;
+
+-- Cases and hits by fact, part and step of time (of lengths of time; else 0): one pass over what is kept of the cases
+-- that whoever asks may see; those that have changed since, and facts that are not kept, as they stand now. By a hash: the
+-- planner takes the rows for few, and would sort them.
+CREATE OR REPLACE FUNCTION gridseat.part_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, p_facts text[],
+                                                p_by text, p_present boolean)
+RETURNS TABLE (fact text, part bigint, step bigint, hits bigint, cases bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET enable_sort = off AS $$
+DECLARE
+    v_dirty constant bigint[] := gridseat.unfolded(t.zone, 5000);
+    v_asked constant text[] := ARRAY(SELECT f FROM unnest(p_facts) AS f WHERE f = ANY (gridseat.asked_facts()));
+    v_kept constant text[] := ARRAY(SELECT f FROM unnest(p_facts) AS f WHERE f <> ALL (v_asked));
+    v_others constant bigint[] := CASE WHEN v_kept = '{}' THEN '{}' WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts)
+                                       ELSE gridseat.other_numbers(me, o, v_dirty) END;
+    v_claims constant bigint[] := CASE WHEN v_asked = '{}' THEN '{}' ELSE gridseat.claimed_numbers(me, o, t.now) END;
+    v_row constant text := '(SELECT m.fact, m.parts[m.found] AS step, m.hits[m.found] <= $6 AS hit, ' || gridseat.part_column(p_by, t.zone) || ' AS part
+        FROM (SELECT m.*, f.*, array_position(m.facts, f.fact) AS found FROM %s CROSS JOIN (VALUES %s) AS f (fact, until) WHERE %s OFFSET 0) AS m
+        CROSS JOIN LATERAL (SELECT m.ats[m.found]) AS u (at) WHERE u.at BETWEEN $5 AND m.until OFFSET 0)';
+    v_source text;
+BEGIN
+    SELECT string_agg(format(v_row, s.source, s.facts, s.condition), ' UNION ALL ') INTO v_source
+    FROM (SELECT x.source, x.condition, string_agg(format('(%L, %L::timestamptz)', f, gridseat.counts_until(t, f, p_present)), ', ') AS facts
+          FROM (VALUES (v_kept, gridseat.kept_from(me, o), v_dirty IS NOT NULL, 'm.number <> ALL ($1) AND ' || gridseat.map_where(t, p_present)),
+                       (v_kept, 'gridseat.measured($2, $7, $4) AS m', v_others <> '{}', 'true'),
+                       (v_asked, 'gridseat.measured($3, $8, $4) AS m', v_claims <> '{}', 'true')) AS x (told, source, needed, condition)
+          CROSS JOIN unnest(x.told) AS f WHERE x.needed GROUP BY x.source, x.condition) AS s;
+    IF v_source IS NOT NULL THEN
+        RETURN QUERY EXECUTE 'SELECT u.fact, u.part::bigint, u.step, count(*) FILTER (WHERE u.hit), count(*) FROM (' || v_source
+            || ') AS u WHERE u.part IS NOT NULL GROUP BY 1, 2, 3'
+        USING v_dirty, v_others, v_claims, t.zone, CASE WHEN p_present THEN '-infinity' ELSE t.starts END, t.now, v_kept, v_asked;
+    END IF;
+END $$;
+
+-- Cases and hits by area, of a figure that is no length of time; grids by their own number.
+CREATE OR REPLACE FUNCTION gridseat.area_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
+                                                p_area text)
+RETURNS TABLE (area_id bigint, hits bigint, cases bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+BEGIN
+    IF p_area = 'grid' THEN
+        RETURN QUERY SELECT * FROM gridseat.place_counts(me, o, t, x, 'grid');
+    ELSIF p_area IN ('township', 'county') AND t.step <> 'hour' AND gridseat.by_place(me, o)
+          AND x.fact = ANY (gridseat.kept_facts()) AND gridseat.unfolded(t.zone, 5000) IS NOT NULL THEN
+        RETURN QUERY SELECT * FROM gridseat.area_sums(me, o, t, x, p_area);
+    ELSE
+        RETURN QUERY SELECT p.area_id, sum(c.hits)::bigint, sum(c.cases)::bigint
+                     FROM gridseat.place_counts(me, o, t, x, 'place') AS c JOIN gridseat.places_in(p_area, o) AS p ON p.id = c.place_id
+                     GROUP BY 1;
+    END IF;
+END $$;
+
+-- The same by grid or place, in one pass over what is kept of the cases that whoever asks may see; those that have changed
+-- since, and what is not kept, as they stand now. By a hash: the planner takes the rows for few, and would sort them.
+CREATE OR REPLACE FUNCTION gridseat.place_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
+                                                 p_by text)
+RETURNS TABLE (place_id bigint, hits bigint, cases bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET enable_sort = off AS $$
+DECLARE
+    v_dirty constant bigint[] := gridseat.unfolded(t.zone, 5000);
+    v_kept constant boolean := v_dirty IS NOT NULL AND x.fact <> ALL (gridseat.asked_facts());
+    v_row constant text := 'SELECT ' || gridseat.part_column(p_by, t.zone) || ' AS part, m.hits[m.found] <= $3 AS hit
+        FROM (SELECT m.*, array_position(m.facts, $1) AS found FROM %s WHERE %s OFFSET 0) AS m WHERE m.ats[m.found] BETWEEN $2 AND $4';
+BEGIN
+    RETURN QUERY EXECUTE 'SELECT u.part, count(*) FILTER (WHERE u.hit), count(*) FROM ('
+        || CASE WHEN v_kept THEN format(v_row, gridseat.kept_from(me, o),
+                                        'm.number <> ALL ($5) AND ' || gridseat.map_where(t, x.at_present)) || ' UNION ALL ' ELSE '' END
+        || format(v_row, 'gridseat.measured($6, ARRAY[$1], $7) AS m', 'true') || ') AS u WHERE u.part IS NOT NULL GROUP BY 1'
+    USING x.fact, CASE WHEN x.at_present THEN '-infinity' ELSE t.starts END, t.now, gridseat.counts_until(t, x.fact, x.at_present), v_dirty,
+          CASE WHEN v_kept THEN gridseat.other_numbers(me, o, v_dirty) WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts)
+               ELSE gridseat.claimed_numbers(me, o, t.now) END, t.zone;
+END $$;
+
+-- The same from the areas' own sums of days that are over, and what those do not tell. Until when: the first day of which not
+-- all counts yet.
+CREATE OR REPLACE FUNCTION gridseat.area_sums(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
+                                              p_area text)
+RETURNS TABLE (area_id bigint, hits bigint, cases bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_today constant date := t.now AT TIME ZONE t.zone;
+    v_first constant date := CASE WHEN x.at_present THEN '-infinity' ELSE (t.starts AT TIME ZONE t.zone)::date END;
+    v_until constant date := coalesce(((t.now - gridseat.settles(x.fact) + interval '1 microsecond') AT TIME ZONE t.zone)::date,
+                                      CASE WHEN x.at_present THEN 'infinity' ELSE v_today + 1 END);
+BEGIN
+    RETURN QUERY
+    WITH place AS MATERIALIZED (
+        SELECT * FROM gridseat.places_in(p_area, o)
+    ), told AS (
+        SELECT a.area_id, s.hit_day <= v_today AS hit, s.n
+        FROM (SELECT DISTINCT p.area_id FROM place AS p) AS a JOIN gridseat.tally AS s ON s.organisation_id = a.area_id
+        WHERE s.fact = x.fact AND s.day >= v_first AND s.day < v_until
+        UNION ALL
+        SELECT p.area_id, l.hit, l.n FROM gridseat.loose_cases(me, o, t, x, v_first, v_until) AS l JOIN place AS p ON p.id = l.place_id
+    )
+    SELECT d.area_id, coalesce(sum(d.n) FILTER (WHERE d.hit), 0)::bigint, sum(d.n)::bigint FROM told AS d GROUP BY 1;
+END $$;
+
+-- Cases that the sums up to a day do not tell: of the youngest days; those that have changed since they were kept, as the sums
+-- have them (-1) and as they stand now.
+CREATE OR REPLACE FUNCTION gridseat.loose_cases(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
+                                                p_first date, p_until date)
+RETURNS TABLE (place_id bigint, hit boolean, n integer)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_dirty constant bigint[] := gridseat.unfolded(t.zone, 5000);
+    v_until constant timestamptz := gridseat.counts_until(t, x.fact, x.at_present);
+    v_today constant date := t.now AT TIME ZONE t.zone;
+BEGIN
+    RETURN QUERY
+    SELECT m.at_id, m.hits[array_position(m.facts, x.fact)] <= t.now, 1 FROM gridseat.measure AS m
+    WHERE p_until <= v_today AND m.tallied AND m.days && ARRAY[p_until, v_today] AND m.number <> ALL (v_dirty)
+      AND m.ats[array_position(m.facts, x.fact)] BETWEEN gridseat.day_starts(p_until, t.zone) AND v_until
+    UNION ALL
+    SELECT r.at_id, r.hit_day <= v_today, -1 FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, ARRAY[x.fact], t.zone) AS r
+    WHERE m.number = ANY (v_dirty) AND r.day >= p_first AND r.day < p_until
+    UNION ALL
+    SELECT m.at_id, u.hit_at <= t.now, 1 FROM gridseat.measured(gridseat.other_numbers(me, o, v_dirty), ARRAY[x.fact], t.zone) AS m
+    CROSS JOIN gridseat.rows_of(m) AS u WHERE u.at <= v_until AND (x.at_present OR u.at >= t.starts);
+END $$;
+
+-- The middle of the cases by area, of a length of time: the step that half of them do not pass (nearest rank).
+CREATE OR REPLACE FUNCTION gridseat.area_spans(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
+                                               p_area text)
+RETURNS TABLE (area_id bigint, value numeric, cases bigint)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+    WITH counted AS MATERIALIZED (
+        SELECT c.part AS area_id, c.step, c.cases::integer FROM gridseat.part_counts(me, o, t, ARRAY[(x).fact], 'grid', false) AS c WHERE p_area = 'grid'
+        UNION ALL
+        SELECT p.area_id, c.step, sum(c.cases)::integer FROM gridseat.part_counts(me, o, t, ARRAY[(x).fact], 'place', false) AS c
+        JOIN gridseat.places_in(p_area, o) AS p ON p.id = c.part WHERE p_area <> 'grid' GROUP BY 1, 2
+    ), ranked AS (
+        SELECT c.*, sum(c.cases) OVER (PARTITION BY c.area_id ORDER BY c.step) AS upto, sum(c.cases) OVER (PARTITION BY c.area_id) AS whole
+        FROM counted AS c
+    ), middle AS MATERIALIZED (  -- of each step once: a power of numerics is dear
+        SELECT s.step, gridseat.span_middle(s.step) AS value FROM (SELECT DISTINCT c.step FROM counted AS c) AS s
+    )
+    SELECT r.area_id, m.value, r.whole FROM ranked AS r JOIN middle AS m ON m.step = r.step
+    WHERE r.upto * 2 >= r.whole AND (r.upto - r.cases) * 2 < r.whole
+$$;

@@ -1,0 +1,1 @@
+"""The three indicator boards: period, place, figures, charts, map and ranking."""

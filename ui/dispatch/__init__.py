@@ -1,0 +1,1 @@
+"""The dispatch page: queue, map and case at work together."""

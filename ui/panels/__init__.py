@@ -1,1 +1,0 @@
-"""The panels of the window: the case, its story, notices, the wall."""
