@@ -1,7 +1,6 @@
 """Every board of a city of the largest size, for four places and five periods, against the plain aggregate.
 
-The peer is what a person would ask of the rows, in the same run, and must tell the same: all that the board
-tells, and for comparison its figures alone, without the lines, charts and ranking that a board has besides.
+The peer is what a person would ask of the rows, in the same run, and must tell all that the board tells.
 The bars: 300 ms warm; 1.5 s cold, with a server started anew and the machine's own copies of its files
 forgotten; 50 × the plain aggregate.
 """
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from console.connection import Connection
 from console.database.embedded import EmbeddedServer
-from tests.benchmarks import board_peer, board_views, board_whole
+from tests.benchmarks import board_peer, board_views
 from tests.benchmarks.city_database import city_database
 from tests.benchmarks.city_meter import Cost, cost, forget
 from tests.database_fixtures import Database
@@ -75,31 +74,21 @@ async def seat(found: Database) -> AsyncIterator[Connection]:
 async def compare(owner: Connection, raw: Connection, board: str, place: str, period: str) -> list[Result]:
     """Alternate the seat's board and the plain aggregates, which must tell the same.
 
-    Of places in the city they are asked for 30 days alone, and so are the figures alone, or a run would take
-    an hour.
+    Of places in the city the aggregates are asked for 30 days alone, or a run would take an hour.
     """
     code, (days, until) = PLACES[place], PERIODS[period]
-    month = period == "30 days"
-    told = place == "city" or month
+    told = place == "city" or period == "30 days"
     ours: list[Cost] = []
-    figures: list[Cost] = []
-    whole: list[Cost] = []
+    plain: list[Cost] = []
     for _ in range(ROUNDS):
         ours.append(await cost(raw, lambda: raw.fetchval(ASK, board, code, days, until, None)))
-        if told and sum(one.clock for one in whole) < PATIENCE:
-            whole.append(await board_whole.whole(owner, board, code, days, until))
-        if month and sum(one.clock for one in figures) < PATIENCE:
-            figures.append(await board_peer.plain(owner, board, code, days, until))
+        if told and sum(one.clock for one in plain) < PATIENCE:
+            plain.append(await board_peer.plain(owner, board, code, days, until))
     case = f"{board}, {place}, {period}"
     if not told:
         return [result(f"{case}, limit", ours[1:], WARM)]
-    document = json.loads(ours[-1].answer)
-    board_whole.agree(document, whole[-1].answer)
-    results = [result(f"{case}, whole board by plain aggregates", ours[1:], whole)]
-    if month:
-        board_peer.agree(document, [dict(row) for row in figures[-1].answer])
-        results.append(result(f"{case}, its figures alone by plain aggregates", ours[1:], figures))
-    return results
+    board_peer.agree(json.loads(ours[-1].answer), plain[-1].answer)
+    return [result(f"{case}, plain aggregates", ours[1:], plain)]
 
 
 def result(case: str, ours: list[Cost], peer: list[Cost] | float) -> Result:

@@ -1,10 +1,8 @@
--- The figures of the people and houses board over one stretch, as a person would ask for them: an aggregate of
--- each source. A column is named after its figure, FIGURE_of is what that is taken of.
-SELECT r.residents, r.registered, r.floating, r.elderly, r.alone, r.residents AS density, g.hectares AS density_of, h.houses,
+-- once: who lives there, and in what
+SELECT 'present' AS by, 'true' AS part, r.residents, r.registered, r.floating, r.elderly, r.alone, r.residents AS density, h.houses,
        h.self_occupied, h.rented, h.vacant, u.households, r.fields + h.fields AS completeness,
        4 * r.residents + 2 * h.houses AS completeness_of, r.fresh + h.fresh AS freshness, r.residents + h.houses AS freshness_of,
-       r.residents AS residents_per_grid, g.grids AS residents_per_grid_of,
-       s.accuracy, s.accuracy_of, s.accuracy_of AS checked, d.checked_of, v.*, g.grids, w.workers, w.staffed, g.grids AS staffed_of, c.*, i.found, i.found_of, o.load, g.grids AS load_of
+       r.residents AS residents_per_grid
 FROM (SELECT count(*) AS residents, count(*) FILTER (WHERE r.kind = 'registered') AS registered,
              count(*) FILTER (WHERE r.kind = 'floating') AS floating,
              count(*) FILTER (WHERE r.birth_year <= {year} - 60) AS elderly,
@@ -21,11 +19,51 @@ CROSS JOIN (
 CROSS JOIN (
       SELECT count(*) AS households
       FROM gridseat.household AS h JOIN gridseat.grid AS g ON g.id = h.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-      WHERE h.left_on IS NULL AND o.lft BETWEEN {lft} AND {rgt}) AS u
-CROSS JOIN (
-      SELECT count(*) AS accuracy_of, count(*) FILTER (WHERE s.result = 'correct') AS accuracy
+      WHERE h.left_on IS NULL AND o.lft BETWEEN {lft} AND {rgt}) AS u;
+
+-- once: grids and their area
+SELECT CASE WHEN grouping(g.child) = 0 THEN 'grids' ELSE 'present' END AS by, coalesce(g.child::text, 'true') AS part,
+       count(*) AS grids, count(*) AS residents_per_grid_of, count(*) AS staffed_of, count(*) AS load_of,
+       round(sum(g.area) / 10000) AS density_of, count(DISTINCT g.organisation_id) AS covered
+FROM (SELECT width_bucket(o.lft, {children}) AS child, g.organisation_id, coalesce(a.area, 0) AS area
+      FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
+      LEFT JOIN (SELECT x.grid_id, sum(gridseat.ring_area(x.ring, x.hole)) AS area FROM gridseat.grid_ring AS x GROUP BY 1) AS a ON a.grid_id = g.id
+      WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND o.lft BETWEEN {lft} AND {rgt}) AS g
+GROUP BY GROUPING SETS ((), (g.child));
+
+-- once: who works there
+SELECT CASE WHEN grouping(s.child) = 0 THEN 'workers' WHEN grouping(s.kind) = 0 THEN 'staff' ELSE 'present' END AS by,
+       coalesce(s.child::text, s.kind, 'true') AS part, count(*) AS people, count(*) FILTER (WHERE s.worker) AS workers,
+       count(DISTINCT s.grid_id) FILTER (WHERE s.worker) AS staffed
+FROM (SELECT width_bucket(o.lft, {children}) AS child, s.kind, s.kind IN ('full_time', 'part_time') AS worker, g.id AS grid_id
+      FROM gridseat.staff AS s JOIN gridseat.organisation AS o ON o.id = s.organisation_id
+      LEFT JOIN gridseat.grid AS g ON g.id = s.grid_id AND g.kind = 'comprehensive' AND g.ended_at IS NULL
+      WHERE o.lft BETWEEN {lft} AND {rgt}) AS s
+GROUP BY GROUPING SETS ((), (s.child), (s.kind));
+
+-- once: communities, and what is open
+SELECT 'present' AS by, 'true' AS part, (SELECT count(*) FROM gridseat.organisation AS o WHERE o.level = 'community' AND o.lft BETWEEN {lft} AND {rgt}) AS covered_of,
+       (SELECT count(*) FROM gridseat.incident AS i
+        WHERE i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')
+          AND i.received_at <= {present} AND i.place_lft BETWEEN {lft} AND {rgt} AND NOT i.restricted) AS load;
+
+-- once: what grids found
+SELECT CASE WHEN grouping(f.step) = 0 THEN 'step' WHEN grouping(f.child) = 0 THEN 'child' ELSE 'found/class' END AS by,
+       coalesce(f.step::text, f.child::text, f.class) AS part, count(*) FILTER (WHERE f.found) AS found, count(*) AS found_of,
+       count(*) FILTER (WHERE f.found) AS hits, count(*) AS cases
+FROM (SELECT width_bucket(i.received_at, {edges}) AS step, CASE WHEN n.now THEN width_bucket(i.place_lft, {children}) END AS child,
+             CASE WHEN n.now THEN k.group_name END AS class,
+             i.channel IN ('grid_worker', 'dedicated_grid', 'patrol', 'door_to_door') AS found
+      FROM gridseat.incident AS i JOIN gridseat.catalogue_class AS k ON k.id = i.class_id
+      CROSS JOIN LATERAL (SELECT i.received_at >= {starts}) AS n (now)
+      WHERE i.received_at BETWEEN {before_starts} AND {ends} AND i.place_lft BETWEEN {lft} AND {rgt} AND NOT i.restricted) AS f
+GROUP BY GROUPING SETS ((f.step), (f.child), (f.class));
+
+-- both: checks and visits
+SELECT s.accuracy, s.accuracy_of, s.accuracy_of AS checked, d.checked_of, v.*
+FROM (SELECT count(*) AS accuracy_of, count(*) FILTER (WHERE s.result = 'correct') AS accuracy
       FROM gridseat.spot_check AS s JOIN gridseat.grid AS g ON g.id = s.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-      WHERE s.result IS NOT NULL AND (s.checked_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN {since} AND {until}
+      WHERE s.result IS NOT NULL AND (s.checked_at AT TIME ZONE '{zone}')::date BETWEEN {since} AND {until}
         AND o.lft BETWEEN {lft} AND {rgt}) AS s
 CROSS JOIN (
       SELECT count(*) AS checked_of
@@ -35,26 +73,3 @@ CROSS JOIN (
       SELECT count(*) AS visits_of, count(*) FILTER (WHERE v.result <> 'absent') AS visits
       FROM gridseat.visit_task AS v JOIN gridseat.grid AS g ON g.id = v.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
       WHERE v.due_on BETWEEN {since} AND {until} AND o.lft BETWEEN {lft} AND {rgt}) AS v
-CROSS JOIN (
-      SELECT count(DISTINCT g.id) AS grids, round(coalesce(sum(gridseat.ring_area(x.ring, x.hole)), 0) / 10000) AS hectares
-      FROM gridseat.grid AS g JOIN gridseat.organisation AS o ON o.id = g.organisation_id
-      LEFT JOIN gridseat.grid_ring AS x ON x.grid_id = g.id
-      WHERE g.kind = 'comprehensive' AND g.ended_at IS NULL AND o.lft BETWEEN {lft} AND {rgt}) AS g
-CROSS JOIN (
-      SELECT count(*) AS workers, count(DISTINCT g.id) AS staffed
-      FROM gridseat.staff AS s JOIN gridseat.organisation AS o ON o.id = s.organisation_id
-      LEFT JOIN gridseat.grid AS g ON g.id = s.grid_id AND g.kind = 'comprehensive' AND g.ended_at IS NULL
-      WHERE s.kind IN ('full_time', 'part_time') AND o.lft BETWEEN {lft} AND {rgt}) AS w
-CROSS JOIN (
-      SELECT count(*) AS covered_of, count(*) FILTER (WHERE EXISTS (SELECT FROM gridseat.grid AS g
-                 WHERE g.organisation_id = o.id AND g.kind = 'comprehensive' AND g.ended_at IS NULL)) AS covered
-      FROM gridseat.organisation AS o WHERE o.level = 'community' AND o.lft BETWEEN {lft} AND {rgt}) AS c
-CROSS JOIN (
-      SELECT count(*) AS found_of,
-             count(*) FILTER (WHERE i.channel IN ('grid_worker', 'dedicated_grid', 'patrol', 'door_to_door')) AS found
-      FROM gridseat.incident AS i
-      WHERE i.received_at BETWEEN {starts} AND {ends} AND i.place_lft BETWEEN {lft} AND {rgt} AND NOT i.restricted) AS i
-CROSS JOIN (
-      SELECT count(*) AS load FROM gridseat.incident AS i
-      WHERE i.status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')
-        AND i.received_at <= {present} AND i.place_lft BETWEEN {lft} AND {rgt} AND NOT i.restricted) AS o
