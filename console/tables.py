@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from console.bulletins.bulletin import plain
-from console.causes import cause
 from console.errors import BadInput, OutOfReach
+from console.intake.csv_file import ENCODING, Cell, inert_row
 from console.intake.hygiene import excerpt
-from console.intake.report import inert
+from console.intake.saving import discard, part_of, unwritable
 
-Cell = str | float | None
 SHEET_ROWS: Final = 1_048_576  # as many as a worksheet has
 LONGEST: Final = 4000  # characters of a cell
 
@@ -32,11 +31,11 @@ class TableFile:
         make = KINDS.get(path.suffix.lower())
         if make is None:
             raise BadInput("bad_table_file", file=excerpt(path.name, 120))
-        self._path, self._part = path, path.with_name(f".{path.name}.part")
+        self._path, self._part = path, part_of(path)
         try:
             self._writer: _Writer = make(self._part, headings)
         except (OSError, ValueError) as error:
-            raise self._fault(error) from error
+            raise unwritable(self._path, error) from error
 
     def add(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Write more rows."""
@@ -44,7 +43,7 @@ class TableFile:
             for row in rows:
                 self._writer.add([_cell(cell) for cell in row])
         except (OSError, ValueError) as error:
-            raise self._fault(error) from error
+            raise unwritable(self._path, error) from error
 
     def finish(self) -> None:
         """Put the whole table in its place; what stood there is gone."""
@@ -52,7 +51,8 @@ class TableFile:
             self._writer.close()
             self._part.replace(self._path)
         except (OSError, ValueError) as error:
-            raise self._fault(error) from error
+            discard(self._part)
+            raise unwritable(self._path, error) from error
 
     def discard(self) -> None:
         """Leave nothing behind."""
@@ -61,10 +61,7 @@ class TableFile:
         except (OSError, ValueError):  # it could not be written, and is not wanted either
             return
         finally:
-            self._part.unlink(missing_ok=True)
-
-    def _fault(self, error: Exception) -> BadInput:
-        return BadInput("file_unwritable", file=excerpt(self._path.name, 120), detail=cause(error))
+            discard(self._part)
 
 
 def _cell(cell: Cell) -> Cell:
@@ -76,12 +73,12 @@ def _cell(cell: Cell) -> Cell:
 
 class _Csv:
     def __init__(self, path: Path, headings: Sequence[str]) -> None:
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._file = path.open("w", encoding=ENCODING, newline="")
         self._rows = csv.writer(self._file)
         self.add(headings)
 
     def add(self, row: Sequence[Cell]) -> None:
-        self._rows.writerow([inert(cell) if isinstance(cell, str) else cell for cell in row])
+        self._rows.writerow(inert_row(row))
 
     def close(self) -> None:
         self._file.close()

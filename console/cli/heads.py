@@ -1,7 +1,6 @@
 """Files of heads, one a line: what `verify --anchor` writes to be kept elsewhere, and `--against` reads."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +8,7 @@ from typing import Any, Final
 from console.causes import cause
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
+from console.intake.saving import check_place, save, unwritable
 
 HIGHEST: Final = 2**63 - 1
 LONGEST_LINE: Final = 10_000
@@ -22,16 +22,8 @@ def shown(path: Path) -> str:
 
 
 def write(path: Path, heads: list[Head]) -> None:
-    """Write one head a line, all or nothing; BadInput("file_unwritable")."""
-    draft = path.with_name(path.name + ".new")
-    try:
-        with draft.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(head) + "\n" for head in heads)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except (OSError, ValueError) as error:
-        raise _unwritable(path, cause(error)) from error
+    """Save one head a line; BadInput("file_unwritable")."""
+    save(path, "".join(json.dumps(head) + "\n" for head in heads).encode())
 
 
 def read(path: Path) -> Iterator[Head]:
@@ -49,14 +41,13 @@ def read(path: Path) -> Iterator[Head]:
 def holds_earlier(path: Path) -> bool:
     """Tell whether ``path`` holds heads already; BadInput where it holds anything else or is no place."""
     try:
-        if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-            raise _unwritable(path, str(path.parent))
         if path.exists() and not path.is_file():
             raise BadInput("not_an_anchor", file=shown(path), line="—")
+        check_place(path)
         if not path.exists() or not path.stat().st_size:
             return False
     except (OSError, ValueError) as error:
-        raise _unwritable(path, cause(error)) from error
+        raise unwritable(path, error) from error
     line = "—"
     try:
         for _ in read(path):
@@ -83,7 +74,3 @@ def _integer(value: object, highest: int) -> int:
     if not isinstance(value, int) or not 0 <= value <= highest:
         raise ValueError(value)
     return value
-
-
-def _unwritable(path: Path, detail: str) -> BadInput:
-    return BadInput("file_unwritable", file=shown(path), detail=detail)

@@ -11,9 +11,9 @@ from typing import Any, Final
 import shapely
 from shapely.geometry import mapping
 
-from console.causes import cause
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
+from console.intake.saving import save
 from console.intake.writing.caller import Caller
 
 _BELOW: Final = """
@@ -72,11 +72,6 @@ def _outline(wkb: bytes) -> dict[str, Any] | None:
 
 
 def write(path: Path, found: list[dict[str, Any]]) -> None:
-    """Write a collection, a feature a line; a file that stood there is replaced when all is written."""
+    """Save a collection, a feature a line."""
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features(found))
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n', encoding="utf-8")
-        beside.replace(path)
-    except (OSError, ValueError) as error:
-        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=cause(error)) from error
+    save(path, f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode())

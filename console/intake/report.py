@@ -1,19 +1,15 @@
 """What an import did: counts, and each row that was left out by line and reason."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from console.causes import cause
-from console.errors import BadInput
-from console.intake.hygiene import excerpt
+from console.intake.csv_file import write_csv
 from console.language import say
 
 RUNS: Final = 6  # of lines beside each other that a sentence names
 CALLED: Final = 3  # rows that it names by their codes
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,21 +90,6 @@ class ImportReport:
         """Write the errors as CSV that spreadsheets open in UTF-8 and never run as formulas."""
         head = [say("intake.heading.line"), say("intake.heading.reason")]
         write_csv(path, [head, *([str(fault.line), fault.reason] for fault in self.errors)])
-
-
-def write_csv(path: Path, rows: Iterable[Sequence[str | float | None]]) -> None:
-    """Write ``rows`` to ``path``, no cell a formula; BadInput (file_unwritable) where that cannot be done."""
-    lines = [[inert(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(lines)
-    except (OSError, ValueError) as error:
-        raise BadInput("file_unwritable", file=excerpt(path.name, 120), detail=cause(error)) from error
-
-
-def inert(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def told(faults: Iterable[Fault]) -> list[tuple[str, int]]:

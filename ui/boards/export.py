@@ -14,13 +14,12 @@ from console.errors import BadInput
 from console.indicators import words
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import board_name
+from console.intake.csv_file import Cell, write_csv
 from console.intake.hygiene import excerpt
-from console.intake.report import write_csv
 from console.language import say
 from ui.boards import table
 from ui.boards.panel import Panel
 from ui.boards.sheet import BoardSheet
-from ui.boards.table import Cell
 from ui.saving import UNFIT, ask_where
 from ui.tasks import tasks
 from ui.theme import theme

@@ -1,14 +1,14 @@
-"""What a board shows as rows of a table, and as CSV that spreadsheets open and never run as formulas."""
+"""What a board shows as rows of a table."""
 
 from collections.abc import Iterator
 
 from console.indicators import words
 from console.indicators.figures import BoardFigures, Figure, Series
 from console.indicators.indicator import Indicator, Kind, board_name, indicators
+from console.intake.csv_file import Cell
 from console.language import say
 from ui.boards.areas import Drawn
 
-Cell = str | float | None  # None: there is none
 FIGURE = ("figure", "value", "unit", "part", "whole", "p90", "before", "formula")
 RANKED = ("place", "organisation", "value", "part", "whole")
 

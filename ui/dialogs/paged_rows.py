@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from console.desk.behind import Facts, Listed, Page, View
 from console.errors import Problem
-from console.tables import Cell
+from console.intake.csv_file import Cell
 from ui.tasks import tasks
 
 AHEAD: Final = 150  # rows before the end at which the next page is asked for

@@ -4,11 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from console.errors import BadInput
-from console.intake.report import Fault, ImportReport, inert, told
+from console.intake.report import Fault, ImportReport, told
 
 
 def test_a_report_says_what_scripts_count_on_and_writes_errors_that_run_nothing(tmp_path: Path) -> None:
@@ -22,13 +20,6 @@ def test_a_report_says_what_scripts_count_on_and_writes_errors_that_run_nothing(
     assert lines == [["行号", "原因"], ["3", "'=HYPERLINK(1)"], ["4", '坏行,\n“引号"'], ["5", "' @x"]]
     with pytest.raises(BadInput, match="无法写入"):
         report.write_errors(tmp_path)
-
-
-@given(st.text())
-@example("＝1+1")
-@example(" ＠SUM(1)")
-def test_no_cell_of_ours_is_a_formula(text: str) -> None:
-    assert not inert(text).lstrip(" ").startswith(tuple("=+-@\t\r＝＋－＠"))
 
 
 def test_rows_of_one_reason_are_told_together_and_few_by_their_codes() -> None:
