@@ -1,6 +1,7 @@
-"""`bulletin`: issue a bulletin of a period, or write one that was issued, as PDF or XLSX; list them."""
+"""`bulletin`: issue one of a period; write one that was issued as PDF, XLSX or JSON; list them."""
 
 import argparse
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,14 +44,23 @@ def add(subparsers: "Subparsers[Parser]") -> None:
 
 
 async def run(given: argparse.Namespace, session: Session) -> Answer:
-    """Answer what was issued and written, or the list."""
+    """Answer what was issued and written, what one says that was issued, or the list."""
     if given.list:
         return await _listed(given, session)
     if given.period is not None:
         _check_period(given.period)
     named = [one for one in (given.period, given.number, given.campaign) if one is not None]
-    if given.to is None or len(named) != 1:
+    told = given.to is None and given.json and given.number is not None
+    if len(named) != 1 or (given.to is None and not told):
         raise BadInput("bulletin_one" if len(named) > 1 else "bulletin_what")
+    if told:
+        row = await _found(given, session)
+        return Answer(json.loads(row["document"]) | {"digest": row["digest"]})
+    return await _written(given, session)
+
+
+async def _written(given: argparse.Namespace, session: Session) -> Answer:
+    """Issue or find it, and write it; that it can be written is asked first."""
     write = written(given.to)
     row = await _found(given, session)
     bulletin = parse(row["document"], row["digest"])

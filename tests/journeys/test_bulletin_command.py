@@ -30,6 +30,10 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
     assert again.read_bytes() == book.read_bytes()
     by_number = ("bulletin", "--organisation", "130123", "--number", "〔2026〕1号", "--to", str(again))
     assert line.ask(*by_number).document["digest"] == first["digest"]
+    said = line.ask(*by_number[:-2]).document
+    assert (said["digest"], said["comment"], said["number"]) == (first["digest"], "=抓好返工", 1)
+    assert said["boards"]["incidents"]["figures"]
+    assert "--to" in line.run(*by_number[:-2]).err, "a person is shown no document"
     assert line.ask(*asked, str(book), "--anew").document["number"] == 2
     assert book.read_bytes() != again.read_bytes()
     listed = line.ask("bulletin", "--list", "--organisation", "130123").document["bulletins"]
