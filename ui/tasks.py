@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.errors import Problem
+
 log = logging.getLogger(__name__)
 
 
@@ -20,7 +22,7 @@ class Tasks(QObject):
         self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, coroutine: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
-        """Run ``coroutine`` on; a failure is logged and told by ``failed``."""
+        """Run ``coroutine`` on; a failure is told by ``failed`` and logged, a fault with its traceback."""
         task = asyncio.get_running_loop().create_task(coroutine, name=name)
         self._running.add(task)
         task.add_done_callback(self._end)
@@ -36,8 +38,11 @@ class Tasks(QObject):
     def _end(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         error = None if task.cancelled() else task.exception()
-        if error is not None:
+        if isinstance(error, Problem):
+            log.warning("task %s: %s", task.get_name(), error.sentence)
+        elif error is not None:
             log.error("task %s failed", task.get_name(), exc_info=error)
+        if error is not None:
             self.failed.emit(task.get_name(), error)
 
 

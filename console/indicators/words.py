@@ -10,7 +10,7 @@ from console.spoken import CHINA
 
 LONG = 7200  # seconds from which on steps are told in hours
 DAYS_OF_WEEK = 7
-SMALL = 0.0005  # a change of a rate that rounds to nothing
+FINEST = {Kind.RATE: 0.001, Kind.SPAN: 60.0, Kind.RATIO: 0.01, Kind.COUNT: 1.0}  # what a change is told by
 
 
 def value_text(indicator: Indicator, value: float | None) -> str:
@@ -134,10 +134,11 @@ def change_text(indicator: Indicator, figure: Figure, before: str = "", *, brief
     if figure.change is None:
         return say("boards.change.none")
     before = say("boards.before.month") if indicator.monthly else before or say("boards.before.any")
-    if abs(figure.change) < SMALL:
+    change = _told(indicator, figure)
+    if not change:
         return say("boards.change.same_brief") if brief else say("boards.change.same", before=before)
-    amount = _amount(indicator, figure, brief=brief)
-    arrow = say(f"boards.change.{'more' if figure.change > 0 else 'less'}", amount=amount)
+    amount = _amount(indicator, abs(change), brief=brief)
+    arrow = say(f"boards.change.{'more' if change > 0 else 'less'}", amount=amount)
     verdict = _verdict(indicator, figure)
     if not verdict and brief:
         return arrow
@@ -194,8 +195,13 @@ def _local(at: datetime) -> datetime:
     return at.astimezone(CHINA)
 
 
-def _amount(indicator: Indicator, figure: Figure, *, brief: bool) -> str:
-    change = abs(figure.change or 0.0)
+def _told(indicator: Indicator, figure: Figure) -> float:
+    """Return the change that is told: none where it rounds to nothing."""
+    change = figure.change or 0.0
+    return change if abs(change) > FINEST[indicator.kind] / 2 else 0.0
+
+
+def _amount(indicator: Indicator, change: float, *, brief: bool) -> str:
     if indicator.kind is Kind.RATE:
         return say(f"boards.change.points{'_brief' if brief else ''}", amount=f"{change * 100:.1f}")
     if indicator.kind is Kind.SPAN:
@@ -205,6 +211,7 @@ def _amount(indicator: Indicator, figure: Figure, *, brief: bool) -> str:
 
 def _verdict(indicator: Indicator, figure: Figure) -> str:
     """Return "better", "worse", or "" where there is nothing to judge."""
-    if not figure.change or abs(figure.change) < SMALL or indicator.direction is Direction.NONE:
+    change = _told(indicator, figure)
+    if not change or indicator.direction is Direction.NONE:
         return ""
-    return "better" if (figure.change > 0) is (indicator.direction is Direction.UP) else "worse"
+    return "better" if (change > 0) is (indicator.direction is Direction.UP) else "worse"

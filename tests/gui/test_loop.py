@@ -8,6 +8,7 @@ import signal
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from console.errors import Refused
 from ui.loop import Life, answer
 from ui.tasks import tasks
 
@@ -94,6 +95,35 @@ def test_the_failure_of_a_task_is_told(dressed: QApplication, caplog: pytest.Log
         life.run(begin, end)
     tasks.failed.disconnect(hear)
     assert told == [("loading the board", "broken")]
+
+
+@pytest.mark.parametrize(
+    ("error", "traced"), [(Refused("not_found", number=7), False), (RuntimeError("broken"), True)]
+)
+def test_what_a_user_was_told_in_words_leaves_no_traceback(
+    dressed: QApplication, caplog: pytest.LogCaptureFixture, error: Exception, traced: bool
+) -> None:
+    life = Life(dressed)
+
+    async def fail() -> None:
+        raise error
+
+    async def begin() -> None:
+        tasks.start(fail(), "opening a case")
+
+    async def end() -> None: ...
+
+    def leave(_name: str, _error: Exception) -> None:
+        life.leave()
+
+    tasks.failed.connect(leave)
+    with caplog.at_level(logging.INFO, "ui.tasks"):
+        life.run(begin, end)
+    tasks.failed.disconnect(leave)
+    (record,) = caplog.records
+    assert "opening a case" in record.getMessage()
+    assert str(error) in caplog.text
+    assert bool(record.exc_info) is traced
 
 
 def test_a_dialog_is_awaited_while_the_loop_goes_on(dressed: QApplication) -> None:

@@ -63,6 +63,11 @@ def test_values_are_written_by_their_kind(key: str, value: float | None, text: s
         ("on_time", -0.0102, "↓ 1.0 个百分点 转差", "near"),
         ("rework", -0.0015, "↓ 0.1 个百分点 转好", "fine"),
         ("on_time", 0.0001, "与上期持平", "second"),
+        ("reports_per_worker", 0.004, "与上期持平", "second"),
+        ("reports_per_worker", -0.006, "↓ 0.01 转差", "near"),
+        ("to_close", 29.0, "与上期持平", "second"),
+        ("to_close", 31.0, "↑ 1 分钟 转差", "near"),
+        ("received", 0.4, "与上期持平", "second"),
         ("on_time", None, "此前无可比数据", "second"),
     ],
 )
@@ -97,6 +102,7 @@ def test_the_stretch_before_is_called_by_its_name() -> None:
         ("to_close", -46_800.0, "↓ 13 小时 转好"),
         ("to_close", 183_000.0, "↑ 2.1 天 转差"),
         ("received", 0.0, "持平"),
+        ("reports_per_worker", 0.004, "持平"),
     ],
 )
 def test_a_change_is_told_briefly_where_there_is_little_room(key: str, change: float, text: str) -> None:
