@@ -4,7 +4,7 @@ import asyncio
 import linecache
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Self, TypeVar
 
@@ -29,6 +29,14 @@ async def until(
         assert time.monotonic() < end, f"not true after {seconds:.0f} s\n{_asked()}\n{scene()}"
         meanwhile()
         await asyncio.sleep(pause)
+    return found
+
+
+async def until_told(ask: Callable[[], Awaitable[T]], seconds: float = SECONDS) -> T:
+    """Ask again and again until the answer is true; return it."""
+    async with asyncio.timeout(seconds):
+        while not (found := await ask()):
+            await asyncio.sleep(TICK)
     return found
 
 

@@ -131,7 +131,8 @@ CREATE OR REPLACE FUNCTION gridseat.operations_rows(p_key text, p_lft bigint, p_
 RETURNS TABLE (code text, name text, organisation text, day date, n bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_zone text := gridseat.fold_zone();
+    v_since date := gridseat.day_of(p_starts, gridseat.fold_zone());
+    v_until date := gridseat.day_of(p_now, gridseat.fold_zone());
     k record;
     f record;
     s record;
@@ -141,7 +142,7 @@ BEGIN
         RETURN;
     END IF;
     IF p_key = 'patrolled' AND p_which = '' THEN
-        RETURN QUERY SELECT * FROM gridseat.visited_rows(p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone));
+        RETURN QUERY SELECT * FROM gridseat.visited_rows(p_lft, p_rgt, v_since, v_until);
         RETURN;
     END IF;
     SELECT * INTO k FROM gridseat.operations_keys() AS x WHERE x.key = p_key;
@@ -151,7 +152,7 @@ BEGIN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_key, 'board', 'operations'));
     END IF;
     IF f.fact = 'households' AND gridseat.registered_households(p_lft, p_rgt) > coalesce((
-           SELECT t.n FROM gridseat.work_totals(p_lft, p_rgt, current_date, current_date) AS t WHERE t.fact = f.fact), 0) THEN
+           SELECT t.n FROM gridseat.work_totals(p_lft, p_rgt, v_since, v_until) AS t WHERE t.fact = f.fact), 0) THEN
         RETURN QUERY
         SELECT g.code, g.name, o.code, NULL::date, x.households FROM gridseat.registry_grid AS x
         JOIN gridseat.grid AS g ON g.id = x.grid_id
@@ -167,7 +168,7 @@ BEGIN
         ORDER BY x.told_day DESC, o.lft, 1', s.code, s.name, f.day,
         CASE WHEN p_which = 'of' OR NOT k.met THEN f.n WHEN p_which = 'rest' THEN f.n || ' - ' || f.hits ELSE f.hits END,
         s.source, s.beside)
-    USING p_lft, p_rgt, gridseat.day_of(p_starts, v_zone), gridseat.day_of(p_now, v_zone), f.fact;
+    USING p_lft, p_rgt, v_since, v_until, f.fact;
 END $$;
 
 -- The caller's own coming, or going, now. Without a roster of that day they are there without having been due.

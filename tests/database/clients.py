@@ -9,6 +9,7 @@ from pathlib import Path
 
 from console.database import lease, processes
 from console.database.binaries import find
+from tests.waiting import SECONDS
 
 HOUSE = Path(__file__).parents[2]
 CLIENT = """
@@ -27,7 +28,7 @@ for order in sys.stdin:
 """
 
 
-def eventually(fact: Callable[[], bool], seconds: float = 15) -> None:
+def eventually(fact: Callable[[], bool], seconds: float = SECONDS) -> None:
     end = time.monotonic() + seconds
     while not fact():
         assert time.monotonic() < end, "it did not come true in time"
@@ -36,7 +37,7 @@ def eventually(fact: Callable[[], bool], seconds: float = 15) -> None:
 
 def ask(dsn: str, query: str) -> str:
     command = [str(find().tool("psql")), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", dsn, "-c", query]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=20).stdout.strip()
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=SECONDS).stdout.strip()
 
 
 def stopped(folder: Path) -> bool:
@@ -78,11 +79,11 @@ class Client:
 
     def ends(self) -> str:
         """Close its input, so that it leaves by itself; return its last words."""
-        return self.process.communicate(timeout=20)[1]
+        return self.process.communicate(timeout=SECONDS)[1]
 
     def close(self) -> None:
         self.process.kill()
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=SECONDS)
 
 
 @contextmanager

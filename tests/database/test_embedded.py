@@ -16,6 +16,7 @@ from console.database.binaries import find
 from console.database.embedded import EmbeddedServer
 from console.errors import OutOfReach
 from tests.database.clients import Client, ask, clients, eventually, postmaster, stopped, watched
+from tests.waiting import SECONDS
 
 QUICK = {"fsync": "off", "shared_buffers": "16MB"}
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="what root alone meets")
@@ -119,8 +120,8 @@ def test_the_watchdog_stops_the_server_of_the_dead(folder: Path, blow: signal.Si
         assert two.told("start") == "done"
         assert postmaster(folder) == server
         two.process.send_signal(blow)
-        eventually(lambda: stopped(folder), 5)
-        eventually(lambda: not watched(folder), 5)
+        eventually(lambda: stopped(folder))
+        eventually(lambda: not watched(folder))
 
 
 def test_a_server_without_watchdog_is_adopted_and_watched_again(folder: Path) -> None:
@@ -138,7 +139,7 @@ def test_a_server_without_watchdog_is_adopted_and_watched_again(folder: Path) ->
             assert heir.says() == dsn
             assert postmaster(folder) == server
             eventually(lambda: watched(folder))
-        eventually(lambda: stopped(folder), 5)
+        eventually(lambda: stopped(folder))
 
 
 def is_watchdog(process: Path, folder: Path) -> bool:
@@ -160,7 +161,7 @@ def test_a_killed_server_recovers_with_its_data(folder: Path) -> None:
             os.kill(postmaster(folder), signal.SIGKILL)
             assert server.start() == dsn  # its busy backend is an orphan that does not look up
             assert ask(dsn, "SELECT line FROM kept") == "井盖缺失"
-            assert busy.wait(10) != 0
+            assert busy.wait(SECONDS) != 0
 
 
 @pytest.mark.parametrize("kind", ["living", "zombie"])
@@ -185,7 +186,7 @@ def test_a_first_start_that_was_killed_is_begun_anew(tmp_path: Path) -> None:
     with clients(folder, 1) as (client,):
         eventually(lambda: any(folder.glob("data.*/global")))
         client.process.kill()
-        client.process.wait(10)
+        client.process.wait(SECONDS)
         with EmbeddedServer(folder, settings=QUICK) as server:
             assert ask(server.start(), "SELECT 1") == "1"
 

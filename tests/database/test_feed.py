@@ -1,6 +1,5 @@
 """The feed: what one console does, every other console's board shows, whatever happens between them."""
 
-import asyncio
 import os
 import signal
 import time
@@ -18,7 +17,7 @@ from console.feed.listener import Link
 from tests.database.cast import Cast
 from tests.database.following import Follower, following
 from tests.database_fixtures import Database, act, report
-from tests.waiting import SECONDS, Stopwatch, until
+from tests.waiting import Stopwatch, until, until_told
 
 NOTICED_SECONDS = 5.0
 
@@ -241,25 +240,19 @@ async def test_a_long_transaction_holds_the_feed_back_and_the_sweep_ends_it(
         await holder.execute("BEGIN")
         await holder.execute("SELECT desk.sweep()")  # nobody else may sweep while this stands
         await holder.execute(ACT, '{"title": "占道", "channel": "phone", "class": "街面秩序/游商"}')
+        assert not await terminated(holder, duty), "others may write for ten seconds"
         number = await report(duty)
         await one.stop()  # a new connection asks for the age of the data
         one.start()
         await until(lambda: one.feed.pulse.behind > 0)
         assert number not in one.board, "entries are told in order: what is not committed may come before"
-        assert not await terminated(holder, duty), "others may write for ten seconds"
-        await until_held_for(database, 10)
+        await until_told(lambda: database.owner.fetchval("SELECT gridseat.horizon_age() > 10"))
         assert await terminated(holder, duty)
         await until(lambda: number in one.board)
         assert set(await one.agrees()) == {number}
 
 
 ACT = "SELECT desk.act(gen_random_uuid(), 'report', NULL, NULL, $1::text::jsonb)"
-
-
-async def until_held_for(database: Database, seconds: int) -> None:
-    async with asyncio.timeout(seconds + SECONDS):
-        while await database.owner.fetchval("SELECT gridseat.horizon_age()") <= seconds:
-            await asyncio.sleep(0.05)
 
 
 async def terminated(holder: asyncpg.Connection, sweeper: Desk) -> bool:

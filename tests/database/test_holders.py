@@ -10,6 +10,7 @@ import pytest
 
 from console.database.faults import LOST
 from tests.database_fixtures import Database
+from tests.waiting import until_told
 
 ROW = {"code": "130123301", "name": "新安镇", "level": "township", "parent": "130123", "line": 2}
 DAY = {"day": "2026-12-31", "working": False, "name": "封路"}
@@ -48,8 +49,7 @@ async def blocked(database: Database, lock: str) -> AsyncIterator[None]:
 async def end_those_above(database: Database, raw: asyncpg.Connection, limit: str) -> int:
     """End holders of more than ``limit``, as the sweep does, once ``raw`` is one and stands still."""
     pid = raw.get_server_pid()
-    while not await database.owner.fetchval(HELD, pid):
-        await asyncio.sleep(0)
+    await until_told(lambda: database.owner.fetchval(HELD, pid))
     ended = await database.owner.fetchval(f"SELECT gridseat.end_holders(interval '{limit}')")
     return int(ended)
 

@@ -10,7 +10,9 @@ from console.desk.desk import Desk
 from console.errors import BadInput, Refused
 from tests.database.offices import ORGANISATIONS, counts, faults, table, take
 from tests.database_fixtures import Database, act, report
+from tests.waiting import until_told
 
+WAITS = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock')"
 NEW = ("130123301,新安镇,township,130123", "130123301001,东村村民委员会,community,130123301")
 
 
@@ -234,12 +236,8 @@ async def test_who_takes_a_case_over_waits_for_the_tree_to_settle(database: Data
     await change.start()
     await raw.fetchval("SELECT desk.import_organisations($1::text::jsonb)", json.dumps(rows))
     async with asyncio.TaskGroup() as group:
-        taken = group.create_task(act(duty, "hand-down", number, to="130123201", reason="属地"))
-        while not taken.done() and not await database.owner.fetchval(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock')",
-            database.name,
-        ):
-            await asyncio.sleep(0.01)
+        group.create_task(act(duty, "hand-down", number, to="130123201", reason="属地"))
+        await until_told(lambda: database.owner.fetchval(WAITS, database.name))
         await change.commit()
     assert await faults(database) == []
     await raw.close()

@@ -13,6 +13,7 @@ from console.demo.simulator import Simulator
 from console.demo.stage import fill_history, prepare_demo
 from console.errors import Refused
 from tests.database_fixtures import FAST
+from tests.waiting import SECONDS
 
 TOLD = """
 SELECT array_agg(s.key ORDER BY s.key)
@@ -38,11 +39,11 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
         lambda login: Door(place, login, server=door.server), first.county, 60_000, hands_off=first.hands_off
     )
     running = asyncio.ensure_future(simulator.run())
-    await asyncio.wait_for(count_to(simulator, 5), 60)
+    await asyncio.wait_for(count_to(simulator, 5), SECONDS)
     os.kill(int((tmp_path / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-    await asyncio.wait_for(count_to(simulator, simulator.events.total() + 5), 120)
+    await asyncio.wait_for(count_to(simulator, simulator.events.total() + 5), 2 * SECONDS)
     simulator.stop()
-    await asyncio.wait_for(running, 60)
+    await asyncio.wait_for(running, SECONDS)
 
     said.clear()
     again = await prepare_demo(door, said.append, cases=30)

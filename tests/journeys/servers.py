@@ -18,8 +18,8 @@ from console.database import founding, identity, processes
 from console.database.binaries import Binaries, find
 from console.database.programs import Programs
 from tests.database_fixtures import FAST, lay_out, quick_folder
+from tests.waiting import SECONDS
 
-SECONDS = 60
 TRUST = "host all all 127.0.0.0/8 trust\nhost replication all 127.0.0.0/8 trust\n"
 COPIED = {**FAST, "wal_level": "replica", "max_wal_senders": 10}  # another may stream from it
 

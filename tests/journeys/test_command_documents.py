@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.command_line import FREEZE, Line
+from tests.waiting import SECONDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -240,10 +241,10 @@ def process(line: Line, *words: str) -> "subprocess.Popen[str]":
 def test_a_real_process_answers_in_json_alone(line: Line) -> None:
     number = line.report()
     with process(line, "--json", "incident", "accept", str(number)) as one:
-        out, err = one.communicate(timeout=60)
+        out, err = one.communicate(timeout=SECONDS)
     assert (one.returncode, err, json.loads(out)["status"]) == (0, "", "accepted")
     with process(line, "--json", "incident", "accept", str(number)) as two:
-        out, err = two.communicate(timeout=60)
+        out, err = two.communicate(timeout=SECONDS)
     assert (two.returncode, json.loads(out)["error"]["code"]) == (1, "illegal_move")
     assert err.strip() == json.loads(out)["error"]["message"]
 
@@ -258,7 +259,7 @@ def test_a_worker_leaves_when_told(line: Line, number: int, code: int) -> None:
         assert worker.stderr is not None
         assert worker.stderr.readline()  # it has swept: the claim has ended
         worker.send_signal(number)
-        out, err = worker.communicate(timeout=60)
+        out, err = worker.communicate(timeout=SECONDS)
     assert worker.returncode == code
     assert "Traceback" not in out + err
 
@@ -268,6 +269,8 @@ def test_a_reader_that_leaves_early_is_no_error(line: Line) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     command = [sys.executable, str(ROOT / "main.py"), "--database", line.url, "incident", "list"]
-    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, timeout=60, check=False)
+    done = subprocess.run(
+        command, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, timeout=SECONDS, check=False
+    )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")

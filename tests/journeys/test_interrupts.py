@@ -17,6 +17,7 @@ from console.database.embedded import EmbeddedServer
 from tests.database.clients import eventually, stopped, watched
 from tests.database_fixtures import FAST
 from tests.journeys.command_line import Line
+from tests.waiting import SECONDS
 
 ROOT = Path(__file__).parents[2]
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
@@ -33,7 +34,7 @@ def process(folder: Path, *words: str) -> "subprocess.Popen[str]":
 def told(running: "subprocess.Popen[str]", number: int) -> tuple[int, str, str]:
     """Signal the whole group, as a terminal does; return the exit code and what was said."""
     os.killpg(running.pid, number)
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=SECONDS)
     return running.returncode, out, err
 
 
@@ -43,7 +44,7 @@ def test_a_database_that_is_being_prepared_is_left_without_a_trace(
 ) -> None:
     folder = tmp_path / "desk"
     with process(folder, "database", "create") as running:
-        eventually(lambda: any(folder.glob("data.*/global")), 60)  # initdb is at work
+        eventually(lambda: any(folder.glob("data.*/global")))  # initdb is at work
         assert told(running, number) == (code, "", "")
     assert not any(folder.glob("data*"))
     assert stopped(folder)
@@ -62,9 +63,9 @@ def test_a_long_import_is_left_quietly_and_can_be_repeated(
     file.write_text("\n".join(["code,name,level,parent_code", *rows]))
     asked = """SELECT count(*) FROM pg_stat_activity
                WHERE state = 'active' AND query ILIKE '%import%' AND pid <> pg_backend_pid()"""
-    eventually(lambda: line.owner(asked)[0][0] == 0, 60)  # the one before may not have noticed its end yet
+    eventually(lambda: line.owner(asked)[0][0] == 0)  # the one before may not have noticed its end yet
     with process(line.folder, "import", "organisations", str(file)) as running:
-        eventually(lambda: line.owner(asked)[0][0] > 0, 60)
+        eventually(lambda: line.owner(asked)[0][0] > 0)
         assert told(running, number) == (code, "", "")
     assert line.ask("database", "check").document == {"sound": True, "faults": []}
     count = line.owner("SELECT count(*) FROM gridseat.organisation WHERE code LIKE $1", f"93{number:02}%")
@@ -75,7 +76,7 @@ def test_a_start_that_nobody_waits_for_is_given_up(tmp_path: Path) -> None:
     async def give_up() -> None:
         door = Door(address.parse(f"embedded:{tmp_path / 'desk'}"), settings=FAST)
         starting = asyncio.ensure_future(door.start())
-        await asyncio.to_thread(eventually, lambda: any((tmp_path / "desk").glob("data.*")), 60)
+        await asyncio.to_thread(eventually, lambda: any((tmp_path / "desk").glob("data.*")))
         starting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await starting

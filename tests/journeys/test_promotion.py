@@ -15,7 +15,7 @@ from console.feed.listener import Link
 from tests.database.following import Follower, following
 from tests.database_fixtures import FAST, act
 from tests.journeys.servers import Server, home
-from tests.waiting import until
+from tests.waiting import until, until_told
 
 REPORT = {"title": "商贩占道", "channel": "phone", "class": "街面秩序/游商", "centre": "130123"}
 STREAMED = FAST | {"wal_level": "replica", "max_wal_senders": 4}  # a copy follows such a server
@@ -54,9 +54,7 @@ async def caught_up(primary: Server, copy: Server) -> None:
     wanted = await raw.fetchval("SELECT pg_current_wal_insert_lsn()::text")
     await raw.close()
     raw = await copy.connect()
-    async with asyncio.timeout(30):
-        while not await raw.fetchval("SELECT pg_last_wal_replay_lsn() >= $1::text::pg_lsn", wanted):
-            await asyncio.sleep(0.02)
+    await until_told(lambda: raw.fetchval("SELECT pg_last_wal_replay_lsn() >= $1::text::pg_lsn", wanted))
     await raw.close()
 
 

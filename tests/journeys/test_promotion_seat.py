@@ -13,7 +13,7 @@ from tests.database_fixtures import Cluster, Database
 from tests.gui.desktop import SHORT, Desktop, desktop, gone, type_text, until
 from tests.journeys.servers import Server, home
 from tests.journeys.test_promotion import a_pair, caught_up, promote, verified
-from tests.waiting import Stopwatch
+from tests.waiting import Stopwatch, until_told
 from ui.theme import theme
 
 BANNER_SECONDS = 5.0
@@ -70,8 +70,7 @@ async def test_a_seat_follows_a_promotion_with_all_that_is_written(
         type_text(reminder.fields["text"], "主库断电那一刻写的")
         await owner.execute(f"BEGIN; SELECT 1 FROM gridseat.incident WHERE number = {number} FOR UPDATE")
         reminder.send()
-        while not await owner.fetchval(ON_ITS_WAY):
-            await asyncio.sleep(0.01)
+        await until_told(lambda: owner.fetchval(ON_ITS_WAY))
         await asyncio.to_thread(primary.stop, signal.SIGKILL)
         assert await told_away(desk) < BANNER_SECONDS
         await until(lambda: gone(reminder))

@@ -27,7 +27,7 @@ from tests.database.test_slow_line import PACE, PHOTO, SILENCE
 from tests.database_fixtures import FAST, act, lay_out, report
 from tests.gui.wire import Wire
 from tests.journeys.servers import Server, home, system
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 
 ENCRYPTED = "hostssl all all 127.0.0.0/8 scram-sha-256\n"
 PASSWORD = "口令 correct horse"  # noqa: S105  of a server that lives as long as this file's tests
@@ -50,7 +50,7 @@ ROAD: tuple[tuple[str, dict[str, object], str], ...] = (
 
 
 def openssl(folder: Path, *words: str) -> None:
-    subprocess.run(["openssl", *words], check=True, capture_output=True, cwd=folder, timeout=60)
+    subprocess.run(["openssl", *words], check=True, capture_output=True, cwd=folder, timeout=SECONDS)
 
 
 def authority(folder: Path, name: str) -> None:

@@ -18,10 +18,10 @@ from console.geography.tiles.source import Source
 from console.geography.tiles.supply import Brought, Supply
 from console.settings import Settings
 from tests.base_maps import GREEN, RED, Handler, TileServer, png, serving
+from tests.waiting import SECONDS
 
 TILE, OTHER = Tile(3, 1, 2), Tile(3, 1, 3)
 PATH = "/3/1/2.png"
-SOON = 4.0  # seconds a fact may take to come
 PNG = {"Content-Type": "image/png"}
 CERTIFICATE = (
     "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1"
@@ -44,9 +44,9 @@ def source(server: TileServer, tmp_path: Path) -> Iterator[Source]:
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let time-outs and pauses be short."""
-    monkeypatch.setattr(line, "CONNECT", 1.0)
-    monkeypatch.setattr(line, "WHOLE", 1.0)
+    """Let pauses be short; who is slow on a busy machine is not silent."""
+    monkeypatch.setattr(line, "CONNECT", SECONDS)
+    monkeypatch.setattr(line, "WHOLE", SECONDS)
     monkeypatch.setattr(web, "PAUSE", 0.01)
 
 
@@ -206,10 +206,8 @@ def test_no_server_is_told(tmp_path: Path) -> None:
 
 
 def test_what_nobody_waits_for_is_given_up_and_only_a_few_are_asked_at_once(
-    server: TileServer, source: Source, monkeypatch: pytest.MonkeyPatch
+    server: TileServer, source: Source
 ) -> None:
-    monkeypatch.setattr(line, "WHOLE", 60.0)
-    monkeypatch.setattr(line, "CONNECT", 60.0)
     waiting = threading.Semaphore(0)
 
     def never(handler: Handler) -> None:
@@ -220,17 +218,17 @@ def test_what_nobody_waits_for_is_given_up_and_only_a_few_are_asked_at_once(
     server.answers |= {f"/4/{tile.column}/0.png": never for tile in slow}
     heard: Queue[Brought[bytes]] = Queue()
     supply = Supply[bytes](source, bytes, heard.put)
-    assert heard.get(timeout=SOON).about is not None
+    assert heard.get(timeout=SECONDS).about is not None
     supply.want(slow)
     for _ in range(source.at_once):
-        assert waiting.acquire(timeout=SOON)
+        assert waiting.acquire(timeout=SECONDS)
     assert len(server.asked) == source.at_once, "the others wait"
     supply.want([TILE, OTHER])
-    assert {heard.get(timeout=SOON).tile, heard.get(timeout=SOON).tile} == {TILE, OTHER}
+    assert {heard.get(timeout=SECONDS).tile, heard.get(timeout=SECONDS).tile} == {TILE, OTHER}
     assert set(server.paths[source.at_once :]) == {PATH, "/3/1/3.png"}, "and are never asked for"
     assert heard.empty(), "what was given up is not told as a fault"
     supply.want(slow)
-    assert waiting.acquire(timeout=SOON), "nor is the server blamed for it"
+    assert waiting.acquire(timeout=SECONDS), "nor is the server blamed for it"
     supply.close()
     assert heard.empty()
 

@@ -91,7 +91,7 @@ def test_borders_above_are_drawn_and_taken_away(view: MapView, qtbot: QtBot) -> 
     bare = drawn(view, qtbot)
     at = pixel(view, 4.5, 4)
     view.scene.above.show([Borders(Stroke(0xFFFF00FF, 0x80800080, 4))])
-    qtbot.waitUntil(lambda: view.scene.above.exact, timeout=5000)
+    qtbot.waitUntil(lambda: view.scene.above.exact)
     assert drawn(view, qtbot).pixelColor(at).name() == "#ff00ff"
     view.camera.pan(30, 0)
     assert view.grab().toImage().pixelColor(at + QPoint(30, 0)).name() == "#ff00ff"
