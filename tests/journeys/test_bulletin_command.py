@@ -60,13 +60,13 @@ def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:
 
 
 def test_a_campaign_is_made_told_and_ended(line: Line, tmp_path: Path) -> None:
-    place = ("--organisation", "130123")
+    place = ("--organisation", "130123101")
     days = ("--first", "2026-11-01", "--last", "2026-11-30")
     add = ("campaign", "add", "夜市", *place, *days, "--class", "街面秩序")
     assert line.ask(*add, "--target", "closing=many").error == "campaign_target"
     assert line.ask(*add, "--target", "天气=95").error == "figure_unnamed"
     assert "已设立" in line.run(*add, "--target", "办结率=95%").out
-    number = line.report("--centre", "130123")
+    number = line.report("--centre", "130123101")
     found = line.ask("campaign", "show", "夜市", *place, "--figure", "received").document["numbers"]
     assert number in found
     assert line.ask("campaign", "show", "夜市", *place, "--figure", "接报").document["numbers"] == found

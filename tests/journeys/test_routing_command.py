@@ -4,11 +4,13 @@ from pathlib import Path
 
 from tests.journeys.command_line import Line
 
-HERE = ("--point", "114.55,38.11", "--datum", "WGS-84", "--centre", "130123")
+CENTRE = ("--datum", "WGS-84", "--centre", "130123")
+HERE = ("--point", "114.55,38.11", *CENTRE)
+ELSEWHERE = ("--point", "114.6,38.2", *CENTRE)
 
 
 def test_a_repeated_report_is_found_explained_and_put_under_its_case(line: Line) -> None:
-    pipe = ("--class", "突发事件/管线破裂", *HERE)
+    pipe = ("--class", "突发事件/管线破裂", *ELSEWHERE)
     first = line.report("--title", "南楼路口水管破裂", *pipe)
     again = line.report("--title", "南楼路口水管破了", *pipe)
     found = line.ask("incident", "duplicates", str(again)).document
