@@ -1,5 +1,6 @@
 """Charts of a bulletin, drawn as lines and boxes on paper."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +11,11 @@ from console.language import say
 COLOURS: Final = ("accent", "category1")
 STEPS: Final = (1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12)
 SMALL: Final = 7.5
+SIZES: Final = (SMALL, 7, 6.5, 6)
+NAME: Final = 8  # points of the names of bars
 ROW: Final = 5.4
+KEY: Final = 8.0  # millimetres above the first bar
+MOST: Final = 10  # bars of a list; more are in the workbook
 PARETO_MOST: Final = 12
 PARTS: Final = 4  # of an axis
 
@@ -38,9 +43,14 @@ class Drawn:
     running: bool = False
 
     @property
+    def most(self) -> float:
+        """Return the highest value."""
+        return max((value or 0 for _, values in self.lines for value in values), default=0)
+
+    @property
     def top(self) -> float:
         """Return where the axis ends: a round number not below any value."""
-        return 1.0 if self.percent else ceiling(max((v or 0 for _, vs in self.lines for v in vs), default=0))
+        return 1.0 if self.percent else ceiling(self.most)
 
 
 def ceiling(value: float) -> float:
@@ -87,23 +97,24 @@ def pareto(paper: Paper, area: Area, drawn: Drawn) -> None:
     running, points = 0.0, []
     for at, value in enumerate(shown.lines[0][1]):
         for place, (_, values) in enumerate(shown.lines):
-            tall = plot.height * (values[at] or 0) / shown.top
-            left = plot.x + at * step + step * 0.2
-            role = "choropleth2" if place == 0 else "accent"
-            paper.box((left, plot.y + plot.height - tall), (step * 0.6, tall), role)
+            if count := values[at]:
+                tall, left = plot.height * count / shown.top, plot.x + (at + 0.2) * step
+                role = "choropleth2" if place == 0 else "accent"
+                paper.box((left, plot.y + plot.height - tall), (step * 0.6, tall), role)
         running += (value or 0) / whole
         points.append((plot.x + (at + 0.5) * step, plot.y + plot.height * (1 - running)))
-        paper.text(
-            (plot.x + at * step, plot.y + plot.height + 1),
-            shown.labels[at],
-            SMALL,
-            "text2",
-            width=step,
-            align="C",
-        )
+        _below(paper, (plot.x + at * step, plot.y + plot.height + 1), shown.labels[at], step)
     paper.path(points, "category1", 0.5)
     for point in points:
         paper.dot(point, "category1", 0.7)
+
+
+def _below(paper: Paper, at: tuple[float, float], label: str, wide: float) -> None:
+    """Write what a column is called, on two lines if need be; no word is broken that smaller letters hold."""
+    word = max(re.findall("[!-~]+", label), key=len, default="")
+    size = next((one for one in SIZES if paper.width(word, one) <= wide), SIZES[-1])
+    for line, text in enumerate(list(paper.wrapped(label, size, wide))[:2]):
+        paper.text((at[0], at[1] + line * 2.8), text, size, "text2", width=wide, align="C")
 
 
 def _with_rest(drawn: Drawn) -> Drawn:
@@ -118,7 +129,7 @@ def _with_rest(drawn: Drawn) -> Drawn:
 
 
 def bars(paper: Paper, area: Area, drawn: Drawn) -> None:
-    """Draw lying bars, each with the part of it that the second line counts; as many as there is room for."""
+    """Draw lying bars, each with the part of it that the second line counts."""
     _bars(paper, area, drawn, inside=True)
 
 
@@ -127,29 +138,43 @@ def places(paper: Paper, area: Area, drawn: Drawn) -> None:
     _bars(paper, area, drawn, inside=False)
 
 
-def room(tall: float) -> int:
-    """Return how many lying bars there is room for in ``tall`` millimetres."""
-    return max(int((tall - 6) // ROW), 1)
+def fits(paper: Paper, labels: Sequence[str], wide: float) -> bool:
+    """Tell whether a list of bars has room for its names when it is so ``wide``."""
+    return all(paper.width(label, NAME) <= _name_wide(wide) for label in labels[:MOST])
+
+
+def _name_wide(wide: float) -> float:
+    return min(wide * 0.36, 44)
 
 
 def _bars(paper: Paper, area: Area, drawn: Drawn, *, inside: bool) -> None:
     roles = ("choropleth2", "accent") if len(drawn.lines) > 1 else ("accent",)
-    _key(paper, area, [name for name, _ in drawn.lines], roles)
-    name_wide, told_wide = min(area.width * 0.36, 44), 22.0
-    wide = area.width - name_wide - told_wide - 4
-    for row, label in enumerate(drawn.labels[: room(area.height)]):
-        y = area.y + 6 + row * ROW
-        counts = [values[row] if row < len(values) else None for _, values in drawn.lines]
+    _key(paper, (area.x, area.y), [name for name, _ in drawn.lines], roles)
+    labels = drawn.labels[:MOST]
+    rows = [[_at(values, row) for _, values in drawn.lines] for row in range(len(labels))]
+    told = [_told(counts, percent=drawn.percent, inside=inside) for counts in rows]
+    names = min(max((paper.width(label, NAME) for label in labels), default=0) + 0.1, _name_wide(area.width))
+    numbers = max((paper.width(text, NAME) for text in told), default=0) + 0.1
+    bars = Area(area.x + names + 3, area.y + KEY - 2, area.width - names - numbers - 6, area.height - KEY)
+    for row, counts in enumerate(rows):
+        y = bars.y + row * bars.height / len(rows)
+        paper.text((area.x, y), labels[row], NAME, width=names)
         thick = (ROW - 2.6) / (1 if inside else len(counts))
-        paper.text((area.x, y), label, 8, width=name_wide)
         for place, value in enumerate(counts):
             if value:
                 top = y + 0.9 + (0 if inside else place * thick)
-                size = (max(wide * value / drawn.top, 0.6), thick)
-                paper.box((area.x + name_wide + 2, top), size, roles[place % 2], round_by=0.3)
-        told = [written(value, percent=drawn.percent) for value in (reversed(counts) if inside else counts)]
-        at = (area.x + area.width - told_wide, y)
-        paper.text(at, " / ".join(told), 8, width=told_wide, align="R")
+                size = (max(bars.width * value / drawn.most, 0.6), thick)
+                paper.box((bars.x, top), size, roles[place % 2], round_by=0.3)
+        paper.text((area.x + area.width - numbers, y), told[row], NAME, width=numbers, align="R")
+
+
+def _at(values: Sequence[float | None], row: int) -> float | None:
+    return values[row] if row < len(values) else None
+
+
+def _told(counts: Sequence[float | None], *, percent: bool, inside: bool) -> str:
+    told = [written(value, percent=percent) for value in (reversed(counts) if inside else counts)]
+    return " / ".join(told)
 
 
 def written(value: float | None, *, percent: bool) -> str:
@@ -177,7 +202,7 @@ def sparse(values: Sequence[float | None]) -> bool:
 def _axes(paper: Paper, area: Area, drawn: Drawn, *, right: bool = False) -> Area:
     """Draw key, lines of the grid and their values; return where the values go."""
     roles = COLOURS if not right else ("choropleth2", "accent")
-    _key(paper, area, [name for name, _ in drawn.lines], roles)
+    _key(paper, (area.x + 12, area.y), [name for name, _ in drawn.lines], roles)
     plot = Area(area.x + 12, area.y + 8, area.width - (24 if right else 14), area.height - 14)
     for part in range(PARTS + 1):
         y = plot.y + plot.height * (1 - part / PARTS)
@@ -192,11 +217,11 @@ def _axes(paper: Paper, area: Area, drawn: Drawn, *, right: bool = False) -> Are
     return plot
 
 
-def _key(paper: Paper, area: Area, names: Sequence[str], roles: Sequence[str]) -> None:
-    x = area.x + (12 if len(names) else 0)
+def _key(paper: Paper, at: tuple[float, float], names: Sequence[str], roles: Sequence[str]) -> None:
+    x, y = at
     for place, name in enumerate(names):
-        paper.box((x, area.y + 1.6), (4, 1.6), roles[place % len(roles)])
-        paper.text((x + 5, area.y), name, SMALL, "text2", width=40)
+        paper.box((x, y + 1.6), (4, 1.6), roles[place % len(roles)])
+        paper.text((x + 5, y), name, SMALL, "text2", width=40)
         x += 10 + paper.width(name, SMALL)
 
 

@@ -15,6 +15,7 @@ from console.bulletins.typeface import NAME, POINT, new_pdf, widths
 WIDTH, HEIGHT = 210.0, 297.0
 EDGE: Final = 18.0
 ROOM: Final = WIDTH - 2 * EDGE
+FOOT: Final = HEIGHT - 20
 STAND_IN: Final = "〓"  # for a character that the typeface has not
 NOT_FIRST: Final = frozenset(" \u00a0，。、；：！？）》〕”’%…,.;:!?)]}")  # never begins a line
 NOT_LAST: Final = frozenset("\u00a0（《〔“‘")  # never ends one

@@ -8,7 +8,7 @@ import io
 from importlib import import_module
 from typing import Any, Final
 
-from console.bulletins import words
+from console.bulletins import sentences, words
 from console.bulletins.bulletin import Bulletin, plain
 from console.errors import OutOfReach
 from console.indicators import words as indicator_words
@@ -106,7 +106,7 @@ class _Sheets:
             words.issued(bulletin),
             say("bulletins.as_of"),
         ]
-        lines += ["", *words.summary(bulletin)]
+        lines += ["", *sentences.summary(bulletin)]
         if bulletin.comment:
             lines += ["", say("bulletins.part.comment"), *words.comment(bulletin)]
         lines += ["", say("bulletins.digest", digest=bulletin.digest)]

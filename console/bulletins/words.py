@@ -1,19 +1,17 @@
-"""What a bulletin says in words: its title, its number, and sentences made of its figures alone."""
+"""What a bulletin and its parts are called: title, number, figures, charts, rankings, scores."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from console.bulletins.bulletin import Bulletin, Campaign, paragraphs, plain
+from console.bulletins.bulletin import Bulletin, paragraphs, plain
 from console.indicators import scores, words
 from console.indicators.figures import ANSWERS, FUNNEL, BoardFigures, Figure, Rank, Series
-from console.indicators.indicator import Direction, Indicator, Kind, indicators
+from console.indicators.indicator import Indicator, Kind, indicators
 from console.indicators.standing import Part, Standing
 from console.language import knows, say
 from console.spoken import channel_label
 
 FEWEST: Final = 5  # cases; with fewer a rate says nothing of an organisation, and none is named by it
-NAMED: Final = 3
 NAME: Final = 24  # characters of a name in a sentence
 KEY_FIGURES: Final = (
     *("received", "closed", "open", "overdue"),
@@ -74,115 +72,6 @@ def changed(bulletin: Bulletin, key: str) -> str:
     return words.change_text(*found) if found else ""
 
 
-def summary(bulletin: Bulletin) -> Iterator[str]:
-    """Yield the sentences that open a bulletin."""
-    yield from _told(bulletin)
-    yield from against(bulletin)
-
-
-def against(bulletin: Bulletin) -> Iterator[str]:
-    """Yield what was issued of the same before, and of what this one says otherwise."""
-    before = bulletin.before
-    if before is None:
-        return
-    then = say("bulletins.number", year=str(before.year), number=str(before.number))
-    at = f"{before.issued_at:%Y-%m-%d %H:%M}"
-    changes = [one for key, was in before.said.items() if (one := _change(bulletin, key, was))]
-    if not before.over:
-        yield say("bulletins.before_running", before=then, at=at)
-    elif not changes:
-        yield say("bulletins.before_same", before=then, at=at)
-    else:
-        yield say("bulletins.before_changed", before=then, at=at, changes=say("boards.comma").join(changes))
-
-
-def _change(bulletin: Bulletin, key: str, was: tuple[float | None, int | None, int | None]) -> str:
-    """Return a figure then and now, with its two numbers where the values read the same."""
-    found = bulletin.figure(key)
-    if found is None:
-        return ""
-    known, figure = found
-    then, now = words.value_text(known, was[0]), words.figure_text(known, figure)
-    if then == now and figure.denominator is not None:
-        then, now = f"{then} ({was[1]}/{was[2]})", f"{now} ({figure.numerator}/{figure.denominator})"
-    return say("bulletins.was", figure=known.name, value=then, now=now)
-
-
-def _told(bulletin: Bulletin) -> Iterator[str]:
-    facts = {key: told(bulletin, key) for key in KEY_FIGURES}
-    if bulletin.campaign:
-        yield from _about(bulletin, bulletin.campaign)
-    if all(bulletin.boards[board].blank for board in bulletin.boards):
-        yield say("bulletins.blank")
-        return
-    if not any(_counted(bulletin, key) for key in ("received", "closed", "closing")):
-        yield say("bulletins.quiet", open=facts["open"], overdue=facts["overdue"])
-        return
-    yield say("bulletins.flow", **{key: facts[key] for key in facts if key not in {"closing", "on_time"}})
-    if bulletin.campaign:
-        yield say("campaigns.said.present")
-    rates = {f"{key}_change": changed(bulletin, key) for key in ("closing", "on_time")}
-    yield say("bulletins.rates", closing=facts["closing"], on_time=facts["on_time"], **rates)
-    if bulletin.boards.get("incidents"):
-        yield from _most(bulletin.boards["incidents"])
-        yield from _first_and_last(bulletin.boards["incidents"])
-
-
-def _counted(bulletin: Bulletin, key: str) -> float:
-    """Return how many cases a figure has, or is taken of."""
-    found = bulletin.figure(key)
-    return (found[1].denominator or found[1].value or 0) if found else 0
-
-
-def _about(bulletin: Bulletin, campaign: Campaign) -> Iterator[str]:
-    """Yield what a campaign is about and, where it has a target, whether it is reached."""
-    classes = say("boards.comma").join(campaign.classes)
-    yield say("bulletins.campaign", classes=classes, last=day(campaign.last))
-    found = bulletin.figure(campaign.figure or "")
-    if found is None or campaign.target is None:
-        return
-    value, less = found[1].value, found[0].direction is Direction.DOWN
-    met = value is not None and (value <= campaign.target if less else value >= campaign.target)
-    yield say(
-        f"bulletins.target_{'less_' * less}{'met' if met else 'missed'}",
-        figure=found[0].name,
-        target=words.percent(campaign.target),
-        value=told(bulletin, found[1].key),
-    )
-
-
-def _most(board: BoardFigures) -> Iterator[str]:
-    classes = next((one for one in board.series if one.kind == "pareto"), None)
-    counts = classes.lines[0].values if classes and classes.lines else ()
-    whole = sum(count or 0 for count in counts)
-    if classes and whole and sum(bool(count) for count in counts) > 1:  # of one kind there is no most
-        pairs = list(zip(classes.marks, counts, strict=False))[:NAMED]
-        names = [
-            say(
-                "bulletins.most_one",
-                name=plain(mark.label, NAME),
-                count=int(count),
-                share=words.percent(count / whole),
-            )
-            for mark, count in pairs
-            if count
-        ]
-        yield say("bulletins.most", names=say("boards.comma").join(names))
-
-
-def _first_and_last(board: BoardFigures) -> Iterator[str]:
-    rows = [row for row in board.ranking.rows if row.value is not None and row.denominator >= FEWEST]
-    indicator = indicators().get(board.ranking.figure)
-    if indicator is None or len(rows) <= NAMED or rows[0].value == rows[-1].value:
-        return
-    comma = say("boards.comma")
-    named = [f"{plain(row.name, NAME)} {words.value_text(indicator, row.value)}" for row in rows]
-    behind = named[max(len(rows) - NAMED, NAMED) :]
-    yield say(
-        "bulletins.ranked", figure=indicator.name, first=comma.join(named[:NAMED]), last=comma.join(behind)
-    )
-
-
 def comment(bulletin: Bulletin) -> list[str]:
     """Return what the issuer wrote, line by line."""
     return list(paragraphs(bulletin.comment))
@@ -237,13 +126,16 @@ def series_name(key: str) -> str:
 
 
 def ranked(board: BoardFigures) -> list[tuple[str, Rank]]:
-    """Return place and organisation: of a rate those with too few cases come last, without a place."""
+    """Return place and organisation: those that read alike share a place.
+
+    Of a rate those with too few cases come last, without a place, as do those that have no value.
+    """
     indicator = indicators().get(board.ranking.figure)
     rate = indicator is not None and indicator.kind is Kind.RATE
-    few = [row for row in board.ranking.rows if rate and row.denominator < FEWEST]
-    placed = [
-        (str(place), row) for place, row in enumerate((r for r in board.ranking.rows if r not in few), 1)
-    ]
+    few = [row for row in board.ranked if row.value is None or (rate and row.denominator < FEWEST)]
+    rows = [row for row in board.ranked if row not in few]
+    told = [rank_text(board, row) for row in rows]
+    placed = [(str(told.index(text) + 1), row) for text, row in zip(told, rows, strict=True)]
     return [*placed, *((say("boards.none"), row) for row in few)]
 
 

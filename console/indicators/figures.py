@@ -157,7 +157,8 @@ class BoardFigures:
     def ranked(self) -> list[Rank]:
         """Return the ranking, the best first, those without a value last."""
         rows = [row for row in self.ranking.rows if row.value is not None]
-        if indicators()[self.ranking.figure].direction is Direction.DOWN:
+        known = indicators().get(self.ranking.figure)
+        if known is not None and known.direction is Direction.DOWN:
             rows.sort(key=lambda row: row.value or 0)
         return rows + [row for row in self.ranking.rows if row.value is None]
 

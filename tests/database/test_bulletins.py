@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from console.bulletins import pages, words
+from console.bulletins import pages, sentences
 from console.bulletins.bulletin import parse
 from console.desk.desk import Desk
 from console.errors import BadInput
@@ -155,17 +155,17 @@ async def test_what_is_entered_late_makes_another_number_and_is_said(
     running = await issue(lead, "2026-11-18")
     await database.freeze("2026-11-20T09:00+08:00")
     first = await issue(lead, "2026-11-18", anew=True)
-    assert list(words.against(parse(running["document"]))) == []
-    (said,) = words.against(parse(first["document"]))
+    assert list(sentences.against(parse(running["document"]))) == []
+    (said,) = sentences.against(parse(first["document"]))
     assert "〔2026〕1号（2026-11-18 23:00），当时本期还没有结束" in said
     same = await issue(lead, "2026-11-18", anew=True)
-    assert "与前号相同" in next(words.against(parse(same["document"])))
+    assert "与前号相同" in next(sentences.against(parse(same["document"])))
     paper = pages.document(parse(first["document"], first["digest"]))
 
     await report(duty, **NANLOU, received="2026-11-18T10:00+08:00")  # entered two days late
     late = await issue(lead, "2026-11-18", anew=True)
     assert received(late) == 2
-    told_ = next(words.against(parse(late["document"])))
+    told_ = next(sentences.against(parse(late["document"])))
     assert "〔2026〕3号" in told_
     assert "接报由 1 变为 2" in told_
     kept = await lead.fetchrow(READ, "130123", 2026, 2)

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from console.bulletins import words
+from console.bulletins import sentences, words
 from console.bulletins.bulletin import ISSUE, parse
 from console.desk.desk import Desk
 from tests.database.boards import SignIn, at, closed, dispatched, handled
@@ -91,7 +91,7 @@ async def test_its_bulletin_tells_whether_the_target_is_reached(
         bulletin = parse(row["document"], row["digest"])
         assert words.title(bulletin) == f"正定县“{name}”专项行动通报"
         assert words.period(bulletin) == "2026年11月10日至2026年11月18日"
-        return list(words.summary(bulletin))
+        return list(sentences.summary(bulletin))
 
     said = await issued("夜间烧烤")
     assert said[:2] == [

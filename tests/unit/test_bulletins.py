@@ -5,16 +5,18 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from console.bulletins import charts, pages, sheets, words
+from console.bulletins import charts, pages, sentences, sheets, words
 from console.bulletins.bulletin import Bulletin, parse, plain
 from console.bulletins.marks import Path, Words
-from console.bulletins.paper import HEIGHT, Paper
+from console.bulletins.paper import FOOT, HEIGHT, Paper
+from console.indicators.standing import Standing, Unit
 from console.language import say
 
 HOSTILE = ("=HYPERLINK(1)", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "http://a.b/c")
@@ -93,11 +95,11 @@ def test_hostile_words_stay_words_and_bytes_stay_bytes(caplog: pytest.LogCapture
 
 def test_an_empty_county_says_so() -> None:
     told = bulletin(board("incidents", [figure("received", 0) | {"numerator": 0}, figure("closing", None)]))
-    assert list(words.summary(told)) == [say("bulletins.blank")]
+    assert list(sentences.summary(told)) == [say("bulletins.blank")]
     assert say("boards.none") in [cell.value for cell in cells(sheets.workbook(told))]
     assert words.ranked(told.boards["incidents"]) == []
     quiet = [figure("received", 0), figure("open", 7), figure("overdue", 2)]
-    assert list(words.summary(bulletin(board("incidents", quiet, ("甲",))))) == [
+    assert list(sentences.summary(bulletin(board("incidents", quiet, ("甲",))))) == [
         say("bulletins.quiet", open="7", overdue="2")
     ]
 
@@ -128,19 +130,122 @@ def test_the_last_step_is_dotted_while_it_runs_and_one_alone_is_neither_first_no
         lines = [mark for page in pages.drawn(told) for mark in page if isinstance(mark, Path)]
         dotted.append(sum(line.dotted for line in lines))
         assert words.listed(told.boards["incidents"], 9) == ([], [])
-        assert not any("最多" in sentence for sentence in words.summary(told))
+        assert not any("最多" in sentence for sentence in sentences.summary(told))
     assert dotted == [1, 0]
 
 
 def test_few_cases_take_no_place() -> None:
     told = bulletin(board("incidents", [figure("received", 9)], ("甲", "乙", "丙", "丁")))
     assert [(place, row.name) for place, row in words.ranked(told.boards["incidents"])] == [
-        ("1", "甲"),
-        ("2", "乙"),
-        ("3", "丙"),
+        *(("1", name) for name in "甲乙丙"),
         (say("boards.none"), "丁"),  # 4 of them
     ]
     assert words.number(told) == "〔2026〕11号"
+
+
+def ranked_by(*shares: float) -> dict[str, Any]:
+    """Return a board whose ranking has an organisation of ten cases for each share."""
+    rows = [
+        {
+            "code": str(at),
+            "name": f"镇{at}",
+            "value": share,
+            "numerator": round(10 * share),
+            "denominator": 10,
+        }
+        for at, share in enumerate(shares, 1)
+    ]
+    figures = [figure("received", 9), figure("closing", 0.9)]
+    return board("incidents", figures) | {"ranking": {"figure": "closing", "rows": rows}}
+
+
+@pytest.mark.parametrize(
+    ("shares", "first", "last"),
+    [
+        ((1, 0.9, 0.8, 0.7), "镇1 100.0 %、镇2 90.0 %", "镇3 80.0 %、镇4 70.0 %"),
+        ((1, 0.9, 0.9, 0.9, 0.8), "镇1 100.0 %", "镇5 80.0 %"),
+        ((1, 1, 1, 1, 0.9), "并列的 4 个机构 100.0 %", "镇5 90.0 %"),
+        ((1, 0.9, 0.9, 0.9, 0.9), "镇1 100.0 %", "并列的 4 个机构 90.0 %"),
+        ((1, 1, 0, 0), "镇1 100.0 %、镇2 100.0 %", "镇3 0.0 %、镇4 0.0 %"),
+    ],
+)  # fmt: skip
+def test_nobody_stands_last_who_is_as_good_as_the_first(
+    shares: tuple[float, ...], first: str, last: str
+) -> None:
+    told = list(sentences.summary(bulletin(ranked_by(*shares))))
+    assert say("bulletins.ranked", figure="办结率", first=first, last=last) in told
+
+
+def test_all_alike_are_said_to_be_so_and_share_their_place() -> None:
+    told = bulletin(ranked_by(1, 1, 1, 1))
+    assert "办结率：参加排名的 4 个机构均为 100.0 %。" in list(sentences.summary(told))
+    assert [place for place, _ in words.ranked(told.boards["incidents"])] == ["1"] * 4
+    some = bulletin(ranked_by(1, 0.9, 0.9, 0.8)).boards["incidents"]
+    assert [place for place, _ in words.ranked(some)] == ["1", "2", "2", "4"]
+
+
+def bottoms(told: Bulletin) -> list[float]:
+    """Return how far down each page is written, above its foot."""
+    ends = []
+    for page in pages.drawn(told):
+        written = [mark for mark in page if isinstance(mark, Words)][:-1]
+        ends.append(max(mark.at[1] + mark.tall for mark in written))
+    return ends
+
+
+def test_pages_are_full_and_rankings_whole() -> None:
+    """What a page has left goes to its charts and rankings; no ranking goes on overleaf."""
+    crowded = ranked_by(*(1 - at / 100 for at in range(20)))
+    crowded["figures"] = [figure("received", 9)] * 26
+    lists = {"kind": "bars", "labels": [{"zh": f"渠道{n}", "en": "", "figure": None} for n in range(10)]}
+    flow = {"key": "flow", "kind": "trend", "labels": []}
+    steps = [{"key": "received", "values": [9, 8, 7, 6, 5, 4, 3]}]
+    bars = [{"key": "received", "values": [*range(10)]}]
+    crowded["series"] = [
+        *(flow | {"lines": steps} for _ in range(2)),
+        *(lists | {"key": "channel", "lines": bars} for _ in range(2)),
+    ]
+    told = bulletin(crowded, board("operations", [figure("received", 9)] * 30))
+    assert min(bottoms(told)[:-1]) > FOOT - 15
+    assert max(bottoms(told)) <= FOOT + 1
+    names = [{mark.text for mark in page if isinstance(mark, Words)} for page in pages.drawn(told)]
+    assert [len({f"镇{n}" for n in range(1, 21)} & page) for page in names if "镇1" in page] == [20]
+
+
+def standing(*places: int | None) -> Standing:
+    units = tuple(Unit(f"局{at}", f"D{at}", place, 90.0, "A", 9, ()) for at, place in enumerate(places))
+    at = datetime.fromisoformat(STEPS[0])
+    return Standing("department", at, at, 1.0, "", {}, units)
+
+
+@pytest.mark.parametrize(
+    ("places", "shown"), [((1, 2, None), True), ((None, None), False), ((1,), False), ((), False)]
+)
+def test_scores_name_units_where_one_stands_before_another(
+    places: tuple[int | None, ...], *, shown: bool
+) -> None:
+    told = replace(bulletin(), scores=(standing(*places),))
+    drawn = {mark.text for page in pages.drawn(told) for mark in page if isinstance(mark, Words)}
+    assert ("局0" in drawn, words.group(told.scores[0]) in drawn) == (shown, shown)
+
+
+def test_lists_of_long_names_stand_alone() -> None:
+    """Two lists stand beside each other where their names have room, below each other where they have not."""
+    bars = [{"key": "received", "values": [3, 2]}]
+    for name, columns in (("城管局", 2), ("名" * 12, 1)):
+        marks = [{"zh": f"{name}{n}", "en": "", "figure": None} for n in range(2)]
+        one = {"key": "units", "kind": "bars", "labels": marks, "lines": bars}
+        told = bulletin(board("incidents", [figure("received", 9)]) | {"series": [one, one]})
+        drawn = [mark for page in pages.drawn(told) for mark in page if isinstance(mark, Words)]
+        places = [mark.at for mark in drawn if mark.text == f"{name}0"]
+        assert (len({x for x, _ in places}), len({y for _, y in places})) == (columns, 3 - columns)
+
+
+def test_long_names_of_columns_are_written_whole() -> None:
+    names = ("Sanitation", "Environment", "Public facilities", "Street order", *("Works" for _ in range(7)))
+    told = bulletin(board("incidents", [figure("received", 9)], names))
+    drawn = {mark.text for page in pages.drawn(told) for mark in page if isinstance(mark, Words)}
+    assert {"Environment", "Public", "facilities", "Street", "order"} <= drawn
 
 
 def test_lines_break_where_chinese_may() -> None:
