@@ -11,7 +11,6 @@ from typing import Any, Final
 from console.bulletins import sentences, words
 from console.bulletins.bulletin import Bulletin, plain
 from console.errors import OutOfReach
-from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Series
 from console.indicators.indicator import Kind, board_name, indicators
 from console.indicators.standing import Standing
@@ -149,7 +148,7 @@ class _Sheets:
             self._count(sheet, line, 3, figure.numerator, FORMATS[Kind.COUNT])
             self._count(sheet, line, 4, figure.denominator, FORMATS[Kind.COUNT])
             self._count(sheet, line, 5, _per(figure.before, per), form)
-            self._say(sheet, line, 6, indicator_words.change_text(indicator, figure))
+            self._say(sheet, line, 6, words.change(bulletin, indicator, figure))
             self._say(sheet, line, 7, indicator.formula)
         return line
 

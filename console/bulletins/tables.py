@@ -69,7 +69,7 @@ def figures(paper: Paper, bulletin: Bulletin, board: str) -> Table:
     for indicator, figure in bulletin.board(board):
         role = ROLES.get(indicator_words.change_role(indicator, figure), "text2")
         told = (indicator.name, words.value(indicator, figure), words.parts(indicator, figure),
-                words.change(indicator, figure))  # fmt: skip
+                words.change(bulletin, indicator, figure))  # fmt: skip
         rows.append(list(zip(told, ("text", "text", "text2", role), strict=True)))
     return Table(paper, columns, [names], rows)
 

@@ -60,16 +60,15 @@ def value(indicator: Indicator, figure: Figure) -> str:
     return f"{told} {indicator.unit}" if bare else told
 
 
-def change(indicator: Indicator, figure: Figure) -> str:
+def change(bulletin: Bulletin, indicator: Indicator, figure: Figure) -> str:
     """Return how a figure stands to the stretch before, or that it is of now."""
-    now = say("boards.change.now") if indicator.present else ""
-    return now or words.change_text(indicator, figure)
+    return words.change_text(indicator, figure, bulletin.boards[indicator.board])
 
 
 def changed(bulletin: Bulletin, key: str) -> str:
     """Return how a figure stands to the stretch before."""
     found = bulletin.figure(key)
-    return words.change_text(*found) if found else ""
+    return change(bulletin, *found) if found else ""
 
 
 def comment(bulletin: Bulletin) -> list[str]:

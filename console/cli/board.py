@@ -119,7 +119,7 @@ def _lines(document: dict[str, Any]) -> str:
             known[figure.key].name,
             words.figure_text(known[figure.key], figure),
             words.parts_text(known[figure.key], figure),
-            words.change_text(known[figure.key], figure, words.before_text(board)),
+            words.change_text(known[figure.key], figure, board),
         ]
         for figure in board.figures
     ]

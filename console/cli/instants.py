@@ -33,6 +33,7 @@ KEYS: Final = frozenset(
         "now",
         "raised_at",
         "before",
+        "before_ends",
         "edges",
         "urged",
         "signed_at",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from console.indicators.indicator import Direction, indicators
 from console.language import choose, say
+from console.spoken import CHINA
 
 PARETO: Final = "pareto"
 FUNNEL: Final = "funnel"
@@ -21,9 +22,9 @@ class Figure:
     """One figure: ``value`` (shares from 0 to 1) is None where there is nothing to divide by or it is hidden.
 
     ``numerator`` and ``denominator`` count cases or things; ``before`` and ``change`` compare with the
-    stretch before; ``spark`` has one value a step; ``cases`` tells whether there are cases to show. Of a span
-    ``value`` is the median and ``p90`` what nine in ten do not pass, both in seconds. ``spark_of``: of how
-    many cases each step of a rate is.
+    stretch before, of whole days ``compared`` where a day still runs; ``spark`` has one value a step;
+    ``cases`` tells whether there are cases to show. Of a span ``value`` is the median and ``p90`` what nine
+    in ten do not pass, both in seconds. ``spark_of``: of how many cases each step of a rate is.
     """
 
     key: str
@@ -36,11 +37,22 @@ class Figure:
     cases: bool
     p90: float | None = None
     spark_of: Values = ()
+    compared: float | None = None
 
     @property
     def counted(self) -> bool:
         """Tell whether there is anything behind it that may be listed."""
         return self.cases or bool(self.numerator or self.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Of when figures are held against one another: from ``first`` to ``last``, and before that."""
+
+    first: datetime
+    last: datetime
+    before_first: datetime
+    before_last: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,8 @@ class Ranking:
 class BoardFigures:
     """A whole board; ``until`` None: up to now.
 
-    ``edges`` bound its steps ("hour", "day" or "week"): one edge more than steps.
+    ``edges`` bound its steps ("hour", "day" or "week"): one edge more than steps. ``compared`` of cases and
+    ``records`` of registers, which compare whole days: None where nothing is, or a bulletin does not say.
     """
 
     board: str
@@ -138,6 +151,8 @@ class BoardFigures:
     figures: tuple[Figure, ...]
     series: tuple[Series, ...]
     ranking: Ranking
+    compared: Compared | None = None
+    records: Compared | None = None
 
     def figure(self, key: str) -> Figure | None:
         """Return the figure ``key``, if it is on this board."""
@@ -152,6 +167,11 @@ class BoardFigures:
     def running(self) -> bool:
         """Tell whether the last step is not over yet; a stretch of the past ends a moment before its edge."""
         return self.edges[-1] - self.at > MOMENT
+
+    @property
+    def over(self) -> bool:
+        """Tell whether its last day is over."""
+        return (self.at + MOMENT).astimezone(CHINA).date() > self.at.astimezone(CHINA).date()
 
     @property
     def ranked(self) -> list[Rank]:
@@ -204,7 +224,16 @@ def parse(document: dict[str, Any]) -> BoardFigures:
         figures=tuple(_figure(facts) for facts in document["figures"]),
         series=tuple(_series(facts) for facts in document["series"]),
         ranking=Ranking(ranking["figure"], tuple(_rank(row) for row in ranking["rows"])),
+        compared=_compared(document, document),
+        records=_compared(document, document.get("whole")),
     )
+
+
+def _compared(document: dict[str, Any], ends: dict[str, Any] | None) -> Compared | None:
+    if not ends or "before_ends" not in ends:
+        return None
+    told = (document["from"], ends["at"], document["before"], ends["before_ends"])
+    return Compared(*map(datetime.fromisoformat, told))
 
 
 def _figure(facts: dict[str, Any]) -> Figure:

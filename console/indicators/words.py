@@ -1,8 +1,20 @@
 """How figures are written and compared, in the spoken language."""
 
+from calendar import monthrange
 from datetime import datetime
+from enum import Enum, auto
 
-from console.indicators.figures import ANSWERS, FUNNEL, BoardFigures, Figure, Line, Mark, Peers, Series
+from console.indicators.figures import (
+    ANSWERS,
+    FUNNEL,
+    MOMENT,
+    BoardFigures,
+    Figure,
+    Line,
+    Mark,
+    Peers,
+    Series,
+)
 from console.indicators.indicator import Direction, Indicator, Kind, indicators
 from console.indicators.parts import part_label
 from console.language import say
@@ -11,6 +23,14 @@ from console.spoken import CHINA
 LONG = 7200  # seconds from which on steps are told in hours
 DAYS_OF_WEEK = 7
 FINEST = {Kind.RATE: 0.001, Kind.SPAN: 60.0, Kind.RATIO: 0.01, Kind.COUNT: 1.0}  # what a change is told by
+
+
+class Length(Enum):
+    """How much room a change has."""
+
+    FULL = auto()
+    BRIEF = auto()
+    LEAST = auto()  # without a verdict
 
 
 def value_text(indicator: Indicator, value: float | None) -> str:
@@ -114,35 +134,72 @@ def peers_text(indicator: Indicator, peers: Peers) -> str:
     )
 
 
-def before_text(board: BoardFigures) -> str:
-    """Return what the stretch before ``board`` is called: "昨日", "前一日", "前一周", "前 30 天"."""
-    last = _local(board.at)
-    if board.days == 1:
-        return say("boards.before.day" if board.until else "boards.before.yesterday")
-    if board.days == DAYS_OF_WEEK and board.until and last.isoweekday() == DAYS_OF_WEEK:
-        return say("boards.before.week")
-    return say("boards.before.days", n=board.days)
+def before_text(board: BoardFigures, indicator: Indicator, length: Length = Length.FULL) -> str:
+    """Return what ``indicator`` is compared with: "昨日同时", "前一周", "前 30 天", "前 6 个整天"."""
+    name, days = _before(board, indicator)
+    return say(f"boards.before{'' if length is Length.FULL else '_brief'}.{name}", n=days)
 
 
-def change_text(indicator: Indicator, figure: Figure, before: str = "", *, brief: bool = False) -> str:
-    """Return how the figure stands to the stretch ``before``, in words and never by colour alone.
+def _before(board: BoardFigures, indicator: Indicator) -> tuple[str, int]:
+    """Return by which word and number of days; registers compare whole days, cases up to the same time."""
+    first, last = _local(board.edges[0]), _local(board.at)
+    if not board.over:
+        whole = ("whole_days", board.days - 1) if indicator.sums else ("days", board.days)
+        return whole if board.days > 1 else ("yesterday", 1)
+    if first.day == 1 and board.days == monthrange(first.year, first.month)[1]:
+        return "month", board.days
+    week = board.days == DAYS_OF_WEEK and last.isoweekday() == DAYS_OF_WEEK
+    return ("week" if week else "day" if board.days == 1 else "days"), board.days
 
-    ``brief``: as short as can be, without saying to what.
-    """
+
+def change_text(
+    indicator: Indicator, figure: Figure, board: BoardFigures, length: Length = Length.FULL
+) -> str:
+    """Return how the figure of ``board`` stands to the stretch before, in words and never by colour alone."""
     if indicator.present:
         return say("boards.change.now")
     if figure.change is None:
-        return say("boards.change.none")
-    before = say("boards.before.month") if indicator.monthly else before or say("boards.before.any")
+        return say(f"boards.change.{_why_none(indicator, board)}")
+    before, brief = before_text(board, indicator, length), length is not Length.FULL
     change = _told(indicator, figure)
     if not change:
-        return say("boards.change.same_brief") if brief else say("boards.change.same", before=before)
-    amount = _amount(indicator, abs(change), brief=brief)
-    arrow = say(f"boards.change.{'more' if change > 0 else 'less'}", amount=amount)
-    verdict = _verdict(indicator, figure)
-    if not verdict and brief:
-        return arrow
+        return say("boards.change.same", before=before)
+    way = f"{'more' if change > 0 else 'less'}{'_brief' * brief}"
+    arrow = say(f"boards.change.{way}", amount=_amount(indicator, abs(change), brief=brief))
+    verdict = "" if length is Length.LEAST else _verdict(indicator, figure)
     return say(f"boards.change.{verdict or 'than'}", arrow=arrow, before=before)
+
+
+def _why_none(indicator: Indicator, board: BoardFigures) -> str:
+    """Return the word for why nothing is compared."""
+    if indicator.monthly and _before(board, indicator)[0] != "month":
+        return "no_month"
+    return "running" if indicator.sums and board.days == 1 and not board.over else "none"
+
+
+def compared_text(indicator: Indicator, figure: Figure, board: BoardFigures) -> str:
+    """Return what was held against what, to the day or, where it is cut, to the minute; "" if nothing was."""
+    told = board.records if indicator.sums else board.compared
+    if told is None or figure.change is None:
+        return ""
+    value = figure.value if figure.compared is None else figure.compared
+    return say(
+        "boards.change.compared",
+        value=value_text(indicator, value),
+        now=_stretch_text(told.first, told.last),
+        was=value_text(indicator, figure.before),
+        then=_stretch_text(told.before_first, told.before_last),
+    )
+
+
+def _stretch_text(first: datetime, last: datetime) -> str:
+    """Return "2026-11-16 至 2026-11-21", a day by itself, or with the time where the last day is cut."""
+    first, last = _local(first), _local(last)
+    whole = (last + MOMENT).date() > last.date()
+    if whole and first.date() == last.date():
+        return f"{first:%Y-%m-%d}"
+    form = "%Y-%m-%d" if whole else "%Y-%m-%d %H:%M"
+    return say("boards.period", first=f"{first:{form}}", last=f"{last:{form}}")
 
 
 def change_role(indicator: Indicator, figure: Figure) -> str:

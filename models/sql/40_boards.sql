@@ -16,9 +16,17 @@ BEGIN
     RETURN t;
 END $$;
 
+-- Whether a stretch is exactly one month of the calendar that is over.
+CREATE OR REPLACE FUNCTION gridseat.is_month(t gridseat.stretch) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT s.first = date_trunc('month', s.first) AND (t.now + interval '1 microsecond') AT TIME ZONE t.zone = s.first + interval '1 month'
+    FROM (SELECT t.starts AT TIME ZONE t.zone AS first) AS s
+$$;
+
 -- p_days days of the organisation's calendar up to now or, where p_until is a day that is over, up to its end; before
--- it, as many days earlier, the same stretch. edges: start and end of the stretch before, then the edges of the
--- period's steps (hours, days or weeks). A stretch over whole days ends a moment before midnight, in its own last day.
+-- it, as many days earlier, the same stretch, or before a month of the calendar the month before. edges: start and end of
+-- the stretch before, then the edges of the period's steps (hours, days or weeks). A stretch over whole days ends a moment
+-- before midnight, in its own last day.
 CREATE OR REPLACE FUNCTION gridseat.board_period(p_organisation bigint, p_days integer, p_until date DEFAULT NULL)
 RETURNS gridseat.stretch
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -38,7 +46,8 @@ BEGIN
     t.now := least(t.now, (p_until + 1)::timestamp AT TIME ZONE t.zone - interval '1 microsecond');
     v_last := date_trunc('day', t.now AT TIME ZONE t.zone);
     t.starts := (v_last - (p_days - 1) * interval '1 day') AT TIME ZONE t.zone;
-    t.before_starts := ((t.starts AT TIME ZONE t.zone) - p_days * interval '1 day') AT TIME ZONE t.zone;
+    t.before_starts := ((t.starts AT TIME ZONE t.zone) - CASE WHEN gridseat.is_month(t) THEN interval '1 month'
+                                                              ELSE p_days * interval '1 day' END) AT TIME ZONE t.zone;
     t.before_ends := ((t.now AT TIME ZONE t.zone) - p_days * interval '1 day') AT TIME ZONE t.zone;
     RETURN gridseat.in_steps(t, CASE WHEN p_days = 1 THEN 'hour' WHEN p_days <= 62 THEN 'day' ELSE 'week' END);
 END $$;

@@ -198,7 +198,7 @@ BEGIN
     v_figures := coalesce(v_figures, '{}') || CASE WHEN o.id IS NULL THEN gridseat.board_blank(p_board) ELSE
         gridseat.board_sums(o, t, p_board) || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o) ELSE '{}' END END;
     RETURN jsonb_build_object('board', p_board, 'days', p_days, 'at', t.now, 'from', t.starts, 'before', t.before_starts,
-        'until', p_until, 'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level),
+        'before_ends', t.before_ends, 'whole', gridseat.whole_told(t), 'until', p_until, 'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level),
         'step', t.step, 'edges', to_jsonb((t.edges)[3:]), 'zone', t.zone,
         'figures', (SELECT jsonb_agg(v_figures -> i.key ORDER BY i.place) FROM gridseat.indicator AS i
                     WHERE i.board = p_board AND v_figures ? i.key),

@@ -14,40 +14,45 @@ BEGIN
             GROUP BY t.at HAVING sum(t.n) <> 0) END;
 END $$;
 
--- Before a month that is one whole month of the calendar comes the month before; what goes by months is compared with no other.
-CREATE OR REPLACE FUNCTION gridseat.month_before(t gridseat.stretch) RETURNS gridseat.stretch
+-- What of a period registers compare, who keep whole days: those of its days that are over, with as many from the first day
+-- before it. None is over: null.
+CREATE OR REPLACE FUNCTION gridseat.whole_days(t gridseat.stretch) RETURNS gridseat.stretch
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_first timestamp := t.starts AT TIME ZONE t.zone;
-    v_next timestamp := v_first + interval '1 month';
+    v_last timestamp := date_trunc('day', t.now AT TIME ZONE t.zone);
 BEGIN
-    IF v_first <> date_trunc('month', v_first) OR (t.now AT TIME ZONE t.zone)::date + 1 <> v_next::date THEN
+    IF gridseat.is_over(v_last::date) THEN
+        RETURN t;
+    ELSIF v_first = v_last THEN
         RETURN NULL;
     END IF;
-    t.before_starts := (v_first - interval '1 month') AT TIME ZONE t.zone;
-    t.before_ends := t.starts - interval '1 microsecond';
+    t.before_ends := ((t.before_starts AT TIME ZONE t.zone) + (v_last - v_first)) AT TIME ZONE t.zone - interval '1 microsecond';
+    t.now := v_last AT TIME ZONE t.zone - interval '1 microsecond';
     RETURN t;
 END $$;
 
--- The figures of a board that can be compared, as they were before. They are kept by whole days, so that a single day that
--- still runs is compared with none.
-CREATE OR REPLACE FUNCTION gridseat.sums_before(o gridseat.organisation, t gridseat.stretch, p_board text)
-RETURNS TABLE (key text, value numeric)
+-- Where those days and those before them end, as a board says it; null: there are none.
+CREATE OR REPLACE FUNCTION gridseat.whole_told(t gridseat.stretch) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_build_object('at', w.now, 'before_ends', w.before_ends) FROM gridseat.whole_days(t) AS w WHERE w.now IS NOT NULL
+$$;
+
+-- The figures of a board that can be compared: as they were before and, where whole days of the period are to be held
+-- against that (apart), of those; what goes by months only where the period is a month of the calendar.
+CREATE OR REPLACE FUNCTION gridseat.sums_compared(o gridseat.organisation, t gridseat.stretch, p_board text)
+RETURNS TABLE (key text, apart boolean, compared numeric, before numeric)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
-    v_today constant boolean := t.step = 'hour' AND NOT gridseat.is_over(gridseat.day_of(t.now, t.zone));
-    v_monthly boolean;
-    v_keys text[];
+    w constant gridseat.stretch := gridseat.whole_days(t);
+    v_keys constant text[] := ARRAY(
+        SELECT i.key FROM gridseat.indicator AS i
+        WHERE i.board = p_board AND i.sums IS NOT NULL AND NOT i.at_present AND (NOT i.monthly OR gridseat.is_month(t))
+          AND gridseat.is_recorded(i, o.id, gridseat.day_of(w.before_starts, w.zone)));
 BEGIN
-    FOREACH v_monthly IN ARRAY ARRAY[false, true] LOOP
-        IF v_monthly THEN
-            t := gridseat.month_before(t);
-        END IF;
-        v_keys := ARRAY(SELECT i.key FROM gridseat.indicator AS i
-                        WHERE i.board = p_board AND i.sums IS NOT NULL AND i.monthly = v_monthly AND NOT (i.at_present OR v_today)
-                          AND gridseat.is_recorded(i, o.id, (t.before_starts AT TIME ZONE t.zone)::date));
-        IF v_keys <> '{}' THEN
-            RETURN QUERY SELECT s.key, s.value FROM gridseat.sums_told(ARRAY[o.id], v_keys, t.before_starts, t.before_ends) AS s;
-        END IF;
-    END LOOP;
+    IF v_keys <> '{}' THEN
+        RETURN QUERY
+        SELECT b.key, w.now < t.now, n.value, b.value FROM gridseat.sums_told(ARRAY[o.id], v_keys, w.before_starts, w.before_ends) AS b
+        LEFT JOIN gridseat.sums_told(ARRAY[o.id], CASE WHEN w.now < t.now THEN v_keys ELSE '{}' END, w.starts, w.now) AS n ON n.key = b.key;
+    END IF;
 END $$;

@@ -99,14 +99,15 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
     FROM unnest(p_ids) AS i (id) CROSS JOIN figure AS f LEFT JOIN valued AS v ON v.id = i.id AND v.key = f.key
 $$;
 
--- Those of a board for one organisation, in the period and, where that is known, before it.
+-- Those of a board for one organisation, in the period and, where that is known, of its whole days and before it.
 CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text)
 RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('key', f.key, 'value', f.value, 'numerator', f.hits,
-        'denominator', f.of_all, 'before', b.value, 'change', f.value - b.value, 'spark', '[]'::jsonb, 'cases', false)), '{}')
+        'denominator', f.of_all, 'compared', b.compared, 'before', b.before,
+        'change', CASE WHEN b.apart THEN b.compared ELSE f.value END - b.before, 'spark', '[]'::jsonb, 'cases', false)), '{}')
     FROM gridseat.sums_told(ARRAY[(o).id], ARRAY(
         SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board), (t).starts, (t).now) AS f
-    LEFT JOIN gridseat.sums_before(o, t, p_board) AS b ON b.key = f.key
+    LEFT JOIN gridseat.sums_compared(o, t, p_board) AS b ON b.key = f.key
 $$;
 
 -- Whether people may be told of: their numbers, each a part of the next, and what each leaves of the next.

@@ -1,7 +1,8 @@
 """A whole board by plain aggregates over the rows, and whether both tell the same, part by part.
 
 One aggregate of each source for all that a board tells of it: by the period's steps (1: the stretch before),
-by class, channel, unit or hour, by the organisations below. What is of one stretch is asked for each.
+by class, channel, unit or hour, by the organisations below. What is of one stretch is asked for each; of
+registers that are whole days while a day runs.
 """
 
 from collections import defaultdict
@@ -13,7 +14,6 @@ from zoneinfo import ZoneInfo
 import asyncpg
 
 from console.connection import Connection
-from console.indicators.indicator import indicators
 from tests.benchmarks.city_meter import Cost, cost
 
 FOLDER = Path(__file__).parent / "board_peers"
@@ -22,9 +22,10 @@ STATEMENTS = {
     for file in FOLDER.glob("*.sql")
 }
 EDGES = """
-SELECT (b.t).*, (b.p).now AS present, o.lft, o.rgt
+SELECT (b.t).*, (b.p).now AS present, o.lft, o.rgt, w.now AS whole_ends, w.before_ends AS whole_before_ends
 FROM gridseat.organisation AS o CROSS JOIN LATERAL (
     SELECT gridseat.board_period(o.id, $2, $3) AS t, gridseat.board_period(o.id, $2) AS p) AS b
+CROSS JOIN LATERAL gridseat.whole_days(b.t) AS w
 WHERE o.code = $1"""
 CHILDREN = """
 SELECT c.code, c.lft FROM gridseat.organisation AS c JOIN gridseat.organisation AS o ON o.id = c.parent_id
@@ -52,10 +53,11 @@ async def plain(owner: Connection, board: str, code: str, days: int, until: date
 
 def statements(board: str, edges: asyncpg.Record, lfts: list[int]) -> list[tuple[str, str]]:
     """Return each statement with the stretch that it is of, its values written in as a person would."""
-    stretches = {
-        "now": (edges["starts"], edges["now"]),
-        "before": (edges["before_starts"], edges["before_ends"]),
-    }
+    stretches = {"now": (edges["starts"], edges["now"])}
+    if edges["whole_ends"] is not None:
+        stretches["before"] = (edges["before_starts"], edges["whole_before_ends"])
+        if edges["whole_ends"] != edges["now"]:
+            stretches["whole"] = (edges["starts"], edges["whole_ends"])
     return [
         (stretch, words.format(**values(edges, lfts, *stretches[stretch])))
         for words in STATEMENTS[board]
@@ -134,9 +136,11 @@ def of_figure(figure: dict[str, Any], told: Told, steps: range, *, compares: boo
         (figure["numerator"], figure["denominator"] or 0),
         (hits, whole if figure["denominator"] is not None else 0),
     )
-    if figure["before"] is not None and not indicators()[key].monthly:
+    if figure["before"] is not None:
         past = told["step", "1"] if stepped else told["before", "true"]
         same(f"{key} before", figure["before"], share(figure, past, key, of_all))
+    if figure.get("compared") is not None:
+        same(f"{key} compared", figure["compared"], share(figure, told["whole", "true"], key, of_all))
 
 
 def share(figure: dict[str, Any], row: dict[str, Any], key: str, of_all: int) -> Value:

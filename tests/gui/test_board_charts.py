@@ -60,9 +60,9 @@ def test_a_change_is_told_briefly_in_a_narrow_tile(qtbot: QtBot) -> None:
     language.use("en")
     page = board_page(qtbot)
     tile = page.body.tiles["received"]
-    assert tile._change.text() == "↑ 64 on the 30 days before"
+    assert tile._change.text() == "↑ 64 vs the 30 days before"
     page.resize(900, 700)
-    qtbot.waitUntil(lambda: tile._change.text() == "↑ 64")
+    qtbot.waitUntil(lambda: tile._change.text() == "↑64 vs 30 d")
 
 
 def cut(body: BoardSheet) -> list[str]:

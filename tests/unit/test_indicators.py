@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -54,63 +54,114 @@ def test_values_are_written_by_their_kind(key: str, value: float | None, text: s
     assert words.value_text(indicators()[key], value) == text
 
 
+def moment(text: str) -> datetime:
+    """Return a moment in China."""
+    return datetime.fromisoformat(f"2026-{text}+08:00")
+
+
+def board_of(days: int, at: str) -> figures.BoardFigures:
+    """Return a board of so many days up to a moment; a last moment of a day is its end."""
+    last = moment(at)
+    first = last.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
+    return replace(figures.parse(DOCUMENT), days=days, at=last, edges=(first, last))
+
+
 @pytest.mark.parametrize(
     ("key", "change", "text", "role"),
     [
-        ("received", 211.0, "↑ 211 较上期", "second"),
-        ("closed", 88.0, "↑ 88 转好", "fine"),
-        ("closed", -1.0, "↓ 1 转差", "near"),
-        ("on_time", -0.0102, "↓ 1.0 个百分点 转差", "near"),
-        ("rework", -0.0015, "↓ 0.1 个百分点 转好", "fine"),
-        ("on_time", 0.0001, "与上期持平", "second"),
-        ("reports_per_worker", 0.004, "与上期持平", "second"),
-        ("reports_per_worker", -0.006, "↓ 0.01 转差", "near"),
-        ("to_close", 29.0, "与上期持平", "second"),
-        ("to_close", 31.0, "↑ 1 分钟 转差", "near"),
-        ("received", 0.4, "与上期持平", "second"),
+        ("received", 211.0, "较昨日同时 ↑ 211", "second"),
+        ("closed", 88.0, "较昨日同时 ↑ 88 转好", "fine"),
+        ("closed", -1.0, "较昨日同时 ↓ 1 转差", "near"),
+        ("on_time", -0.0102, "较昨日同时 ↓ 1.0 个百分点 转差", "near"),
+        ("rework", -0.0015, "较昨日同时 ↓ 0.1 个百分点 转好", "fine"),
+        ("on_time", 0.0001, "与昨日同时持平", "second"),
+        ("reports_per_worker", 0.004, "与昨日同时持平", "second"),
+        ("reports_per_worker", -0.006, "较昨日同时 ↓ 0.01 转差", "near"),
+        ("to_close", 29.0, "与昨日同时持平", "second"),
+        ("to_close", 31.0, "较昨日同时 ↑ 1 分钟 转差", "near"),
+        ("received", 0.4, "与昨日同时持平", "second"),
         ("on_time", None, "此前无可比数据", "second"),
+        ("patrols", None, "今日未完，不比较", "second"),
+        ("flags_kept", None, "整月才比较", "second"),
+        ("open", None, "此刻", "second"),
     ],
 )
 def test_changes_are_told_in_words(key: str, change: float | None, text: str, role: str) -> None:
     indicator, found = indicators()[key], figure(key, 0.5, change)
-    assert words.change_text(indicator, found) == text
+    assert words.change_text(indicator, found, board_of(1, "11-18T12:30")) == text
     assert words.change_role(indicator, found) == role
 
 
-def test_the_stretch_before_is_called_by_its_name() -> None:
-    board, received = figures.parse(DOCUMENT), figure("received", 5.0, -3.0)
-    sunday = datetime(2026, 11, 22, 15, 59, tzinfo=UTC)
-    for days, until, at, name in (
-        (1, None, board.at, "昨日"),
-        (1, board.at.date(), board.at, "前一日"),
-        (7, sunday.date(), sunday, "前一周"),
-        (7, None, board.at, "前 7 天"),
-        (30, None, board.at, "前 30 天"),
-    ):
-        before = words.before_text(replace(board, days=days, until=until, at=at))
-        assert before == name
-        assert words.change_text(indicators()["received"], received, before) == f"↓ 3 较{name}"
-        same = words.change_text(indicators()["received"], figure("received", 5.0, 0.0), before)
-        assert same == f"与{name}持平"
+NIGHT = "T23:59:59.999999"
 
 
 @pytest.mark.parametrize(
-    ("key", "change", "text"),
+    ("days", "at", "cases", "records"),
     [
-        ("received", 211.0, "↑ 211"),
-        ("on_time", -0.0102, "↓ 1.0 百分点 转差"),
-        ("to_close", -46_800.0, "↓ 13 小时 转好"),
-        ("to_close", 183_000.0, "↑ 2.1 天 转差"),
-        ("received", 0.0, "持平"),
-        ("reports_per_worker", 0.004, "持平"),
+        (7, "11-18T12:30", "前 7 天", "前 6 个整天"),
+        (30, "11-18T12:30", "前 30 天", "前 29 个整天"),
+        (1, f"11-18{NIGHT}", "前一日", "前一日"),
+        (7, f"11-22{NIGHT}", "前一周", "前一周"),  # Monday to Sunday
+        (7, f"11-18{NIGHT}", "前 7 天", "前 7 天"),
+        (31, f"10-31{NIGHT}", "前一月", "前一月"),
+        (28, f"02-28{NIGHT}", "前一月", "前一月"),
+        (30, f"10-31{NIGHT}", "前 30 天", "前 30 天"),
+        (30, "11-30T17:00", "前 30 天", "前 29 个整天"),  # the month is not over
     ],
 )
-def test_a_change_is_told_briefly_where_there_is_little_room(key: str, change: float, text: str) -> None:
-    assert words.change_text(indicators()[key], figure(key, 0.5, change), "昨日", brief=True) == text
+def test_the_stretch_before_is_called_by_its_name(days: int, at: str, cases: str, records: str) -> None:
+    board = board_of(days, at)
+    for key, name in (("received", cases), ("patrols", records)):
+        indicator = indicators()[key]
+        assert words.before_text(board, indicator) == name
+        assert words.change_text(indicator, figure(key, 5.0, 0.0), board) == f"与{name}持平"
 
 
-def test_a_figure_of_the_present_has_nothing_before_it() -> None:
-    assert words.change_text(indicators()["open"], figure("open", 3.0, before=None)) == "此刻"
+def test_a_change_says_to_what_in_english_too() -> None:
+    language.use("en")
+    closed, fewer = indicators()["closed"], figure("closed", 5.0, -3.0)
+    told = [words.change_text(closed, fewer, board_of(1, "11-18T08:10"), one) for one in words.Length]
+    assert told == ["↓ 3 vs this time yesterday, worse", "↓3 vs 24 h ago, worse", "↓3 vs 24 h ago"]
+    month = board_of(31, f"10-31{NIGHT}")
+    assert words.change_text(closed, fewer, month) == "↓ 3 vs the month before, worse"
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "brief", "least"),
+    [
+        ("received", 211.0, "较前7天 ↑211", "较前7天 ↑211"),
+        ("on_time", -0.0102, "较前7天 ↓1.0百分点 转差", "较前7天 ↓1.0百分点"),
+        ("to_close", -46_800.0, "较前7天 ↓13 小时 转好", "较前7天 ↓13 小时"),
+        ("to_close", 183_000.0, "较前7天 ↑2.1 天 转差", "较前7天 ↑2.1 天"),
+        ("received", 0.0, "与前7天持平", "与前7天持平"),
+        ("reports_per_worker", 0.004, "与前7天持平", "与前7天持平"),
+        ("patrols", 2.0, "较前6整天 ↑2 转好", "较前6整天 ↑2"),
+    ],
+)
+def test_a_change_is_told_briefly_where_there_is_little_room(
+    key: str, change: float, brief: str, least: str
+) -> None:
+    """To what and by how much it always says; the verdict goes first."""
+    found, week = figure(key, 0.5, change), board_of(7, "11-18T12:30")
+    told = [words.change_text(indicators()[key], found, week, one) for one in words.Length]
+    assert told[1:] == [brief, least]
+
+
+def test_the_hover_says_what_was_held_against_what() -> None:
+    ends = {"before": "2026-11-04T16:00:00+00:00", "before_ends": "2026-11-11T04:30:00+00:00"}
+    whole = {"at": "2026-11-17T15:59:59.999999+00:00", "before_ends": "2026-11-10T15:59:59.999999+00:00"}
+    board = figures.parse(DOCUMENT | ends | {"from": "2026-11-11T16:00:00+00:00", "whole": whole})
+    patrols = figure("patrols", 20.0, 3.0, before=15, compared=18.0)
+    told = words.compared_text(indicators()["patrols"], patrols, board)
+    assert told == "比较：2026-11-12 至 2026-11-17 为 18，2026-11-05 至 2026-11-10 为 15"
+    received = figure("received", 20.0, 5.0, before=15)
+    told = words.compared_text(indicators()["received"], received, board)
+    assert told == (
+        "比较：2026-11-12 00:00 至 2026-11-18 12:30 为 20，2026-11-05 00:00 至 2026-11-11 12:30 为 15"
+    )
+    assert words.compared_text(indicators()["received"], figure("received", 20.0), board) == ""
+    issued = figures.parse(DOCUMENT)  # a bulletin of a time when boards did not say it
+    assert words.compared_text(indicators()["received"], received, issued) == ""
 
 
 def test_every_direction_is_meant() -> None:

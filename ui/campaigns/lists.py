@@ -80,7 +80,8 @@ class FigureTree(Entries):
         for figure in board.figures if board else ():
             known = indicators()[figure.key]
             top = self._row(self.invisibleRootItem(), known.name, words.figure_text(known, figure))
-            top.setText(2, words.change_text(known, figure))
+            if board is not None:
+                top.setText(2, words.change_text(known, figure, board))
             if known.kind is Kind.COUNT:
                 self._offer(top, figure.key)
             for name, count, asked in _parts(known, figure):

@@ -1,30 +1,23 @@
 """A figure large enough to be read across a room: value, what it is taken of, change, and how it went."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.indicators import words
 from console.indicators.figures import BoardFigures, Figure, Peers
 from console.indicators.indicator import Indicator, Kind
 from console.language import say
+from ui.charts.fitting import fitting, wide
 from ui.charts.spark import Spark
 from ui.keyboard import PRESSES
 from ui.theme import theme
 
 NARROW = 190  # pixels below which the spark line gives way
 MARGIN, SMALL_MARGIN = 14, 12
-LARGE = 8  # times as large letters no longer step from pixel to pixel
+BETWEEN = 12  # pixels
 PARTS = {"hit": "", "of": ":of", "miss": ":rest"}
-
-
-def _wide(text: str) -> float:
-    """Return pixels of small letters: as they are, or as a wall draws them, larger and so at other steps."""
-    font = theme.font("small")
-    plain = QFontMetricsF(font).horizontalAdvance(text)
-    font.setPixelSize(font.pixelSize() * LARGE)
-    return max(plain, QFontMetricsF(font).horizontalAdvance(text) / LARGE)
 
 
 class Tile(QFrame):
@@ -88,7 +81,7 @@ class Tile(QFrame):
         self._change.setText(change)
         self._fit()
         self._tell_name()
-        self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
+        self._change.setProperty("role", self._change_role)
         self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
         self._spark.show_values(board.spark(figure) if figure and board else ())
         self._explain(parts, change, self._tell_peers())
@@ -105,11 +98,23 @@ class Tile(QFrame):
             self._peers = peers
             self.show_figure(self._figure, self._board)
 
-    def _tell_change(self, *, brief: bool = False) -> str:
-        if self._figure is None:
+    def _tell_change(self, length: words.Length = words.Length.FULL) -> str:
+        if self._figure is None or self._board is None:
             return ""
-        before = words.before_text(self._board) if self._board else ""
-        return words.change_text(self.indicator, self._figure, before, brief=brief)
+        return words.change_text(self.indicator, self._figure, self._board, length)
+
+    @property
+    def _change_role(self) -> str:
+        """Where there is no room for a verdict, colour alone tells none."""
+        if self._figure is None:
+            return "small"
+        told = self._change.text() != self._tell_change(words.Length.LEAST)
+        return words.change_role(self.indicator, self._figure) if told else "second"
+
+    def _tell_compared(self) -> str:
+        if self._figure is None or self._board is None:
+            return ""
+        return words.compared_text(self.indicator, self._figure, self._board)
 
     def _tell_name(self) -> None:
         """Name the figure, cut where the name is too long: the tooltip has it whole."""
@@ -138,14 +143,13 @@ class Tile(QFrame):
 
     def _fit(self) -> None:
         self._spark.setVisible(self.width() >= NARROW)
-        room = self.width() - 2 * MARGIN
+        room = self.contentsRect().width() - 2 * MARGIN
         figure = self._value.sizeHint().width() + 8
         self._unit.setVisible(bool(self._unit.text()) and figure + self._unit.sizeHint().width() <= room)
-        if _wide(self._parts.text()) > room and self._figure is not None:
+        if wide(self._parts.text()) > room and self._figure is not None:
             short = (words.short_parts_text(self._figure, brief=brief) for brief in (False, True))
-            self._parts.setText(next((one for one in short if _wide(one) <= room), ""))
-        if _wide(self._change.text()) > room:
-            self._change.setText(self._tell_change(brief=True))
+            self._parts.setText(next((one for one in short if wide(one) <= room), ""))
+        self._change.setText(fitting(map(self._tell_change, words.Length), room))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -168,7 +172,7 @@ class Tile(QFrame):
         )
         lines = [
             *([self.indicator.name] if self._name.text() != self.indicator.name else []),
-            *filter(None, (change, peers)),
+            *filter(None, (parts, change, self._tell_compared(), peers)),
             self.indicator.formula,
             *([say(f"boards.{'cases' if self.indicator.cases else 'records'}_hint")] if clickable else []),
         ]
@@ -216,7 +220,7 @@ class Tile(QFrame):
 
 
 class SmallTile(Tile):
-    """A figure of the second rank in two lines: name and value, then its parts and the change."""
+    """A figure of the second rank: name and value, then its parts and the change, on two lines if need be."""
 
     @override
     def _lay_out(self) -> None:
@@ -225,18 +229,23 @@ class SmallTile(Tile):
         column = QVBoxLayout(self)
         column.setContentsMargins(SMALL_MARGIN, 6, SMALL_MARGIN, 6)
         column.setSpacing(0)
-        for left, right in ((self._name, self._value), (self._parts, self._change)):
-            row = QHBoxLayout()
-            row.setSpacing(4)
-            row.addWidget(left)
-            if left is self._name:
-                row.addSpacing(4)
-                row.addWidget(self._place)
-            row.addStretch(1)
-            row.addWidget(right)
-            if left is self._name:
-                row.addWidget(self._unit)
-            column.addLayout(row)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._name)
+        head.addSpacing(4)
+        head.addWidget(self._place)
+        head.addStretch(1)
+        head.addWidget(self._value)
+        head.addWidget(self._unit)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(0)
+        self._foot.addWidget(self._parts)
+        self._foot.addStretch(1)
+        self._foot.addWidget(self._change)
+        self._change.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
+        column.addLayout(self._foot)
+        column.addStretch(1)
 
     @property
     @override
@@ -246,7 +255,7 @@ class SmallTile(Tile):
 
     @override
     def _fit(self) -> None:
-        """Tell parts and change as fully as they have room beside each other: the tooltip has all of both."""
+        """Tell parts and change as fully as they have room: the tooltip has all of both."""
         figure = self._figure
         measured = bool(self._unit.text()) and figure is not None and figure.value is not None
         beside = self.width() - 2 * SMALL_MARGIN - self._value.sizeHint().width() - 28
@@ -254,11 +263,14 @@ class SmallTile(Tile):
         self._unit.setVisible(measured and name + self._unit.sizeHint().width() <= beside)
         if figure is None:
             return
-        room = self.width() - 2 * SMALL_MARGIN - 12
-        told = [words.short_parts_text(figure), words.short_parts_text(figure, brief=True), ""]
-        changes = [self._tell_change(), self._tell_change(brief=True)]
-        pairs = ((told[0], changes[0]), *((one, changes[1]) for one in told))
-        fitting = (pair for pair in pairs if sum(map(_wide, pair)) <= room)
-        parts, change = next(fitting, pairs[-1])
+        room = self.contentsRect().width() - 2 * SMALL_MARGIN
+        ways = [words.short_parts_text(figure, brief=brief) for brief in (False, True)]
+        full, brief, least = map(self._tell_change, words.Length)
+        pairs = ((ways[0], full), (ways[0], brief), (ways[1], brief))
+        beside = next((pair for pair in pairs if sum(map(wide, pair)) <= room - BETWEEN), None)
+        parts, change = beside or (fitting([*ways, ""], room), fitting((full, brief, least), room))
+        self._foot.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
         self._parts.setText(parts)
         self._change.setText(change)

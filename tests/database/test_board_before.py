@@ -1,0 +1,108 @@
+"""With what the figures of a board are compared: like with like, and the document says of which days."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import asyncpg
+import pytest
+
+from console.desk.desk import Desk
+from console.spoken import CHINA
+from tests.database.boards import NANLOU
+from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
+from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
+from tests.database.cast import Cast
+from tests.database.counting import fold
+from tests.database.offices import table, take
+from tests.database.operations import clerk as clerk  # noqa: PLC0414  a fixture
+from tests.database.operations import fold as fold_work
+from tests.database_fixtures import Database, report
+
+BEFORE = """
+SELECT (x.t).before_starts, (x.t).before_ends, (x.t).edges[1:2] AS edges
+FROM (SELECT gridseat.board_period(NULL, $1, $2) AS t) AS x"""
+
+
+async def told(person: asyncpg.Connection, board: str, days: int, until: str | None = None) -> dict[str, Any]:
+    asked = "SELECT desk.board_figures($1, '130123', $2, $3)"
+    document: dict[str, Any] = json.loads(
+        await person.fetchval(asked, board, days, until and date.fromisoformat(until))
+    )
+    return document | {one["key"]: one for one in document["figures"]}
+
+
+@pytest.mark.parametrize(
+    ("days", "until", "first", "last"),
+    [
+        (31, "2026-10-31", "2026-09-01", "2026-09-30"),
+        (31, "2026-03-31", "2026-02-01", "2026-02-28"),
+        (28, "2026-02-28", "2026-01-01", "2026-01-31"),
+        (31, "2026-01-31", "2025-12-01", "2025-12-31"),
+        (30, "2026-10-31", "2026-09-02", "2026-10-01"),  # no month: as many days
+        (30, "2026-10-30", "2026-09-01", "2026-09-30"),
+        (61, "2026-10-31", "2026-07-02", "2026-08-31"),  # two months are none
+    ],
+)
+async def test_before_a_month_of_the_calendar_comes_the_month_before(
+    database: Database, days: int, until: str, first: str, last: str
+) -> None:
+    row = await database.owner.fetchrow(BEFORE, days, date.fromisoformat(until))
+    starts = datetime.fromisoformat(f"{first}T00:00:00+08:00")
+    ends = datetime.fromisoformat(f"{last}T23:59:59.999999+08:00")
+    assert row is not None
+    assert (row["before_starts"], row["before_ends"], row["edges"]) == (starts, ends, [starts, ends])
+
+
+async def test_a_month_that_runs_is_compared_with_as_many_days(database: Database) -> None:
+    """On its last day, too: only a month that is over is one."""
+    await database.freeze("2026-11-30T17:00+08:00")
+    row = await database.owner.fetchrow(BEFORE, 30, date(2026, 11, 30))
+    assert row is not None
+    assert row["before_starts"] == datetime.fromisoformat("2026-10-02T00:00:00+08:00")
+    assert row["before_ends"] == datetime.fromisoformat("2026-10-31T17:00:00+08:00")
+
+
+async def test_cases_of_a_month_are_compared_with_those_of_the_month_before(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    """October has one, September one; the one of 31 August is 31 days before October, and in no month."""
+    for day in ("08-31", "09-30", "10-05"):
+        await database.freeze(f"2026-{day}T09:00+08:00")
+        await report(duty, **NANLOU)
+    await database.freeze("2026-11-18T09:00+08:00")
+    for folded in (False, True):
+        if folded:
+            await fold(database.owner)
+        received = (await told(lead, "incidents", 31, "2026-10-31"))["received"]
+        assert (received["value"], received["before"], received["change"]) == (1, 1, 0), folded
+
+
+async def test_registers_compare_whole_days_while_a_day_runs(people: Cast, clerk: Desk) -> None:
+    """On Monday the 23rd: two patrols on each of the six days before, one a day before and today."""
+    patrols = [f"W1,2026-11-{day:02} {hour}:00,," for day in range(17, 23) for hour in ("09", "15")]
+    patrols += [f"W1,2026-11-{day:02} 09:00,," for day in (*range(9, 17), 23)]
+    await take(clerk, "patrols", table("工号,开始时间,结束时间,网格编码", *patrols))
+    await fold_work(people.database.owner)
+    boss = await people.raw("boss")
+    week, today, over = [
+        (await told(boss, "operations", *asked)) for asked in ((7,), (1,), (7, "2026-11-22"))
+    ]
+    assert facts(week) == (13, 12, 6, 6), "12 of six whole days with 6 of as many"
+    assert stretch(week) == ("2026-11-22", "2026-11-15")
+    assert facts(today) == (1, None, None, None)
+    assert today["whole"] is None, "no day of it is over"
+    assert facts(over) == (13, None, 7, 6), "16 to 22 November with 9 to 15: the period itself"
+    assert stretch(over) == ("2026-11-22", "2026-11-15")
+    await boss.close()
+
+
+def facts(board: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(board["patrols"][name] for name in ("value", "compared", "before", "change"))
+
+
+def stretch(board: dict[str, Any]) -> tuple[str, str]:
+    """Return the last days that were compared, and that they were compared with."""
+    ends = (board["whole"]["at"], board["whole"]["before_ends"])
+    first, last = [f"{datetime.fromisoformat(one).astimezone(CHINA):%Y-%m-%d}" for one in ends]
+    return first, last
