@@ -267,10 +267,9 @@ class SmallTile(Tile):
         ways = [words.short_parts_text(figure, brief=brief) for brief in (False, True)]
         full, brief, least = map(self._tell_change, words.Length)
         pairs = ((ways[0], full), (ways[0], brief), (ways[1], brief))
-        beside = next((pair for pair in pairs if sum(map(wide, pair)) <= room - BETWEEN), None)
-        parts, change = beside or (fitting([*ways, ""], room), fitting((full, brief, least), room))
-        self._foot.setDirection(
-            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        )
+        told = next((pair for pair in pairs if sum(map(wide, pair)) <= room - BETWEEN), None)
+        parts, change = told or (fitting([*ways, ""], room), fitting((full, brief, least), room))
+        way = QBoxLayout.Direction.LeftToRight if told else QBoxLayout.Direction.TopToBottom
+        self._foot.setDirection(way)
         self._parts.setText(parts)
         self._change.setText(change)
