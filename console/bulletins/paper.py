@@ -127,6 +127,10 @@ class Paper:
         """Return how wide a line is."""
         return sum(self._widths[ord(c)] for c in self.known(text)) * size * POINT / 1000
 
+    def fitting(self, ways: Sequence[str], size: float, width: float) -> str:
+        """Return the first of several ways to say a thing that has room, else the last."""
+        return next((one for one in ways if self.width(one, size) <= width), ways[-1])
+
     def wrapped(self, text: str, size: float, width: float) -> Iterator[str]:
         """Yield the lines of a paragraph: broken at any Chinese character, at spaces of other scripts."""
         line = ""

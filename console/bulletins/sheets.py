@@ -135,7 +135,8 @@ class _Sheets:
 
     def _figures(self, sheet: Any, bulletin: Bulletin, key: str) -> int:  # noqa: ANN401
         sheet.set_column(0, 0, 22)
-        sheet.set_column(1, 6, 11)
+        sheet.set_column(1, 5, 11)
+        sheet.set_column(6, 6, 32)
         sheet.set_column(7, 7, 60)
         sheet.freeze_panes(1, 1)
         self._heading(sheet, 0, FIGURES)
@@ -148,7 +149,7 @@ class _Sheets:
             self._count(sheet, line, 3, figure.numerator, FORMATS[Kind.COUNT])
             self._count(sheet, line, 4, figure.denominator, FORMATS[Kind.COUNT])
             self._count(sheet, line, 5, _per(figure.before, per), form)
-            self._say(sheet, line, 6, words.change(bulletin, indicator, figure))
+            self._say(sheet, line, 6, words.changes(bulletin, indicator, figure)[0])
             self._say(sheet, line, 7, indicator.formula)
         return line
 

@@ -63,13 +63,13 @@ class Table:
 
 def figures(paper: Paper, bulletin: Bulletin, board: str) -> Table:
     """Return the figures of a board: value, what it is taken of, and how it stands to the stretch before."""
-    columns = ((0.0, 42.0, "L"), (42.0, 30.0, "R"), (76.0, 62.0, "L"), (138.0, 36.0, "R"))
+    columns = ((0.0, 42.0, "L"), (42.0, 30.0, "R"), (75.0, 55.0, "L"), (130.0, 44.0, "R"))
     names = [say(f"bulletins.column.{name}") for name in ("name", "value", "parts", "change")]
     rows = []
     for indicator, figure in bulletin.board(board):
         role = ROLES.get(indicator_words.change_role(indicator, figure), "text2")
         told = (indicator.name, words.value(indicator, figure), words.parts(indicator, figure),
-                words.change(bulletin, indicator, figure))  # fmt: skip
+                paper.fitting(words.changes(bulletin, indicator, figure), 9, columns[-1][1]))  # fmt: skip
         rows.append(list(zip(told, ("text", "text", "text2", role), strict=True)))
     return Table(paper, columns, [names], rows)
 

@@ -60,15 +60,16 @@ def value(indicator: Indicator, figure: Figure) -> str:
     return f"{told} {indicator.unit}" if bare else told
 
 
-def change(bulletin: Bulletin, indicator: Indicator, figure: Figure) -> str:
-    """Return how a figure stands to the stretch before, or that it is of now."""
-    return words.change_text(indicator, figure, bulletin.boards[indicator.board])
+def changes(bulletin: Bulletin, indicator: Indicator, figure: Figure) -> list[str]:
+    """Return how a figure stands to the stretch before, or that it is of now: in full and ever shorter."""
+    board = bulletin.boards[indicator.board]
+    return [words.change_text(indicator, figure, board, length) for length in words.Length]
 
 
 def changed(bulletin: Bulletin, key: str) -> str:
     """Return how a figure stands to the stretch before."""
     found = bulletin.figure(key)
-    return change(bulletin, *found) if found else ""
+    return changes(bulletin, *found)[0] if found else ""
 
 
 def comment(bulletin: Bulletin) -> list[str]:

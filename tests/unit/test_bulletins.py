@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from console import language
 from console.bulletins import charts, pages, sentences, sheets, words
 from console.bulletins.bulletin import Bulletin, parse, plain
 from console.bulletins.marks import Path, Words
@@ -118,6 +119,19 @@ def test_pages_are_torn_below_their_heads() -> None:
     assert say("bulletins.draft") in " ".join(
         mark.text for mark in pages.drawn(replace(told, digest=""))[0] if isinstance(mark, Words)
     )
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+def test_every_change_says_to_what_and_has_room(tongue: str) -> None:
+    """Ten per cent of a rate, on a tile and in the table: shorter where there is little room, never cut."""
+    language.use(tongue)
+    fallen = figure("closing", 0.9) | {"denominator": 10, "before": 1.0, "change": -0.1}
+    drawn = pages.drawn(bulletin(board("incidents", [fallen])))
+    told = [mark.text for page in drawn for mark in page if isinstance(mark, Words)]
+    language.use("zh")
+    changes = [text for text in told if "↓" in text and "（" not in text and "(" not in text]
+    assert len(changes) == len(("tile", "table"))
+    assert all({"zh": "较前", "en": "vs "}[tongue] in text and "…" not in text for text in changes), changes
 
 
 def test_the_last_step_is_dotted_while_it_runs_and_one_alone_is_neither_first_nor_most() -> None:

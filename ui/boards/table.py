@@ -9,7 +9,7 @@ from console.intake.csv_file import Cell
 from console.language import say
 from ui.boards.areas import Drawn
 
-FIGURE = ("figure", "value", "unit", "part", "whole", "p90", "before", "formula")
+FIGURE = ("figure", "value", "unit", "part", "whole", "p90", "before", "change", "formula")
 RANKED = ("place", "organisation", "value", "part", "whole")
 
 
@@ -32,6 +32,7 @@ def figure_rows(board: BoardFigures) -> Iterator[list[Cell]]:
             "whole": figure.denominator,
             "p90": _scaled(known, figure.p90),
             "before": _scaled(known, figure.before),
+            "change": words.change_text(known, figure, board),
             "formula": known.formula,
         }
         yield [row[name] for name in FIGURE]
