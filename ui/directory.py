@@ -148,8 +148,8 @@ class Directory:
         if current() == "zh" or facet not in {"class_name", "class_group"}:
             return value
         if facet == "class_name":
-            return next((kind.name_en for kind in self.kinds if kind.name == value), value)
-        return next((kind.group_en for kind in self.kinds if kind.group == value), value)
+            return next((kind.name_en for kind in self.kinds if kind.name == value), "") or value
+        return next((kind.group_en for kind in self.kinds if kind.group == value), "") or value
 
     def grid_name(self, code: str) -> str:
         """Return the name of the grid ``code``, the code itself where it is not known."""
@@ -165,7 +165,7 @@ class Directory:
         if current() == "zh":
             return code
         groups = {kind.group: kind.group_en for kind in self.kinds}
-        return next((kind.name_en for kind in self.kinds if kind.code == code), groups.get(code, code))
+        return next((kind.name_en for kind in self.kinds if kind.code == code), groups.get(code, "")) or code
 
 
 ABOVE = frozenset({"province", "city"})

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -146,6 +147,34 @@ def test_a_graph_tells_the_values_under_the_cursor(qtbot: QtBot) -> None:
     assert isinstance(shares, Graph)
     assert flow.words_at(1) == "11-17\n接报：7\n结案：4"
     assert shares.words_at(1) == "11-17\n办结率：70 %\n按时率：40 %"
+
+
+def test_an_axis_begins_with_zero_and_the_first_day(qtbot: QtBot) -> None:
+    chart = board_page(qtbot).body.charts["flow"].chart
+    assert isinstance(chart, Graph)
+    chart.grab()
+    assert axis_labels(chart, "left") == ["0", "2", "4", "6", "8"]
+    assert axis_labels(chart, "bottom") == ["11-16", "11-17", "11-18"]
+
+
+def axis_labels(chart: Graph, side: str) -> list[str]:
+    """Return what is written at an axis."""
+    axis = chart._plot._plot.getPlotItem().getAxis(side)  # type: ignore[union-attr]
+    picture = QPicture()
+    painter = QPainter(picture)
+    texts = axis.generateDrawSpecs(painter)[2]
+    painter.end()
+    return [text for _box, _flags, text in texts]
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+@pytest.mark.parametrize("key", BOARDS)
+def test_every_figure_is_named_whole_in_the_smallest_window(qtbot: QtBot, key: str, tongue: str) -> None:
+    language.use(tongue)
+    page = board_page(qtbot, key, (1264, 900))
+    qtbot.waitUntil(lambda: page.body.width() > 1200)
+    names = {tile.indicator.name: tile._name.text() for tile in page.body.tiles.values()}
+    assert names == dict(zip(names, names, strict=True))
 
 
 def test_a_share_of_few_cases_is_a_hollow_dot_and_joins_nothing(qtbot: QtBot) -> None:

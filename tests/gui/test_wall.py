@@ -125,6 +125,16 @@ def test_nobody_is_named_and_nothing_restricted_is_told(make: Callable[..., Wall
         assert secret not in told
 
 
+def test_a_case_is_told_by_what_the_catalogue_calls_its_kind(make: Callable[..., WallView]) -> None:
+    wall = make((960, 540))
+    wall.content.cases.kind = {"噪音": "Noise", "路灯": "Street lights"}.__getitem__
+    wall.pin("overview")
+    assert "恒山社区 · Noise" in words(wall)
+    assert "1002 Street lights" in words(wall)
+    wall.pin("overdue")
+    assert "1001 Noise 恒山社区" in words(wall)
+
+
 @pytest.mark.parametrize("tongue", ["zh", "en"])
 def test_the_sheet_fits_so_that_every_letter_is_as_large_as_meant(
     tongue: str, make: Callable[..., WallView]

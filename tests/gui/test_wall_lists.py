@@ -14,11 +14,12 @@ from ui.boards.body import BoardBody
 from ui.wall.figures import WallFigure
 from ui.wall.overview import OverviewPage
 from ui.wall.path import STAGES, reached, traced
+from ui.wall.public import PublicCases
 from ui.wall.rows import SCREEN_SECONDS, Column, Line, Rows, screen
 
 
 def test_what_is_not_read_yet_is_said_to_be_on_its_way(qtbot: QtBot) -> None:
-    overview = OverviewPage(Board(), lambda: 0.0)
+    overview = OverviewPage(PublicCases(Board()), lambda: 0.0)
     qtbot.addWidget(overview)
     assert overview.way.words()[1] == "正在统计…", "whether there is one is not known yet"
     overview.show_way(None)

@@ -7,28 +7,43 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph  # type: ignore[import-untyped]
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QGraphicsItem
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 DOT = 6  # pixels across a hollow dot
 GRID = 0.15  # of the lines across at the ticks
+SIDES = ("left", "bottom")
+LABEL = 16  # pixels that half of a label takes
+CLIPS = QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape
 Values = Sequence[float] | NDArray[np.float64]
+
+
+class _Axis(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """An axis whose first and last label are written, too, though half of each is beside it."""
+
+    @override
+    def boundingRect(self) -> QRectF:
+        whole: QRectF = super().boundingRect()
+        return whole.adjusted(-LABEL, -LABEL, LABEL, LABEL)
 
 
 class Plot:
     """One chart surface; ``widget`` goes into a layout."""
 
     def __init__(self) -> None:
-        self._plot = pyqtgraph.PlotWidget()
+        self._plot = pyqtgraph.PlotWidget(axisItems={side: _Axis(side) for side in SIDES})
         self.widget: QWidget = self._plot
         item = self._plot.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.showGrid(x=False, y=True, alpha=GRID)
+        item.vb.setFlag(CLIPS, enabled=False)  # a dot at zero is whole
         self._lines: list[Any] = []  # drawn again with other values: to make one takes ten times as long
         self._dots: list[Any] = []
         self._used = self._dotted = 0
@@ -36,7 +51,7 @@ class Plot:
     def look(self, *, background: QColor, text: QColor, line: QColor, font: QFont) -> None:
         """Take the theme's colours and type."""
         self._plot.setBackground(background)
-        for side in ("left", "bottom"):
+        for side in SIDES:
             axis = self._plot.getPlotItem().getAxis(side)
             axis.setPen(pyqtgraph.mkPen(line))
             axis.setTextPen(pyqtgraph.mkPen(text))

@@ -26,6 +26,8 @@ from ui.theme import theme
 NAMED: Final = 60  # areas: of more, names would cover what they name
 CLOSER: Final = 1.5
 MARGIN: Final = 6  # pixels round everything
+# Where a name may stand, in its own widths and heights: further from its middle it would name another area.
+INSIDE: Final = np.array([(0, 0), (0, -0.6), (0, 0.6), (0, -1.1), (0, 1.1)])
 FITS: Final = 0.5  # of its width a name may have for its area: its middle is inside
 SEEN: Final = 10.0  # pixels that an area is wide at least for its border to be drawn
 WAYS: Final = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, 1), "Down": (0, -1)}  # in the plane
@@ -51,7 +53,7 @@ class AreaView(MapView):
         legend = self.scene.legend
         legend.shown = legend.folds = False
         self.camera.margin = MARGIN
-        self.scene.overlay.names.tries = 1  # a name beside its area would name another
+        self.scene.overlay.names.tries = INSIDE
         self.takers.append(self._taken)
 
     def _taken(self, event: QKeyEvent) -> Step | None:

@@ -49,6 +49,8 @@ class Tile(QFrame):
 
     def _lay_out(self) -> None:
         self._value.setFont(theme.font("figure"))
+        below = QFontMetrics(theme.font("figure")).descent() - QFontMetrics(theme.font("small")).descent()
+        self._unit.setContentsMargins(0, 0, 0, below)  # on one line with its figure
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._value)

@@ -71,12 +71,14 @@ class Name:
 class Labels:
     """The names of a map. Each keeps its place beside its point for as long as the scale stays.
 
-    ``patience``: seconds a frame may take to draw names that were not seen before; ``tries``: at how many
-    of TRIES a name may stand.
+    ``patience``: seconds a frame may take to draw names that were not seen before; ``tries``: where a name
+    may stand, as TRIES; ``cell``: pixels to which is measured what a name covers; ``restless``: one that
+    covers a mark looks for a better place whenever marks move, though nothing new has come upon it.
     """
 
     def __init__(self) -> None:
-        self.patience, self.tries = PATIENCE, len(TRIES)
+        self.patience, self.tries = PATIENCE, TRIES
+        self.cell, self.restless = CELL, False
         self._names: list[Name] = []
         self._at, self._until = np.empty((0, 2)), np.empty(0)
         self._size: Numbers | None = None
@@ -105,10 +107,11 @@ class Labels:
         its place unless more of it is covered than was; a new one avoids the edges and what is fixed, too.
         """
         rows = self._near(sheet)
-        boxes = self._boxes(sheet, rows, np.arange(self.tries)[None])
+        boxes = self._boxes(sheet, rows, np.arange(len(self.tries))[None])
         across, along = view.to_pixels(sheet.left, sheet.top)
-        drift = np.tile([sheet.left / sheet.scale % CELL, -sheet.top / sheet.scale % CELL], 2)
-        cover = Cover(marks + drift, sheet.width + int(CELL), sheet.height + int(CELL))
+        cell = self.cell
+        drift = np.tile([sheet.left / sheet.scale % cell, -sheet.top / sheet.scale % cell], 2)
+        cover = Cover(marks + drift, sheet.width + int(cell), sheet.height + int(cell), cell)
         covered = cover.under(boxes + drift)  # in squares that move with the plane: no name changes its mind
         cost = covered + HIDDEN * ~_free(boxes + np.tile([across, along], 2), view, fixed)
         if self._scale != sheet.scale:
@@ -116,7 +119,8 @@ class Labels:
             self._place, self._cost = np.full(len(self._at), -1), np.zeros(len(self._at))
         each, before = np.arange(len(rows)), self._place[rows]
         meant = _free(boxes[:, 0], sheet, np.empty((0, 4)))
-        stays = meant & (before >= 0) & (covered[each, before] <= self._cost[rows])
+        borne = 0.0 if self.restless else self._cost[rows]
+        stays = meant & (before >= 0) & (covered[each, before] <= borne)
         place = np.where(stays, before, np.where(meant, cost.argmin(axis=1), -1))
         lone = stays | ~_clashing(boxes[each, place], meant)
         _placed(boxes, cost, place, np.flatnonzero(meant & lone), np.flatnonzero(meant & ~lone))
@@ -179,7 +183,7 @@ class Labels:
         """Return (rows, tries, 4) boxes in pixels of a view; ``tries``: (rows or 1, tries)."""
         sizes, points = self._sizes()[rows, None], self._at[rows]
         middles = np.column_stack(view.to_pixels(points[:, 0], points[:, 1]))
-        tried = middles[:, None] + TRIES[tries] * sizes
+        tried = middles[:, None] + self.tries[tries] * sizes
         return np.concatenate((tried - sizes / 2, tried + sizes / 2), axis=2)
 
 

@@ -17,7 +17,7 @@ from ui.wall.late import LatePage
 from ui.wall.overview import OverviewPage
 from ui.wall.pages import MAP, MONTH, OVERDUE, OVERVIEW
 from ui.wall.path import Way, reached, traced
-from ui.wall.public import latest, place
+from ui.wall.public import PublicCases, place
 from ui.wall.sheet import Sheet
 
 TODAY = 1
@@ -38,8 +38,9 @@ class Content:
     """The pages, of ``board`` at the time of ``clock`` and of what ``reads`` answers, drawn on ``sheet``."""
 
     def __init__(self, board: Board, clock: Callable[[], float], reads: Reads, sheet: Sheet) -> None:
-        self._board, self._clock, self._reads, self._sheet = board, clock, reads, sheet
-        self.overview, self.late = OverviewPage(board, clock), LatePage(board, clock)
+        self._clock, self._reads, self._sheet = clock, reads, sheet
+        self.cases = PublicCases(board)
+        self.overview, self.late = OverviewPage(self.cases, clock), LatePage(self.cases, clock)
         self.bodies = {key: BoardBody(key) for key in BOARDS}
         self.asked: str | None = None  # code of the organisation, None for the reader's own
         self.organisation = ""
@@ -69,7 +70,7 @@ class Content:
 
     async def _follow(self) -> None:
         """Show the way of one case; another one whenever the pages have come round."""
-        row, way = traced(latest(self._board, FOLLOWED), self.turns), None
+        row, way = traced(self.cases.latest(FOLLOWED), self.turns), None
         if row is not None:
             try:
                 entries = await self._reads.timeline(row.number)

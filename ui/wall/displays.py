@@ -1,6 +1,7 @@
 """The walls of one seat: the first in its window, the others each on a display of its own."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
@@ -57,6 +58,7 @@ class Walls(QObject):
         directory, me = self._seat.directory, self._seat.console.me
         self._feeds[wall].show_grids(directory.atlas)
         wall.map.set_labels(highest(directory))
+        wall.content.cases.kind = partial(directory.called, "class_name")
         wall.show_organisation(directory.home, sample=bool(me.get("sample")))
 
     def show(self, plan: Plan) -> None:

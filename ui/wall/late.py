@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.feed.board import Board
 from console.language import say
-from ui.wall.public import late, list_line, rows
+from ui.wall.public import PublicCases, list_line
 from ui.wall.rows import Column, Rows, screen
 
 COLUMNS = {
@@ -22,12 +21,12 @@ LEAST, ROW = 10, 30
 
 
 class LatePage(QWidget):
-    """What is overdue on ``board`` at the time that ``clock`` tells."""
+    """What is overdue of ``cases`` at the time that ``clock`` tells."""
 
-    def __init__(self, board: Board, clock: Callable[[], float], parent: QWidget | None = None) -> None:
+    def __init__(self, cases: PublicCases, clock: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._board, self._clock = board, clock
+        self._cases, self._clock = cases, clock
         self.rows = Rows(tuple(COLUMNS.values()), LEAST, self, row=ROW, grows=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
@@ -42,11 +41,11 @@ class LatePage(QWidget):
         """Bring the list to the present; return it if it reads otherwise than before."""
         now = self._clock()
         self.rows.names = tuple(say(f"wall.column.{key}") for key in COLUMNS)
-        slots = late(self._board, now)
+        slots = self._cases.late(now)
         part, note = screen(len(slots), self.rows.room, second)
         new = self.rows.show_lines(
             say("wall.overdue"),
-            [list_line(row, now) for row in rows(self._board, slots[part])],
+            [list_line(row, now) for row in self._cases.rows(slots[part])],
             say("wall.overdue_none"),
             note=note,
             role="overdue",

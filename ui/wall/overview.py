@@ -7,12 +7,13 @@ page with the map spread over it is the live map beside the queue.
 import math
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from typing import cast
 
+import numpy as np
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.feed.board import Board
 from console.indicators import words
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import indicators
@@ -24,13 +25,17 @@ from ui.map.widget import MapView
 from ui.texts import label
 from ui.wall.figures import FIGURES, WallFigure
 from ui.wall.path import Way, WayStrip
-from ui.wall.public import by_due, late, late_line, latest, latest_line, queue_line, rows, ticked
+from ui.wall.public import PublicCases, late_line, latest_line, queue_line, ticked
 from ui.wall.rows import Column, Rows, screen
 
 LISTED, TOLD, QUEUED, TICKED = 5, 3, 13, 60
 TOLD_SECONDS = 5
 MARGIN = 8  # pixels round the map: the larger it is, the more names have room inside their area
-NEAR = 5  # places where a name may stand: further away it would name another area
+# Where a name may stand, in its own widths and heights, the nearest first: further it names another area.
+WIDE = 3  # a name's width in its heights
+ASIDE, ABOVE = (0, -0.35, 0.35, -0.7, 0.7), (0, -0.6, 0.6, -1.2, 1.2)
+NEAR = np.array(sorted(product(ASIDE, ABOVE), key=lambda at: math.hypot(WIDE * at[0], at[1])))
+FINE = 2.0  # pixels to which is measured what a name covers: there are few
 RANK = 21  # pixels a line of the ranking
 PAIR = (Column(1.0), Column(right=True, role=""))
 TRIPLE = (Column(role="text2"), Column(1.0), Column(right=True, role=""))
@@ -45,8 +50,9 @@ class WallMap(MapView):
         super().__init__(parent)
         self.scene.legend.folds = False  # nobody has a hand on a wall
         self.camera.margin = MARGIN
-        self.scene.overlay.names.patience = math.inf  # the next frame is seconds away
-        self.scene.overlay.names.tries = NEAR
+        names = self.scene.overlay.names
+        names.patience = math.inf  # the next frame is seconds away
+        names.tries, names.cell, names.restless = NEAR, FINE, True
         self.scene.overlay.names_last = True
 
     @override
@@ -60,12 +66,12 @@ class WallMap(MapView):
 
 
 class OverviewPage(QWidget):
-    """The first page of the wall, of ``board`` at the time that ``clock`` tells."""
+    """The first page of the wall, of ``cases`` at the time that ``clock`` tells."""
 
-    def __init__(self, board: Board, clock: Callable[[], float], parent: QWidget | None = None) -> None:
+    def __init__(self, cases: PublicCases, clock: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._board, self._clock = board, clock
+        self._cases, self._clock = cases, clock
         self._today: BoardFigures | None = None
         self._month: BoardFigures | None = None
         self.map = WallMap(self)
@@ -74,7 +80,7 @@ class OverviewPage(QWidget):
         self.ranking, self._ranked, self._ranked_of = BarList(self, row=RANK), QLabel(self), QLabel(self)
         self.rank_frame = self._ranking_panel()
         self.overdue, self.latest = (Rows(PAIR, LISTED, self) for _ in range(2))
-        self.queue = Rows(TRIPLE, QUEUED, self, row=28)
+        self.queue = Rows(TRIPLE, QUEUED, self, row=28, grows=True)
         self.way = WayStrip()
         self.ticker = label(role="second", parent=self)
         self._arrange()
@@ -168,7 +174,7 @@ class OverviewPage(QWidget):
     def tick(self, second: int) -> list[QWidget]:
         """Bring lists and ticker to the present; return what reads otherwise than before."""
         changed = self._tick_queue(second) if self.queue.isVisibleTo(self) else self._tick_lists()
-        last = latest(self._board, TICKED)
+        last = self._cases.latest(TICKED)
         start = second // TOLD_SECONDS * TOLD % max(len(last), 1)
         ticker = "      ".join(ticked(row) for row in (last + last)[start : start + min(TOLD, len(last))])
         if ticker != self.ticker.text():
@@ -177,11 +183,11 @@ class OverviewPage(QWidget):
         return changed
 
     def _tick_lists(self) -> list[QWidget]:
-        now, board = self._clock(), self._board
-        overdue = rows(board, late(board, now)[: self.overdue.room])
+        now, cases = self._clock(), self._cases
+        overdue = cases.rows(cases.late(now)[: self.overdue.room])
         told = {  # no count: the figure above has the restricted ones too
             self.overdue: ("overdue", [late_line(row, now) for row in overdue], "overdue"),
-            self.latest: ("latest", [latest_line(row) for row in latest(board, self.latest.room)], "text"),
+            self.latest: ("latest", [latest_line(row) for row in cases.latest(self.latest.room)], "text"),
         }
         changed: list[QWidget] = [
             part
@@ -191,8 +197,8 @@ class OverviewPage(QWidget):
         return changed + [self.way] * self.way.show_way(self.way.way, now)
 
     def _tick_queue(self, second: int) -> list[QWidget]:
-        now, slots = self._clock(), by_due(self._board)
+        now, slots = self._clock(), self._cases.by_due()
         part, note = screen(len(slots), self.queue.room, second)
-        lines = [queue_line(row, now) for row in rows(self._board, slots[part])]
+        lines = [queue_line(row, now) for row in self._cases.rows(slots[part])]
         new = self.queue.show_lines(say("wall.queue"), lines, say("wall.queue_none"), note=note)
         return [self.queue] if new else []

@@ -1,5 +1,7 @@
 """What a public screen may say of a case: kind, community, stage, unit. Titles and places may name people."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from console.feed.board import Board
@@ -13,34 +15,38 @@ from ui.wall.rows import Line
 OFFICES = {"社区居民委员会": "社区", "村村民委员会": "村", "村民委员会": "村"}  # said shorter on a wall
 
 
-def public(board: Board) -> Slots:
-    """Return the slots of the open cases that a public screen may name: restricted ones never."""
-    slots = board.all_slots()
-    return slots[~np.asarray(board.floats("restricted")[slots], np.bool_)]
+class PublicCases:
+    """The open cases of ``board`` that a public screen may tell; ``kind`` says what their class is called."""
 
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self.kind: Callable[[str], str] = str
 
-def by_due(board: Board) -> Slots:
-    """Return the public cases, the one that is due first first, those without a limit last."""
-    slots = public(board)
-    return slots[np.lexsort((board.numbers[slots], board.floats("due")[slots]))]
+    def slots(self) -> Slots:
+        """Return the slots of the cases that may be named: restricted ones never."""
+        slots = self._board.all_slots()
+        return slots[~np.asarray(self._board.floats("restricted")[slots], np.bool_)]
 
+    def by_due(self) -> Slots:
+        """Return them, the one that is due first first, those without a limit last."""
+        slots = self.slots()
+        return slots[np.lexsort((self._board.numbers[slots], self._board.floats("due")[slots]))]
 
-def late(board: Board, now: float) -> Slots:
-    """Return what is overdue, the longest overdue first."""
-    slots = by_due(board)
-    return slots[: int(np.searchsorted(board.floats("due")[slots], now, side="right"))]
+    def late(self, now: float) -> Slots:
+        """Return what is overdue, the longest overdue first."""
+        slots = self.by_due()
+        return slots[: int(np.searchsorted(self._board.floats("due")[slots], now, side="right"))]
 
+    def latest(self, count: int) -> list[Row]:
+        """Return what came last, the last first."""
+        slots = self.slots()
+        order = np.lexsort((-self._board.numbers[slots], -self._board.floats("received")[slots]))
+        return self.rows(slots[order[:count]])
 
-def latest(board: Board, count: int) -> list[Row]:
-    """Return what came last, the last first."""
-    slots = public(board)
-    order = np.lexsort((-board.numbers[slots], -board.floats("received")[slots]))
-    return rows(board, slots[order[:count]])
-
-
-def rows(board: Board, slots: Slots) -> list[Row]:
-    """Return the cases in ``slots``."""
-    return [board.row_at(int(slot)) for slot in slots]
+    def rows(self, slots: Slots) -> list[Row]:
+        """Return the cases in ``slots``."""
+        found = (self._board.row_at(int(slot)) for slot in slots)
+        return [row._replace(class_name=self.kind(row.class_name)) for row in found]
 
 
 def place(row: Row) -> str:

@@ -170,6 +170,7 @@ class WallView(QWidget):
         self._sample.setText(say("wall.sample"))
         self.hint.text = self._keys
         self.content.retell()
+        self.reading.want(at_once=True)  # a case that is followed is told anew
         self._draw()
 
     def _draw(self) -> None:

@@ -2,10 +2,14 @@
 
 from itertools import combinations, product
 
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from tests.gui.map.chessboard import corner, drawn, pixel, put
 from ui.map import furniture
+from ui.map.labels import TRIES, Labels, Lettering
 from ui.map.widget import MapView
 from ui.theme import theme
 
@@ -39,7 +43,7 @@ def test_among_marks_everywhere_every_name_stands_and_is_read(view: MapView, qtb
 
 def test_on_a_wall_no_mark_covers_a_letter(view: MapView, qtbot: QtBot) -> None:
     overlay, ink = view.scene.overlay, theme.color("text").rgb()
-    overlay.names.tries, overlay.names_last = 1, True
+    overlay.names.tries, overlay.names_last = TRIES[:1], True
     name_towns(view)
 
     def letters() -> list[int]:
@@ -52,6 +56,21 @@ def test_on_a_wall_no_mark_covers_a_letter(view: MapView, qtbot: QtBot) -> None:
     put(view, [(0.35 * row, 0.35 * column) for row in range(23) for column in range(23)], [1] * 529)
     assert all(now >= before for now, before in zip(letters(), alone, strict=True))
     assert min(alone) > 20
+
+
+@pytest.mark.parametrize("restless", [False, True])
+def test_a_restless_name_leaves_a_mark_as_soon_as_there_is_room(view: MapView, restless: bool) -> None:
+    names, shown, nothing = Labels(), view.camera.view, np.empty((0, 4))
+    names.restless = restless
+    names.put([Lettering("正定镇", *corner(4, 4))])
+
+    def stands(*marks: tuple[float, float, float, float]) -> QRectF:
+        names.arrange(shown, shown, nothing, np.array(marks))
+        return names.seen(shown, nothing)[0][1]
+
+    among_marks = stands((0, 0, shown.width, shown.height))
+    alone = stands((among_marks.left(), among_marks.top(), among_marks.right(), among_marks.bottom()))
+    assert alone.intersects(among_marks) is not restless
 
 
 def test_names_cover_neither_each_other_nor_the_legend(view: MapView) -> None:
