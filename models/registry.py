@@ -209,7 +209,10 @@ class VisitTask(Base):
 
 
 class RegistryAct(Base):
-    """Who saw or erased what is known of whom, and why."""
+    """Who saw, saved or erased what is known of whom, and why.
+
+    Of a list that was saved ``kind`` is its figure; where it was of, and how many rows, stand beside.
+    """
 
     __tablename__ = "registry_act"
     __table_args__ = (
@@ -222,5 +225,7 @@ class RegistryAct(Base):
     person_id: Mapped[int]
     action: Mapped[str]
     kind: Mapped[str]
-    record_id: Mapped[int]
+    record_id: Mapped[int | None]
     reason: Mapped[str]
+    organisation_id: Mapped[int | None]
+    row_count: Mapped[int | None]

@@ -9,12 +9,16 @@ import resources
 from console.cli.answer import Answer
 from console.cli.session import Session
 from console.cli.table import table
+from console.desk.behind import Cases, View, held
+from console.desk.board_reads import BoardReads
 from console.errors import BadInput
 from console.indicators import records
 from console.indicators.indicator import Indicator, board_name, counted, indicators, key_of
 from console.indicators.parts import PARTS, hour_label, part_label
 from console.intake.hygiene import excerpt
 from console.language import LANGUAGES, current, say
+from console.lists.columns import of_cases, of_records
+from console.lists.saving import save_list
 
 QUESTION: Final = re.compile(
     r"(?P<figure>[^/:]+)(?:/(?P<by>[^=:]+)=(?P<part>.+?))?(?P<which>:(?:of|rest|hit))?"
@@ -27,7 +31,7 @@ NAMED: Final = 12  # parts that a refusal names
 
 
 async def cases(given: argparse.Namespace, session: Session) -> Answer:
-    """Return {"count", "numbers"}: exactly the cases that a figure counts; or its records."""
+    """Return {"count", "numbers"}: exactly the cases that a figure counts; or its records; or their file."""
     read = QUESTION.fullmatch(given.cases)
     name = "" if read is None else read["figure"]
     figure = name if name in resources.table("facts.toml") else figure_key(given.board, name or given.cases)
@@ -38,6 +42,8 @@ async def cases(given: argparse.Namespace, session: Session) -> Answer:
         numbers = await _numbers(given, session, figure + ((read and read["which"]) or ""))
     else:
         numbers = await _of_part(given, session, read, figure)
+    if given.to is not None:
+        return await _save_cases(given, session, numbers)
     human = "\n".join(map(str, numbers)) if numbers else say("window.cases.none")
     return Answer({"count": len(numbers), "numbers": numbers}, human=human)
 
@@ -49,6 +55,8 @@ async def _records(
     if read["by"] is not None:
         raise BadInput("figure_no_cases", figure=known.name)
     question = known.key + (read["which"] or "")
+    if given.to is not None:
+        return await _save_records(given, session, question)
     about = given.board, question, given.organisation, given.days, given.until, MOST
     found: dict[str, Any] = json.loads(await session.fetchval(RECORDS, *about))
     rows, what = found["rows"], counted(question)
@@ -65,6 +73,24 @@ async def _records(
     headings = [records.heading(column, what) for column in columns]
     document = {"count": found["total"], "sum": found["sum"], "records": rows}
     return Answer(document, human=f"{table(headings, cells)}\n{told}" if rows else say("boards.records.none"))
+
+
+async def _save_cases(given: argparse.Namespace, session: Session, numbers: list[int]) -> Answer:
+    async with session.desk() as desk:
+        return _saved(given, await save_list(given.to, of_cases(), Cases(desk, held(numbers))))
+
+
+async def _save_records(given: argparse.Namespace, session: Session, question: str) -> Answer:
+    about = given.board, question, given.organisation, given.days, given.until
+    async with session.desk() as desk:
+        found = BoardReads(desk).board_records(*about)
+        columns = of_records(found, await found.page(View()))
+        return _saved(given, await save_list(given.to, columns, found, note=found.note))
+
+
+def _saved(given: argparse.Namespace, count: int | None) -> Answer:
+    human = say("lists.saved", count=count, file=given.to.name)
+    return Answer({"count": count, "file": str(given.to)}, human=human)
 
 
 async def _numbers(given: argparse.Namespace, session: Session, question: str) -> list[int]:

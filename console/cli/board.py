@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import Any
 
 from console.cli import behind, period
@@ -10,6 +11,7 @@ from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
+from console.errors import BadInput
 from console.indicators import areas, figures, words
 from console.indicators.indicator import BOARDS, Kind, board_name, indicators
 from console.indicators.parts import AREAS, PARTS, part_label
@@ -27,6 +29,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     parser.add_argument("--by", metavar="PART", help=say("boards.by_help", parts=" ".join(PARTS + AREAS)))
     parser.add_argument("--figures", metavar="FIGURE", nargs="+", help=say("boards.figures_help"))
     parser.add_argument("--cases", metavar="QUESTION", help=say("boards.cases_help"))
+    parser.add_argument("--to", type=Path, metavar="FILE", help=say("boards.to_help"))
     parser.set_defaults(run=run)
 
 
@@ -41,6 +44,8 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     given.figures = given.figures and [behind.figure_key(given.board, figure) for figure in given.figures]
     if given.cases is not None:
         return await behind.cases(given, session)
+    if given.to is not None:
+        raise BadInput("file_of_cases")
     return await (_whole(given, session) if given.by is None else _by(given, session))
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from console.cli.answer import Answer
 from console.cli.session import Session
 from console.cli.usage import Subparsers
-from console.desk.desk import Desk
 from console.intake import export
 from console.language import say
 
@@ -22,11 +21,8 @@ def add(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
 
 async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Write the file and answer how many features it holds."""
-    desk = Desk(session.door, patience=session.settings.patience_seconds)
-    try:
+    async with session.desk() as desk:
         found = await export.rows(given.kind, desk, given.organisation)
-    finally:
-        await desk.close()
     export.write(given.to, found)
     document = {"kind": given.kind, "file": str(given.to), "written": len(found)}
     return Answer(document, 0, say("geodata.exported", count=len(found), file=given.to.name))

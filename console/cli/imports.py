@@ -12,7 +12,6 @@ from console.cli.interrupts import interrupts
 from console.cli.session import Session
 from console.cli.table import line
 from console.cli.usage import Subparsers
-from console.desk.desk import Desk
 from console.errors import BadInput
 from console.intake import frame, mapping
 from console.intake.columns import columns
@@ -52,11 +51,8 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     if given.errors is not None:
         _refuse_input(given.errors, given.file)
         ImportReport(0, 0, 0, 0).write_errors(given.errors)  # before anything goes in: can it be written?
-    desk = Desk(session.door, patience=session.settings.patience_seconds)
-    try:
+    async with session.desk() as desk:
         report = await bring(desk, dry_run=given.dry_run, progress=_progress())
-    finally:
-        await desk.close()
     if given.errors is not None:
         report.write_errors(given.errors)
     document = report.as_json() | ({"dry_run": True} if given.dry_run else {})

@@ -2,8 +2,7 @@
 
 import argparse
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -17,8 +16,8 @@ from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
 from console.cli.words import key_of, names
-from console.desk.desk import Desk
 from console.errors import BadInput
+from console.indicators.indicator import asked_name
 from console.intake import instants, values
 from console.intake.hygiene import excerpt
 from console.language import knows, say
@@ -29,7 +28,7 @@ LISTED: Final = {
     "records": ("code", "grid", "grid_name", "what", "name", "address", "birth_year", "day"),
     "checks": ("id", "grid_name", "kind", "code", "fields", "result", "wrong"),
     "visits": ("id", "rule", "grid_name", "code", "fields", "worker", "due", "result"),
-    "acts": ("at", "person", "action", "kind", "record_id", "reason"),
+    "acts": ("at", "person", "action", "kind", "record_id", "place", "row_count", "reason"),
     "rules": ("code", "name", "kind", "min_age", "alone", "every_days", "active"),
 }
 # command: step: what does it, its words, its flags (! behind those that must be given)
@@ -95,17 +94,8 @@ def _flag(parser: Parser, told: str) -> None:
 
 
 async def _run(work: Work, given: argparse.Namespace, session: Session) -> Answer:
-    async with _registry(session) as registry:
-        return await work(given, registry)
-
-
-@asynccontextmanager
-async def _registry(session: Session) -> AsyncIterator[Registry]:
-    desk = Desk(session.door, patience=session.settings.patience_seconds)
-    try:
-        yield Registry(desk)
-    finally:
-        await desk.close()
+    async with session.desk() as desk:
+        return await work(given, Registry(desk))
 
 
 async def _figures(given: argparse.Namespace, registry: Registry) -> Answer:
@@ -253,6 +243,8 @@ def _heading(kind: str, column: str) -> str:
 
 def _cell(one: dict[str, Any], column: str) -> object:
     value = one[column]
+    if column == "kind" and one.get("action") == "save":
+        return asked_name(value)
     if column == "fields":
         told = {key: say("registry.field.alone") if text is True else text for key, text in value.items()}
         return say("intake.comma").join(str(_word(text)) for text in told.values() if text)

@@ -158,19 +158,18 @@ class Session:
     @asynccontextmanager
     async def works(self) -> AsyncIterator[Works]:
         """Give the desk for what is told of daily work."""
-        desk = Desk(self.door, patience=self.settings.patience_seconds)
-        try:
+        async with self.desk() as desk:
             yield Works(desk)
-        finally:
-            await desk.close()
 
     @asynccontextmanager
-    async def desk(self, command: uuid.UUID) -> AsyncIterator[Desk]:
-        """Give a desk for what ``command`` is the id of; an unknown outcome names it."""
+    async def desk(self, command: uuid.UUID | None = None) -> AsyncIterator[Desk]:
+        """Give a desk; one for what ``command`` is the id of names it where the outcome is unknown."""
         desk = Desk(self.door, patience=self.settings.patience_seconds)
         try:
             yield desk
         except OutOfReach as lost:
+            if command is None:
+                raise
             raise OutOfReach(lost.code, **{**lost.facts, "command": str(command)}) from lost
         finally:
             await desk.close()

@@ -36,11 +36,8 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # Windows has no signals to heed
         loop.add_signal_handler(signal.SIGTERM, ended.set)
-    desk = Desk(session.door, patience=session.settings.patience_seconds)
-    try:
+    async with session.desk() as desk:
         return Answer(await _sweep_until(ended, desk))
-    finally:
-        await desk.close()
 
 
 async def _sweep_until(ended: asyncio.Event, desk: Desk) -> dict[str, Any]:

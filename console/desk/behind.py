@@ -13,6 +13,7 @@ LINES: Final = "SELECT * FROM desk.case_lines($1)"
 ORDER: Final = "SELECT desk.case_order($1, $2, $3, $4)"
 
 Facts = dict[str, Any]
+Note = Callable[[int], Awaitable[None]]  # hears of so many rows that are saved
 
 
 class View(NamedTuple):
@@ -95,15 +96,23 @@ class Records:
 
     Found and sorted here, where there are not too many. ``counted``: what the figure counts of each record,
     as ("filled", "fields"), where that is not the records themselves.
+    ``note``: who is told of rows that are saved.
     """
 
     def __init__(
-        self, read: Callable[[int, object], Awaitable[Facts]], counted: tuple[str, str] | None = None
+        self,
+        read: Callable[[int, object], Awaitable[Facts]],
+        counted: tuple[str, str] | None = None,
+        note: Note | None = None,
     ) -> None:
-        self._read, self.counted = read, counted
+        self._read, self.counted, self.note = read, counted, note
         self._total, self.stands_for = 0, 0  # what the records stand for together
         self._first: Page | None = None
         self._whole: list[Facts] | None = None
+
+    def several(self, first: Page) -> bool:
+        """Tell whether they stand for another number than theirs; ``first``: their first page."""
+        return self.counted is not None or self.stands_for != first.total
 
     async def page(self, view: View, after: object = None) -> Page:
         """Return the rows after ``after``; BadInput (list_too_long) for too many to find or sort."""

@@ -71,7 +71,11 @@ class BoardReads:
             found: dict[str, Any] = await self._json(asked, *about, json.dumps(after) if after else None)
             return found
 
-        return Records(read, counted(figure))
+        async def note(rows: int) -> None:
+            asked = "SELECT desk.note_saved_list($1, $2, $3)"
+            await self._ask(lambda raw: raw.execute(asked, figure, organisation, rows))
+
+        return Records(read, counted(figure), note)
 
     async def board_peers(
         self, board: str, organisation: str | None, days: int, until: date | None = None

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 import resources
-from console.language import choose
+from console.language import choose, say
 
 BOARDS = ("people-houses", "incidents", "operations")
+
+
+WHICH: Final = {"": "hit", "hit": "hit", "of": "of", "rest": "miss"}  # what part of a rate is asked for
 
 
 class Kind(StrEnum):
@@ -82,13 +86,23 @@ def indicators() -> dict[str, Indicator]:
     return {key: _read(key, facts) for key, facts in resources.table("indicators.toml")["figures"].items()}
 
 
+def asked_name(figure: str) -> str:
+    """Return what FIGURE[:of | :rest | :hit] is called; what is no figure as it is."""
+    key, _, which = figure.partition(":")
+    known = indicators().get(key.partition("/")[0])
+    if known is None:
+        return figure
+    word = known.part(WHICH.get(which, "hit")) if known.kind is Kind.RATE else ""
+    return say("boards.step_part", name=known.name, part=word) if word else known.name
+
+
 def counted(figure: str) -> tuple[str, str] | None:
     """Return what FIGURE[:of | :rest] counts of a record, as ("filled", "fields"); None: the record."""
     key, _, which = figure.partition(":")
     known = indicators().get(key)
     if known is None or not known.part("counted"):
         return None
-    return known.part({"of": "of", "rest": "miss"}.get(which, "hit")), known.part("counted")
+    return known.part(WHICH.get(which, "hit")), known.part("counted")
 
 
 def board_name(key: str) -> str:

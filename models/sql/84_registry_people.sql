@@ -43,14 +43,30 @@ BEGIN
     END IF;
 END $$;
 
-CREATE OR REPLACE FUNCTION gridseat.note_registry_act(me gridseat.person, p_action text, p_kind text, p_id bigint, p_reason text)
+-- A look or an erasure, of one record and with a reason; of a list that is saved its figure, place and rows.
+CREATE OR REPLACE FUNCTION gridseat.note_registry_act(me gridseat.person, p_action text, p_kind text, p_id bigint, p_reason text,
+                                                      p_organisation bigint DEFAULT NULL, p_rows bigint DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF coalesce(btrim(p_reason), '') = '' THEN
+    IF p_action <> 'save' AND coalesce(btrim(p_reason), '') = '' THEN
         PERFORM gridseat.refuse('reason_needed', jsonb_build_object('action', p_action));
     END IF;
-    INSERT INTO gridseat.registry_act (at, person_id, action, kind, record_id, reason)
-    VALUES (desk.now(), me.id, p_action, p_kind, p_id, left(btrim(p_reason), 2000));
+    INSERT INTO gridseat.registry_act (at, person_id, action, kind, record_id, reason, organisation_id, row_count)
+    VALUES (desk.now(), me.id, p_action, p_kind, p_id, left(btrim(p_reason), 2000), p_organisation, p_rows);
+END $$;
+
+-- The records behind a figure, names and addresses masked, become a file: told before it is put in place. Of lists that
+-- are not of the registry nothing is kept.
+CREATE OR REPLACE FUNCTION desk.note_saved_list(p_figure text, p_organisation text, p_rows bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me gridseat.person := gridseat.me();
+    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+BEGIN
+    IF EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.key = split_part(p_figure, ':', 1) AND i.fact IS NULL AND i.sums = 'registry') THEN
+        PERFORM gridseat.registry_reader(o.id);
+        PERFORM gridseat.note_registry_act(me, 'save', left(p_figure, 80), NULL, '', o.id, greatest(p_rows, 0));
+    END IF;
 END $$;
 
 -- The texts of one record in clear. That they were asked for stays written, also where nothing is known.
@@ -103,16 +119,17 @@ BEGIN
     RETURN cardinality(v_residents || v_houses);
 END $$;
 
--- Who looked at and erased what, newest first: for admins, of their own people's organisations.
+-- Who looked at, saved and erased what, newest first: for admins, of their own people's organisations.
 CREATE OR REPLACE FUNCTION desk.registry_acts(p_limit integer DEFAULT 200)
-RETURNS TABLE (at timestamptz, person text, action text, kind text, record_id bigint, reason text)
+RETURNS TABLE (at timestamptz, person text, action text, kind text, record_id bigint, reason text, place text, row_count bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me gridseat.person := gridseat.check_admin();
 BEGIN
     RETURN QUERY
-    SELECT a.at, p.login, a.action, a.kind, a.record_id, a.reason
+    SELECT a.at, p.login, a.action, a.kind, a.record_id, a.reason, coalesce(o.alias, o.name), a.row_count
     FROM gridseat.registry_act AS a JOIN gridseat.person AS p ON p.id = a.person_id
+    LEFT JOIN gridseat.organisation AS o ON o.id = a.organisation_id
     WHERE p.id = me.id OR gridseat.governs(me, p.organisation_id)
     ORDER BY a.id DESC LIMIT least(greatest(p_limit, 1), 1000);
 END $$;

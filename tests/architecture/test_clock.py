@@ -4,7 +4,9 @@ import re
 
 from tests.architecture.house import ROOT, files, name
 
-OTHER_CLOCKS = re.compile(r"\b(?:current_(?:date|time\w*)|localtime\w*)\b|(?<!desk\.)\bnow\(\)", re.IGNORECASE)
+OTHER_CLOCKS = re.compile(
+    r"\b(?:current_(?:date|time\w*)|localtime\w*)\b|(?<!desk\.)\bnow\(\)", re.IGNORECASE
+)
 
 
 def test_rules_know_one_clock() -> None:

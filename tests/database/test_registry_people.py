@@ -165,6 +165,28 @@ async def test_each_reveal_has_a_reason_and_is_kept(lead: asyncpg.Connection) ->
     ]
 
 
+async def test_a_list_of_the_registry_that_is_saved_is_kept_beside_the_reveals(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    save = "SELECT desk.note_saved_list($1, $2, $3)"
+    await lead.execute(save, "residents", None, 3)
+    await lead.execute(save, "completeness:rest", "130123201", 2)
+    for other in ("workers", "staff/kind=head", "received", "weather"):
+        await lead.execute(save, other, None, 9)
+    acts = await lead.fetch(
+        "SELECT at, person, action, kind, record_id, place, row_count FROM desk.registry_acts()"
+    )
+    assert [tuple(act)[1:] for act in acts] == [
+        ("lead", "save", "completeness:rest", None, "南楼乡", 2),
+        ("lead", "save", "residents", None, "正定县", 3),
+    ]
+    assert acts[0]["at"] == await lead.fetchval("SELECT desk.now()")
+    for login, code in (("wall", "registry_not_yours"), ("beside", "outside_your_tree")):
+        async with database.eyes(login) as raw:
+            with pytest.raises(asyncpg.PostgresError, match=code):
+                await raw.execute(save, "residents", "130123101", 3)
+
+
 async def test_a_person_is_erased_on_request_and_does_not_come_back(
     database: Database, lead: asyncpg.Connection, duty: Desk, tmp_path: Path
 ) -> None:

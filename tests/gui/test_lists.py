@@ -165,3 +165,30 @@ async def test_fields_are_listed_record_by_record_to_the_boards_number(qtbot: Qt
     assert listed.rows.columns[-1].heading == "缺项字段"
     words = "共 2 条，缺项字段合计 1,821（看板按字段计数，此处按记录列出）"
     await until(lambda: listed.told.text() == words)
+
+
+async def test_who_keeps_a_record_of_saved_lists_is_told_before_there_is_a_file(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = [{"code": "R1", "name": "王**", "what": None, "place": "甲", "day": None, "n": 1}]
+    kept: list[tuple[int, list[str]]] = []
+
+    async def read(_limit: int, _after: object) -> Facts:
+        return {"total": 1, "sum": 1, "rows": rows, "after": None}
+
+    async def note(count: int) -> None:
+        kept.append((count, left(tmp_path)))
+        if len(kept) > 1:
+            raise OutOfReach("too_busy")
+
+    records = Records(read, note=note)
+    made = RecordList("常住人口", records, await records.page(View()))
+    qtbot.addWidget(made)
+    made.show()
+    await until(lambda: made.rows.total is not None)
+    made.save(tmp_path / "a.csv")
+    await until(lambda: made.told.text().startswith("已导出 1 条"))
+    assert kept == [(1, [".a.csv.part"])]
+    made.save(tmp_path / "b.csv")
+    await until(lambda: made.told.text() == OutOfReach("too_busy").sentence)
+    assert left(tmp_path) == ["a.csv"]

@@ -1,6 +1,10 @@
 """The boards from the command line: figures, parts, and the cases behind each."""
 
+import csv
+from pathlib import Path
+
 import pytest
+from openpyxl import load_workbook
 
 from tests.journeys.command_line import Line
 
@@ -65,3 +69,40 @@ def test_what_counts_no_cases_lists_its_records(line: Line) -> None:
     due = line.ask("board", "operations", "--cases", "到岗率:of").document
     assert set(due) == {"count", "sum", "records"}
     assert line.ask(*asking, "grids/class=市容环境").error == "figure_no_cases"
+
+
+def test_the_list_behind_a_figure_is_saved_whole(line: Line, tmp_path: Path) -> None:
+    number = line.report("--title", "=商贩占道")
+    asking = ("board", "incidents", "--cases", "received")
+    listed = line.ask(*asking).document
+    for file in (tmp_path / "接报.csv", tmp_path / "接报.xlsx"):
+        told = line.ask(*asking, "--to", str(file))
+        assert (told.code, told.document) == (0, {"count": listed["count"], "file": str(file)})
+    csv_file = tmp_path / "接报.csv"
+    assert f"已导出 {listed['count']} 条：接报.csv" in line.run(*asking, "--to", str(csv_file)).out
+    with csv_file.open(encoding="utf-8-sig", newline="") as saved:
+        rows = list(csv.reader(saved))
+    assert rows[0][:4] == ["编号", "状态", "标题", "类别"]
+    assert [int(row[0]) for row in rows[1:]] == listed["numbers"]
+    assert next(row for row in rows if row[0] == str(number))[1:3] == ["待受理", "'=商贩占道"]
+    sheet = load_workbook(tmp_path / "接报.xlsx").worksheets[0]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == listed["numbers"]
+
+
+def test_a_list_for_no_table_says_what_to_do(line: Line, tmp_path: Path) -> None:
+    asking, residents = (
+        ("board", "incidents", "--cases", "received", "--to"),
+        ("--cases", "residents", "--to"),
+    )
+    for asked, code in (
+        ((*asking, str(tmp_path / "a.pdf")), "bad_table_file"),
+        ((*asking, str(tmp_path / "a")), "bad_table_file"),
+        ((*asking, str(tmp_path / "none" / "a.csv")), "file_unwritable"),
+        (("board", "people-houses", *residents, str(tmp_path / "a.doc")), "bad_table_file"),
+        (("board", "incidents", "--to", str(tmp_path / "a.csv")), "file_of_cases"),
+        (("board", "incidents", "--by", "class", "--to", str(tmp_path / "a.csv")), "file_of_cases"),
+    ):
+        told = line.ask(*asked)
+        assert (told.code, told.error) == (2, code)
+    assert list(tmp_path.iterdir()) == []
+    assert "save" not in {act["action"] for act in line.ask("registry", "acts").document["acts"]}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from console.indicators.figures import BoardFigures, Series
-from console.indicators.indicator import Indicator, Kind, indicators
+from console.indicators.indicator import Indicator, Kind, asked_name, indicators
 from console.language import say
 from console.spoken import CHINA
 
@@ -36,12 +36,10 @@ class Asked:
     @property
     def name(self) -> str:
         """Return what is asked for, in words."""
-        figure, _, part = self.figures[0].partition(":")
+        figure = self.figures[0]
         if self._known is None:
-            return say(f"boards.staff.{figure.partition('=')[2]}")
-        named = {suffix.removeprefix(":"): one for one, suffix in PARTS.items()}
-        word = self._known.part(named[part or "hit"]) if self._known.kind is Kind.RATE else ""
-        return say("boards.step_part", name=self._known.name, part=word) if word else self._known.name
+            return say(f"boards.staff.{figure.partition(':')[0].partition('=')[2]}")
+        return asked_name(figure)
 
     @property
     def _key(self) -> str:

@@ -1,7 +1,7 @@
 """A list of any length in a dialog: read as one goes down it, searched, sorted, saved whole."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -20,14 +20,13 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 from typing_extensions import override
 
-from console.desk.behind import Facts, Listed, View
+from console.desk.behind import Listed, Note, View
 from console.errors import Problem
 from console.language import say
-from console.tables import TableFile
+from console.lists.saving import save_list
 from ui.anew import wait
 from ui.dialog import Dialog
 from ui.dialogs.paged_rows import Column, PagedRows, looked_for
-from ui.moments import local
 from ui.saving import ask_where
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
@@ -56,6 +55,7 @@ class PagedList(Dialog):
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._saving: asyncio.Task[None] | None = None
         self._called_off = False
+        self.note: Note | None = None
         self._make()
         self._lay()
         self._connect()
@@ -204,22 +204,14 @@ class PagedList(Dialog):
 
     async def _save(self, path: Path) -> int | None:
         """Return how many rows were saved, None where it was called off: then there is no file."""
-        columns, view = self.rows.columns, self.rows.view
-        file = TableFile(path, [column.heading for column in columns])
-        count, after, written = 0, None, False
-        try:
-            while not written:
-                page = await self.rows.listed.page(view, after)
-                if self._called_off or not isValid(self):
-                    return None
-                file.add([column.cell(row) for column in columns] for row in page.rows)
-                count, after, written = count + len(page.rows), page.after, page.after is None
-                self._show_progress(count, page.total)
-        finally:
-            if not written:
-                file.discard()
-        await asyncio.to_thread(file.finish)
-        return count
+        about = path, self.rows.columns, self.rows.listed, self.rows.view
+        return await save_list(*about, note=self.note, goes_on=self._goes_on)
+
+    def _goes_on(self, count: int, total: int) -> bool:
+        if self._called_off or not isValid(self):
+            return False
+        self._show_progress(count, total)
+        return True
 
     def _show_progress(self, count: int, total: int) -> None:
         self.bar.setRange(0, max(total, 1))
@@ -240,13 +232,3 @@ class PagedList(Dialog):
     def _say(self, words: str, *, bad: bool = False) -> None:
         dress(self.told, "overdue" if bad else "second")
         self.told.setText(words)
-
-
-def text(key: str) -> Callable[[Facts], str]:
-    """Return what says the words of a row under ``key``."""
-    return lambda row: shown(str(row.get(key) or ""))
-
-
-def instant(key: str) -> Callable[[Facts], str]:
-    """Return what says the instant of a row under ``key``, which is in seconds since 1970."""
-    return lambda row: f"{local(row[key]):%Y-%m-%d %H:%M}" if row.get(key) else ""

@@ -1,6 +1,6 @@
 """Rows that are read page by page: the next one before the last row of this one is seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,9 @@ from typing_extensions import override
 
 from console.desk.behind import Facts, Listed, Page, View
 from console.errors import Problem
-from console.intake.csv_file import Cell
+from console.lists import columns
 from ui.tasks import tasks
+from ui.texts import shown
 
 AHEAD: Final = 150  # rows before the end at which the next page is asked for
 Index = QModelIndex | QPersistentModelIndex
@@ -27,22 +28,20 @@ def looked_for(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its ``heading``, pixels (0: what is left over), and what it ``says`` of a row.
+class Column(columns.Column):
+    """A column on the screen: pixels (0: what is left over); ``sorts``: the list can be in its order."""
 
-    ``sorts``: the list can be in its order; ``number``: it stands for one, in files too.
-    """
-
-    key: str
-    heading: str
-    width: int
-    says: Callable[[Facts], str]
+    width: int = 0
     sorts: bool = True
-    number: bool = False
 
-    def cell(self, row: Facts) -> Cell:
-        """Return what stands of ``row`` in a file."""
-        return row.get(self.key) if self.number else self.says(row)
+
+def laid(told: Sequence[columns.Column], widths: dict[str, int]) -> list[Column]:
+    """Return columns as wide as ``widths`` say, and safe to be shown."""
+    return [Column(one.key, one.heading, _shown(one.says), one.number, widths[one.key]) for one in told]
+
+
+def _shown(says: columns.Says) -> columns.Says:
+    return lambda row: shown(says(row))
 
 
 class PagedRows(QAbstractTableModel):

@@ -21,7 +21,9 @@ Offered = list[tuple[str, Any]]
 
 def columns(view: str) -> list[Column]:
     """Return the columns of "checks" or "visits"."""
-    return [Column(key, say(f"registry.column.{key}"), wide, _says(key)) for key, wide in WIDE[view].items()]
+    return [
+        Column(key, say(f"registry.column.{key}"), _says(key), width=wide) for key, wide in WIDE[view].items()
+    ]
 
 
 def _says(key: str) -> Callable[[Facts], str]:

@@ -1,0 +1,1 @@
+"""Lists behind figures: their columns, and how they are saved whole."""
