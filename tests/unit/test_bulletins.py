@@ -1,103 +1,24 @@
 """A bulletin is written from its text alone: the same bytes each time, whatever its words try to be."""
 
-import io
-import json
-import re
-import zipfile
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from console import language
-from console.bulletins import charts, pages, sentences, sheets, words
-from console.bulletins.bulletin import Bulletin, parse, plain
+from console.bulletins import charts, pages, sentences, words
+from console.bulletins.bulletin import Bulletin, plain
 from console.bulletins.marks import Path, Words
 from console.bulletins.paper import FOOT, HEIGHT, Paper
 from console.indicators.standing import Standing, Unit
 from console.language import say
-
-HOSTILE = ("=HYPERLINK(1)", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "http://a.b/c")
-STEPS = [f"2026-11-{day:02}T00:00:00+08:00" for day in range(16, 24)]
-
-
-def board(key: str, figures: list[dict[str, Any]], names: tuple[str, ...] = ()) -> dict[str, Any]:
-    marks = [{"zh": name, "en": name, "figure": None} for name in names]
-    lines = [{"key": "received", "values": [max(9 - place, 0) for place in range(len(names))]}]
-    ranks = [
-        {"code": name, "name": name, "value": 0.9, "numerator": 9, "denominator": max(10 - 2 * place, 0)}
-        for place, name in enumerate(names)
-    ]
-    return {
-        "board": key,
-        "organisation": {"code": "1", "name": "县"},
-        "days": 7,
-        "at": STEPS[-1],
-        "step": "day",
-        "edges": STEPS,
-        "figures": figures,
-        "series": [{"key": "class", "kind": "pareto", "labels": marks, "lines": lines}],
-        "ranking": {"figure": "closing", "rows": ranks},
-        "waiting": [],
-    }
-
-
-def figure(key: str, value: float | None, spark: list[float | None] | None = None) -> dict[str, Any]:
-    counted = {"numerator": 0 if value is None else 9, "denominator": None, "before": None, "change": None}
-    return {"key": key, "value": value, "spark": spark or [], "cases": True, **counted}
-
-
-def bulletin(*boards: dict[str, Any], name: str = "正定县", comment: str = "") -> Bulletin:
-    document = json.dumps(
-        {
-            "year": 2026,
-            "number": 11,
-            "organisation": {"code": "1", "name": name},
-            "period": {"key": "2026-W47", "kind": "week", "first": "2026-11-16", "last": "2026-11-22"},
-            "issued_at": "2026-11-22T10:00:00+00:00",
-            "issued_by": "张建国",
-            "comment": comment,
-            "boards": {one["board"]: one for one in boards},
-        }
-    )
-    return parse(document, sha256(document.encode()).hexdigest())
-
-
-def cells(data: bytes) -> list[Any]:
-    book = load_workbook(io.BytesIO(data))
-    return [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
-
-
-def test_hostile_words_stay_words_and_bytes_stay_bytes(caplog: pytest.LogCaptureFixture) -> None:
-    figures = [figure("received", 9, [1.0, None, float("nan"), 2.0]), figure("closing", float("inf"))]
-    told = bulletin(
-        board("incidents", figures, (*HOSTILE, "名" * 10**5, "\u202e\u0000倒", "😀")),
-        name="=cmd|' /C calc'!A1",
-        comment="\n".join(HOSTILE),
-    )
-    data = sheets.workbook(told)
-    assert data == sheets.workbook(told)
-    assert {cell.data_type for cell in cells(data)} == {"s", "n"}, "no formula, no link, no error"
-    texts = [cell for cell in cells(data) if str(cell.value).startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert {cell.value for cell in texts} >= {"=HYPERLINK(1)", "+1", "-1+2", "@SUM(A1)", "=1"}
-    assert all(cell.quotePrefix for cell in texts)
-    assert all(len(str(cell.value)) <= 4000 for cell in cells(data))
-    parts = zipfile.ZipFile(io.BytesIO(data))
-    assert not [part for part in parts.namelist() if b"<f>" in parts.read(part) and "/charts/" not in part]
-    paper = pages.document(told)
-    assert paper == pages.document(told)
-    assert paper.startswith(b"%PDF-")
-    assert len(re.findall(rb"/Type /Page\b", paper)) >= 1
-    assert caplog.records == [], "every character is one that the typeface has"
+from tests.unit.bulletin_facts import STEPS, board, bulletin, figure
 
 
 def test_an_empty_county_says_so() -> None:
     told = bulletin(board("incidents", [figure("received", 0) | {"numerator": 0}, figure("closing", None)]))
     assert list(sentences.summary(told)) == [say("bulletins.blank")]
-    assert say("boards.none") in [cell.value for cell in cells(sheets.workbook(told))]
     assert words.ranked(told.boards["incidents"]) == []
     quiet = [figure("received", 0), figure("open", 7), figure("overdue", 2)]
     assert list(sentences.summary(bulletin(board("incidents", quiet, ("甲",))))) == [
@@ -279,21 +200,3 @@ def test_lines_break_where_chinese_may() -> None:
 )
 def test_an_axis_ends_at_a_round_number(value: float, top: float) -> None:
     assert charts.ceiling(value) == top
-
-
-def test_a_workbooks_charts_say_their_steps_in_words_and_leave_gaps() -> None:
-    """A share of no case is a blank, which a chart skips: a text would be drawn as 0; no marks, no chart."""
-    facts = board("incidents", [figure("received", 9)])
-    marks = [{"zh": key, "en": key, "figure": None} for key in ("received:of", "sent")]
-    shares = {"key": "closing", "values": [0.5, None, *[1.0] * 5]}
-    facts["series"] = [
-        {"key": "course", "kind": "funnel", "labels": marks, "lines": [{"key": "cases", "values": [9, 4]}]},
-        {"key": "shares", "kind": "trend", "labels": [], "lines": [shares]},
-        {"key": "class", "kind": "pareto", "labels": [], "lines": [{"key": "received", "values": []}]},
-    ]
-    data = sheets.workbook(bulletin(facts))
-    found = {cell.value: cell for cell in cells(data)}
-    assert {say("boards.step.received_of"), say("boards.step.sent")} <= {*found}
-    gap = found["11-17"].parent.cell(found["11-17"].row, 2)
-    assert (found["11-16"].offset(0, 1).value, gap.value) == (0.5, None)
-    assert sum("charts/chart" in part for part in zipfile.ZipFile(io.BytesIO(data)).namelist()) == 2

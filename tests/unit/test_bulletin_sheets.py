@@ -1,0 +1,119 @@
+"""A workbook holds texts, numbers and days, never a formula; its charts show the cells that they should."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from console import language
+from console.bulletins import pages, sheets, words
+from console.bulletins.bulletin import Bulletin
+from console.language import say
+from tests.unit.bulletin_facts import board, bulletin, figure
+
+HOSTILE = ("=HYPERLINK(1)", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "http://a.b/c")
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    yield
+    language.use("zh")
+
+
+def cells(data: bytes) -> list[Any]:
+    book = load_workbook(io.BytesIO(data))
+    return [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_hostile_words_stay_words_and_bytes_stay_bytes(caplog: pytest.LogCaptureFixture) -> None:
+    figures = [figure("received", 9, [1.0, None, float("nan"), 2.0]), figure("closing", float("inf"))]
+    told = bulletin(
+        board("incidents", figures, (*HOSTILE, "名" * 10**5, "\u202e\u0000倒", "😀")),
+        name="=cmd|' /C calc'!A1",
+        comment="\n".join(HOSTILE),
+    )
+    data = sheets.workbook(told)
+    assert data == sheets.workbook(told)
+    assert {cell.data_type for cell in cells(data)} == {"s", "n"}, "no formula, no link, no error"
+    texts = [cell for cell in cells(data) if str(cell.value).startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert {cell.value for cell in texts} >= {"=HYPERLINK(1)", "+1", "-1+2", "@SUM(A1)", "=1"}
+    assert all(cell.quotePrefix for cell in texts)
+    assert all(len(str(cell.value)) <= 4000 for cell in cells(data))
+    parts = zipfile.ZipFile(io.BytesIO(data))
+    assert not [part for part in parts.namelist() if b"<f>" in parts.read(part) and "/charts/" not in part]
+    paper = pages.document(told)
+    assert paper == pages.document(told)
+    assert paper.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type /Page\b", paper)) >= 1
+    assert caplog.records == [], "every character is one that the typeface has"
+
+
+def told() -> Bulletin:
+    """Return a bulletin that has a ranking and charts of marks, of days with a gap, and of nothing."""
+    facts = board("incidents", [figure("received", 9), figure("closing", None)], ("甲", "乙", "丙", "丁"))
+    marks = [{"zh": key, "en": key, "figure": None} for key in ("received:of", "sent")]
+    shares = {"key": "closing", "values": [0.5, None, *[1.0] * 5]}
+    facts["series"] = [
+        {"key": "course", "kind": "funnel", "labels": marks, "lines": [{"key": "cases", "values": [9, 4]}]},
+        {"key": "shares", "kind": "trend", "labels": [], "lines": [shares]},
+        {"key": "class", "kind": "pareto", "labels": [], "lines": [{"key": "received", "values": []}]},
+    ]
+    return bulletin(facts, name="A&B县")
+
+
+def shown(data: bytes) -> list[list[list[Any]]]:
+    """Return of each chart what stands in the cells that it names: its line's name, marks and values."""
+    book, parts = load_workbook(io.BytesIO(data)), zipfile.ZipFile(io.BytesIO(data))
+    found = []
+    for part in sorted(name for name in parts.namelist() if "charts/chart" in name):
+        named = re.findall("<c:f>(.+?)</c:f>", parts.read(part).decode())
+        places = [re.sub("['$]", "", unescape(name)).rsplit("!", 1) for name in named]
+        ranges = [book[sheet][place if ":" in place else f"{place}:{place}"] for sheet, place in places]
+        found.append([[row[0].value for row in one] for one in ranges])
+    return found
+
+
+def test_charts_show_their_cells_and_leave_gaps() -> None:
+    """A share of no case is a blank, which a chart skips: a text would be drawn as 0; no marks, no chart."""
+    course, shares, ranking = shown(sheets.workbook(told()))
+    steps = [say("boards.step.received_of"), say("boards.step.sent")]
+    assert course == [[words.line_name("cases")], steps, [9, 4]]
+    days = [datetime(2026, 11, day) for day in range(16, 23)]  # noqa: DTZ001  as a workbook has them
+    assert shares == [["办结率"], days, [0.5, None, 1, 1, 1, 1, 1]]
+    assert ranking == [[say("bulletins.column.value")], ["甲", "乙", "丙", "丁"], [0.9] * 4]
+
+
+def test_days_shares_and_places_are_numbers_with_their_formats() -> None:
+    found = {(cell.parent.title, cell.coordinate): cell for cell in cells(sheets.workbook(told()))}
+    day = next(cell for cell in found.values() if cell.is_date)
+    assert (day.number_format, day.offset(0, 1).number_format) == ("mm-dd", "0.0%")
+    sheet = next(title for title, _ in found if "排名" in title)
+    assert [found[sheet, f"A{row}"].value for row in range(2, 6)] == [1, 1, 1, say("boards.none")]
+
+
+def wide(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_sheets_print_on_pages_that_tell_whose_they_are(spoken: str) -> None:
+    language.use(spoken)
+    book = load_workbook(io.BytesIO(sheets.workbook(told())))
+    heads = [sheet for sheet in book if sheet.freeze_panes]
+    assert len(heads) == 2
+    assert all(sheet.print_title_rows == "$1:$1" for sheet in heads)
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.sheet_properties.pageSetUpPr or pytest.fail("is not fitted")).fitToPage
+        assert sheet.oddFooter is not None
+        assert "A&B县" in str(sheet.oddFooter.left.text).replace("&&", "&")
+        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+            room = sheet.column_dimensions[cell.column_letter].width
+            assert cell.alignment.wrap_text or wide(str(cell.value)) <= room, cell.value
