@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from shiboken6 import isValid
 
 from console.app import Console
@@ -27,6 +27,7 @@ from ui.tasks import tasks
 from ui.window import Window
 
 T = TypeVar("T")
+Shown = TypeVar("Shown", bound=QWidget)
 PATIENCE = 10.0  # seconds in which a database answers that is there, on a busy machine too
 SHORT = 1.0  # of a test that takes the database away
 SAID = 600  # characters of a window that a failure shows
@@ -145,10 +146,25 @@ class Desktop:
     async def form(self, keys: str) -> Form:
         """Press ``keys`` and return the form that opens."""
         await self.press(keys)
-        return await until(self.open_form)
+        return await self.seen(Form)
 
     def open_form(self) -> Form | None:
-        return next((form for form in self.window.findChildren(Form) if form.isVisible()), None)
+        return self.shows(Form)
+
+    async def opened(self, keys: str, kind: type[Shown]) -> Shown:
+        """Press ``keys``, once the window is furnished, and return what opens."""
+        await self.furnished()
+        await self.press(keys)
+        return await self.seen(kind)
+
+    async def seen(self, kind: type[Shown], but: QWidget | None = None) -> Shown:
+        """Wait for a widget of ``kind``, another than ``but``, and return it."""
+        return await until(lambda: self.shows(kind, but))
+
+    def shows(self, kind: type[Shown], but: QWidget | None = None) -> Shown | None:
+        """Return what the window shows of ``kind``."""
+        found = self.window.findChildren(kind)
+        return next((one for one in found if one.isVisible() and one is not but), None)
 
     async def submit(self, form: Form) -> None:
         """Send ``form`` by key and wait until it has gone."""
@@ -192,6 +208,12 @@ def type_text(target: QWidget, text: str) -> None:
 def gone(widget: QWidget) -> bool:
     """Tell whether ``widget`` is closed, perhaps deleted already."""
     return not isValid(widget) or not widget.isVisible()
+
+
+async def dismiss(dialog: QDialog) -> None:
+    """Leave ``dialog`` and wait until it has gone."""
+    dialog.reject()
+    await until(lambda: gone(dialog))
 
 
 def tap(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

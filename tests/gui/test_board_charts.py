@@ -184,7 +184,7 @@ def test_a_share_of_few_cases_is_a_hollow_dot_and_joins_nothing(qtbot: QtBot) ->
     rate = Line("closing", (0.9, 0.0, 0.8, 0.7, None, 0.5), (10, 2, 10, 10, 0, 6))
     chart.show_lines([*"一二三四五六"], [rate], ["办结率"], percent=True, running=True)
     solid, dotted = Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine
-    drawn = [([*line.x], [*line.y], line.style) for line in surface._lines]
+    drawn = [([*line.x], [*line.y], line.style) for line in surface._curves]
     assert [(y, style) for _, y, style in drawn] == [([90, 90], solid), ([80, 70], solid), ([50, 50], dotted)]
     assert drawn[1][0] == [2, 3]
     assert [(x, y) for x, y, _ in surface._dots] == [([1], [0])], "two of two late: no fall of the rate"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from console.desk.desk import Desk
 from tests.database.boards import at, dispatched
 from tests.database_fixtures import Database
-from tests.gui.desktop import Desktop, desktop, type_text, until
+from tests.gui.desktop import desktop, type_text, until
 from ui.bulletins.dialog import KINDS, BulletinDialog
 from ui.language import language
 
@@ -19,18 +19,6 @@ INSERT INTO gridseat.campaign (organisation_id, name, first, last, classes, set_
 SELECT o.id, '夜市', '2026-11-01', '2026-11-30', '{街面秩序}', p.id, desk.now()
 FROM gridseat.organisation AS o, gridseat.person AS p WHERE o.code = '130123' AND p.login = 'boss'
 """
-
-
-async def opened(desk: Desktop, but: BulletinDialog | None = None) -> BulletinDialog:
-    if but is None:
-        await desk.furnished()
-        await desk.press("Ctrl+Shift+B")
-    return await until(
-        lambda: next(
-            (one for one in desk.window.findChildren(BulletinDialog) if one.isVisible() and one is not but),
-            None,
-        )
-    )
 
 
 async def told(dialog: BulletinDialog, words: str) -> None:
@@ -76,7 +64,7 @@ async def test_a_bulletin_is_seen_issued_and_saved(database: Database, duty: Des
     await database.add("boss", "supervisor", "130123")
     await database.owner.execute(MADE)
     async with desktop(database, tmp_path, "boss") as desk:
-        dialog = await opened(desk)
+        dialog = await desk.opened("Ctrl+Shift+B", BulletinDialog)
         await told(dialog, "将印发〔2026〕1号")
         assert "正定县网格工作月通报" in on_paper(dialog)
         assert "预览稿，未印发" in on_paper(dialog)
@@ -102,7 +90,7 @@ async def test_a_bulletin_is_seen_issued_and_saved(database: Database, duty: Des
         assert dialog.pdf.isEnabled()
         assert not dialog.issue.isEnabled()
         language.use("en")
-        english = await opened(desk, dialog)
+        english = await desk.seen(BulletinDialog, dialog)
         await told(english, "Will be issued as No. 2 of 2026")
         assert english.kind.currentIndex() == KINDS.index("campaign"), "it stands as it stood"
     kept = await database.owner.fetchrow("SELECT comment, first FROM gridseat.bulletin")
@@ -118,7 +106,7 @@ async def test_who_does_not_lead_reads(database: Database, tmp_path: Path) -> No
     await lead.fetch("SELECT * FROM desk.issue_bulletin('130123', '2026-10')")
     await lead.close()
     async with desktop(database, tmp_path, "plain") as desk:
-        dialog = await opened(desk)
+        dialog = await desk.opened("Ctrl+Shift+B", BulletinDialog)
         await told(dialog, "值班长或管理员印发")
         assert not dialog.issue.isEnabled()
         choose_first(dialog)

@@ -1,27 +1,19 @@
 """Campaigns in the window: made, what is wrong told beside its field; figures, cases, bulletin and end."""
 
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QTreeWidgetItem
+from PySide6.QtWidgets import QTreeWidgetItem
 
 from console.desk.desk import Desk
 from tests.database.boards import at, dispatched
 from tests.database_fixtures import Database
-from tests.gui.desktop import Desktop, desktop, gone, until
+from tests.gui.desktop import desktop, dismiss, until
 from ui.bulletins.dialog import BulletinDialog
 from ui.campaigns.dialog import CampaignDialog
 from ui.dialogs.cases import CaseList
 from ui.language import language
-
-Kind = TypeVar("Kind", bound=QDialog)
-
-
-async def seen(desk: Desktop, kind: type[Kind], but: QDialog | None = None) -> Kind:
-    found = desk.window.findChildren
-    return await until(lambda: next((one for one in found(kind) if one.isVisible() and one is not but), None))
 
 
 async def refused(dialog: CampaignDialog, key: str, words: str) -> None:
@@ -69,9 +61,7 @@ async def test_a_campaign_is_made_read_told_and_ended(database: Database, duty: 
     await at(database, "12:00")
     await database.add("boss", "supervisor", "130123")
     async with desktop(database, tmp_path, "boss") as desk:
-        await desk.furnished()
-        await desk.press("Ctrl+Shift+X")
-        dialog = await seen(desk, CampaignDialog)
+        dialog = await desk.opened("Ctrl+Shift+X", CampaignDialog)
         await until(lambda: "还没有专项行动" in dialog.told.text())
         await make(dialog)
         await until(lambda: glance(dialog)[2:] == ["进行中", "1", "0", "1", "0.0 %", "办结率 95.0 %"])
@@ -79,22 +69,20 @@ async def test_a_campaign_is_made_read_told_and_ended(database: Database, duty: 
         dialog.figures.setFocus()
         dialog.figures.setCurrentItem(figure(dialog, "接报"))
         QTest.keyClick(dialog.figures, Qt.Key.Key_Return)
-        cases = await seen(desk, CaseList)
+        cases = await desk.seen(CaseList)
         assert "=夜市" in cases.windowTitle()
-        cases.reject()
-        await until(lambda: gone(cases))
+        await dismiss(cases)
 
         dialog.issue.click()
-        bulletin = await seen(desk, BulletinDialog)
+        bulletin = await desk.seen(BulletinDialog)
         await until(lambda: "将印发〔2026〕1号" in bulletin.told.text())
         assert bulletin.period.currentText() == "=夜市"
-        bulletin.reject()
-        await until(lambda: gone(bulletin))
+        await dismiss(bulletin)
 
         await ended(dialog)
         dialog.form.classes.choose(["街面秩序"])
         language.use("en")
-        english = await seen(desk, CampaignDialog, dialog)
+        english = await desk.seen(CampaignDialog, dialog)
         await until(lambda: "Campaigns: 1" in english.told.text())
         assert english.form.classes.chosen == ["街面秩序"], "it stands as it stood"
     listed = await database.owner.fetchrow("SELECT classes, target FROM gridseat.campaign")
@@ -107,8 +95,6 @@ async def test_who_does_not_lead_reads_campaigns(database: Database, tmp_path: P
     await at(database, "12:00")
     await database.add("plain", "seat", "130123")
     async with desktop(database, tmp_path, "plain") as desk:
-        await desk.furnished()
-        await desk.press("Ctrl+Shift+X")
-        dialog = await seen(desk, CampaignDialog)
+        dialog = await desk.opened("Ctrl+Shift+X", CampaignDialog)
         await until(lambda: "还没有专项行动" in dialog.told.text())
         assert not any(one.isVisible() for one in (dialog.form, dialog.add, dialog.end))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from console.intake.writing import writer
 from tests.database.offices import square
 from tests.database_fixtures import Database
-from tests.gui.desktop import Desktop, desktop, until
+from tests.gui.desktop import desktop, until
 from tests.unit.intake.maps import geojson, package
 from ui.dialogs.importing import ImportDialog
 
@@ -30,13 +30,6 @@ def written(path: Path, *codes: str, **facts: str) -> Path:
     return geojson(path, *found)
 
 
-async def opened(desk: Desktop) -> ImportDialog:
-    await desk.press("Ctrl+Shift+I")
-    return await until(
-        lambda: next((one for one in desk.window.findChildren(ImportDialog) if one.isVisible()), None)
-    )
-
-
 def idle(dialog: ImportDialog) -> Callable[[], bool]:
     return lambda: dialog.close_.text() == "关闭"
 
@@ -50,7 +43,7 @@ async def grids(database: Database) -> list[str]:
 
 async def test_a_file_is_tried_drawn_and_taken_in(database: Database, tmp_path: Path) -> None:
     async with desktop(database, tmp_path) as desk:
-        dialog = await opened(desk)
+        dialog = await desk.opened("Ctrl+Shift+I", ImportDialog)
         dialog.open_file(written(tmp_path / "a.geojson", *CODES[:2]))
         await until(idle(dialog))
         assert "请先选定" in dialog.said.text()
@@ -123,7 +116,7 @@ async def test_a_layer_is_chosen_columns_are_told_apart_and_remembered_by_keys_a
     old = [({**facts, "网格名称": "旧网格"}, drawn)]
     path = package(tmp_path / "两层.gpkg", 网格=[(facts, drawn)], 旧网格=old)
     async with desktop(database, tmp_path) as desk:
-        dialog = await opened(desk)
+        dialog = await desk.opened("Ctrl+Shift+I", ImportDialog)
         dialog.open_file(path)
         await until(idle(dialog))
         assert "多个图层" in dialog.said.text()
@@ -156,7 +149,7 @@ async def test_cancelling_leaves_nothing_and_says_so(
 ) -> None:
     monkeypatch.setattr(writer, "USUAL_BATCH", 1)
     async with desktop(database, tmp_path) as desk:
-        dialog = await opened(desk)
+        dialog = await desk.opened("Ctrl+Shift+I", ImportDialog)
         dialog.open_file(written(tmp_path / "a.geojson", *CODES, 网格名称="某网格", 类型="综合"))
         await until(lambda: idle(dialog)() and dialog.take.isEnabled())
         cancel = dialog.bar.valueChanged.connect(lambda done: dialog.reject() if done == 1 else None)

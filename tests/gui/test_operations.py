@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from console.desk.desk import Desk
 from console.works import COLUMNS
 from tests.database_fixtures import Database, act, report
-from tests.gui.desktop import Desktop, desktop, gone, type_text, until
+from tests.gui.desktop import desktop, dismiss, gone, type_text, until
 from ui.dialogs.importing import ImportDialog
 from ui.operations.dialog import VIEWS, WorkDialog
 
@@ -22,14 +22,6 @@ INSERT INTO gridseat.attendance (staff_id, day, organisation_id, due, came)
 SELECT s.id, gridseat.day_of(desk.now(), 'Asia/Shanghai'), s.organisation_id, true,
        CASE WHEN s.code <> 'w2' THEN desk.now() END FROM gridseat.staff AS s
 """
-
-
-async def opened(desk: Desktop) -> WorkDialog:
-    await desk.furnished()
-    await desk.press("Ctrl+Shift+O")
-    return await until(
-        lambda: next((one for one in desk.window.findChildren(WorkDialog) if one.isVisible()), None)
-    )
 
 
 def show(dialog: WorkDialog, view: str) -> None:
@@ -62,8 +54,7 @@ async def bring_in(dialog: WorkDialog, folder: Path) -> None:
     await until(table.take.isEnabled)
     table.take.click()
     await until(lambda: "新增 1" in table.said.text() and "试运行" not in table.said.text())
-    table.reject()
-    await until(lambda: gone(table))
+    await dismiss(table)
 
 
 async def inspect(dialog: WorkDialog) -> None:
@@ -88,7 +79,7 @@ async def test_a_supervisor_sees_who_came_tells_flags_and_draws_inspections(
     await database.owner.execute(THERE)
     await database.add("boss", "supervisor", "130123")
     async with desktop(database, tmp_path, "boss") as desk:
-        dialog = await opened(desk)
+        dialog = await desk.opened("Ctrl+Shift+O", WorkDialog)
         await until(lambda: "应到 3，实到 2" in dialog.told.text())
         assert sorted(cells(dialog, "code")) == ["w1", "w2", "w3"]
         assert set(cells(dialog, "organisation")) == {"韩家庄村民委员会"}

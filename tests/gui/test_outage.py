@@ -35,10 +35,6 @@ async def leave_word(desk: Desktop, text: str) -> None:
     await desk.submit(form)
 
 
-def box(desk: Desktop) -> Outbox | None:
-    return next((one for one in desk.window.findChildren(Outbox) if one.isVisible()), None)
-
-
 async def test_a_reminder_written_while_the_database_is_away_waits_in_sight_and_is_delivered_once(
     database: Database, duty: Desk, tmp_path: Path
 ) -> None:
@@ -52,7 +48,7 @@ async def test_a_reminder_written_while_the_database_is_away_waits_in_sight_and_
         desk.window.tick()
         assert "1" in desk.window.banner.buttons["outbox"].text()
         await desk.press("Ctrl+O")
-        opened = await until(lambda: box(desk))
+        opened = await until(lambda: desk.shows(Outbox))
         assert any("路口已封" in line for line in words(opened))
         desk.find_database()
         QTest.keySequence(desk.window, "F5")
@@ -117,7 +113,7 @@ async def test_a_refused_report_is_a_card_that_is_answered_by_key(
         desk.window.tick()
         assert "3 件" in desk.window.banner.text
         await desk.press("Ctrl+O")
-        opened = await until(lambda: box(desk))
+        opened = await until(lambda: desk.shows(Outbox))
         assert any("摊贩占道" in line for line in words(opened))
         assert any("渠道：电话" in line for line in words(opened)), "as people call it"
         assert "对方改成" not in words(opened), "nobody has changed anything"

@@ -13,13 +13,6 @@ from ui.dialogs.importing import ImportDialog
 from ui.dialogs.registry import RegistryDialog
 
 
-async def opened(desk: Desktop) -> RegistryDialog:
-    await desk.press("Ctrl+Shift+H")
-    return await until(
-        lambda: next((one for one in desk.window.findChildren(RegistryDialog) if one.isVisible()), None)
-    )
-
-
 def line(dialog: RegistryDialog, row: int = 0) -> list[str]:
     """Return what a line shows."""
     rows = dialog.work.rows
@@ -28,7 +21,7 @@ def line(dialog: RegistryDialog, row: int = 0) -> list[str]:
 
 async def drawn(desk: Desktop) -> RegistryDialog:
     """Return the dialog with this month's three spot checks."""
-    dialog = await opened(desk)
+    dialog = await desk.opened("Ctrl+Shift+H", RegistryDialog)
     await until(lambda: "抽取" in dialog.state.text() or None)
     dialog.refill.click()
     await until(lambda: "抽查 3 条：已查 0，准确率 —" in dialog.state.text() or None)
@@ -94,7 +87,7 @@ async def test_a_result_that_is_refused_leaves_the_row_as_it_was(
 async def test_visits_are_made_by_keys(database: Database, duty: Desk, tmp_path: Path) -> None:
     await settle(duty, tmp_path)
     async with desktop(database, tmp_path) as desk:
-        dialog = await opened(desk)
+        dialog = await desk.opened("Ctrl+Shift+H", RegistryDialog)
         await until(lambda: dialog.isActiveWindow() or None)
         QTest.keyClick(dialog, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
         await until(lambda: "安排" in dialog.state.text() or None)
@@ -123,7 +116,7 @@ async def test_a_file_of_houses_comes_in_from_there(database: Database, tmp_path
     file = tmp_path / "房屋.csv"
     file.write_text("房屋编码,网格编码,用途\nH1,130123101001001,自住\nH2,9,出租\n", encoding="gb18030")
     async with desktop(database, tmp_path) as desk:
-        dialog = await opened(desk)
+        dialog = await desk.opened("Ctrl+Shift+H", RegistryDialog)
         dialog.bring.click()
         bring = await until(lambda: dialog.findChild(ImportDialog))
         bring.open_file(file)

@@ -1,26 +1,19 @@
 """Scores in the window: ranking, the arithmetic of one, its cases and appeals, weights with a reason."""
 
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from console.desk.desk import Desk
 from tests.database.boards import at, closed, dispatched, handled
 from tests.database_fixtures import Database, act
-from tests.gui.desktop import Desktop, desktop, gone, type_text, until
+from tests.gui.desktop import Desktop, desktop, dismiss, type_text, until
 from ui.dialogs.cases import CaseList
 from ui.language import language
 from ui.scores.dialog import ScoresDialog
 from ui.scores.weights import WeightsDialog
-
-Kind = TypeVar("Kind", bound=QDialog)
-
-
-async def seen(desk: Desktop, kind: type[Kind]) -> Kind:
-    return await until(lambda: next((one for one in desk.window.findChildren(kind) if one.isVisible()), None))
 
 
 def rows(tree: QTreeWidget) -> list[QTreeWidgetItem]:
@@ -53,7 +46,7 @@ async def set_evenly(dialog: ScoresDialog, desk: Desktop) -> None:
     dialog.activateWindow()  # a desktop does so when the list above it goes
     await until(dialog.isActiveWindow)
     QTest.keyClick(dialog, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
-    weights = await seen(desk, WeightsDialog)
+    weights = await desk.seen(WeightsDialog)
     await until(lambda: weights.points["volume"].value() == 10)
     assert weights.points["volume"].lineEdit().width() > 30, "there is room for the points"
     weights.points["volume"].setValue(20)
@@ -66,16 +59,12 @@ async def set_evenly(dialog: ScoresDialog, desk: Desktop) -> None:
     await until(lambda: "已存" in weights.told.text())
     first, second = rows(weights.history)
     assert (first.text(1), first.text(8), second.text(6)) == ("15", "按县考核办法", "出厂设定")
-    weights.reject()
-    await until(lambda: gone(weights))
+    await dismiss(weights)
 
 
 async def in_english(dialog: ScoresDialog, desk: Desktop) -> ScoresDialog:
     language.use("en")
-    open_ones = desk.window.findChildren
-    english = await until(
-        lambda: next((one for one in open_ones(ScoresDialog) if one.isVisible() and one is not dialog), None)
-    )
+    english = await desk.seen(ScoresDialog, dialog)
     await until(lambda: "Ranked 1" in english.told.text())
     assert english.group.currentIndex() == 1, "it stands as it stood"
     return english
@@ -85,9 +74,7 @@ async def test_a_score_is_asked_down_to_its_cases(database: Database, duty: Desk
     late = await five_and_one_appealed(database, duty)
     await database.add("boss", "supervisor admin", "130123")
     async with desktop(database, tmp_path, "boss") as desk:
-        await desk.furnished()
-        await desk.press("Ctrl+Shift+G")
-        dialog = await seen(desk, ScoresDialog)
+        dialog = await desk.opened("Ctrl+Shift+G", ScoresDialog)
         await until(lambda: "排名 1 个" in dialog.told.text())
         # closing 1/6, on time 5/6, rework 0/6, nobody asked, volume 1, of 85 points:
         # (4.17 + 20.83 + 25 + 10) / 85 = 70.6
@@ -98,11 +85,10 @@ async def test_a_score_is_asked_down_to_its_cases(database: Database, duty: Desk
         assert "申诉待定" in row(dialog.working, "道路封闭").text(0)
 
         await enter(dialog.working, "未按时 1 件")
-        cases = await seen(desk, CaseList)
+        cases = await desk.seen(CaseList)
         await until(lambda: cases.rows.total)
         assert [one["number"] for one in cases.rows.rows] == [late]
-        cases.reject()
-        await until(lambda: gone(cases))
+        await dismiss(cases)
 
         await set_evenly(dialog, desk)
         await until(lambda: "15 × 1 ÷ 6 = 2.50" in row(dialog.working, "办结率").text(1))

@@ -1,6 +1,7 @@
 """pyqtgraph: a plot with fixed ranges that nobody can drag away. Import it after the window is shown."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,18 @@ SIDES = ("left", "bottom")
 LABEL = 16  # pixels that half of a label takes
 CLIPS = QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape
 Values = Sequence[float] | NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line ``width`` device pixels thick, filled down to zero in ``fill``."""
+
+    x: Values
+    y: Values
+    colour: QColor
+    width: float = 2
+    fill: QColor | None = None
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine
 
 
 class _Axis(pyqtgraph.AxisItem):  # type: ignore[misc]
@@ -98,27 +111,18 @@ class Plot:
         """Label ``side`` ("left" or "bottom") with texts at values."""
         self._plot.getPlotItem().getAxis(side).setTicks([list(ticks)])
 
-    def add_line(
-        self,
-        x: Values,
-        y: Values,
-        colour: QColor,
-        width: float = 2,
-        fill: QColor | None = None,
-        *,
-        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
-    ) -> None:
-        """Draw a line, filled down to zero in ``fill``."""
+    def add_curve(self, curve: Curve) -> None:
+        """Draw ``curve``."""
         if self._used == len(self._lines):
             self._lines.append(pyqtgraph.PlotCurveItem())
             self._plot.addItem(self._lines[-1], ignoreBounds=True)
         self._lines[self._used].setData(
-            np.asarray(x, float),
-            np.asarray(y, float),
-            pen=pyqtgraph.mkPen(colour, width=width, style=style),
+            np.asarray(curve.x, float),
+            np.asarray(curve.y, float),
+            pen=pyqtgraph.mkPen(curve.colour, width=curve.width, style=curve.style),
             antialias=True,
-            fillLevel=None if fill is None else 0,
-            brush=None if fill is None else pyqtgraph.mkBrush(fill),
+            fillLevel=None if curve.fill is None else 0,
+            brush=None if curve.fill is None else pyqtgraph.mkBrush(curve.fill),
         )
         self._lines[self._used].show()
         self._used += 1

@@ -11,7 +11,7 @@ from typing_extensions import override
 from console.indicators.figures import Line, unbroken
 from console.language import say
 from ui import shapes
-from ui.adapters.plots import Plot
+from ui.adapters.plots import Curve, Plot
 from ui.charts.surface import Surface
 from ui.keyboard import PRESSES
 from ui.theme import theme
@@ -123,10 +123,10 @@ class Graph(QWidget):
             over = -1 if unfinished else None
             if steps[:over]:
                 solid = _stroke(steps[:over], values[:over])
-                self._plot.add_line(*solid, colour, self._weight, fill, style=style)
+                self._plot.add_curve(Curve(*solid, colour, self._weight, fill, style))
             if unfinished:
                 last = _stroke(steps[-2:], values[-2:])
-                self._plot.add_line(*last, colour, self._weight, style=Qt.PenStyle.DotLine)
+                self._plot.add_curve(Curve(*last, colour, self._weight, style=Qt.PenStyle.DotLine))
         dots = [
             (float(step), value)
             for step, value in enumerate(line.values)

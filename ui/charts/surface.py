@@ -1,7 +1,6 @@
 """A chart's surface that is drawn by hand, in a tenth of the time: for walls, where nobody points at it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -10,27 +9,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ui.adapters.plots import DOT, Values
+from ui.adapters.plots import DOT, Curve, Values
 
 GAP: Final = 6.0  # pixels between a label and what it labels
 HAIR: Final = 0.5
-SOLID: Final = Qt.PenStyle.SolidLine
 DASHES: Final = {  # in widths of the line, the strokes and the gaps between them
-    SOLID: (),
+    Qt.PenStyle.SolidLine: (),
     Qt.PenStyle.DashLine: (4.0, 2.0),
     Qt.PenStyle.DotLine: (1.0, 2.0),
 }
 Ticks = Sequence[tuple[float, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    x: Values
-    y: Values
-    colour: QColor
-    width: float
-    fill: QColor | None
-    style: Qt.PenStyle
 
 
 class Surface(QWidget):
@@ -41,7 +29,7 @@ class Surface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.widget = self
         self._background = self._text = self._grid = QColor()
-        self._lines: list[_Line] = []
+        self._curves: list[Curve] = []
         self._dots: list[tuple[Values, Values, QColor]] = []
         self._x = self._y = (0.0, 1.0)
         self._ticks: dict[str, Ticks] = {"left": (), "bottom": ()}
@@ -53,7 +41,7 @@ class Surface(QWidget):
 
     def begin(self) -> None:
         """Draw the series anew from here on."""
-        self._lines.clear()
+        self._curves.clear()
         self._dots.clear()
 
     def end(self) -> None:
@@ -69,18 +57,9 @@ class Surface(QWidget):
         self._ticks[side] = tuple(ticks)
         self.update()
 
-    def add_line(
-        self,
-        x: Values,
-        y: Values,
-        colour: QColor,
-        width: float = 2,
-        fill: QColor | None = None,
-        *,
-        style: Qt.PenStyle = SOLID,
-    ) -> None:
-        """Draw a line ``width`` device pixels thick, filled down to zero in ``fill``."""
-        self._lines.append(_Line(x, y, colour, width, fill, style))
+    def add_curve(self, curve: Curve) -> None:
+        """Draw ``curve``."""
+        self._curves.append(curve)
 
     def add_dots(self, x: Values, y: Values, colour: QColor) -> None:
         """Draw hollow dots."""
@@ -96,12 +75,12 @@ class Surface(QWidget):
         try:
             painter.fillRect(event.rect(), self._background)
             box = self._room()
-            for line in self._lines:
-                self._fill(painter, line, box)
+            for curve in self._curves:
+                self._fill(painter, curve, box)
             self._label(painter, box)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for line in self._lines:
-                stroke(painter, self._points(line, box), line)
+            for curve in self._curves:
+                stroke(painter, self._points(curve, box), curve)
             painter.setBrush(self._background)
             for across, up, colour in self._dots:
                 painter.setPen(QPen(colour, 1))
@@ -121,16 +100,16 @@ class Surface(QWidget):
         across, up = (x - left) / (right - left), (y - low) / (high - low)
         return QPointF(box.left() + box.width() * across, box.bottom() - box.height() * up)
 
-    def _points(self, line: _Line, box: QRectF) -> list[QPointF]:
-        return [self._at(box, x, y) for x, y in zip(line.x, line.y, strict=True)]
+    def _points(self, curve: Curve, box: QRectF) -> list[QPointF]:
+        return [self._at(box, x, y) for x, y in zip(curve.x, curve.y, strict=True)]
 
-    def _fill(self, painter: QPainter, line: _Line, box: QRectF) -> None:
-        """Fill below ``line``; its edge, which lies under the line, needs no smoothing."""
-        points = self._points(line, box)
-        if line.fill is None or not points:
+    def _fill(self, painter: QPainter, curve: Curve, box: QRectF) -> None:
+        """Fill below ``curve``; its edge, which lies under the line, needs no smoothing."""
+        points = self._points(curve, box)
+        if curve.fill is None or not points:
             return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(line.fill)
+        painter.setBrush(curve.fill)
         floor = self._at(box, 0, 0).y()
         ends = (QPointF(points[-1].x(), floor), QPointF(points[0].x(), floor))
         painter.drawPolygon(QPolygonF([*points, *ends]))
@@ -151,20 +130,20 @@ class Surface(QWidget):
             painter.drawText(QRectF(left, box.bottom() + GAP, wide, tall), text)
 
 
-def stroke(painter: QPainter, points: Sequence[QPointF], line: _Line) -> None:
-    """Draw ``line`` piece by piece, a dot at each joint: as one path Qt takes twenty times as long."""
-    pen = QPen(line.colour, line.width)
+def stroke(painter: QPainter, points: Sequence[QPointF], curve: Curve) -> None:
+    """Draw ``curve`` piece by piece, a dot at each joint: as one path Qt takes twenty times as long."""
+    pen = QPen(curve.colour, curve.width)
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # a round one would take the slow way
-    dashes = DASHES[line.style]
+    dashes = DASHES[curve.style]
     if dashes:
         pen.setDashPattern(dashes)
     painter.setPen(pen)
     pieces = [QLineF(one, other) for one, other in pairwise(points)]
     painter.drawLines(pieces)
-    thick = line.width / painter.deviceTransform().m11()
+    thick = curve.width / painter.deviceTransform().m11()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(line.colour)
+    painter.setBrush(curve.colour)
     come = 0.0
     for piece in pieces[:-1]:
         come += piece.length() / thick
