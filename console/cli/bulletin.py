@@ -53,6 +53,8 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     told = given.to is None and given.json and given.number is not None
     if len(named) != 1 or (given.to is None and not told):
         raise BadInput("bulletin_one" if len(named) > 1 else "bulletin_what")
+    if given.number is not None and (given.anew or given.comment):
+        raise BadInput("bulletin_kept")
     if told:
         row = await _found(given, session)
         return Answer(json.loads(row["document"]) | {"digest": row["digest"]})
@@ -66,6 +68,7 @@ async def _written(given: argparse.Namespace, session: Session) -> Answer:
     bulletin = parse(row["document"], row["digest"])
     write(bulletin)
     issued = bool(row.get("issued"))
+    how = "kept" if given.number is not None else "issued" if issued else "again"
     document = {
         "year": bulletin.year,
         "number": bulletin.number,
@@ -76,9 +79,7 @@ async def _written(given: argparse.Namespace, session: Session) -> Answer:
         "digest": bulletin.digest,
         "file": str(given.to),
     }
-    said = say(
-        f"bulletins.said.{'issued' if issued else 'again'}", number=words.number(bulletin), file=given.to.name
-    )
+    said = say(f"bulletins.said.{how}", number=words.number(bulletin), file=given.to.name)
     return Answer(document, human=said)
 
 

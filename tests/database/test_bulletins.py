@@ -189,6 +189,57 @@ async def test_a_period_is_days_that_have_begun(database: Database, lead: asyncp
             await lead.fetchrow(ISSUE, "130123", period, "", False)
 
 
+@pytest.mark.parametrize(
+    ("now", "period", "days", "number"),
+    [
+        ("2026-12-31T23:59+08:00", "2026-W53", "2026-12-28 2026-12-31", (2026, 2)),
+        ("2027-01-01T00:00+08:00", "2026-W53", "2026-12-28 2027-01-01", (2027, 1)),
+        ("2027-01-04T00:00+08:00", "2026-W53", "2026-12-28 2027-01-03", (2027, 1)),
+        ("2027-01-04T00:00+08:00", "2027-W01", "2027-01-04 2027-01-04", (2027, 1)),
+        ("2027-01-01T00:00+08:00", "2026-12-31", "2026-12-31 2026-12-31", (2027, 1)),
+        ("2027-01-01T00:00+08:00", "2026-12", "2026-12-01 2026-12-31", (2027, 1)),
+        ("2028-02-29T12:00+08:00", "2028-02-29", "2028-02-29 2028-02-29", (2028, 1)),
+        ("2028-03-01T00:00+08:00", "2028-02", "2028-02-01 2028-02-29", (2028, 1)),
+        ("2028-03-01T00:00+08:00", "2027-02", "2027-02-01 2027-02-28", (2028, 1)),
+    ],
+)
+async def test_days_weeks_and_numbers_turn_with_the_year(
+    database: Database,
+    lead: asyncpg.Connection,
+    now: str,
+    period: str,
+    days: str,
+    number: tuple[int, int],
+) -> None:
+    """Midnight is China's; a week belongs to the year of its Thursday, a number to that of its issue."""
+    await at(database, "12:00")
+    await issue(lead, "2026-10")
+    await database.freeze(now)
+    told = json.loads((await issue(lead, period))["document"])
+    assert f"{told['period']['first']} {told['period']['last']}" == days
+    assert (told["year"], told["number"]) == number
+    kept = await lead.fetchrow(READ, "130123", 2026, 1)
+    assert kept is not None
+    assert json.loads(kept["document"])["period"]["key"] == "2026-10"
+
+
+@pytest.mark.parametrize(
+    ("now", "period"),
+    [
+        ("2026-12-31T23:59+08:00", "2027-01-01"),
+        ("2027-01-03T23:59+08:00", "2027-W01"),
+        ("2028-12-31T12:00+08:00", "2027-W53"),
+        ("2028-12-31T12:00+08:00", "2027-02-29"),
+    ],
+)  # fmt: skip
+async def test_days_that_have_not_begun_and_weeks_that_never_were_are_refused(
+    database: Database, lead: asyncpg.Connection, now: str, period: str
+) -> None:
+    await database.freeze(now)
+    with pytest.raises(asyncpg.PostgresError, match="bad_period"):
+        await issue(lead, period)
+
+
 async def test_those_issue_who_lead_and_those_read_who_see_the_boards(
     database: Database, lead: asyncpg.Connection, sign_in: SignIn
 ) -> None:

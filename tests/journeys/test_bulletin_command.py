@@ -15,6 +15,8 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
         (("bulletin", "--period", "上月"), "bad_period"),
         ((*asked, str(book), "--number", "2026/1"), "bulletin_one"),
         ((*asked, str(book), "--campaign", "夜市"), "bulletin_one"),
+        (("bulletin", "--number", "2026/1", "--to", str(book), "--anew"), "bulletin_kept"),
+        (("bulletin", "--number", "2026/1", "--to", str(book), "--comment", "x"), "bulletin_kept"),
         (("bulletin", "--number", "11", "--to", str(book)), "bad_bulletin_number"),
         (("bulletin", "--number", "2026/99", "--to", str(book)), "no_such_bulletin"),
         (("bulletin", "--period", "2027-01", "--to", str(book)), "bad_period"),
@@ -30,6 +32,7 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
     assert again.read_bytes() == book.read_bytes()
     by_number = ("bulletin", "--organisation", "130123", "--number", "〔2026〕1号", "--to", str(again))
     assert line.ask(*by_number).document["digest"] == first["digest"]
+    assert "--anew" not in line.run(*by_number).out
     said = line.ask(*by_number[:-2]).document
     assert (said["digest"], said["comment"], said["number"]) == (first["digest"], "=抓好返工", 1)
     assert said["boards"]["incidents"]["figures"]

@@ -1,11 +1,15 @@
 """A workbook holds texts, numbers and days, never a formula; its charts show the cells that they should."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 from html import unescape
 from typing import Any
 
@@ -117,3 +121,20 @@ def test_sheets_print_on_pages_that_tell_whose_they_are(spoken: str) -> None:
         for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
             room = sheet.column_dimensions[cell.column_letter].width
             assert cell.alignment.wrap_text or wide(str(cell.value)) <= room, cell.value
+
+
+HASHED = """
+from hashlib import sha256
+from console.bulletins import pages, sheets
+from tests.unit.test_bulletin_sheets import told
+print(*(sha256(make(told())).hexdigest() for make in (pages.document, sheets.workbook)))
+"""
+
+
+def test_bytes_are_the_same_in_another_process_country_and_tongue_of_the_system() -> None:
+    elsewhere = {"LANG": "C", "LC_ALL": "C", "TZ": "America/New_York", "PYTHONHASHSEED": "7"}
+    said = subprocess.run(
+        [sys.executable, "-c", HASHED], env=os.environ | elsewhere, capture_output=True, text=True, check=True
+    )
+    made = [sha256(make(told())).hexdigest() for make in (pages.document, sheets.workbook)]
+    assert said.stdout.split() == made
