@@ -46,7 +46,11 @@ class Shift(Base):
     """The roster; by_centre differs where another centre covers the night."""
 
     __tablename__ = "shift"
-    __table_args__ = (Index("shift_centre", "centre_id", "ends"), Index("shift_person", "person_id", "ends"))
+    __table_args__ = (
+        Index("shift_centre", "centre_id", "ends"),
+        Index("shift_person", "person_id", "ends"),
+        Index("shift_starts", "starts"),
+    )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("gridseat.organisation.id"))

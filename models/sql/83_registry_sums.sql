@@ -4,7 +4,8 @@
 -- grids. elderly: who turns 60 this year or did before. completeness: two fields of a house (use, address) and four of
 -- a resident (name, birth year, phone, household) that are known, of all such. freshness: houses and residents
 -- confirmed within 90 days, of all; as these, of now, whatever the period: when a record was confirmed before, is not kept. accuracy: correct of what was spot-checked in the period; checked: of what was drawn
--- for its months. visits: made of those that fell due.
+-- for its months. visits: made of those that
+-- fell due, of those that do today the ones made.
 CREATE OR REPLACE FUNCTION gridseat.registry_sums(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
 RETURNS TABLE (key text, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
@@ -41,6 +42,7 @@ DECLARE
     v_from integer := gridseat.day_number((p_starts AT TIME ZONE v_zone)::date);
     v_month integer := gridseat.day_number(date_trunc('month', p_starts AT TIME ZONE v_zone)::date);
     v_today integer := gridseat.day_number((gridseat.read_at() AT TIME ZONE v_zone)::date);
+    v_due integer := least(v_now, v_today - 1);  -- what falls due today is missed tomorrow
     v_old integer := gridseat.year_of_old(gridseat.read_at());
     v_whole integer := gridseat.month_number(gridseat.month_number(v_from - 1) + 31);  -- here begin whole months
     v_rest integer := greatest(v_whole, gridseat.month_number(v_now));  -- and end before this day
@@ -58,9 +60,10 @@ BEGIN
                 ('confirmed', 'confirmed', v_today - 89, v_today), ('drawn', 'drawn', v_month, v_now)
             UNION ALL
             SELECT d.key, d.key || r.part, r.low, r.high
-            FROM (VALUES ('checked'), ('correct'), ('visits_due'), ('visits_made')) AS d (key)
-            CROSS JOIN (VALUES ('', v_from, least(v_whole - 1, v_now)), ('/month', v_whole, v_rest - 1),
-                               ('', v_rest, v_now)) AS r (part, low, high)) AS k (key, kept, low, high)
+            FROM (VALUES ('checked', v_now), ('correct', v_now), ('visits_due', v_due), ('visits_made', v_now)) AS d (key, upto)
+            CROSS JOIN LATERAL (VALUES ('', v_from, least(v_whole - 1, d.upto)), ('/month', v_whole, v_rest - 1),
+                                       ('', v_rest, d.upto)) AS r (part, low, high)
+            UNION ALL VALUES ('visits_due', 'visits_made', v_due + 1, v_now)) AS k (key, kept, low, high)
         CROSS JOIN LATERAL (SELECT sum(t.n) AS n FROM gridseat.registry_tally AS t
                             WHERE (t.scope, t.place_id, t.key) = (s.scope, p.id, k.kept) AND t.at BETWEEN k.low AND k.high OFFSET 0) AS t
         WHERE k.key = ANY (v_needed) GROUP BY p.id, k.key
@@ -109,7 +112,8 @@ BEGIN
             1 AS filled, 1 AS wanted, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id FROM gridseat.spot_check AS s
             WHERE (s.checked_at AT TIME ZONE gridseat.fold_zone())::date BETWEEN $3 AND $4 $q$
         WHEN 'visit' THEN $q$ SELECT 'resident' AS kind, v.id, v.grid_id, v.result AS what, NULL::integer AS birth_year, false AS alone,
-            1 AS filled, 1 AS wanted, v.due_on AS day, v.resident_id AS record_id FROM gridseat.visit_task AS v WHERE v.due_on BETWEEN $3 AND $4 $q$ END;
+            1 AS filled, 1 AS wanted, v.due_on AS day, v.resident_id AS record_id FROM gridseat.visit_task AS v
+            WHERE v.due_on BETWEEN $3 AND $4 AND (v.due_on < $8 OR gridseat.is_visited(v.result)) $q$ END;
 END $$;
 
 -- The records behind a figure, by kind and number; which: '' that hit, 'of' all, 'rest' that miss. Names and addresses

@@ -11,7 +11,7 @@ BEGIN
     RETURN gridseat.day_of(desk.now(), gridseat.fold_zone()) - (p_days - 1);
 END $$;
 
--- Workers of a part of the tree, to those who answer for it; to anybody else, themselves. due and present: days on the roster, and on which of them they came; beside: days off it on which they
+-- Workers of a part of the tree, to those who answer for it; to anybody else, themselves. due and present: days on the roster on which they were due by now, and on which of them they came; beside: days off it on which they
 -- came; visits to households, of them met; reports made and checks done by themselves; cases that their grid handled, of them reworked;
 -- inspections of them and of their cases, of them passed. More than 2,000 workers are too many for one page.
 CREATE OR REPLACE FUNCTION desk.staff_records(p_organisation text, p_days integer)
@@ -25,6 +25,8 @@ DECLARE
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     v_since date := gridseat.record_since(p_days);
     v_from timestamptz := v_since::timestamp AT TIME ZONE gridseat.fold_zone();
+    v_today date := gridseat.day_of(desk.now(), gridseat.fold_zone());
+    v_begun boolean := gridseat.workday_begun(desk.now());
     v_all boolean := gridseat.leads(me);
     v_ids bigint[] := ARRAY(
         SELECT s.id FROM gridseat.staff AS s JOIN gridseat.organisation AS p ON p.id = s.organisation_id
@@ -38,8 +40,9 @@ BEGIN
     WITH worker AS MATERIALIZED (
         SELECT s.* FROM gridseat.staff AS s WHERE s.id = ANY (v_ids)
     ), there AS (
-        SELECT a.staff_id, count(*) FILTER (WHERE a.due) AS due, count(a.came) FILTER (WHERE a.due) AS present,
-               count(a.came) FILTER (WHERE a.due IS NOT TRUE) AS beside FROM gridseat.attendance AS a
+        SELECT a.staff_id, count(*) FILTER (WHERE a.due AND gridseat.is_due(a.came, a.day, v_today, coalesce(b.begun, v_begun))) AS due,
+               count(a.came) FILTER (WHERE a.due) AS present, count(a.came) FILTER (WHERE a.due IS NOT TRUE) AS beside
+        FROM gridseat.attendance AS a LEFT JOIN gridseat.shifts_begun(desk.now()) AS b ON b.staff_id = a.staff_id
         WHERE a.staff_id = ANY (v_ids) AND a.day BETWEEN v_since AND v_since + p_days - 1 GROUP BY 1
     ), walked AS (
         SELECT p.staff_id, count(*) AS n FROM gridseat.patrol AS p

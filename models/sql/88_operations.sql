@@ -39,7 +39,10 @@ DECLARE
 BEGIN
     RETURN QUERY
     WITH told AS MATERIALIZED (
-        SELECT w.* FROM gridseat.work_areas(p_ids, v_facts, v_since, v_until) AS w WHERE NOT (v_over AND w.fact = 'visited')
+        SELECT w.id, w.fact, w.n - coalesce(d.n, 0) AS n, w.hits FROM gridseat.work_areas(p_ids, v_facts, v_since, v_until) AS w
+        LEFT JOIN gridseat.not_due_yet(CASE WHEN v_over OR 'on_duty' <> ALL (v_facts) THEN '{}' ELSE p_ids END, desk.now()) AS d
+          ON d.id = w.id AND w.fact = 'on_duty'
+        WHERE NOT (v_over AND w.fact = 'visited')
         UNION ALL
         SELECT v.id, 'visited', v.n, 0 FROM gridseat.visited_areas(p_ids, v_since, v_until) AS v
         WHERE v_over AND 'visited' = ANY (v_facts)
@@ -91,10 +94,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                                ('claim_age', x.minutes, x.claims)) AS v (key, hits, of_all)
 $$;
 
--- How a record of each source is called: its code, its name, and what they are read from beside it.
+-- How a record of each source is called: its code, its name, and what they are read from beside it; of attendance only who
+-- is due by now ($6: today, $7: whether working hours have begun).
 CREATE OR REPLACE FUNCTION gridseat.work_sources() RETURNS TABLE (source text, code text, name text, beside text)
 LANGUAGE sql IMMUTABLE AS $$
-    VALUES ('attendance', 'y.code', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
+    VALUES ('attendance', 'y.code', 'y.name', 'LEFT JOIN gridseat.shifts_begun(desk.now()) AS b ON b.staff_id = x.staff_id
+                JOIN gridseat.staff AS y ON y.id = x.staff_id AND gridseat.is_due(x.came, x.day, $6, coalesce(b.begun, $7))'),
            ('patrol', 'y.code', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
            ('visit', 'x.household', 'y.name', 'JOIN gridseat.staff AS y ON y.id = x.staff_id'),
            ('grid_households', 'y.code', 'y.name', 'JOIN gridseat.grid AS y ON y.id = x.grid_id'),
@@ -168,7 +173,7 @@ BEGIN
         ORDER BY x.told_day DESC, o.lft, 1', s.code, s.name, f.day,
         CASE WHEN p_which = 'of' OR NOT k.met THEN f.n WHEN p_which = 'rest' THEN f.n || ' - ' || f.hits ELSE f.hits END,
         s.source, s.beside)
-    USING p_lft, p_rgt, v_since, v_until, f.fact;
+    USING p_lft, p_rgt, v_since, v_until, f.fact, gridseat.day_of(desk.now(), gridseat.fold_zone()), gridseat.workday_begun(desk.now());
 END $$;
 
 -- The caller's own coming, or going, now. Without a roster of that day they are there without having been due.

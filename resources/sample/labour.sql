@@ -22,7 +22,7 @@ FROM gridseat.organisation AS o JOIN (
     SELECT x.organisation_id, sum(x.households) AS households FROM gridseat.grid_households AS x GROUP BY 1) AS h
   ON h.organisation_id = o.id ON CONFLICT DO NOTHING;
 
--- Full-time workers are due on weekdays; of those due nineteen in twenty come, from eight o'clock on.
+-- Full-time workers are due on weekdays; of those due nineteen in twenty come, in the half hour before eight and some later.
 INSERT INTO gridseat.attendance (staff_id, day, organisation_id, due, came, went)
 SELECT x.id, x.day, x.organisation_id, x.due, t.came,
        CASE WHEN pg_temp.at(x.day, 1060 + x.chance % 60) < desk.now() AND t.came IS NOT NULL
@@ -31,8 +31,8 @@ FROM (SELECT s.id, s.organisation_id, d AS day, pg_temp.chance(s.code || d) AS c
              s.kind = 'full_time' AND extract(isodow FROM d) < 6 AS due
       FROM gridseat.staff AS s CROSS JOIN pg_temp.days() AS d WHERE s.kind IN ('full_time', 'part_time')) AS x
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN x.chance < 950 AND pg_temp.at(x.day, 480 + x.chance % 45) < desk.now()
-                THEN pg_temp.at(x.day, 480 + x.chance % 45) END) AS t (came)
+    SELECT CASE WHEN x.chance < 950 AND pg_temp.at(x.day, 450 + x.chance % 45) < desk.now()
+                THEN pg_temp.at(x.day, 450 + x.chance % 45) END) AS t (came)
 WHERE x.due OR x.chance < 150
 ON CONFLICT (staff_id, day) DO UPDATE SET came = excluded.came, went = excluded.went
 WHERE attendance.came IS NULL AND excluded.came IS NOT NULL;

@@ -30,6 +30,8 @@ PEOPLE = {
     "police": ("unit", "130123-D01", None),
     "wall": ("wall", "130123", None),
 }
+MISSED = """
+SELECT jsonb_array_elements(desk.board_records('people-houses', 'visits:rest', '130123', 31) -> 'rows')"""
 
 
 @pytest.fixture
@@ -138,8 +140,10 @@ async def test_visits_are_planned_assigned_made_and_counted(
     told = await worker.fetchval("SELECT desk.reveal_record('resident', $1, '上门走访')::text", task["code"])
     assert "13812342751" in told, "who is to visit may ask for the address book"
     await worker.execute("SELECT desk.finish_visit($1, 'absent')", task["id"])
-    await database.freeze("2026-12-22T12:00+08:00")
-    assert (await figures(database.owner))["visits"] == (0, 1)
+    for now, told in (("2026-12-21T12:00", (0, 0)), ("2026-12-22T12:00", (0, 1))):
+        await database.freeze(f"{now}+08:00")
+        assert (await figures(database.owner))["visits"] == told, "missed once its last day is over"
+        assert len(await lead.fetch(MISSED)) == told[1], "and so says the list"
     assert (await worker.fetch("SELECT * FROM desk.visits(NULL)"))[0]["overdue"]
     await worker.execute("SELECT desk.finish_visit($1, 'well', '2026-12-20')", task["id"])
     assert (await figures(database.owner))["visits"] == (1, 1)
