@@ -17,6 +17,7 @@ from console.intake import frame, mapping
 from console.intake.columns import columns
 from console.intake.readers import read_rows
 from console.intake.report import Fault, ImportReport, told
+from console.intake.saving import check_place
 from console.intake.writing import register
 from console.intake.writing.writer import Progress, bring_in
 from console.language import say
@@ -50,7 +51,7 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
         bring = _taking(given)
     if given.errors is not None:
         _refuse_input(given.errors, given.file)
-        ImportReport(0, 0, 0, 0).write_errors(given.errors)  # before anything goes in: can it be written?
+        check_place(given.errors)
     async with session.desk() as desk:
         report = await bring(desk, dry_run=given.dry_run, progress=_progress())
     if given.errors is not None:

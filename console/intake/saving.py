@@ -14,7 +14,7 @@ def save(path: Path, data: bytes) -> None:
     """Put ``data`` into ``path``, all or nothing; BadInput("file_unwritable")."""
     part = part_of(path)
     try:
-        if path.exists() and not path.is_file():  # a pipe or a terminal takes it as it is, a folder says no
+        if _takes_all(path):
             path.write_bytes(data)
             return
         with part.open("wb") as file:
@@ -25,6 +25,11 @@ def save(path: Path, data: bytes) -> None:
     except (OSError, ValueError) as error:
         discard(part)
         raise unwritable(path, error) from error
+
+
+def _takes_all(path: Path) -> bool:
+    """Tell whether ``path`` is a pipe or a terminal, which takes what comes, or a folder, which says no."""
+    return path.exists() and not path.is_file()
 
 
 def part_of(path: Path) -> Path:
@@ -42,6 +47,8 @@ def check_place(path: Path) -> None:
     """BadInput("file_unwritable") where no file can be put: asked before anything is done for it."""
     if path.is_dir():
         raise unwritable(path, OSError(errno.EISDIR, ""))
+    if _takes_all(path):
+        return
     if not path.parent.is_dir():
         raise unwritable(path, OSError(errno.ENOENT, ""))
     if not os.access(path.parent, os.W_OK):

@@ -187,6 +187,10 @@ def test_files_that_are_not_there_or_in_the_way(line: Line, tmp_path: Path) -> N
     assert (told.code, told.error) == (2, "file_unwritable")
     told = line.ask("import", "organisations", file, "--errors", file)
     assert (told.code, told.error) == (2, "errors_over_input")
+    kept = tmp_path / "before.csv"
+    kept.write_text("what stood there")
+    told = line.ask("--as", "县坐席", "import", "organisations", file, "--errors", str(kept))
+    assert (told.error, kept.read_text()) == ("admin_needed", "what stood there")
     assert line.ask("import", "organisations", file).document["read"] == 3
 
 

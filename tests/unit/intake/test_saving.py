@@ -53,7 +53,9 @@ def test_a_place_for_no_file_says_why(tmp_path: Path, name: str, why: str) -> No
 def test_a_pipe_takes_what_is_written_and_stays_one() -> None:
     read, write = os.pipe()
     try:
-        save(Path(f"/proc/self/fd/{write}"), b"words")
+        pipe = Path(f"/proc/self/fd/{write}")
+        check_place(pipe)
+        save(pipe, b"words")
         assert os.read(read, 9) == b"words"
     finally:
         os.close(read)
