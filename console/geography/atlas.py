@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 from zipfile import BadZipFile
 
@@ -148,12 +149,15 @@ def load(path: Path, digest: str) -> Atlas | None:
     """Return the atlas kept at ``path``; None where there is none, of other content, or a damaged one."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            return _opened(kept) if str(kept["digest"]) == FORMAT + digest else None
+            if str(kept["digest"]) != FORMAT + digest or kept.zip.testzip():  # numpy takes a torn head's word
+                return None
+            return _opened(kept)
     except DAMAGE:
         return None
 
 
-# What zip and numpy raise at torn files; RuntimeError: it claims to be encrypted, or of another method.
+# What zip and numpy raise at torn files; RuntimeError: it claims to be encrypted, or of another method;
+# TokenError: numpy reads the heads of arrays as Python.
 DAMAGE = (
     OSError,
     ValueError,
@@ -163,6 +167,7 @@ DAMAGE = (
     RuntimeError,
     MemoryError,
     BadZipFile,
+    TokenError,
     zlib.error,
 )
 WORDS = ("codes", "names", "organisations", "unreadable")

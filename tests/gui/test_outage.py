@@ -58,7 +58,7 @@ async def test_a_reminder_written_while_the_database_is_away_waits_in_sight_and_
         assert not desk.page._seat.unsure
         await until(lambda: "路口已封" in words(desk.case))
         desk.window.tick()
-        assert desk.window.banner.text == ""
+        await until(lambda: desk.window.banner.text == "")
     assert await database.owner.fetchval(REMINDERS) == 1
 
 
@@ -161,7 +161,7 @@ async def test_a_frozen_host_shows_in_five_seconds_and_the_next_host_takes_over_
         await leave_word(desk, "新主库上写的")
         await until(lambda: "新主库上写的" in words(desk.case))
         desk.window.tick()
-        assert desk.window.banner.text == ""
+        await until(lambda: desk.window.banner.text == "")
     assert await database.owner.fetchval(REMINDERS) == 2
 
 

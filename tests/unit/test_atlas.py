@@ -65,6 +65,18 @@ def test_the_file_gives_back_what_went_in_and_nothing_of_other_content(tmp_path:
     assert atlas.load(tmp_path / "missing.npz", "digest") is None
 
 
+@pytest.mark.parametrize(
+    ("head", "torn"), [(b"), }", b"(, }"), (b"'shape': (4", b"'shape': (1")], ids=["never ends", "tells less"]
+)
+def test_a_file_of_arrays_with_damaged_heads_is_no_atlas(tmp_path: Path, head: bytes, torn: bytes) -> None:
+    file = tmp_path / "kept.npz"
+    atlas.save(chart(5, 3), file, "digest")
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(head, torn))
+    assert file.read_bytes() != whole
+    assert atlas.load(file, "digest") is None
+
+
 @settings(max_examples=100)
 @given(st.floats(0, 1, exclude_max=True), st.integers(1, 255))
 def test_a_damaged_file_is_no_atlas(

@@ -83,7 +83,7 @@ class MBTiles:
             try:
                 if self._file is None:
                     address = f"{self.path.absolute().as_uri()}?mode=ro"
-                    self._file = sqlite3.connect(address, WAIT, uri=True, check_same_thread=False)
+                    self._file = sqlite3.connect(address, timeout=WAIT, uri=True, check_same_thread=False)
                 yield self._file
             except sqlite3.Error as error:
                 self._left = True
