@@ -60,7 +60,8 @@ class _Pages:
         self._said("summary", sentences.summary(self._bulletin))
         self._tiles()
         for key, board in self._bulletin.boards.items():
-            self._board(key, board)
+            if not board.blank:  # three tables of dashes tell no more than the sentence above them
+                self._board(key, board)
         self._scores()
         if self._bulletin.comment:
             self._said("comment", words.comment(self._bulletin))

@@ -67,7 +67,7 @@ class _Sheets:
         self._book = book
         self._text = self._style()
         self._head = self._style(bold=True, bottom=1, text_wrap=True, valign="top")
-        self._title = self._style(bold=True, font_size=18, font_color="#C8392E")
+        self._title = self._style(text_wrap=True, bold=True, font_size=18, font_color="#C8392E")
         self._wrapped = self._style(text_wrap=True, valign="top")
         self._dash = self._style(align="right")
         self._foot = ""

@@ -28,20 +28,22 @@ BEGIN
 END $$;
 
 -- Every weight that ever was, newest first: [{part, since, change, weight, by, at, reason}]; change: the how many-th of
--- those from that day on.
+-- those from that day on. A wall is told neither by whom nor why.
 CREATE OR REPLACE FUNCTION desk.weights() RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_agg(jsonb_build_object('part', w.part, 'since', w.since, 'change', w.change, 'weight', w.weight,
-                                                 'by', p.name, 'at', w.set_at, 'reason', w.reason)
+                                                 'by', p.name, 'at', w.set_at,
+                                                 'reason', CASE WHEN gridseat.is_wall(me) THEN '' ELSE w.reason END)
                     ORDER BY w.since DESC, w.change DESC, w.weight DESC, w.part), '[]')
     FROM (SELECT x.*, row_number() OVER (PARTITION BY x.part, x.since ORDER BY x.id) AS change
           FROM gridseat.score_weight AS x) AS w
-    LEFT JOIN gridseat.person AS p ON p.id = w.set_by
-    WHERE (gridseat.me()).id IS NOT NULL
+    CROSS JOIN gridseat.me() AS me
+    LEFT JOIN gridseat.person AS p ON p.id = w.set_by AND NOT gridseat.is_wall(me)
+    WHERE me.id IS NOT NULL
 $$;
 
 -- Appeals of a group's units whose handling fell due in the period, the latest first: unit, case, who asked when, and
--- what became of it (granted null: not decided yet). What was granted is in no score.
+-- what became of it (granted null: not decided yet). What was granted is in no score. A wall is told of none.
 CREATE OR REPLACE FUNCTION desk.score_appeals(p_organisation text, p_group text, p_days integer, p_until date DEFAULT NULL)
 RETURNS TABLE (unit text, number bigint, title text, asked_at timestamptz, asked_by text, reason text, granted boolean,
                decided_at timestamptz, decided_by text)
@@ -66,6 +68,6 @@ BEGIN
     JOIN gridseat.person AS a ON a.id = r.asked_by
     LEFT JOIN gridseat.person AS d ON d.id = r.decided_by
     LEFT JOIN gridseat.timeline AS e ON (e.number, e.seq) = (r.number, r.asked_seq)
-    WHERE r.kind = 'appeal' AND r.number = ANY (v_numbers)
+    WHERE r.kind = 'appeal' AND r.number = ANY (v_numbers) AND NOT gridseat.is_wall(me)
     ORDER BY r.asked_at DESC, r.number;
 END $$;

@@ -89,15 +89,17 @@ BEGIN
     RETURN CASE WHEN c.first <= v_today THEN v_today END;
 END $$;
 
--- Those of an organisation, the latest first.
+-- Those of an organisation, the latest first; a wall is not told who made them.
 CREATE OR REPLACE FUNCTION desk.campaigns(p_organisation text DEFAULT NULL)
 RETURNS TABLE (name text, organisation text, first date, last date, classes text[], figure text, target numeric, set_by text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    o gridseat.organisation := gridseat.board_organisation(gridseat.me(), p_organisation);
+    me gridseat.person := gridseat.me();
+    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
 BEGIN
     RETURN QUERY
-    SELECT c.name, coalesce(o.alias, o.name), c.first, c.last, c.classes, c.target_figure, c.target, p.name
+    SELECT c.name, coalesce(o.alias, o.name), c.first, c.last, c.classes, c.target_figure, c.target,
+           CASE WHEN gridseat.is_wall(me) THEN '' ELSE p.name END
     FROM gridseat.campaign AS c JOIN gridseat.person AS p ON p.id = c.set_by
     WHERE c.organisation_id = o.id ORDER BY c.last DESC, c.id DESC;
 END $$;

@@ -7,14 +7,15 @@ from typing import Any
 import asyncpg
 import pytest
 
-from console.bulletins import sentences, words
+from console.bulletins import pages, sentences, words
 from console.bulletins.bulletin import ISSUE, parse
 from console.desk.desk import Desk
-from tests.database.boards import SignIn, at, closed, dispatched, handled
+from console.language import say
+from tests.database.boards import NANLOU, SignIn, at, closed, dispatched, handled
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
 from tests.database.counting import fold
-from tests.database_fixtures import Database
+from tests.database_fixtures import Database, report
 
 ADD = "SELECT desk.add_campaign($1, $2, $3, $4, $5, $6, $7::text::numeric)"
 FIRST, LAST = date(2026, 11, 10), date(2026, 11, 30)
@@ -158,3 +159,44 @@ async def test_one_that_has_not_begun_goes_when_it_is_ended(
     await make(lead, "岁末", "街面秩序", first=date(2026, 12, 1), last=date(2026, 12, 31))
     assert await lead.fetchval("SELECT desk.end_campaign('130123', '岁末')") is None
     assert await lead.fetch("SELECT * FROM desk.campaigns('130123')") == []
+
+
+async def test_it_goes_on_over_the_new_year(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:
+    """Its days are counted on; the number is the first of the year in which it is issued."""
+    await make(lead, "岁末年初", "街面秩序", first=date(2026, 12, 20), last=date(2027, 1, 10))
+    await database.freeze("2026-12-30T10:00+08:00")
+    await report(duty, **NANLOU)
+    old = await lead.fetchrow(ISSUE, "130123", "", "", False, "岁末年初")
+    await database.freeze("2027-01-05T10:00+08:00")
+    await report(duty, **NANLOU)
+    new = await lead.fetchrow(ISSUE, "130123", "", "", False, "岁末年初")
+    assert (await told(lead, "岁末年初"))["received"]["value"] == 2
+    for row, number, period, received in (
+        (old, (2026, 1), "2026-12-20/2026-12-30", 1),
+        (new, (2027, 1), "2026-12-20/2027-01-05", 2),
+    ):
+        assert row is not None
+        bulletin = parse(row["document"])
+        assert ((bulletin.year, bulletin.number), bulletin.period) == (number, period)
+        assert words.told(bulletin, "received") == str(received)
+
+
+async def test_one_without_cases_says_so(database: Database, lead: asyncpg.Connection) -> None:
+    await at(database, "12:00")
+    await make(lead, "清静", "街面秩序", figure="closing", target="0.95")
+    row = await lead.fetchrow(ISSUE, "130123", "", "", False, "清静")
+    assert row is not None
+    said = list(sentences.summary(parse(row["document"])))
+    assert said[-2:] == ["目标：办结率不低于 95.0 %；目前 —，尚未达到。", say("bulletins.blank")]
+    assert len(pages.drawn(parse(row["document"]))) == 1
+    assert await cases(lead, "清静", "received") == []
+
+
+async def test_a_wall_is_not_told_who_made_one(
+    database: Database, lead: asyncpg.Connection, sign_in: SignIn
+) -> None:
+    await make(lead, "夜市", "街面秩序")
+    await database.add("screen", "wall", "130123")
+    screen = await sign_in("screen")
+    assert [row["set_by"] for row in await screen.fetch("SELECT * FROM desk.campaigns('130123')")] == [""]
+    assert [row["set_by"] for row in await lead.fetch("SELECT * FROM desk.campaigns('130123')")] == ["lead"]

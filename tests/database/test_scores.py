@@ -8,7 +8,7 @@ import pytest
 
 from console.desk.desk import Desk
 from console.indicators.standing import counted, parse, part_text, sum_text
-from tests.database.boards import ZHENGDING, at, cases, closed, dispatched, handled
+from tests.database.boards import ZHENGDING, SignIn, at, cases, closed, dispatched, handled
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
 from tests.database.counting import fold
@@ -108,7 +108,7 @@ async def test_the_arithmetic_is_written_out(
 
 
 async def test_appeals_stand_beside_the_score(
-    database: Database, duty: Desk, lead: asyncpg.Connection
+    database: Database, duty: Desk, lead: asyncpg.Connection, sign_in: SignIn
 ) -> None:
     await six_of_one_two_of_another(database, duty)
     (late, other) = await cases(lead, "on_time/unit=130123-D01:rest", "130123")
@@ -132,6 +132,9 @@ async def test_appeals_stand_beside_the_score(
     with pytest.raises(asyncpg.PostgresError, match="outside_your_tree"):
         await town.fetch(asked, "department")
     await town.close()
+    await database.add("screen", "wall", "130123")
+    screen = await sign_in("screen")
+    assert not await screen.fetch(asked, "department"), "a wall names no case and nobody"
 
 
 async def test_townships_are_scored_by_their_area(
@@ -141,6 +144,19 @@ async def test_townships_are_scored_by_their_area(
     rows = {row["name"]: row for row in (await scores(lead, "township"))["rows"]}
     assert {name: rows[name]["cases"] for name in ("南楼乡", "正定镇")} == {"南楼乡": 6, "正定镇": 2}
     assert rows["南楼乡"]["parts"]["closing"]["numerator"] == 5
+
+
+async def test_a_wall_is_told_weights_but_not_by_whom_and_why(database: Database, sign_in: SignIn) -> None:
+    await database.owner.execute(
+        "UPDATE gridseat.score_weight SET reason = '张三', set_by = (SELECT min(id) FROM gridseat.person)"
+    )
+    await database.add("screen", "wall", "130123")
+    await database.add("plain", "seat", "130123")
+    said = []
+    for who in ("screen", "plain"):
+        weights = json.loads(await (await sign_in(who)).fetchval("SELECT desk.weights()::text"))
+        said.append({(one["by"] is None, one["reason"]) for one in weights})
+    assert said == [{(True, "")}, {(False, "张三")}]
 
 
 async def test_weights_have_a_history(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:

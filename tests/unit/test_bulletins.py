@@ -11,6 +11,7 @@ from console.bulletins import charts, pages, sentences, words
 from console.bulletins.bulletin import Bulletin, plain
 from console.bulletins.marks import Path, Words
 from console.bulletins.paper import FOOT, HEIGHT, Paper
+from console.indicators.indicator import board_name
 from console.indicators.standing import Standing, Unit
 from console.language import say
 from tests.unit.bulletin_facts import STEPS, board, bulletin, figure
@@ -20,6 +21,8 @@ def test_an_empty_county_says_so() -> None:
     told = bulletin(board("incidents", [figure("received", 0) | {"numerator": 0}, figure("closing", None)]))
     assert list(sentences.summary(told)) == [say("bulletins.blank")]
     assert words.ranked(told.boards["incidents"]) == []
+    (page,) = pages.drawn(told)
+    assert board_name("incidents") not in {mark.text for mark in page if isinstance(mark, Words)}
     quiet = [figure("received", 0), figure("open", 7), figure("overdue", 2)]
     assert list(sentences.summary(bulletin(board("incidents", quiet, ("甲",))))) == [
         say("bulletins.quiet", open="7", overdue="2")
