@@ -65,6 +65,7 @@ class Indicator(Base):
     monthly: Mapped[bool] = mapped_column(server_default=text("false"))
     since: Mapped[str | None]
     last_only: Mapped[bool] = mapped_column(server_default=text("false"))
+    once: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class Chart(Base):

@@ -63,7 +63,7 @@ def value(indicator: Indicator, figure: Figure) -> str:
 def changes(bulletin: Bulletin, indicator: Indicator, figure: Figure) -> list[str]:
     """Return how a figure stands to the stretch before, or that it is of now: in full and ever shorter."""
     board = bulletin.boards[indicator.board]
-    return [words.change_text(indicator, figure, board, length) for length in words.Length]
+    return [words.change_text(indicator, figure, board, length) for length in words.ON_A_LINE]
 
 
 def changed(bulletin: Bulletin, key: str) -> str:

@@ -9,7 +9,8 @@ from console.connection import Connection
 TABLES = {  # table: the columns that a declaration gives, in their types; key and place are its own
     "fact": "key text, body text, settles interval, splits text[], kept boolean, spans boolean",
     "indicator": "key text, board text, place integer, kind text, fact text, at_present boolean, sums text, "
-    "sum text, cells text[], per text, scale numeric, monthly boolean, since text, last_only boolean",
+    "sum text, cells text[], per text, scale numeric, monthly boolean, since text, last_only boolean, "
+    "once boolean",
     "chart": "key text, board text, place integer, kind text, fact text, lines text[]",
 }
 
@@ -27,7 +28,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
                 "cells": _cells(key, declared["figures"]),
                 "scale": one.get("scale", 1),
                 "sum": one.get("sum", key if "sums" in one else None),
-                **{name: one.get(name, False) for name in ("monthly", "last_only")},
+                **{name: one.get(name, False) for name in ("monthly", "last_only", "once")},
                 **{name: one.get(name) for name in ("board", "kind", "fact", "sums", "per", "since")},
             }
             for place, (key, one) in enumerate(declared["figures"].items())

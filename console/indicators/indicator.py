@@ -39,7 +39,8 @@ class Indicator:
     ``sums`` names the register that tells it, "" where it counts cases, grids or workers.
     ``sum`` is what that register calls it; ``per`` names what a ratio is shared out among: grids, workers.
     ``cases``: it counts cases; ``misses``: what a rate misses is of the same kind, and can be listed.
-    ``monthly``: it goes by whole months, and is compared month with month.
+    ``monthly``: it goes by whole months, and is compared month with month; ``once``: each thing counts once
+    in a period, which is compared once it is over.
     ``people``: a number of people, under five not shown; ``by_grid``: told of single grids too.
     """
 
@@ -56,6 +57,7 @@ class Indicator:
     cases: bool
     misses: bool
     monthly: bool
+    once: bool
     people: bool
     by_grid: bool
     words: dict[str, dict[str, str]]
@@ -129,6 +131,7 @@ def _read(key: str, facts: dict[str, object]) -> Indicator:
         cases="fact" in facts,
         misses=bool(facts.get("misses", True)),
         monthly=bool(facts.get("monthly")),
+        once=bool(facts.get("once")),
         people=bool(facts.get("people")),
         by_grid=bool(facts.get("by_grid", "sums" not in facts)),
         words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},

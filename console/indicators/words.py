@@ -30,7 +30,12 @@ class Length(Enum):
 
     FULL = auto()
     BRIEF = auto()
+    LINES = auto()  # two of them
     LEAST = auto()  # without a verdict
+
+
+ON_A_LINE = (Length.FULL, Length.BRIEF, Length.LEAST)
+ON_LINES = (Length.FULL, Length.BRIEF, Length.LINES)
 
 
 def value_text(indicator: Indicator, value: float | None) -> str:
@@ -167,13 +172,17 @@ def change_text(
     way = f"{'more' if change > 0 else 'less'}{'_brief' * brief}"
     arrow = say(f"boards.change.{way}", amount=_amount(indicator, abs(change), brief=brief))
     verdict = "" if length is Length.LEAST else _verdict(indicator, figure)
-    return say(f"boards.change.{verdict or 'than'}", arrow=arrow, before=before)
+    told = say(f"boards.change.{verdict}", arrow=arrow) if verdict else arrow
+    lines = "two_lines" if length is Length.LINES else "one_line"
+    return say(f"boards.change.{lines}", change=told, before=before)
 
 
 def _why_none(indicator: Indicator, board: BoardFigures) -> str:
     """Return the word for why nothing is compared."""
     if indicator.monthly and _before(board, indicator)[0] != "month":
         return "no_month"
+    if indicator.once and not board.over:
+        return "not_over"
     return "running" if indicator.sums and board.days == 1 and not board.over else "none"
 
 

@@ -83,6 +83,7 @@ def board_of(days: int, at: str) -> figures.BoardFigures:
         ("on_time", None, "此前无可比数据", "second"),
         ("patrols", None, "今日未完，不比较", "second"),
         ("flags_kept", None, "整月才比较", "second"),
+        ("patrolled", None, "时段过完才比较", "second"),
         ("open", None, "此刻", "second"),
     ],
 )
@@ -121,9 +122,14 @@ def test_a_change_says_to_what_in_english_too() -> None:
     language.use("en")
     closed, fewer = indicators()["closed"], figure("closed", 5.0, -3.0)
     told = [words.change_text(closed, fewer, board_of(1, "11-18T08:10"), one) for one in words.Length]
-    assert told == ["↓ 3 vs this time yesterday, worse", "↓3 vs 24 h ago, worse", "↓3 vs 24 h ago"]
+    assert told == [
+        "↓ 3, worse vs this time yesterday",
+        "↓3, worse vs 24 h ago",
+        "↓3, worse\nvs 24 h ago",
+        "↓3 vs 24 h ago",
+    ]
     month = board_of(31, f"10-31{NIGHT}")
-    assert words.change_text(closed, fewer, month) == "↓ 3 vs the month before, worse"
+    assert words.change_text(closed, fewer, month) == "↓ 3, worse vs the month before"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +150,7 @@ def test_a_change_is_told_briefly_where_there_is_little_room(
     """To what and by how much it always says; the verdict goes first."""
     found, week = figure(key, 0.5, change), board_of(7, "11-18T12:30")
     told = [words.change_text(indicators()[key], found, week, one) for one in words.Length]
-    assert told[1:] == [brief, least]
+    assert told[1:] == [brief, brief.replace(" ", "\n", 1) if "较" in brief else brief, least]
 
 
 def test_the_hover_says_what_was_held_against_what() -> None:

@@ -11,10 +11,12 @@ LARGE = 8  # times as large letters no longer step from pixel to pixel
 
 def wide(text: str) -> float:
     """Return pixels of small letters: as they are, or as a wall draws them, larger and so at other steps."""
-    font = theme.font("small")
-    plain = QFontMetricsF(font).horizontalAdvance(text)
-    font.setPixelSize(font.pixelSize() * LARGE)
-    return max(plain, QFontMetricsF(font).horizontalAdvance(text) / LARGE)
+    small, large = theme.font("small"), theme.font("small")
+    large.setPixelSize(large.pixelSize() * LARGE)
+    plain, drawn = QFontMetricsF(small), QFontMetricsF(large)
+    return max(
+        max(plain.horizontalAdvance(line), drawn.horizontalAdvance(line) / LARGE) for line in text.split("\n")
+    )
 
 
 def fitting(ways: Iterable[str], room: float) -> str:

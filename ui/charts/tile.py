@@ -69,6 +69,7 @@ class Tile(QFrame):
         column.addLayout(row)
         column.addWidget(self._parts)
         column.addWidget(self._change)
+        column.addStretch(1)
 
     def show_figure(self, figure: Figure | None, board: BoardFigures | None) -> bool:
         """Show ``figure`` of ``board``, None while nothing is known; tell whether it reads otherwise now."""
@@ -83,7 +84,7 @@ class Tile(QFrame):
         self._change.setText(change)
         self._fit()
         self._tell_name()
-        self._change.setProperty("role", self._change_role)
+        self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
         self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
         self._spark.show_values(board.spark(figure) if figure and board else ())
         self._explain(parts, change, self._tell_peers())
@@ -104,14 +105,6 @@ class Tile(QFrame):
         if self._figure is None or self._board is None:
             return ""
         return words.change_text(self.indicator, self._figure, self._board, length)
-
-    @property
-    def _change_role(self) -> str:
-        """Where there is no room for a verdict, colour alone tells none."""
-        if self._figure is None:
-            return "small"
-        told = self._change.text() != self._tell_change(words.Length.LEAST)
-        return words.change_role(self.indicator, self._figure) if told else "second"
 
     def _tell_compared(self) -> str:
         if self._figure is None or self._board is None:
@@ -151,7 +144,7 @@ class Tile(QFrame):
         if wide(self._parts.text()) > room and self._figure is not None:
             short = (words.short_parts_text(self._figure, brief=brief) for brief in (False, True))
             self._parts.setText(next((one for one in short if wide(one) <= room), ""))
-        self._change.setText(fitting(map(self._tell_change, words.Length), room))
+        self._change.setText(fitting(map(self._tell_change, words.ON_LINES), room))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -267,10 +260,10 @@ class SmallTile(Tile):
             return
         room = self.contentsRect().width() - 2 * SMALL_MARGIN
         ways = [words.short_parts_text(figure, brief=brief) for brief in (False, True)]
-        full, brief, least = map(self._tell_change, words.Length)
+        full, brief, lines = map(self._tell_change, words.ON_LINES)
         pairs = ((ways[0], full), (ways[0], brief), (ways[1], brief))
         told = next((pair for pair in pairs if sum(map(wide, pair)) <= room - BETWEEN), None)
-        parts, change = told or (fitting([*ways, ""], room), fitting((full, brief, least), room))
+        parts, change = told or (fitting([*ways, ""], room), fitting((full, brief, lines), room))
         way = QBoxLayout.Direction.LeftToRight if told else QBoxLayout.Direction.TopToBottom
         self._foot.setDirection(way)
         self._parts.setText(parts)

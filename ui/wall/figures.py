@@ -76,7 +76,7 @@ class WallFigure(QFrame):
         if self._indicator.key == "overdue" and unclosed is not None:
             return say("wall.overdue_of", open=f"{unclosed.value or 0:,.0f}")
         if self._indicator.key != "on_time":
-            changes = (words.change_text(self._indicator, figure, board, one) for one in words.Length)
+            changes = (words.change_text(self._indicator, figure, board, one) for one in words.ON_A_LINE)
             return fitting(changes, self.contentsRect().width() - LEFT - RIGHT)
         if not figure.denominator:
             return say("wall.nothing_due")
