@@ -32,7 +32,7 @@ def run(
     seconds: float | None = None,
     open_console: Opener | None = None,
 ) -> int:
-    """Show the window for ``settings`` until it is left; return the exit code.
+    """Show the window for ``settings`` until it is left; return the exit code, or raise what kept people out.
 
     ``wall``: begin with these pages of the wall (see Window.show_wall). ``open_on``: select this incident.
     ``beside(console, told)``: runs beside the window from the first sign-in on; told(cases, of_how_many).
@@ -62,7 +62,7 @@ def run(
             window.show_wall(wall)
 
     life.run(begin, session.end)
-    return 0
+    return session.exit_code()
 
 
 def application(settings: Settings) -> QApplication:

@@ -32,7 +32,7 @@ class SeatEntry(QWidget):
         language.follow(self, self._retranslate)
 
     def show_problem(self, section: str, sentence: str, login: str) -> None:
-        """Say that ``login`` could not sign in: ``section`` is "refused", "outdated" or "unreachable"."""
+        """Say that ``login`` could not sign in: ``section`` of the window's texts says what next."""
         self._section, self._login = section, login
         self.sentence.setText(sentence)
         self.line.setText(login)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from console.database.age import OUTDATED
-from console.errors import OutOfReach, Problem
+from console.errors import OutOfReach, Problem, Refused
 from console.language import say
 from ui.tasks import tasks
 from ui.window import Window
@@ -35,6 +35,7 @@ class Session(QObject):
         self._changing, self._furnishing = asyncio.Lock(), asyncio.Lock()
         self._outdated = True
         self.seat: Seat | None = None
+        self.refused: Exception | None = None  # why nobody is signed in
         window.identity.connect(lambda login: tasks.start(self.sign_in(login or None), "signing in"))
         tasks.failed.connect(self._tell)
 
@@ -47,24 +48,37 @@ class Session(QObject):
 
     async def sign_in(self, login: str | None) -> None:
         """Sign ``login`` in; whoever was signed in leaves once the other is in, the open case stays open."""
+        async with self._changing:
+            before, seat = self._rise(), None
+            try:
+                seat = await self._open_seat(login)
+            except Exception as error:
+                self._refuse(login or "", error)
+                if not isinstance(error, Problem):
+                    raise
+            finally:
+                await _leave(before)
+        if seat is not None and self.seat is seat:
+            await self._furnish(seat)
+
+    async def _open_seat(self, login: str | None) -> "Seat":
+        """Sit ``login`` down at a seat of their own."""
         from ui.pages import Pages  # noqa: PLC0415  heavy: the window stands before it is loaded
         from ui.seat import Seat  # noqa: PLC0415
 
-        async with self._changing:
-            before = self._rise()
-            seat = Seat(self._open(login), self)
-            try:
-                await seat.console.start()
-            except Problem as problem:
-                await seat.console.stop()
-                seat.deleteLater()
-                self._window.show_problem(_section(problem), problem.sentence, login or "")
-            else:
-                self._sit_down(seat, Pages(seat, self._memory))
-            finally:
-                await _leave(before)
-        if self.seat is seat:
-            await self._furnish(seat)
+        seat = Seat(self._open(login), self)
+        try:
+            await seat.console.start()
+            self._sit_down(seat, Pages(seat, self._memory))
+        except BaseException:
+            await _leave(seat)
+            raise
+        return seat
+
+    def _refuse(self, login: str, error: Exception) -> None:
+        """Say why ``login`` could not sign in, and let it be tried again."""
+        self.refused = error
+        self._window.show_problem(_section(error), _sentence(error), login)
 
     async def end(self) -> None:
         """Sign out."""
@@ -75,6 +89,12 @@ class Session(QObject):
         seat, self.seat = self.seat, None
         await _leave(seat)
 
+    def exit_code(self) -> int:
+        """Return 0 for a window that was left from a seat, or raise what kept everybody out."""
+        if self.refused is not None:
+            raise self.refused
+        return 0
+
     def _rise(self) -> "Seat | None":
         """Take the pages away, but for the number of the open case; return who had them."""
         if self._window.pages is not None:
@@ -84,7 +104,7 @@ class Session(QObject):
         return before
 
     def _sit_down(self, seat: "Seat", pages: Any) -> None:  # noqa: ANN401  a Pages, loaded late
-        self.seat = seat
+        self.seat, self.refused = seat, None
         self._window.take_seat(seat, pages)
         reloaded = seat.bridge.reloaded  # the tree, grids or resources may be others, too
         reloaded.connect(lambda: tasks.start(self._renew(seat), "reading the directory anew"))
@@ -120,15 +140,20 @@ class Session(QObject):
             self._window.show_people(self._people)
 
     def _tell(self, _task: str, error: object) -> None:
-        told = error.sentence if isinstance(error, Problem) else say("window.fault", reason=str(error))
-        self._window.notices.fail(told)
+        self._window.notices.fail(_sentence(error))
 
 
-def _section(problem: Problem) -> str:
+def _sentence(error: object) -> str:
+    return error.sentence if isinstance(error, Problem) else say("window.fault", reason=str(error))
+
+
+def _section(error: Exception) -> str:
     """Return what the window says of the next step: another name helps only where the name is at fault."""
-    if isinstance(problem, OutOfReach):
+    if isinstance(error, OutOfReach):
         return "unreachable"
-    return "outdated" if problem.code in OUTDATED else "refused"
+    if not isinstance(error, Refused):
+        return "unopened"
+    return "outdated" if error.code in OUTDATED else "refused"
 
 
 async def _leave(seat: "Seat | None") -> None:

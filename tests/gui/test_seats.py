@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from console.app import Console
 from console.desk.desk import Desk
+from console.errors import BadInput, OutOfReach
 from models.revision import HEAD
 from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, type_text, until, words
@@ -177,3 +179,35 @@ async def test_a_database_of_an_older_version_is_said_at_once_and_opens_when_it_
         await database.owner.execute("UPDATE gridseat.alembic_version SET version_num = $1", HEAD)
         QTest.keyClick(entry.line, Key.Key_Return)
         await until(lambda: desk.window.pages)
+
+
+@pytest.mark.parametrize(
+    ("error", "title", "sentence"),
+    [
+        (BadInput("bad_database", database="foo:bar"), "坐席台没有打开", "embedded:文件夹"),
+        (OutOfReach("database_lost", reason="x"), "数据库没有应答", "x"),
+        (OSError(28, "No space left on device"), "坐席台没有打开", "No space left on device"),
+    ],
+)
+async def test_a_window_that_cannot_be_opened_says_why_and_tries_again(
+    database: Database, tmp_path: Path, error: Exception, title: str, sentence: str
+) -> None:
+    faults = [error]
+    async with desktop(database, tmp_path) as desk:
+        open_console = desk.session._open
+
+        def opened(login: str | None) -> Console:
+            if faults:
+                raise faults.pop()
+            return open_console(login)
+
+        desk.session._open = opened
+        desk.window.identity.emit("duty")
+        entry = desk.window.entry
+        await until(entry.isVisible)
+        assert entry.title.text() == title
+        assert sentence in entry.sentence.text()
+        assert desk.session.refused is error
+        QTest.keyClick(entry.line, Key.Key_Return)
+        await until(lambda: desk.window.pages)
+        assert desk.session.refused is None

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.app import Console
 from console.desk.desk import Desk
+from console.errors import Refused
 from console.settings import Settings
 from tests import waiting
 from tests.database_fixtures import TEMPLATE, Cluster, Database, act, report
@@ -214,6 +215,21 @@ def test_quitting_ends_every_task_and_connection(
     assert seen == ["duty"]
     assert [record.getMessage() for record in caplog.records] == []
     assert asyncio.run(left_over(cluster, database.name)) == 0
+
+
+def test_left_while_nobody_could_sign_in_the_program_tells_what_kept_them(
+    dressed: QApplication, tmp_path: Path
+) -> None:
+    def leave() -> None:
+        windows = (one for one in dressed.topLevelWidgets() if isinstance(one, Window))
+        next(one for one in windows if one.isVisible()).entry.leave.click()
+
+    def open_console(_login: str | None) -> Console:
+        QTimer.singleShot(0, leave)  # once it is said
+        raise Refused("database_older", found="0009", known="0032")
+
+    with pytest.raises(Refused, match="database upgrade"):
+        run(Settings(state=tmp_path), open_console=open_console)
 
 
 async def clone(cluster: Cluster) -> Database:
