@@ -107,8 +107,11 @@ async def test_who_does_not_lead_reads(database: Database, tmp_path: Path) -> No
     await lead.close()
     async with desktop(database, tmp_path, "plain") as desk:
         dialog = await desk.opened("Ctrl+Shift+B", BulletinDialog)
-        await told(dialog, "值班长或管理员印发")
-        assert not dialog.issue.isEnabled()
-        choose_first(dialog)
         await told(dialog, "由 lead 印发")
+        assert dialog.bulletin is not None, "what was issued last is shown at once"
         assert dialog.xlsx.isEnabled()
+        offered = (dialog.kind, dialog.period, dialog.comment, dialog.issue)
+        assert not any(part.isVisible() for part in offered), "readers make no draft"
+        dialog.place.setCurrentIndex(1)
+        await told(dialog, "还没有印发通报")
+        assert not dialog.xlsx.isEnabled()

@@ -6,14 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QPlainTextEdit,
     QProgressBar,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,7 @@ from console.bulletins.writing import written
 from console.language import say
 from console.papers import LONGEST, Facts, Wanted
 from ui.anew import wait
+from ui.bulletins.issued import ROW, IssuedList, key_of
 from ui.bulletins.periods import FIRST, OFFERED, offered
 from ui.bulletins.preview import Preview
 from ui.inquiry import Inquiry, Job
@@ -39,7 +38,6 @@ from ui.texts import label, shown
 SIZE: Final = (1200, 720)
 KINDS: Final = ("day", "week", "month", "campaign")
 PAUSE: Final = 500  # milliseconds without a key until a comment is laid out
-ROW: Final = Qt.ItemDataRole.UserRole
 
 
 class BulletinDialog(Inquiry):
@@ -82,7 +80,7 @@ class BulletinDialog(Inquiry):
 
     def _make(self) -> None:
         self.place, self.kind, self.period = (QComboBox(self) for _ in range(3))
-        self.comment, self.issued, self.preview = QPlainTextEdit(self), QTreeWidget(self), Preview(self)
+        self.comment, self.issued, self.preview = QPlainTextEdit(self), IssuedList(self), Preview(self)
         self.bar = QProgressBar(self, minimum=0, maximum=0, textVisible=False)
         self.bar.setFixedHeight(4)
         self.bar.hide()
@@ -96,16 +94,12 @@ class BulletinDialog(Inquiry):
             getattr(self, name).setAccessibleName(say(f"bulletins.window.{name}"))
         self.comment.setPlaceholderText(say("bulletins.window.comment"))
         self.comment.setTabChangesFocus(True)
-        self.comment.setEnabled(self._leads)
-        columns = ("number", "period", "issued_at", "issued_by")
-        self.issued.setHeaderLabels([say(f"bulletins.column.{name}") for name in columns])
-        self.issued.setRootIsDecorated(False)
-        self.issued.setUniformRowHeights(True)
-        self.issued.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.issue = self.button(say("bulletins.window.issue"), self._issue)
         self.pdf, self.xlsx = (
             self.button(say(f"bulletins.window.{kind}"), partial(self._ask, kind)) for kind in ("pdf", "xlsx")
         )
+        for part in (self.kind, self.period, self.comment, self.issue):
+            part.setVisible(self._leads)  # readers make no drafts
         for button, key in ((self.issue, "Alt+S"), (self.pdf, "Alt+P"), (self.xlsx, "Alt+X")):
             button.setShortcut(key)
 
@@ -123,8 +117,14 @@ class BulletinDialog(Inquiry):
         both.addWidget(self.preview, 3)
         self.column.addLayout(both, 1)
         close = self.button(say("importing.close"), self.reject)
-        self.foot(say("bulletins.window.hint"), self.issue, self.pdf, self.xlsx, close)
-        self.period.setFocus()
+        self.foot(
+            say(f"bulletins.window.{'hint' if self._leads else 'readers'}"),
+            self.issue,
+            self.pdf,
+            self.xlsx,
+            close,
+        )
+        (self.period if self._leads else self.issued).setFocus()
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(lambda _index: self._offer_periods())
@@ -158,32 +158,26 @@ class BulletinDialog(Inquiry):
         rows = await self._papers.issued(place)
         if not isValid(self):
             return  # closed while it was read
+        if not self._leads:
+            await self._show_newest(place, rows)
+            return
         if kind == "campaign" and not self.period.count():
             for one in await self._campaigns.all(place):
                 self.period.addItem(shown(one.name), one.name)
             self.period.setCurrentIndex(max(self.period.findData(self._of), 0))
-        self._list(rows)
+        self.issued.show_rows(rows)
         if kind == "campaign" and not self.period.count():
             await self._show(None, say("bulletins.window.no_campaign"))
-        elif not self._leads:
-            await self._show(None, say("bulletins.window.readers"))
         else:
             draft, self._before = await self._papers.preview(self._wanted)
             if isValid(self):
                 await self._show(replace(draft, comment=self._comment()))
 
-    def _list(self, rows: list[Facts], chosen: tuple[int, int] | None = None) -> None:
-        self.issued.blockSignals(True)  # noqa: FBT003  Qt's signature
-        self.issued.clear()
-        for row in rows:
-            number = say("bulletins.number", year=str(row["year"]), number=str(row["number"]))
-            at = f"{local(row['issued_at'].timestamp()):%Y-%m-%d %H:%M}"
-            cells = [number, shown(row["campaign"]) or row["period"], at, shown(row["issued_by"])]
-            item = QTreeWidgetItem(self.issued, cells)
-            item.setData(0, ROW, (row["year"], row["number"]))
-            if (row["year"], row["number"]) == chosen:
-                self.issued.setCurrentItem(item)
-        self.issued.blockSignals(False)  # noqa: FBT003
+    async def _show_newest(self, place: str | None, rows: list[Facts]) -> None:
+        newest = key_of(rows[0]) if rows else None
+        self.issued.show_rows(rows, newest)
+        found = await self._papers.bulletin(place, *newest) if newest else None
+        await self._show(found, say("bulletins.said.none"))
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         if item is None:
@@ -239,7 +233,7 @@ class BulletinDialog(Inquiry):
             made = await self._papers.issue(wanted, comment)
             rows = await self._papers.issued(wanted.organisation)
             if isValid(self):
-                self._list(rows, (made.year, made.number))
+                self.issued.show_rows(rows, (made.year, made.number))
                 self.comment.clear()
                 self._typing.stop()
                 await self._show(made)
