@@ -69,6 +69,10 @@ class Visit(Base):
     __table_args__ = (
         Index("visit_organisation", "organisation_id", "day", "next_day"),
         Index("visit_staff", "staff_id", "day"),
+        Index(
+            *("visit_again", "day", "next_day", "organisation_id"),
+            postgresql_where=text("next_day - day <= 31"),
+        ),
     )
 
     organisation_id: Mapped[int] = _place(key=True)

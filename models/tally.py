@@ -25,6 +25,7 @@ class Fact(Base):
     __tablename__ = "fact"
 
     key: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(Integer, comment="where it stands in what is kept of a case")
     body: Mapped[str]
     settles: Mapped[timedelta | None] = mapped_column(
         comment="counts so long after its instant; null: whenever that is"
@@ -105,12 +106,9 @@ class Measure(Base):
     unit_id: Mapped[int | None]
     grid_id: Mapped[int | None]
     days: Mapped[list[date]] = mapped_column(ARRAY(Date))
-    facts: Mapped[list[str]] = mapped_column(
-        ARRAY(Text), comment="parallel to parts, ats, hits: which fact, of what part, when, met since"
-    )
-    parts: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
-    ats: Mapped[list[datetime]] = mapped_column(ARRAY(Instant))
-    hits: Mapped[list[datetime]] = mapped_column(
+    parts: Mapped[list[int | None]] = mapped_column(ARRAY(BigInteger), comment="of each fact, at its place")
+    ats: Mapped[list[datetime | None]] = mapped_column(ARRAY(Instant), comment="null: does not count for it")
+    hits: Mapped[list[datetime | None]] = mapped_column(
         ARRAY(Instant), comment="-infinity: met from the start; infinity: not met"
     )
 

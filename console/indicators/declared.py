@@ -7,7 +7,8 @@ import resources
 from console.connection import Connection
 
 TABLES = {  # table: the columns that a declaration gives, in their types; key and place are its own
-    "fact": "key text, body text, settles interval, splits text[], kept boolean, spans boolean",
+    "fact": "key text, place integer, body text, settles interval, splits text[], "
+    "kept boolean, spans boolean",
     "indicator": "key text, board text, place integer, kind text, fact text, at_present boolean, sums text, "
     "sum text, cells text[], per text, scale numeric, monthly boolean, since text, last_only boolean, "
     "once boolean",
@@ -19,7 +20,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     """Return the rows of each table, in the order of the declarations."""
     facts, declared = resources.table("facts.toml"), resources.table("indicators.toml")
     return {
-        "fact": [_fact(key, one) for key, one in facts.items()],
+        "fact": [_fact(key, place, one) for place, (key, one) in enumerate(facts.items(), 1)],
         "indicator": [
             {
                 "key": key,
@@ -46,10 +47,11 @@ def _cells(key: str, known: dict[str, dict[str, Any]]) -> list[str]:
     return own + (_cells(one["within"], known) if "within" in one else [])
 
 
-def _fact(key: str, one: dict[str, Any]) -> dict[str, Any]:
+def _fact(key: str, place: int, one: dict[str, Any]) -> dict[str, Any]:
     settles = one.get("settles")
     return {
         "key": key,
+        "place": place,
         "body": one["sql"],
         "settles": None if settles is None else f"{settles} seconds",
         "splits": one.get("splits", []),

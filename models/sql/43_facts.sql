@@ -53,11 +53,10 @@ LANGUAGE sql STABLE AS $$
     SELECT ((extract(isodow FROM p_at AT TIME ZONE p_zone) - 1) * 24 + extract(hour FROM p_at AT TIME ZONE p_zone))::bigint
 $$;
 
--- What is kept of a case, fact by fact.
-CREATE OR REPLACE FUNCTION gridseat.rows_of(m gridseat.measure)
-RETURNS TABLE (fact text, part bigint, at timestamptz, hit_at timestamptz)
-LANGUAGE sql STABLE ROWS 24 AS
-$$ SELECT unnest(m.facts), unnest(m.parts), unnest(m.ats), unnest(m.hits) $$;
+-- Where a fact stands in what is kept of a case.
+CREATE OR REPLACE FUNCTION gridseat.fact_place(p_fact text) RETURNS integer
+LANGUAGE sql STABLE AS
+$$ SELECT f.place FROM gridseat.fact AS f WHERE f.key = split_part(p_fact, '/', 1) $$;
 
 -- What part of a fact a case counts for: its own, or what the case, or the instant, is by.
 CREATE OR REPLACE FUNCTION gridseat.part_of(m gridseat.measure, p_by text, p_part bigint, p_at timestamptz, p_zone text) RETURNS bigint
@@ -67,16 +66,16 @@ LANGUAGE sql STABLE AS $$
                      WHEN 'day' THEN (p_at AT TIME ZONE p_zone)::date - date '2000-01-01' END
 $$;
 
--- The same, of the facts asked for, which may be by class, type, channel, unit, grid, day or hour.
+-- What is kept of a case, of the facts asked for, which may be by class, type, channel, unit, grid, day or hour.
 CREATE OR REPLACE FUNCTION gridseat.split_rows(m gridseat.measure, p_facts text[], p_zone text)
 RETURNS TABLE (fact text, part bigint, at timestamptz, hit_at timestamptz)
 LANGUAGE sql STABLE ROWS 24 AS $$
     SELECT s.* FROM (
-        SELECT f.name, gridseat.part_of(m, f.by, u.part, u.at, p_zone) AS part, u.at, u.hit_at
-        FROM gridseat.rows_of(m) AS u
-        JOIN (SELECT x AS name, split_part(x, '/', 1) AS fact, split_part(x, '/', 2) AS by FROM unnest(p_facts) AS x) AS f
-          ON f.fact = u.fact) AS s
-    WHERE s.part IS NOT NULL
+        SELECT f.name, gridseat.part_of(m, f.by, m.parts[f.place], m.ats[f.place], p_zone) AS part,
+               m.ats[f.place] AS at, m.hits[f.place] AS hit_at
+        FROM (SELECT x.name, split_part(x.name, '/', 2) AS by, k.place
+              FROM unnest(p_facts) AS x (name) JOIN gridseat.fact AS k ON k.key = split_part(x.name, '/', 1) OFFSET 0) AS f) AS s
+    WHERE s.at IS NOT NULL AND s.part IS NOT NULL  -- once for all cases: OFFSET
 $$;
 
 -- What the bodies of facts read ($1: the numbers of the cases): the cases, their clocks that count, their leads, and
@@ -138,21 +137,20 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.measured_words(p_facts text[]) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT format('WITH %s, told AS MATERIALIZED (
-            SELECT r.number, array_agg(r.fact ORDER BY r.fact) AS facts, array_agg(r.part::bigint ORDER BY r.fact) AS parts,
-                   array_agg(r.at ORDER BY r.fact) AS ats, array_agg(r.hit_at ORDER BY r.fact) AS hits,
-                   array_agg((r.at AT TIME ZONE $2)::date)
+            SELECT s.number, array_agg(r.part::bigint ORDER BY f.place) AS parts,
+                   array_agg(r.at ORDER BY f.place) AS ats, array_agg(r.hit_at ORDER BY f.place) AS hits,
+                   array_agg((r.at AT TIME ZONE $2)::date) FILTER (WHERE r.at IS NOT NULL)
                        || array_agg((r.hit_at AT TIME ZONE $2)::date) FILTER (WHERE isfinite(r.hit_at)) AS days
-            FROM (%s) AS r WHERE r.at IS NOT NULL GROUP BY r.number
+            FROM scope AS s CROSS JOIN gridseat.fact AS f
+            LEFT JOIN (%s) AS r ON r.number = s.number AND r.place = f.place AND r.at IS NOT NULL GROUP BY s.number
         )
         SELECT s.number, s.at_id, NOT s.restricted AND p.above, NOT s.restricted AND NOT p.above, s.group_id, s.class_id,
                array_position(gridseat.channels(), s.channel)::bigint, s.lead_unit_id, s.grid_id,
-               ARRAY(SELECT DISTINCT d FROM unnest(t.days) AS d ORDER BY d), coalesce(t.facts, ''{}''),
-               coalesce(t.parts, ''{}''), coalesce(t.ats, ''{}''), coalesce(t.hits, ''{}'')
-        FROM scope AS s
+               ARRAY(SELECT DISTINCT d FROM unnest(t.days) AS d ORDER BY d), t.parts, t.ats, t.hits
+        FROM scope AS s JOIN told AS t ON t.number = s.number
         JOIN gridseat.organisation AS a ON a.id = s.at_id JOIN gridseat.organisation AS c ON c.id = s.centre_id
-        CROSS JOIN LATERAL (SELECT c.centre AND a.lft BETWEEN c.lft AND c.rgt AS above) AS p
-        LEFT JOIN told AS t ON t.number = s.number', gridseat.fact_scopes(b.bodies), b.bodies)
-    FROM (SELECT string_agg(format('SELECT %L AS fact, x.* FROM (%s) AS x (number, part, at, hit_at)', f.key, f.body), ' UNION ALL ')
+        CROSS JOIN LATERAL (SELECT c.centre AND a.lft BETWEEN c.lft AND c.rgt AS above) AS p', gridseat.fact_scopes(b.bodies), b.bodies)
+    FROM (SELECT string_agg(format('SELECT %s AS place, x.* FROM (%s) AS x (number, part, at, hit_at)', f.place, f.body), ' UNION ALL ')
           FROM gridseat.fact AS f WHERE f.key IN (SELECT split_part(x, '/', 1) FROM unnest(p_facts) AS x)) AS b (bodies)
 $$;
 

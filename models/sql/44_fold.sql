@@ -73,9 +73,9 @@ BEGIN
     SELECT x.* FROM gridseat.measured_few(CASE WHEN v_few THEN p_numbers END, p_zone) AS x
     UNION ALL SELECT x.* FROM gridseat.measured(CASE WHEN v_few THEN '{}' ELSE p_numbers END, v_facts, p_zone) AS x
     ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, group_id, class_id, channel_id, unit_id,
-        grid_id, days, facts, parts, ats, hits)
+        grid_id, days, parts, ats, hits)
         = (excluded.at_id, excluded.tallied, excluded.stray, excluded.group_id, excluded.class_id, excluded.channel_id,
-           excluded.unit_id, excluded.grid_id, excluded.days, excluded.facts, excluded.parts, excluded.ats, excluded.hits)
+           excluded.unit_id, excluded.grid_id, excluded.days, excluded.parts, excluded.ats, excluded.hits)
     WHERE m IS DISTINCT FROM excluded;
     v_changed := gridseat.tally_changes(v_before, ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers)), p_zone);
     MERGE INTO gridseat.tally AS t USING unnest(v_changed) AS d

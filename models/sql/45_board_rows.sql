@@ -20,7 +20,7 @@ BEGIN
             gridseat.of_classes(gridseat.board_numbers(me, o, t.before_starts), t.classes), p_facts, t.zone);
         RETURN;
     ELSIF t.classes IS NOT NULL THEN
-        RETURN QUERY SELECT * FROM gridseat.class_rows(me, o, t, p_facts, v_kept, v_dirty);
+        RETURN QUERY SELECT * FROM gridseat.class_rows(me, o, t, p_facts, v_kept, p_ranked, v_dirty);
         RETURN;
     END IF;
     RETURN QUERY SELECT * FROM gridseat.sum_rows(o, t, v_summed, p_ranked);
@@ -37,23 +37,18 @@ END $$;
 -- Of some classes alone there are no sums: what is kept of their cases, one by one, and what has changed since as it stands.
 -- Of few days those are looked up that have one of them, and those that are open; of more the last day tells.
 CREATE OR REPLACE FUNCTION gridseat.class_rows(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
-                                               p_facts text[], p_kept text[], p_dirty bigint[])
+                                               p_facts text[], p_kept text[], p_ranked text[], p_dirty bigint[])
 RETURNS SETOF gridseat.counting
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_since date := t.before_starts AT TIME ZONE t.zone;
     v_days date[] := ARRAY(SELECT d::date FROM generate_series(v_since, t.now AT TIME ZONE t.zone, interval '1 day') AS d);
     v_by text := CASE WHEN cardinality(v_days) <= 62 THEN format('m.days && %L::date[]', v_days)
                       ELSE format('m.days[cardinality(m.days)] >= %L', v_since) END;
 BEGIN
-    RETURN QUERY EXECUTE format('
-        SELECT s.fact, s.part, a.lft, s.at, s.hit_at, 1::bigint, true, true
-        FROM (SELECT m.* FROM gridseat.measure AS m WHERE %1$s
-              UNION ALL SELECT m.* FROM gridseat.incident AS i JOIN gridseat.measure AS m ON m.number = i.number
-                        WHERE i.status IN (%2$s) AND NOT (%1$s)) AS m
-        JOIN gridseat.organisation AS a ON a.id = m.at_id CROSS JOIN gridseat.split_rows(m, $1, $2) AS s
-        WHERE m.class_id = ANY ($3) AND m.tallied AND m.number <> ALL ($4) AND a.lft BETWEEN $5 AND $6',
-        v_by, gridseat.open_list()) USING p_kept, t.zone, t.classes, p_dirty, o.lft, o.rgt;
+    RETURN QUERY SELECT * FROM gridseat.added_rows(o, t, p_kept, p_ranked, p_dirty, 'true', format(
+        'm.class_id = ANY (%1$L::bigint[]) AND (%2$s OR m.number = ANY (ARRAY(
+             SELECT i.number FROM gridseat.incident AS i WHERE i.class_id = ANY (%1$L::bigint[]) AND i.status IN (%3$s))))', t.classes, v_by, gridseat.open_list()));
     RETURN QUERY SELECT * FROM gridseat.case_rows(
         gridseat.of_classes(gridseat.other_numbers(me, o, p_dirty), t.classes), p_kept, t.zone);
     IF p_kept <> p_facts THEN

@@ -37,9 +37,8 @@ DECLARE
                                    WHEN q.which = 'rest' THEN 'rest' ELSE 'hit' END;
     v_dirty constant bigint[] := gridseat.unfolded(t.zone, 5000);
     v_kept constant boolean := v_dirty IS NOT NULL AND v_fact <> ALL (gridseat.asked_facts());
-    v_row text := '(SELECT m.number FROM %s CROSS JOIN LATERAL (SELECT array_position(m.facts, $1)) AS p (at)
-        CROSS JOIN LATERAL (SELECT m.ats[p.at], m.hits[p.at]) AS u (at, hit_at)
-        WHERE %s AND m.number < $8 AND u.at BETWEEN $2 AND $3 AND '
+    v_row text := format('(SELECT m.number FROM %%s CROSS JOIN LATERAL (SELECT m.ats[%1$s], m.hits[%1$s]) AS u (at, hit_at)
+        WHERE %%s AND m.number < $8 AND u.at BETWEEN $2 AND $3 AND ', gridseat.fact_place(v_fact))
         || CASE v_counts WHEN 'of' THEN 'true' WHEN 'hit' THEN 'u.hit_at <= $4' ELSE 'u.hit_at > $4' END
         || coalesce(' AND ' || gridseat.part_column(split_part(q.fact, '/', 2), t.zone) || ' = ' || q.part, '');
     v_told text := 'count(*) OVER ()';

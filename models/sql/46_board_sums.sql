@@ -19,22 +19,17 @@ LANGUAGE sql IMMUTABLE AS
 $$ SELECT p_day < p_until AND (p_present OR (p_day <> p_cut AND p_day >= p_since)) $$;
 
 -- How facts are read: until is the first day that their sums do not tell, since not all of it counts yet or a board of one
--- day tells it by hours; parted: by its parts; split: by class, type, channel, unit or hour; present: whatever its date.
+-- day tells it by hours; upto: the last instant that counts; parted: by its parts; split: by class, type, channel, unit or hour; present: whatever its date.
 CREATE OR REPLACE FUNCTION gridseat.readings(t gridseat.stretch, p_facts text[])
-RETURNS TABLE (fact text, base text, by text, settles interval, until date, parted boolean, split boolean, present boolean)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT x.fact, x.base, x.by, f.settles,
+RETURNS TABLE (fact text, place integer, by text, upto timestamptz, until date, parted boolean, split boolean, present boolean)
+LANGUAGE sql STABLE ROWS 30 SET search_path = pg_catalog, pg_temp AS $$
+    SELECT x.fact, f.place, x.by, t.now - coalesce(f.settles, '0'),
            CASE WHEN t.step = 'hour' AND x.by = '' AND NOT f.spans THEN (t.starts AT TIME ZONE t.zone)::date ELSE coalesce(
                ((t.now - f.settles + interval '1 microsecond') AT TIME ZONE t.zone)::date, (t.now AT TIME ZONE t.zone)::date + 1) END,
            x.by <> '' OR f.spans, x.by <> '', EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.at_present AND i.fact = x.fact)
     FROM (SELECT u.fact, split_part(u.fact, '/', 1) AS base, split_part(u.fact, '/', 2) AS by FROM unnest(p_facts) AS u (fact)) AS x
     JOIN gridseat.fact AS f ON f.key = x.base
 $$;
-
--- Facts of which everything counts, whatever its date.
-CREATE OR REPLACE FUNCTION gridseat.present_facts() RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT ARRAY(SELECT DISTINCT x.fact FROM gridseat.indicator AS x WHERE x.at_present AND x.fact IS NOT NULL) $$;
 
 -- The organisation's own sums by day, and by part where a chart has parts; of its children those that are ranked.
 CREATE OR REPLACE FUNCTION gridseat.sum_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text[])
@@ -111,34 +106,42 @@ BEGIN
     WHERE m.number = ANY (p_dirty) AND gridseat.is_whole(f.present, x.day, v_since, v_cut, f.until);
 END $$;
 
--- Facts of which the organisation has no sums, and the ranked ones of communities below, which have none: read case by
--- case, added up by the period's steps.
+-- Facts of which the organisation has no sums, and the ranked ones of communities below, which have none.
 CREATE OR REPLACE FUNCTION gridseat.unsummed_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text[],
                                                   p_dirty bigint[])
-RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
-SET plan_cache_mode = force_custom_plan SET enable_sort = off AS $$
+RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_facts text[] := ARRAY(SELECT unnest(p_facts) UNION SELECT unnest(p_ranked));
-    v_present text[] := gridseat.present_facts();
-    v_since date := t.before_starts AT TIME ZONE t.zone;
+    v_child text := format('a.parent_id = %s AND a.level = ''community''', o.id);
+    v_recent text := format('m.days[cardinality(m.days)] >= %L', t.before_starts AT TIME ZONE t.zone)
+                     || (SELECT string_agg(DISTINCT format(' OR m.ats[%s] IS NOT NULL', gridseat.fact_place(i.fact)), '')
+                         FROM gridseat.indicator AS i WHERE i.at_present AND i.fact IS NOT NULL);
 BEGIN
-    IF p_facts = '{}' AND NOT EXISTS (SELECT FROM gridseat.organisation AS a WHERE a.parent_id = o.id AND a.level = 'community') THEN
-        RETURN;
+    IF p_facts <> '{}' OR EXISTS (SELECT FROM gridseat.organisation AS a WHERE a.parent_id = o.id AND a.level = 'community') THEN
+        RETURN QUERY
+        SELECT r.fact, r.part, r.lft, r.at, r.hit_at, r.n, r.fact = ANY (p_facts), r.lft IS NOT NULL
+        FROM gridseat.added_rows(o, t, ARRAY(SELECT unnest(p_facts) UNION SELECT unnest(p_ranked)), p_ranked, p_dirty, v_child,
+                                 format('(%s) AND %s', v_recent, CASE WHEN p_facts = '{}' THEN v_child ELSE 'true' END)) AS r;
     END IF;
-    RETURN QUERY
-    SELECT u.fact, u.part, u.lft, coalesce(t.edges[u.step], t.before_starts), gridseat.met(u.met), count(*), u.fact = ANY (p_facts),
-           u.lft IS NOT NULL
-    FROM (
-        SELECT s.fact, s.part, width_bucket(s.at, t.edges) AS step, f.present,
-               s.hit_at <= CASE WHEN s.at < t.starts THEN t.before_ends ELSE t.now END AS met,
-               CASE WHEN s.fact = ANY (p_ranked) AND a.parent_id = o.id AND a.level = 'community' THEN a.lft END AS lft
-        FROM gridseat.organisation AS a JOIN gridseat.measure AS m ON m.at_id = a.id
-        CROSS JOIN gridseat.split_rows(m, v_facts, t.zone) AS s JOIN gridseat.readings(t, v_facts) AS f ON f.fact = s.fact
-        WHERE a.lft BETWEEN o.lft AND o.rgt AND (p_facts <> '{}' OR (a.parent_id = o.id AND a.level = 'community'))
-          AND m.tallied AND m.number <> ALL (p_dirty) AND (m.days[cardinality(m.days)] >= v_since OR m.facts && v_present)
-          AND s.at <= t.now AND coalesce(s.at + f.settles <= t.now, true)) AS u
-    WHERE u.present OR u.step NOT IN (0, 2)  -- before both stretches, between them
-    GROUP BY u.fact, u.part, u.lft, 4, 5;
+END $$;
+
+-- Cases read one by one, added up by the period's steps. p_child, p_which: conditions on what is kept (m) and its place (a):
+-- where the facts p_ranked are told by place, and which of the cases not in p_dirty are meant.
+CREATE OR REPLACE FUNCTION gridseat.added_rows(o gridseat.organisation, t gridseat.stretch, p_facts text[], p_ranked text[],
+                                               p_dirty bigint[], p_child text, p_which text)
+RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET enable_sort = off AS $$
+BEGIN
+    RETURN QUERY EXECUTE format('
+        SELECT u.fact, u.part, u.lft, coalesce(($1).edges[u.step], ($1).before_starts), gridseat.met(u.met), count(*), true, true
+        FROM (SELECT f.fact, gridseat.part_of(m, f.by, m.parts[f.place], s.at, ($1).zone) AS part, f.present,
+                     width_bucket(s.at, ($1).edges) AS step,
+                     m.hits[f.place] <= CASE WHEN s.at < ($1).starts THEN ($1).before_ends ELSE ($1).now END AS met,
+                     CASE WHEN f.fact = ANY ($3) AND %s THEN a.lft END AS lft
+              FROM gridseat.measure AS m JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN %s AND %s
+              CROSS JOIN gridseat.readings($1, $2) AS f CROSS JOIN LATERAL (SELECT m.ats[f.place]) AS s (at)
+              WHERE m.tallied AND m.number <> ALL ($4) AND %s
+                AND s.at <= f.upto) AS u
+        WHERE u.part IS NOT NULL AND (u.present OR u.step NOT IN (0, 2))  -- before both stretches, between them
+        GROUP BY u.fact, u.part, u.lft, 4, 5', p_child, o.lft, o.rgt, p_which) USING t, p_facts, p_ranked, p_dirty;
 END $$;
 
 -- Days that the stretch cuts: today's cases by facts that count only after a while, or by hours, added up by the period's
@@ -150,24 +153,23 @@ RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_cat
 SET plan_cache_mode = force_custom_plan SET enable_sort = off SET enable_nestloop = off AS $$
 DECLARE
     v_today date := t.now AT TIME ZONE t.zone;
-    v_late text[] := ARRAY(SELECT f.fact FROM gridseat.readings(t, p_facts) AS f WHERE f.until <= v_today);
-    v_from date := (SELECT min(f.until) FROM gridseat.readings(t, v_late) AS f);
+    v_late text[];
+    v_from date;
 BEGIN
-    IF v_late <> '{}' THEN
+    SELECT array_agg(f.fact), min(f.until) INTO v_late, v_from
+    FROM gridseat.readings(t, p_facts) AS f WHERE f.until <= v_today;
+    IF v_late IS NOT NULL THEN
         RETURN QUERY
         SELECT u.fact, u.part, u.lft, t.edges[width_bucket(u.at, t.edges)], gridseat.met(u.met), count(*), true, u.ranked
         FROM (
-            SELECT f.fact, gridseat.part_of(w.m, f.by, w.part, w.at, t.zone) AS part, w.at, w.ranked,
-                   CASE WHEN f.fact = ANY (p_ranked) THEN w.lft END AS lft,
-                   w.hit_at <= CASE WHEN w.at < t.starts THEN t.before_ends ELSE t.now END AS met
-            FROM (SELECT m, a.lft, a.parent_id <> o.id OR a.level <> 'community' AS ranked, unnest(m.facts) AS fact, unnest(m.parts) AS part, unnest(m.ats) AS at,
-                         unnest(m.hits) AS hit_at
-                  FROM gridseat.measure AS m
-                  JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
-                  WHERE m.tallied AND m.days && ARRAY[v_from, v_today] AND m.number <> ALL (p_dirty)) AS w
-            JOIN gridseat.readings(t, v_late) AS f ON f.base = w.fact
-            WHERE w.at >= gridseat.day_starts(v_from, t.zone) AND w.at <= t.now
-              AND w.at >= gridseat.day_starts(f.until, t.zone) AND coalesce(w.at + f.settles <= t.now, true)) AS u
+            SELECT f.fact, gridseat.part_of(m, f.by, m.parts[f.place], w.at, t.zone) AS part, w.at,
+                   CASE WHEN f.fact = ANY (p_ranked) THEN a.lft END AS lft, a.parent_id <> o.id OR a.level <> 'community' AS ranked,
+                   m.hits[f.place] <= CASE WHEN w.at < t.starts THEN t.before_ends ELSE t.now END AS met
+            FROM gridseat.measure AS m
+            JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
+            CROSS JOIN (SELECT x.*, gridseat.day_starts(x.until, t.zone) AS since FROM gridseat.readings(t, v_late) AS x OFFSET 0) AS f
+            CROSS JOIN LATERAL (SELECT m.ats[f.place]) AS w (at)
+            WHERE m.tallied AND m.days && ARRAY[v_from, v_today] AND m.number <> ALL (p_dirty) AND w.at >= f.since AND w.at <= f.upto) AS u
         WHERE u.part IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 8;
     END IF;
     IF isfinite(gridseat.cut_day(t)) THEN
@@ -183,19 +185,19 @@ SET plan_cache_mode = force_custom_plan SET enable_sort = off SET enable_nestloo
 DECLARE
     v_cut date := gridseat.cut_day(t);
     v_cut_at timestamptz := gridseat.day_starts(v_cut, t.zone);
+    v_places integer[] := ARRAY(SELECT f.place FROM gridseat.readings(t, p_facts) AS f WHERE NOT f.split AND NOT f.present AND f.until > v_cut);
 BEGIN
     RETURN QUERY
-    SELECT e.fact, e.part, NULL::bigint, t.before_starts, gridseat.met(x.met), sum(x.n)::bigint, true, false
+    SELECT f.key, e.part, NULL::bigint, t.before_starts, gridseat.met(x.met), sum(x.n)::bigint, true, false
     FROM (
-        SELECT w.fact, w.part, w.at >= v_cut_at AS cut, w.hit_at <= t.before_ends AS met, count(*) AS n
-        FROM (SELECT unnest(m.facts) AS fact, unnest(m.parts) AS part, unnest(m.ats) AS at, unnest(m.hits) AS hit_at
-              FROM gridseat.measure AS m
-              JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
-              WHERE m.tallied AND m.days && ARRAY[v_cut] AND m.number <> ALL (p_dirty)) AS w
-        WHERE (w.at >= v_cut_at AND w.at < t.before_ends)
-           OR (w.hit_at > t.before_ends AND w.hit_at < t.starts AND w.at >= t.before_starts AND w.at < v_cut_at)
+        SELECT w.place, m.parts[w.place] AS part, w.at >= v_cut_at AS cut, m.hits[w.place] <= t.before_ends AS met, count(*) AS n
+        FROM gridseat.measure AS m
+        JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
+        CROSS JOIN LATERAL (SELECT p.place, m.ats[p.place] AS at FROM unnest(v_places) AS p (place) OFFSET 0) AS w  -- case by case
+        WHERE m.tallied AND m.days && ARRAY[v_cut] AND m.number <> ALL (p_dirty) AND w.at < t.before_ends AND w.at >= t.before_starts
+          AND (w.at >= v_cut_at OR (m.hits[w.place] > t.before_ends AND m.hits[w.place] < t.starts))
         GROUP BY 1, 2, 3, 4) AS e
-    JOIN gridseat.readings(t, p_facts) AS f ON f.fact = e.fact AND NOT f.split AND NOT f.present AND f.until > v_cut
+    JOIN gridseat.fact AS f ON f.place = e.place
     CROSS JOIN LATERAL (SELECT e.met, e.n UNION ALL SELECT true, -e.n WHERE NOT e.cut) AS x (met, n)
-    GROUP BY e.fact, e.part, x.met;
+    GROUP BY f.key, e.part, x.met;
 END $$;

@@ -39,13 +39,13 @@ DECLARE
     v_others constant bigint[] := CASE WHEN v_kept = '{}' THEN '{}' WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts)
                                        ELSE gridseat.other_numbers(me, o, v_dirty) END;
     v_claims constant bigint[] := CASE WHEN v_asked = '{}' THEN '{}' ELSE gridseat.claimed_numbers(me, o, t.now) END;
-    v_row constant text := '(SELECT m.fact, m.parts[m.found] AS step, m.hits[m.found] <= $6 AS hit, ' || gridseat.part_column(p_by, t.zone) || ' AS part
-        FROM (SELECT m.*, f.*, array_position(m.facts, f.fact) AS found FROM %s CROSS JOIN (VALUES %s) AS f (fact, until) WHERE %s OFFSET 0) AS m
-        CROSS JOIN LATERAL (SELECT m.ats[m.found]) AS u (at) WHERE u.at BETWEEN $5 AND m.until OFFSET 0)';
+    v_row constant text := '(SELECT f.fact, m.parts[f.place] AS step, m.hits[f.place] <= $6 AS hit, ' || gridseat.part_column(p_by, t.zone) || ' AS part
+        FROM %s CROSS JOIN (VALUES %s) AS f (fact, place, until) CROSS JOIN LATERAL (SELECT m.ats[f.place]) AS u (at)
+        WHERE %s AND u.at BETWEEN $5 AND f.until)';
     v_source text;
 BEGIN
     SELECT string_agg(format(v_row, s.source, s.facts, s.condition), ' UNION ALL ') INTO v_source
-    FROM (SELECT x.source, x.condition, string_agg(format('(%L, %L::timestamptz)', f, gridseat.counts_until(t, f, p_present)), ', ') AS facts
+    FROM (SELECT x.source, x.condition, string_agg(format('(%L, %s, %L::timestamptz)', f, gridseat.fact_place(f), gridseat.counts_until(t, f, p_present)), ', ') AS facts
           FROM (VALUES (v_kept, gridseat.kept_from(me, o), v_dirty IS NOT NULL, 'm.number <> ALL ($1) AND ' || gridseat.map_where(t, p_present)),
                        (v_kept, 'gridseat.measured($2, $7, $4) AS m', v_others <> '{}', 'true'),
                        (v_asked, 'gridseat.measured($3, $8, $4) AS m', v_claims <> '{}', 'true')) AS x (told, source, needed, condition)
@@ -84,8 +84,8 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET 
 DECLARE
     v_dirty constant bigint[] := gridseat.unfolded(t.zone, 5000);
     v_kept constant boolean := v_dirty IS NOT NULL AND x.fact <> ALL (gridseat.asked_facts());
-    v_row constant text := 'SELECT ' || gridseat.part_column(p_by, t.zone) || ' AS part, m.hits[m.found] <= $3 AS hit
-        FROM (SELECT m.*, array_position(m.facts, $1) AS found FROM %s WHERE %s OFFSET 0) AS m WHERE m.ats[m.found] BETWEEN $2 AND $4';
+    v_row constant text := format('SELECT %1$s AS part, m.hits[%2$s] <= $3 AS hit FROM %%s WHERE %%s AND m.ats[%2$s] BETWEEN $2 AND $4',
+                                  gridseat.part_column(p_by, t.zone), gridseat.fact_place(x.fact));
 BEGIN
     RETURN QUERY EXECUTE 'SELECT u.part, count(*) FILTER (WHERE u.hit), count(*) FROM ('
         || CASE WHEN v_kept THEN format(v_row, gridseat.kept_from(me, o),
@@ -131,17 +131,18 @@ DECLARE
     v_dirty constant bigint[] := gridseat.unfolded(t.zone, 5000);
     v_until constant timestamptz := gridseat.counts_until(t, x.fact, x.at_present);
     v_today constant date := t.now AT TIME ZONE t.zone;
+    v_place constant integer := gridseat.fact_place(x.fact);
 BEGIN
     RETURN QUERY
-    SELECT m.at_id, m.hits[array_position(m.facts, x.fact)] <= t.now, 1 FROM gridseat.measure AS m
+    SELECT m.at_id, m.hits[v_place] <= t.now, 1 FROM gridseat.measure AS m
     WHERE p_until <= v_today AND m.tallied AND m.days && ARRAY[p_until, v_today] AND m.number <> ALL (v_dirty)
-      AND m.ats[array_position(m.facts, x.fact)] BETWEEN gridseat.day_starts(p_until, t.zone) AND v_until
+      AND m.ats[v_place] BETWEEN gridseat.day_starts(p_until, t.zone) AND v_until
     UNION ALL
     SELECT r.at_id, r.hit_day <= v_today, -1 FROM gridseat.measure AS m CROSS JOIN gridseat.tallied_rows(m, ARRAY[x.fact], t.zone) AS r
     WHERE m.number = ANY (v_dirty) AND r.day >= p_first AND r.day < p_until
     UNION ALL
     SELECT m.at_id, u.hit_at <= t.now, 1 FROM gridseat.measured(gridseat.other_numbers(me, o, v_dirty), ARRAY[x.fact], t.zone) AS m
-    CROSS JOIN gridseat.rows_of(m) AS u WHERE u.at <= v_until AND (x.at_present OR u.at >= t.starts);
+    CROSS JOIN gridseat.split_rows(m, ARRAY[x.fact], t.zone) AS u WHERE u.at <= v_until AND (x.at_present OR u.at >= t.starts);
 END $$;
 
 -- The middle of the cases by area, of a length of time: the step that half of them do not pass (nearest rank).

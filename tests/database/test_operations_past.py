@@ -53,6 +53,10 @@ async def test_a_later_visit_takes_none_away_from_a_period_before(people: Cast, 
     assert await told() == (3, [*there, "H4 2026-10-12"]), "told later"
     await owner.execute("DELETE FROM gridseat.visit WHERE day = '2026-10-30' AND household = 'H1'")
     assert await told() == (3, [there[1], "H4 2026-10-12", "H1 2026-10-05"]), "the one before counts"
+    until = datetime.fromisoformat("2026-10-05T12:00:00+08:00")
+    assert await told() == (1, ["H1 2026-10-05"]), "the first days alone"
+    first = datetime.fromisoformat("2026-08-01T00:00:00+08:00")
+    assert await told() == (1, ["H1 2026-10-05"]), "of more than a month"
     assert await faults(owner) == []
     await owner.execute("UPDATE gridseat.visit SET next_day = NULL WHERE day = '2026-10-05'")
     assert await faults(owner) == [("visit", "H1 2026-10-05")]
