@@ -63,7 +63,7 @@ class Table:
 
 def figures(paper: Paper, bulletin: Bulletin, board: str) -> Table:
     """Return the figures of a board: value, what it is taken of, and how it stands to the stretch before."""
-    columns = ((0.0, 42.0, "L"), (42.0, 30.0, "R"), (75.0, 55.0, "L"), (130.0, 44.0, "R"))
+    columns = ((0.0, 36.0, "L"), (36.0, 30.0, "R"), (68.0, 54.0, "L"), (122.0, 52.0, "R"))
     names = [say(f"bulletins.column.{name}") for name in ("name", "value", "parts", "change")]
     rows = []
     for indicator, figure in bulletin.board(board):

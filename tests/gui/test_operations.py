@@ -80,7 +80,7 @@ async def test_a_supervisor_sees_who_came_tells_flags_and_draws_inspections(
     await database.add("boss", "supervisor", "130123")
     async with desktop(database, tmp_path, "boss") as desk:
         dialog = await desk.opened("Ctrl+Shift+O", WorkDialog)
-        await until(lambda: "应到 3，实到 2" in dialog.told.text())
+        await until(lambda: "排班 3，到岗 2" in dialog.told.text())
         assert sorted(cells(dialog, "code")) == ["w1", "w2", "w3"]
         assert set(cells(dialog, "organisation")) == {"韩家庄村民委员会"}
         dialog.sheet.sortByColumn(COLUMNS["attendance"].index("came"), Qt.SortOrder.AscendingOrder)
