@@ -17,9 +17,11 @@ from console.feed.board_row import Row
 from console.indicators import figures
 from tests.gui.board_documents import document
 from ui.charts.barlist import BarList
+from ui.charts.tile import Tile
 from ui.language import language
 from ui.preferences import preferences
 from ui.theme import theme
+from ui.wall.figures import WallFigure
 from ui.wall.pages import PAGES
 from ui.wall.rows import Rows
 from ui.wall.sheet import LINES
@@ -133,6 +135,26 @@ def test_a_case_is_told_by_what_the_catalogue_calls_its_kind(make: Callable[...,
     assert "1002 Street lights" in words(wall)
     wall.pin("overdue")
     assert "1001 Noise 恒山社区" in words(wall)
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+def test_every_change_says_to_what_and_is_whole(make: Callable[..., WallView], tongue: str) -> None:
+    """Of today to this time yesterday, of 30 days to those before; ten points of a rate have room, too."""
+    language.use(tongue)
+    wall = make()
+    told: dict[str, list[str]] = {}
+    for page in PAGES:
+        wall.show_page(page)
+        wall.sheet.draw()
+        shown = wall.sheet.page
+        tiles = [*shown.findChildren(WallFigure), *shown.findChildren(Tile)]
+        labels = [label for tile in tiles for label in tile.findChildren(QLabel) if label.isVisibleTo(shown)]
+        assert not [label.text() for label in labels if label.width() < label.sizeHint().width()], page
+        told[page] = [label.text() for label in labels if "↑" in label.text()]
+    against = {"zh": ("较昨日同时", "较前"), "en": ("yesterday", "vs 30 d")}[tongue]
+    assert any(against[0] in text for text in told["overview"])
+    assert all({"zh": "较", "en": "vs"}[tongue] in text for texts in told.values() for text in texts)
+    assert any(against[1] in text for text in told["operations"])
 
 
 @pytest.mark.parametrize("tongue", ["zh", "en"])
