@@ -42,9 +42,7 @@ async def test_spot_checks_are_entered_by_keys_in_a_hurry(
         press(dialog, Qt.Key.Key_2)
         assert "勾选" in dialog.said.text()
         assert dialog.fields.hasFocus() or dialog.focusWidget() is dialog.fields
-        field, said = (
-            dialog.fields.item(0).text().split("：")
-        )  # of a record that nobody knows before the draw
+        field, said = dialog.fields.item(0).text().split("：")  # which record is drawn first, nobody knows
         assert said in {"人口类型": ("户籍", "流动"), "用途": ("自住", "出租")}[field]
         QTest.keyClick(dialog.fields, Qt.Key.Key_Space)
         QTest.keyClick(dialog.fields, Qt.Key.Key_2)
