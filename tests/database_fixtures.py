@@ -36,6 +36,7 @@ ALONE = {"wal_level": "minimal", "max_wal_senders": 0}  # no replica follows the
 TEMPLATE = "template_county"
 NOWHERE = str(Path(tempfile.gettempdir()) / "nobody-listens-here")
 COUNTY = "county"  # the prefix of the template, and the name of the test's own clone
+START = "2026-11-23T08:00:00+08:00"  # each test begins on this Monday morning, in no danger of a midnight
 
 
 class Listens(Protocol):
@@ -66,6 +67,7 @@ class Database:
     cluster: Cluster
     name: str
     owner: asyncpg.Connection
+    lag: str = ""  # of the test's clock behind the machine's
 
     def door(self, login: str) -> "TestDoor":
         return TestDoor(address.parse("embedded:/nowhere"), login, prefix=self.name, database=self)
@@ -99,9 +101,18 @@ class Database:
 
     async def freeze(self, at: str) -> None:
         """Stop the clock at ``at`` (ISO); call again to move it."""
+        await self._tell_time(f"'{at}'::timestamptz")
+
+    async def run_on(self, ahead: str = "0") -> None:
+        """Let the clock go as it went since the test began at ``START``, or an interval ``ahead`` of that."""
+        now = "clock_timestamp()"
+        self.lag = self.lag or await self.owner.fetchval(f"SELECT ({now} - '{START}'::timestamptz)::text")
+        await self._tell_time(f"{now} - interval '{self.lag}' + interval '{ahead}'")
+
+    async def _tell_time(self, now: str) -> None:
         await self.owner.execute(
             f"CREATE OR REPLACE FUNCTION desk.now() RETURNS timestamptz LANGUAGE sql VOLATILE "
-            f"SET search_path = pg_catalog, pg_temp AS $$ SELECT '{at}'::timestamptz $$"
+            f"SET search_path = pg_catalog, pg_temp AS $$ SELECT {now} $$"
         )
 
 
@@ -166,15 +177,7 @@ async def forget(cluster: Cluster) -> None:
 async def lay_out(raw: asyncpg.Connection) -> None:
     """Put the small county of ``TREE`` and ``GRIDS`` into a new database."""
     for code, name, level, parent in TREE:
-        await raw.execute(
-            """INSERT INTO gridseat.organisation (code, name, level, parent_id, lft, rgt, centre)
-               VALUES ($1, $2, $3::text, (SELECT id FROM gridseat.organisation WHERE code = $4), 0, 1,
-                       $3 IN ('city', 'county', 'township'))""",
-            code,
-            name,
-            level,
-            parent,
-        )
+        await raw.execute(ORGANISATION_SQL, code, name, level, parent)
     await raw.execute("SELECT gridseat.renumber_tree()")
     for code, organisation, west in GRIDS:
         await raw.execute(GRID_SQL, code, f"{organisation}第{code[-1]}网格", organisation, west)
@@ -194,7 +197,9 @@ async def clone(cluster: Cluster) -> AsyncIterator[Database]:
     await admin.execute(f"CREATE DATABASE {COUNTY} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     owner = await cluster.open(COUNTY)
     await owner.execute(LET_IN)
-    yield Database(cluster, COUNTY, owner)
+    made = Database(cluster, COUNTY, owner)
+    await made.run_on()
+    yield made
     await owner.close()
     await admin.execute(f"DROP DATABASE {COUNTY} WITH (FORCE)")
     await admin.execute(FORGET)
@@ -278,6 +283,11 @@ GRIDS = (
     ("130123101002001", "130123101002", 114.52),
     ("130123201001001", "130123201001", 114.54),
 )
+ORGANISATION_SQL = """
+INSERT INTO gridseat.organisation (code, name, level, parent_id, lft, rgt, centre)
+VALUES ($1, $2, $3::text, (SELECT id FROM gridseat.organisation WHERE code = $4), 0, 1,
+        $3 IN ('city', 'county', 'township'))
+"""
 GRID_SQL = """
 WITH made AS (
     INSERT INTO gridseat.grid (code, name, kind, organisation_id, outline)

@@ -82,14 +82,15 @@ STEPS = (
            centre_id, centre_lft, organisation_id, place_lft, grid_id,
            received_at, recorded_at, changed_at, recorded_by)
        SELECT x.i, 'reported', 't', (SELECT min(id) FROM gridseat.catalogue_class), 3, 'phone',
-              (x.e -> 'restricted')::boolean, c.id, c.lft, o.id, o.lft, g.id, now(), now(), now(), p.id
+              (x.e -> 'restricted')::boolean, c.id, c.lft, o.id, o.lft, g.id,
+              desk.now(), desk.now(), desk.now(), p.id
        FROM jsonb_array_elements($1::text::jsonb -> 'cases') WITH ORDINALITY AS x (e, i)
        JOIN gridseat.organisation AS c ON c.code = 'n' || (x.e ->> 'centre')
        JOIN gridseat.person AS p ON p.login = 'p' || (x.e ->> 'by')
        LEFT JOIN gridseat.organisation AS o ON o.code = 'n' || (x.e ->> 'place')
        LEFT JOIN gridseat.grid AS g ON g.code = 'gn' || (x.e ->> 'grid')""",
     """INSERT INTO gridseat.party (number, organisation_id, grid_id, kind, since_seq, since, until_seq)
-       SELECT (x.e -> 'case')::bigint + 1, u.id, g.id, 'co', 1, now(),
+       SELECT (x.e -> 'case')::bigint + 1, u.id, g.id, 'co', 1, desk.now(),
               CASE WHEN (x.e -> 'ended')::boolean THEN 2 END
        FROM jsonb_array_elements($1::text::jsonb -> 'parties') AS x (e)
        JOIN gridseat.organisation AS u ON u.code = 'n' || (x.e ->> 'unit')

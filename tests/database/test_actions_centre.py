@@ -252,7 +252,7 @@ async def test_nobody_is_nobody(people: Cast) -> None:
     number = await people.at("reported")
     raw = await people.raw("second")
     await people.database.owner.execute(
-        "UPDATE gridseat.person SET disabled_at = now() WHERE login = 'second'"
+        "UPDATE gridseat.person SET disabled_at = desk.now() WHERE login = 'second'"
     )
     answer = await people.why("second", "note", number, text="x")
     assert answer.code == "person_disabled"

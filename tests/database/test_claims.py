@@ -154,7 +154,7 @@ async def test_many_seats_racing_never_claim_a_case_twice(database: Database) ->
     await database.owner.execute(
         """INSERT INTO gridseat.incident (status, title, class_id, priority, channel, centre_id, centre_lft,
                received_at, recorded_at, recorded_by, changed_at)
-           SELECT 'reported', '案件', k.id, 3, 'phone', o.id, o.lft, now(), now(), p.id, now()
+           SELECT 'reported', '案件', k.id, 3, 'phone', o.id, o.lft, desk.now(), desk.now(), p.id, desk.now()
            FROM generate_series(1, $1), gridseat.organisation AS o, gridseat.person AS p,
                 gridseat.catalogue_class AS k
            WHERE o.code = '130123' AND p.login = 's0' AND k.code = '街面秩序/游商'""",

@@ -111,14 +111,6 @@ async def test_a_department_below_does_not_open_a_neighbours_case_to_its_county(
         assert all_["seat"].told[number] == 0
 
 
-async def move_clock(database: Database, by: str) -> None:
-    """Let the database's clock run on from ``by`` later."""
-    await database.owner.execute(
-        "CREATE OR REPLACE FUNCTION desk.now() RETURNS timestamptz LANGUAGE sql VOLATILE"
-        f" AS $$ SELECT clock_timestamp() + interval '{by}' $$"
-    )
-
-
 async def test_a_renewed_claim_is_read_again_when_its_first_end_has_passed(
     database: Database, duty: Desk
 ) -> None:
@@ -129,10 +121,10 @@ async def test_a_renewed_claim_is_read_again_when_its_first_end_has_passed(
         await act(duty, "claim", number)
         await one.agrees()
         await one.looks()  # what it will be told of the claim itself it has been told
-        await move_clock(database, "45 seconds")
+        await database.run_on("45 seconds")
         await duty.call(lambda raw: raw.execute("SELECT desk.renew($1)", [number]))
         told = one.told[number]
-        await move_clock(database, "70 seconds")
+        await database.run_on("70 seconds")
         await one.stop()  # a new connection asks for the time
         one.start()
         await one.agrees()

@@ -288,6 +288,6 @@ async def test_rights(people: Cast, clerk: Desk) -> None:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await town.fetch(f"SELECT FROM gridseat.{name}")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await town.fetch("SELECT gridseat.operations_sums(0, 9, now(), now())")
+        await town.fetch("SELECT gridseat.operations_sums(0, 9, desk.now(), desk.now())")
     for person in (town, seat, beside, wall):
         await person.close()

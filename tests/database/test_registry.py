@@ -55,7 +55,8 @@ async def test_sums_are_those_of_the_subtree(settled: asyncpg.Connection) -> Non
 async def test_rows_are_the_counted_ones(settled: asyncpg.Connection) -> None:
     async def rows(key: str, which: str) -> list[str]:
         found = await settled.fetch(
-            "SELECT code FROM gridseat.registry_rows($1, $3, $4, now() - interval '1 day', desk.now(), $2)",
+            """SELECT code FROM gridseat.registry_rows($1, $3, $4, desk.now() - interval '1 day', desk.now(),
+                                                       $2)""",
             key,
             which,
             *EVERYWHERE,
@@ -148,7 +149,7 @@ async def test_whatever_changes_the_sums_equal_a_recount(
             "DELETE FROM gridseat.resident_text;"
             "UPDATE gridseat.resident SET filled = num_nonnulls(birth_year, household_id)"
         ),
-        "UPDATE gridseat.grid SET ended_at = nullif(now(), ended_at) WHERE id = {grid}",
+        "UPDATE gridseat.grid SET ended_at = nullif(desk.now(), ended_at) WHERE id = {grid}",
         "UPDATE gridseat.grid SET kind = 'police' WHERE id = {grid} AND {n} % 3 = 0",
         (
             "DELETE FROM gridseat.grid_ring WHERE grid_id = {grid};"

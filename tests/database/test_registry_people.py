@@ -246,7 +246,7 @@ ASKED = (
     "SELECT * FROM gridseat.resident",
     "SELECT * FROM gridseat.resident_text",
     "SELECT * FROM gridseat.house_text",
-    "SELECT * FROM gridseat.registry_rows('residents', 0, 99, now(), now(), '')",
+    "SELECT * FROM gridseat.registry_rows('residents', 0, 99, desk.now(), desk.now(), '')",
     "INSERT INTO gridseat.visit_rule (code, name, every_days) VALUES ('x', 'x', 1)",
     "SELECT * FROM gridseat.setting",
 )

@@ -220,7 +220,8 @@ async def test_everybody_tries_everything_everywhere(people: Cast) -> None:
     owner = people.database.owner
     await owner.execute(
         """INSERT INTO gridseat.party (number, organisation_id, kind, since_seq, since)
-           SELECT i.number, o.id, 'copy', 1, now() FROM gridseat.incident AS i, gridseat.organisation AS o
+           SELECT i.number, o.id, 'copy', 1, desk.now()
+           FROM gridseat.incident AS i, gridseat.organisation AS o
            WHERE o.code = '130125'"""
     )
     rules = await owner.fetch("SELECT * FROM gridseat.rule")

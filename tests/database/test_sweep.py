@@ -199,7 +199,7 @@ async def test_called_by_many_at_once_it_is_done_once(people: Cast) -> None:
 async def test_a_disabled_person_sweeps_nothing(people: Cast) -> None:
     raw = await people.raw("second")
     await people.database.owner.execute(
-        "UPDATE gridseat.person SET disabled_at = now() WHERE login = 'second'"
+        "UPDATE gridseat.person SET disabled_at = desk.now() WHERE login = 'second'"
     )
     with pytest.raises(asyncpg.PostgresError, match="person_disabled"):
         await sweep(raw)

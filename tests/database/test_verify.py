@@ -43,7 +43,7 @@ OTHER = {
     "integer": "coalesce({0}, 0) + 1",
     "smallint": "coalesce({0}, 0) % 4 + 1",
     "double precision": "coalesce({0}, 0) + 0.000001",
-    "timestamp with time zone": "coalesce({0}, now()) + interval '1 microsecond'",
+    "timestamp with time zone": "coalesce({0}, desk.now()) + interval '1 microsecond'",
     "boolean": "NOT {0}",
     "bytea": "set_byte({0}, 0, (get_byte({0}, 0) + 1) % 256)",
 }

@@ -203,6 +203,7 @@ WITH staff AS (
                  ('周宁', 'S3', '0311-88000003', NULL)) AS x (login, code, phone, linked) USING (login)
 )
 INSERT INTO gridseat.shift (centre_id, by_centre_id, person_id, starts, ends)
-SELECT p.organisation_id, p.organisation_id, p.id, now() - interval '1 hour', now() + interval '8 hours'
+SELECT p.organisation_id, p.organisation_id, p.id,
+       desk.now() - interval '1 hour', desk.now() + interval '8 hours'
 FROM gridseat.person AS p WHERE p.login IN ('林悦', '周宁')
 """
