@@ -67,11 +67,17 @@ def figures(paper: Paper, bulletin: Bulletin, board: str) -> Table:
     names = [say(f"bulletins.column.{name}") for name in ("name", "value", "parts", "change")]
     rows = []
     for indicator, figure in bulletin.board(board):
-        role = ROLES.get(indicator_words.change_role(indicator, figure), "text2")
-        told = (indicator.name, words.value(indicator, figure), words.parts(indicator, figure),
-                paper.fitting(words.changes(bulletin, indicator, figure), 9, columns[-1][1]))  # fmt: skip
-        rows.append(list(zip(told, ("text", "text", "text2", role), strict=True)))
+        told = (indicator.name, words.value(indicator, figure), words.parts(indicator, figure))
+        ways = words.changes(bulletin, indicator, figure)
+        last = change(paper, ways, indicator_words.change_role(indicator, figure), 9, columns[-1][1])
+        rows.append([*zip(told, ("text", "text", "text2"), strict=True), last])
     return Table(paper, columns, [names], rows)
+
+
+def change(paper: Paper, ways: Sequence[str], role: str, size: float, width: float) -> Cell:
+    """Return the fullest way that has room; where that is the last, without a verdict, colour tells none."""
+    told = paper.fitting(ways, size, width)
+    return told, ROLES.get(role, "text2") if told != ways[-1] else "text2"
 
 
 def standing(paper: Paper, peers: Standing) -> Block:
