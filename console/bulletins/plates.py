@@ -83,17 +83,17 @@ def _ranking(paper: Paper, board: BoardFigures) -> Iterator[Block]:
     yield stacked(_name(paper, titled, 8), *ranks, notes(paper, told, EDGE + 12, ROOM - 12), _space(AFTER))
 
 
-def _ranked(paper: Paper, board: BoardFigures, place: str, row: Rank, top: float) -> Block:
+def _ranked(paper: Paper, board: BoardFigures, place: int | None, row: Rank, top: float) -> Block:
     room = 62.0
     parts = say("boards.ranked_parts", hit=row.numerator, of=row.denominator)
 
     def draw(y: float, tall: float) -> None:
         y += (tall - LINE) / 2
-        paper.text((EDGE, y + 0.6), place, 9, "text2", width=8, align="R")
+        paper.text((EDGE, y + 0.6), str(place or say("boards.none")), 9, "text2", width=8, align="R")
         paper.text((EDGE + 12, y + 0.6), plain(row.name), 9, width=50)
         paper.box((EDGE + 64, y + 1.8), (room, 2.8), "raised", round_by=0.8)
         if row.value:
-            role = "choropleth2" if place == say("boards.none") else "accent"
+            role = "choropleth2" if place is None else "accent"
             wide = max(room * row.value / top, 0.8)
             paper.box((EDGE + 64, y + 1.8), (wide, 2.8), role, round_by=0.4)
         paper.text((EDGE + 128, y + 0.6), words.rank_text(board, row), 9, width=20, align="R")

@@ -8,6 +8,7 @@ from console.bulletins.bulletin import Bulletin, Campaign, plain
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import Direction, indicators
+from console.indicators.places import placed
 from console.language import say
 
 NAMED: Final = 3
@@ -115,7 +116,7 @@ def _most(board: BoardFigures) -> Iterator[str]:
 
 
 def _first_and_last(board: BoardFigures) -> Iterator[str]:
-    rows = [row for row in board.ranked if row.value is not None and row.denominator >= words.FEWEST]
+    rows = [row for place, row in placed(board) if place]
     indicator = indicators().get(board.ranking.figure)
     if indicator is None or len(rows) <= NAMED:
         return

@@ -14,6 +14,7 @@ from console.bulletins.bulletin import Bulletin, plain
 from console.errors import OutOfReach
 from console.indicators.figures import BoardFigures, Series
 from console.indicators.indicator import Kind, board_name, indicators
+from console.indicators.places import placed
 from console.indicators.standing import Standing
 from console.language import say
 from console.spoken import CHINA
@@ -145,7 +146,7 @@ class _Sheets:
             self._count(sheet, line, 3, figure.numerator, FORMATS[Kind.COUNT])
             self._count(sheet, line, 4, figure.denominator, FORMATS[Kind.COUNT])
             self._count(sheet, line, 5, _per(figure.before, per), form)
-            self._say(sheet, line, 6, words.changes(bulletin, indicator, figure)[0])
+            self._say(sheet, line, 6, words.changes(bulletin, indicator, figure)[0], self._wrapped)
             self._say(sheet, line, 7, indicator.formula, self._wrapped)
 
     def _charts(self, board: BoardFigures) -> None:
@@ -212,8 +213,8 @@ class _Sheets:
         titled = say("boards.ranked_by", figure=indicator.name)
         sheet = self._sheet("ranking", f"{board_name(board.board)} {titled}", held=2)
         self._heading(sheet, [say(f"bulletins.column.{name}") for name in RANKS])
-        for line, (place, row) in enumerate(words.ranked(board), 1):
-            self._count(sheet, line, 0, int(place) if place.isdigit() else None, FORMATS[Kind.COUNT])
+        for line, (place, row) in enumerate(placed(board), 1):
+            self._count(sheet, line, 0, place, FORMATS[Kind.COUNT])
             self._say(sheet, line, 1, row.name)
             self._say(sheet, line, 2, row.code)
             self._count(sheet, line, 3, row.value, FORMATS[indicator.kind])

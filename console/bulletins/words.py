@@ -7,11 +7,11 @@ from console.bulletins.bulletin import Bulletin, paragraphs, plain
 from console.indicators import scores, words
 from console.indicators.figures import ANSWERS, FUNNEL, BoardFigures, Figure, Rank, Series
 from console.indicators.indicator import Indicator, Kind, indicators
+from console.indicators.places import placed
 from console.indicators.standing import Part, Standing
 from console.language import knows, say
 from console.spoken import channel_label
 
-FEWEST: Final = 5  # cases; with fewer a rate says nothing of an organisation, and none is named by it
 NAME: Final = 24  # characters of a name in a sentence
 KEY_FIGURES: Final = (
     *("received", "closed", "open", "overdue"),
@@ -125,27 +125,13 @@ def series_name(key: str) -> str:
     return say(f"boards.series.{key}") if knows(f"boards.series.{key}") else key
 
 
-def ranked(board: BoardFigures) -> list[tuple[str, Rank]]:
-    """Return place and organisation: those that read alike share a place.
-
-    Of a rate those with too few cases come last, without a place, as do those that have no value.
-    """
-    indicator = indicators().get(board.ranking.figure)
-    rate = indicator is not None and indicator.kind is Kind.RATE
-    few = [row for row in board.ranked if row.value is None or (rate and row.denominator < FEWEST)]
-    rows = [row for row in board.ranked if row not in few]
-    told = [rank_text(board, row) for row in rows]
-    placed = [(str(told.index(text) + 1), row) for text, row in zip(told, rows, strict=True)]
-    return [*placed, *((say("boards.none"), row) for row in few)]
-
-
-def listed(board: BoardFigures, most: int) -> tuple[list[tuple[str, Rank]], list[str]]:
+def listed(board: BoardFigures, most: int) -> tuple[list[tuple[int | None, Rank]], list[str]]:
     """Return whom a ranking on paper names, and what is to be said of the others.
 
     It names nobody where nobody has a place, or where there is only one.
     """
-    none, rows = say("boards.none"), [both for both in ranked(board) if both[1].value is not None]
-    idle, few = len(board.ranking.rows) - len(rows), [place for place, _ in rows].count(none)
+    rows = [both for both in placed(board) if both[1].value is not None]
+    idle, few = len(board.ranking.rows) - len(rows), [place for place, _ in rows].count(None)
     if len(board.ranking.rows) == 1 or not any(row.value for _, row in rows):
         return [], []
     if few == len(rows):

@@ -8,12 +8,14 @@ from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from console.indicators.figures import Line
+from console.indicators.figures import Line, parse
 from console.indicators.indicator import BOARDS, indicators
 from tests.gui.board_documents import board_page, choose, document
 from tests.gui.map.chessboard import wheel
 from ui.boards.ask import Asked
 from ui.boards.sheet import BoardSheet
+from ui.boards.table import ranking_rows
+from ui.boards.words import ranking_bars
 from ui.charts.barlist import ROW, Bar, BarList
 from ui.charts.graph import Graph
 from ui.charts.surface import Surface
@@ -38,6 +40,25 @@ def test_every_mark_asks_for_its_own(qtbot: QtBot) -> None:
         QTest.keyClick(chart, Qt.Key.Key_Down)
         with qtbot.waitSignal(body.asked):
             QTest.keyClick(chart, Qt.Key.Key_Return)
+
+
+def test_a_ranking_gives_one_place_to_those_alike_and_none_for_a_few_cases() -> None:
+    """In the window as on paper: 98.0 % of four cases stands behind 50.0 % of ten."""
+    answer = document("incidents")
+    answer["ranking"]["rows"] = [
+        {"code": name, "name": name, "value": value, "numerator": 1, "denominator": of}
+        for name, value, of in (
+            ("甲", 0.98, 4),
+            ("乙", 0.9, 10),
+            ("丙", 0.9, 9),
+            ("丁", 0.5, 10),
+            ("戊", None, 0),
+        )
+    ]
+    board = parse(answer)
+    told = [bar.label.strip("\u2007") for bar in ranking_bars(board)]
+    assert told == ["1  乙", "1  丙", "3  丁", "–  甲", "–  戊"]
+    assert [row[0] for row in ranking_rows(board)][2:] == [1, 1, 3, None, None]
 
 
 @pytest.mark.parametrize("key", BOARDS)

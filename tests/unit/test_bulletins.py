@@ -12,6 +12,7 @@ from console.bulletins.bulletin import Bulletin, plain
 from console.bulletins.marks import Path, Words
 from console.bulletins.paper import FOOT, HEIGHT, Paper
 from console.indicators.indicator import board_name
+from console.indicators.places import placed
 from console.indicators.standing import Standing, Unit
 from console.language import say
 from tests.unit.bulletin_facts import STEPS, board, bulletin, figure
@@ -20,7 +21,7 @@ from tests.unit.bulletin_facts import STEPS, board, bulletin, figure
 def test_an_empty_county_says_so() -> None:
     told = bulletin(board("incidents", [figure("received", 0) | {"numerator": 0}, figure("closing", None)]))
     assert list(sentences.summary(told)) == [say("bulletins.blank")]
-    assert words.ranked(told.boards["incidents"]) == []
+    assert placed(told.boards["incidents"]) == []
     (page,) = pages.drawn(told)
     assert board_name("incidents") not in {mark.text for mark in page if isinstance(mark, Words)}
     quiet = [figure("received", 0), figure("open", 7), figure("overdue", 2)]
@@ -74,9 +75,9 @@ def test_the_last_step_is_dotted_while_it_runs_and_one_alone_is_neither_first_no
 
 def test_few_cases_take_no_place() -> None:
     told = bulletin(board("incidents", [figure("received", 9)], ("甲", "乙", "丙", "丁")))
-    assert [(place, row.name) for place, row in words.ranked(told.boards["incidents"])] == [
-        *(("1", name) for name in "甲乙丙"),
-        (say("boards.none"), "丁"),  # 4 of them
+    assert [(place, row.name) for place, row in placed(told.boards["incidents"])] == [
+        *((1, name) for name in "甲乙丙"),
+        (None, "丁"),  # 4 of them
     ]
     assert words.number(told) == "〔2026〕11号"
 
@@ -117,9 +118,9 @@ def test_nobody_stands_last_who_is_as_good_as_the_first(
 def test_all_alike_are_said_to_be_so_and_share_their_place() -> None:
     told = bulletin(ranked_by(1, 1, 1, 1))
     assert "办结率：参加排名的 4 个机构均为 100.0 %。" in list(sentences.summary(told))
-    assert [place for place, _ in words.ranked(told.boards["incidents"])] == ["1"] * 4
+    assert [place for place, _ in placed(told.boards["incidents"])] == [1] * 4
     some = bulletin(ranked_by(1, 0.9, 0.9, 0.8)).boards["incidents"]
-    assert [place for place, _ in words.ranked(some)] == ["1", "2", "2", "4"]
+    assert [place for place, _ in placed(some)] == [1, 2, 2, 4]
 
 
 def bottoms(told: Bulletin) -> list[float]:

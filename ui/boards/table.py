@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from console.indicators import words
 from console.indicators.figures import BoardFigures, Figure, Series
 from console.indicators.indicator import Indicator, Kind, board_name, indicators
+from console.indicators.places import placed
 from console.intake.csv_file import Cell
 from console.language import say
 from ui.boards.areas import Drawn
@@ -50,14 +51,13 @@ def series_rows(board: BoardFigures, series: Series) -> Iterator[list[Cell]]:
 
 
 def ranking_rows(board: BoardFigures) -> Iterator[list[Cell]]:
-    """Yield the ranking, the best first; those without a value have no place."""
+    """Yield the ranking, the best first; those without a value or of too few cases have no place."""
     known = indicators()[board.ranking.figure]
     yield [say("boards.ranked_by", figure=known.name)]
     yield [say(f"boards.sheet.{name}") for name in RANKED]
-    for place, row in enumerate(board.ranked, 1):
-        ranked = place if row.value is not None else None
+    for place, row in placed(board):
         parts = [row.numerator, row.denominator] if known.kind is Kind.RATE else [None, None]
-        yield [ranked, row.name, _scaled(known, row.value), *parts]
+        yield [place, row.name, _scaled(known, row.value), *parts]
 
 
 def area_rows(drawn: Drawn) -> Iterator[list[Cell]]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from console.indicators import words
 from console.indicators.figures import PARETO, BoardFigures, Mark, Rank, Series, Values
 from console.indicators.indicator import Kind, indicators
+from console.indicators.places import placed
 from console.language import counted, say
 from ui.charts.barlist import Bar
 
@@ -28,14 +29,14 @@ class Row(NamedTuple):
 def ranking_bars(board: BoardFigures, *, parts: bool = True) -> list[Bar]:
     """Return the ranking as bars, with the numbers that it is made of; a click asks for "FIGURE@CODE"."""
     indicator = indicators()[board.ranking.figure]
-    rows = board.ranked
-    values = [row.value for row in rows if row.value is not None]
+    rows = placed(board)
+    values = [row.value for _, row in rows if row.value is not None]
     top = 1.0 if indicator.kind is Kind.RATE else max(values, default=0) or 1
     near = indicator.kind is Kind.RATE and min(values, default=0) > 0.75  # noqa: PLR2004
     floor = 0.5 if near else 0.0  # near the top, differences must still show
     return [
         Bar(
-            label=f"{_place(place, row)}  {row.name}",
+            label=f"{_place(place)}  {row.name}",
             length=0.0,
             filled=((row.value or floor) / top - floor) / (1 - floor),
             text=words.value_text(indicator, row.value),
@@ -43,13 +44,13 @@ def ranking_bars(board: BoardFigures, *, parts: bool = True) -> list[Bar]:
             request=f"{indicator.key}@{row.code}" if row.denominator else "",
             tip=_rank_tip(board, row),
         )
-        for place, row in enumerate(rows, 1)
+        for place, row in rows
     ]
 
 
-def _place(place: int, row: Rank) -> str:
-    """Return the place as wide as two digits; without cases there is none."""
-    return f"{place if row.value is not None else '–'}".rjust(2, FIGURE_SPACE)
+def _place(place: int | None) -> str:
+    """Return the place as wide as two digits."""
+    return f"{place or '–'}".rjust(2, FIGURE_SPACE)
 
 
 def _parts(row: Rank) -> str:
