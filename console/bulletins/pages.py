@@ -131,11 +131,9 @@ class _Pages:
         paper.text((x + 3, y + 2), indicator.name, 9, "text2", width=TILE[0] - 6)
         value = indicator_words.figure_text(indicator, figure)
         paper.text((x + 3, y + 7), value, 18, width=TILE[0] - 6, strong=True)
-        ways, role = (
-            words.changes(self._bulletin, indicator, figure),
-            indicator_words.change_role(indicator, figure),
-        )
-        change, role = tables.change(paper, ways, role, 7.5, TILE[0] - 6)
+        ways = words.changes(self._bulletin, indicator, figure)
+        verdict = indicator_words.change_role(indicator, figure)
+        change, role = tables.change(paper, ways, verdict, 7.5, TILE[0] - 6)
         paper.text((x + 3, y + 17), change, 7.5, role, width=TILE[0] - 6)
         line = sound(figure.spark, figure.spark_of)
         if not (indicator.present or charts.sparse(line)):
