@@ -43,6 +43,7 @@ class Window(QMainWindow):
         self._memory = memory
         self._pages: Pages | None = None
         self._seat: Seat | None = None
+        self._before_wall = "dispatch"  # the page to go back to
         self.menu = SeatMenu(self)
         self.top = TopBar(self.menu, self)
         self.banner = Banner(self)
@@ -124,6 +125,7 @@ class Window(QMainWindow):
     def show_page(self, page: str) -> None:
         """Show one of the pages."""
         if self._pages is not None:
+            self._before_wall = self._before_wall if page == "wall" else page
             shown = self._pages.page(page)
             self._stack.setCurrentWidget(shown)
             shown.setFocus()
@@ -143,7 +145,7 @@ class Window(QMainWindow):
         if on_wall:
             self._pages.walls.rest()
             self.showNormal()
-            self.show_page("dispatch")
+            self.show_page(self._before_wall)
         else:
             self.show_page("wall")
             self.showFullScreen()

@@ -1,11 +1,17 @@
-"""A board by keys alone."""
+"""A board by keys alone, and in a hurry."""
+
+import asyncio
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from tests.gui.board_documents import board_page
+from console.desk.behind import Records
+from tests.gui.board_documents import board_page, clock, document, nothing
+from tests.gui.desktop import until
+from ui.boards.ask import Asked
 from ui.boards.page import BoardPage
 
 
@@ -53,3 +59,31 @@ def test_tab_goes_on_as_one_reads_and_alt_leads(qtbot: QtBot) -> None:
         choice.hidePopup()
         qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
     assert not page.body.rank_by.visibleRegion().isEmpty(), "the page has moved to it"
+
+
+async def test_a_list_that_is_sought_does_not_open_once_its_board_is_left(qtbot: QtBot) -> None:
+    begun, heard = asyncio.Event(), list[object]()
+
+    async def load(*_question: object) -> dict[str, Any]:
+        return document("people-houses")
+
+    async def read(_limit: int, _after: object) -> dict[str, Any]:
+        begun.set()
+        await asyncio.Event().wait()  # the board is left meanwhile
+        return {}
+
+    page = BoardPage("people-houses", load, nothing, clock)
+    qtbot.addWidget(page)
+    page.open_records(lambda *_question: Records(read))
+    page.recordsRequested.connect(lambda *told: heard.append(told))
+    page.show()
+    await until(lambda: page._board)
+    page.body.asked.emit(Asked(("grids",)))
+    await until(begun.is_set)
+    page.hide()
+    await until(lambda: page.finder.asked is None)
+    page.show()
+    page.body.asked.emit(Asked(("grids",)))
+    page.hide()
+    await until(lambda: page.finder.asked is None)
+    assert heard == []

@@ -15,7 +15,7 @@ from ui.wall.figures import WallFigure
 from ui.wall.overview import OverviewPage
 from ui.wall.path import STAGES, reached, traced
 from ui.wall.public import PublicCases
-from ui.wall.rows import SCREEN_SECONDS, Column, Line, Rows, screen
+from ui.wall.rows import SCREEN_SECONDS, Column, Line, Rows, screen, widths
 
 
 def test_what_is_not_read_yet_is_said_to_be_on_its_way(qtbot: QtBot) -> None:
@@ -87,3 +87,17 @@ def test_the_case_that_came_farthest_is_followed_another_each_round() -> None:
     rows = [Row(n, 1, status, "", n) for n, status in enumerate(("reported", "verified", "handling"), 1)]
     assert [found.number for turn in range(4) if (found := traced(rows, turn))] == [2, 3, 1, 2]
     assert traced([], 0) is None
+
+
+@pytest.mark.parametrize(
+    ("wants", "room", "told"),
+    [
+        ([40, 60, 60], 240, [40, 100, 100]),  # by their shares
+        ([40, 120, 60], 240, [40, 120, 80]),  # what one lacks the other has
+        ([40, 120, 120], 240, [40, 100, 100]),  # not enough for both
+    ],
+)
+def test_a_column_is_as_wide_as_its_words_while_there_is_room(
+    wants: list[float], room: float, told: list[float]
+) -> None:
+    assert widths([0, 1, 1], wants, room) == told

@@ -147,6 +147,11 @@ async def test_f11_shows_the_wall_and_takes_it_away(database: Database, duty: De
         await desk.press("F11")
         await until(desk.page.isVisible)
         assert not desk.window.isFullScreen()
+        desk.window.show_page("incidents")
+        desk.window.toggle_wall()
+        await until(wall.isVisible)
+        QTest.keyClick(wall, Qt.Key.Key_Escape)
+        await until(desk.window.pages.page("incidents").isVisible)
 
 
 async def test_every_display_has_its_pages_and_one_that_comes_back_has_them_again(

@@ -46,6 +46,26 @@ def screen(count: int, room: int, second: int) -> tuple[slice, str]:
     return slice(count * at // screens, count * (at + 1) // screens), note
 
 
+def widths(shares: Sequence[float], wants: Sequence[float], room: float) -> list[float]:
+    """Return how wide columns are: without a share as wide as each wants, the others by their shares.
+
+    Where there is room for all, one whose share is too little is as wide as it wants, too.
+    """
+    roomy = sum(wants) <= room
+    held = {place for place, share in enumerate(shares) if not share}
+    while True:
+        rest = max(room - sum(wants[place] for place in held), 0.0)
+        whole = sum(share for place, share in enumerate(shares) if place not in held) or 1.0
+        found = [
+            want if place in held else rest * share / whole
+            for place, (share, want) in enumerate(zip(shares, wants, strict=True))
+        ]
+        short = {place for place, width in enumerate(found) if width < wants[place]} - held
+        if not short or not roomy:
+            return found
+        held |= short
+
+
 class Rows(QFrame):
     """Draws as many lines as there is room for, ``row`` pixels each."""
 
@@ -134,15 +154,11 @@ class Rows(QFrame):
 
     def _boxes(self, shown: Sequence[Line]) -> list[tuple[float, float]]:
         """Return left edge and width of every column."""
-        wide = [
-            0.0 if column.share else self._widest(shown, place) for place, column in enumerate(self._columns)
-        ]
+        wide = [self._widest(shown, place) for place in range(len(self._columns))]
         left = MARGIN + (3 * SHAPE + 4 if any(line.grade for line in shown) else 0.0)
-        spare = self.width() - MARGIN - left - sum(wide) - GAP * (len(wide) - 1)
-        whole = sum(column.share for column in self._columns) or 1.0
+        room = self.width() - MARGIN - left - GAP * (len(wide) - 1)
         boxes = []
-        for column, own in zip(self._columns, wide, strict=True):
-            width = max(own or spare * column.share / whole, 0.0)
+        for width in widths([column.share for column in self._columns], wide, room):
             boxes.append((left, width))
             left += width + GAP
         return boxes
