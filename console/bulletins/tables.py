@@ -67,7 +67,9 @@ def figures(paper: Paper, bulletin: Bulletin, board: str) -> Table:
     names = [say(f"bulletins.column.{name}") for name in ("name", "value", "parts", "change")]
     rows = []
     for indicator, figure in bulletin.board(board):
-        told = (indicator.name, words.value(indicator, figure), words.parts(indicator, figure))
+        parts = [words.parts(indicator, figure), indicator_words.short_parts_text(figure)]
+        of = paper.fitting(parts, 9, columns[2][1])
+        told = (indicator.name, words.value(indicator, figure), of)
         ways = words.changes(bulletin, indicator, figure)
         last = change(paper, ways, indicator_words.change_role(indicator, figure), 9, columns[-1][1])
         rows.append([*zip(told, ("text", "text", "text2"), strict=True), last])

@@ -11,7 +11,7 @@ from console.bulletins import charts, pages, sentences, words
 from console.bulletins.bulletin import Bulletin, plain
 from console.bulletins.marks import Path, Words
 from console.bulletins.paper import FOOT, HEIGHT, Paper
-from console.indicators.indicator import board_name
+from console.indicators.indicator import BOARDS, board_name, indicators
 from console.indicators.places import placed
 from console.indicators.standing import Standing, Unit
 from console.language import say
@@ -57,6 +57,20 @@ def test_every_change_says_to_what_and_has_room(tongue: str) -> None:
     changes = [text for text in told if "↓" in text and "（" not in text and "(" not in text]
     assert len(changes) == len(("tile", "table"))
     assert all({"zh": "较前", "en": "vs "}[tongue] in text and "…" not in text for text in changes), changes
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+def test_what_a_figure_is_taken_of_is_never_cut(tongue: str) -> None:
+    """A city's numbers in every figure: where words have no room beside them, the two numbers stand alone."""
+    of = {"numerator": 128_540, "denominator": 131_200}
+    facts = [board(key, [figure(one.key, 0.9) | of for one in indicators().values() if one.board == key])
+             for key in BOARDS]  # fmt: skip
+    language.use(tongue)
+    drawn = pages.drawn(bulletin(*facts))
+    language.use("zh")
+    told = [mark.text for page in drawn for mark in page if isinstance(mark, Words)]
+    assert sum("131,200" in text for text in told) > 20
+    assert not [text for text in told if "…" in text]
 
 
 def test_the_last_step_is_dotted_while_it_runs_and_one_alone_is_neither_first_nor_most() -> None:
