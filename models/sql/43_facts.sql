@@ -39,18 +39,18 @@ CREATE OR REPLACE FUNCTION gridseat.span_middle(p_step bigint) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS
 $$ SELECT round(power(1.06, p_step + 0.5)) $$;
 
--- A group of classes goes by the id of its first.
+-- A group of classes goes by the id of its first. Which are disputes is looked up once, not for each.
 CREATE OR REPLACE FUNCTION gridseat.class_groups() RETURNS TABLE (id bigint, first bigint, dispute boolean)
 LANGUAGE sql STABLE ROWS 60 AS $$
     SELECT k.id, min(k.id) OVER (PARTITION BY k.group_name),
-           gridseat.setting('disputes', '["矛盾纠纷"]') ? k.group_name
-    FROM gridseat.catalogue_class AS k
+           d.groups ? k.group_name
+    FROM gridseat.catalogue_class AS k CROSS JOIN (SELECT gridseat.setting('disputes', '["矛盾纠纷"]') OFFSET 0) AS d (groups)
 $$;
 
 -- The hour of the week, the first one of Monday being 0.
 CREATE OR REPLACE FUNCTION gridseat.week_hour(p_at timestamptz, p_zone text) RETURNS bigint
 LANGUAGE sql STABLE AS $$
-    SELECT ((extract(isodow FROM p_at AT TIME ZONE p_zone) - 1) * 24 + extract(hour FROM p_at AT TIME ZONE p_zone))::bigint
+    SELECT ((date_part('isodow', p_at AT TIME ZONE p_zone) - 1) * 24 + date_part('hour', p_at AT TIME ZONE p_zone))::bigint
 $$;
 
 -- Where a fact stands in what is kept of a case.

@@ -24,7 +24,9 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY SELECT * FROM gridseat.sum_rows(o, t, v_summed, p_ranked);
-    RETURN QUERY SELECT * FROM gridseat.taken_rows(o, t, v_summed, v_dirty);
+    IF v_dirty <> '{}' THEN
+        RETURN QUERY SELECT * FROM gridseat.taken_rows(o, t, v_summed, v_dirty);
+    END IF;
     RETURN QUERY SELECT * FROM gridseat.unsummed_rows(o, t, ARRAY(SELECT unnest(v_kept) EXCEPT SELECT unnest(v_summed)),
                                                       ARRAY(SELECT x FROM unnest(p_ranked) AS x WHERE x = ANY (v_kept)), v_dirty);
     RETURN QUERY SELECT * FROM gridseat.edge_rows(o, t, v_summed, p_ranked, v_dirty);

@@ -141,7 +141,7 @@ BEGIN
               WHERE m.tallied AND m.number <> ALL ($4) AND %s
                 AND s.at <= f.upto) AS u
         WHERE u.part IS NOT NULL AND (u.present OR u.step NOT IN (0, 2))  -- before both stretches, between them
-        GROUP BY u.fact, u.part, u.lft, 4, 5', p_child, o.lft, o.rgt, p_which) USING t, p_facts, p_ranked, p_dirty;
+        GROUP BY u.fact, u.part, u.lft, u.step, u.met', p_child, o.lft, o.rgt, p_which) USING t, p_facts, p_ranked, p_dirty;
 END $$;
 
 -- Days that the stretch cuts: today's cases by facts that count only after a while, or by hours, added up by the period's
