@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, settings
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Before anything imports Qt.
+# Before anything imports Qt, which warns of a locale without UTF-8.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("LC_ALL") in {"C", "POSIX"}:
+    os.environ["LC_ALL"] = "C.UTF-8"
 if sys.platform == "linux" and not Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")).is_dir():
     _runtime = Path(tempfile.gettempdir()) / f"gridseat-tests-{os.getuid()}"
     _runtime.mkdir(mode=0o700, exist_ok=True)
