@@ -3,15 +3,18 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from console.desk.desk import Desk
 from tests.database.boards import at, dispatched
 from tests.database_fixtures import Database
 from tests.gui.desktop import desktop, type_text, until
 from ui.bulletins.dialog import KINDS, BulletinDialog
+from ui.bulletins.preview import GAP, Preview
 from ui.language import language
 
 MADE = """
@@ -115,3 +118,25 @@ async def test_who_does_not_lead_reads(database: Database, tmp_path: Path) -> No
         dialog.place.setCurrentIndex(1)
         await told(dialog, "还没有印发通报")
         assert not dialog.xlsx.isEnabled()
+
+
+@pytest.mark.parametrize("wide", [500, 1100])
+def test_pages_are_as_wide_as_there_is_room(qtbot: QtBot, wide: int) -> None:
+    """A narrowed window cuts no page, a widened one leaves none small; what was read stays in sight."""
+    preview = Preview()
+    qtbot.addWidget(preview)
+    preview.resize(800, 600)
+    preview.show()
+    preview.show_pages([[], [], []])
+    bar = preview.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value() / bar.maximum()
+    preview.resize(wide, 600)
+    qtbot.waitUntil(
+        lambda: all(page.width() == preview.viewport().width() - 2 * GAP for page in preview.pages)
+    )
+    inside = preview.widget()
+    assert inside is not None
+    qtbot.waitUntil(lambda: inside.width() <= preview.viewport().width())
+    assert inside.height() >= sum(page.height() for page in preview.pages)
+    qtbot.waitUntil(lambda: abs(bar.value() / bar.maximum() - before) < 0.02)

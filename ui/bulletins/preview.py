@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -103,10 +103,25 @@ class Preview(QScrollArea):
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP)
         self.pages = [Page(marks, inside) for marks in pages]
-        width = max(self.viewport().width() - 2 * GAP, 100)
         for page in self.pages:
-            page.fit(width)
             column.addWidget(page)
+        self._fit()
         self.setWidget(inside)
         inside.show()
         self.verticalScrollBar().setValue(at)
+
+    def _fit(self) -> None:
+        width = max(self.viewport().width() - 2 * GAP, 100)
+        for page in self.pages:
+            page.fit(width)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside, bar = self.widget(), self.verticalScrollBar()
+        if inside is None:
+            return
+        share = bar.value() / max(bar.maximum(), 1)
+        self._fit()
+        inside.adjustSize()
+        bar.setValue(round(share * bar.maximum()))
