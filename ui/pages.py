@@ -250,7 +250,7 @@ class Pages(QObject):
         from ui.dialogs.registry import RegistryDialog  # noqa: PLC0415  as above
 
         console = self._seat.console
-        return RegistryDialog(console.registry(), console.clerk(), self.dispatch.window())
+        return RegistryDialog(console.registry(), console.clerk, self.dispatch.window())
 
     def _arrange(self, key: str) -> None:
         """Do with the panels what ``key`` says; not on the wall, which shows none."""

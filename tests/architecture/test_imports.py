@@ -47,6 +47,19 @@ sys.exit(" ".join(name for name in ("PySide6", "pyqtgraph", "qasync") if name in
     assert result.returncode == 0, result.stderr
 
 
+def test_lists_open_without_what_reads_files() -> None:
+    program = """
+import sys
+import ui.operations.dialog, ui.dialogs.registry
+heavy = ("openpyxl", "pyproj", "shapefile", "console.clerk")
+sys.exit(" ".join(name for name in heavy if name in sys.modules) or 0)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+
+
 def imported(path: Path) -> Iterator[str]:
     """Yield the modules that a file imports, wherever in it."""
     for node in ast.walk(tree(path)):

@@ -1,16 +1,15 @@
 """人房登记: a month's spot checks and the visits to make, each with its results at a key."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from console.clerk import Clerk
 from console.errors import Problem
 from console.language import say
 from console.registry import FIELDS, RESULTS, VISITED, Registry
@@ -21,6 +20,9 @@ from ui.dialogs.ticks import TickList
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
 
+if TYPE_CHECKING:
+    from console.clerk import Clerk
+
 SIZE: Final = (1200, 660)
 VIEWS: Final = ("checks", "visits")  # Alt+1, Alt+2
 SIDE: Final = 300
@@ -30,7 +32,9 @@ Facts = dict[str, Any]
 class RegistryDialog(Dialog):
     """Reads when it is shown; what is told goes to the database in its order, one after the other."""
 
-    def __init__(self, registry: Registry, clerk: Clerk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, registry: Registry, clerk: "Callable[[], Clerk]", parent: QWidget | None = None
+    ) -> None:
         super().__init__(say("registry.title"), parent, SIZE)
         self._registry, self._clerk = registry, clerk
         self._turn, self._waiting = asyncio.Lock(), 0
@@ -185,7 +189,7 @@ class RegistryDialog(Dialog):
     def _import(self) -> None:
         from ui.dialogs.importing import STREAMED, ImportDialog  # noqa: PLC0415  heavy, and few import
 
-        dialog = ImportDialog(self._clerk, self, STREAMED)
+        dialog = ImportDialog(self._clerk(), self, STREAMED)
         dialog.finished.connect(lambda _code: self.work.refresh())
         dialog.open()
 

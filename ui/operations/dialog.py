@@ -13,7 +13,6 @@ from shiboken6 import isValid
 from console import works
 from console.language import say
 from ui.anew import ask, wait
-from ui.dialogs.importing import ImportDialog
 from ui.inquiry import Inquiry
 from ui.moments import local
 from ui.operations.sheet import Facts, Sheet
@@ -96,6 +95,8 @@ class WorkDialog(Inquiry):
         self.view.setFocus()
 
     def _import(self) -> None:
+        from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import
+
         dialog = ask(partial(ImportDialog, self._seat.console.clerk(), self, IMPORTED))
         dialog.finished.connect(lambda _result: self.refresh())
 
