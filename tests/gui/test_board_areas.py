@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+import pytest
 import shapely
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -95,6 +96,18 @@ async def test_areas_are_walked_by_key_and_ask_for_exactly_what_they_count(qtbot
     assert heard == [Asked(("closing:rest",), "130123101")]
     for press in (Key.Key_Right, Key.Key_Plus, Key.Key_Minus, Key.Key_Home):
         QTest.keyClick(view, press)
+
+
+async def test_a_map_of_few_cases_alone_says_what_the_hatching_means(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await shown(qtbot)
+    panel = page.body.areas
+    assert panel._note.text() == "单位：%"
+    monkeypatch.setitem(COUNTED, "township", [["130123101", 1.0, 1, 1], ["130123201", None, 0, 0]])
+    panel.show_board(page._board)  # type: ignore[arg-type]  # it is shown
+    await until(lambda: panel._note.text() == "斜线：<5 件")
+    assert panel.map.steps.isHidden()
 
 
 async def test_the_map_goes_down_to_grids_and_is_saved(qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 from shiboken6 import isValid
@@ -106,6 +107,14 @@ def _name(atlas: Atlas, directory: Directory, code: str) -> str:
     return code if place is None else place.alias or place.name
 
 
+def _note(known: Indicator, found: Figures) -> str:
+    """Return in what the steps are told; where there is no figure at all, what the hatching means."""
+    if not np.isfinite(found.values).any():
+        return say("boards.map.hatched", why=scale_row(known, found).unknown)
+    unit, _one = scale_unit(known, max(found.classes.edges, default=0.0))
+    return say("boards.map.unit", unit=unit)
+
+
 class AreaPanel(Panel):
     """Shows the map of a board; ``asked`` carries what a bar of the ranking would ask for."""
 
@@ -152,8 +161,7 @@ class AreaPanel(Panel):
         none = self._fault or ("" if self.area.count() else say("boards.map.none"))
         note = ""
         if self.drawn is not None:
-            unit, _one = scale_unit(known, max(self.drawn.figures.classes.edges, default=0.0))
-            note = say("boards.map.unit", unit=unit)
+            note = _note(known, self.drawn.figures)
         self.say(say("boards.map.title", figure=known.name), note, none)
 
     def _begin(self) -> None:
