@@ -40,7 +40,7 @@ class Indicator:
     ``sum`` is what that register calls it; ``per`` names what a ratio is shared out among: grids, workers.
     ``cases``: it counts cases; ``misses``: what a rate misses is of the same kind, and can be listed.
     ``monthly``: it goes by whole months, and is compared month with month; ``once``: each thing counts once
-    in a period, which is compared once it is over.
+    in a period, which is compared once it is over where it has more than 31 days.
     ``people``: a number of people, under five not shown; ``by_grid``: told of single grids too.
     """
 

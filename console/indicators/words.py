@@ -22,6 +22,7 @@ from console.spoken import CHINA
 
 LONG = 7200  # seconds from which on steps are told in hours
 DAYS_OF_WEEK = 7
+MONTH = 31  # days up to which things that count once are compared while the period runs
 FINEST = {Kind.RATE: 0.001, Kind.SPAN: 60.0, Kind.RATIO: 0.01, Kind.COUNT: 1.0}  # what a change is told by
 
 
@@ -181,7 +182,7 @@ def _why_none(indicator: Indicator, board: BoardFigures) -> str:
     """Return the word for why nothing is compared."""
     if indicator.monthly and _before(board, indicator)[0] != "month":
         return "no_month"
-    if indicator.once and not board.over:
+    if indicator.once and not board.over and board.days > MONTH:
         return "not_over"
     return "running" if indicator.sums and board.days == 1 and not board.over else "none"
 

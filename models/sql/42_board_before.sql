@@ -40,7 +40,7 @@ $$;
 
 -- The figures of a board that can be compared: as they were before and, where whole days of the period are to be held
 -- against that (apart), of those; what goes by months only where the period is a month of the calendar, what counts each
--- thing once only where it is over.
+-- thing once, of more than a month, only where it is over.
 CREATE OR REPLACE FUNCTION gridseat.sums_compared(o gridseat.organisation, t gridseat.stretch, p_board text)
 RETURNS TABLE (key text, apart boolean, compared numeric, before numeric)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
@@ -49,7 +49,7 @@ DECLARE
     v_keys constant text[] := ARRAY(
         SELECT i.key FROM gridseat.indicator AS i
         WHERE i.board = p_board AND i.sums IS NOT NULL AND NOT i.at_present AND (NOT i.monthly OR gridseat.is_month(t))
-          AND NOT (i.once AND w.now < t.now)
+          AND NOT (i.once AND w.now < t.now AND t.now - t.starts > interval '31 days')
           AND gridseat.is_recorded(i, o.id, gridseat.day_of(w.before_starts, w.zone)));
 BEGIN
     IF v_keys <> '{}' THEN

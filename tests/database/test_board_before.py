@@ -97,25 +97,29 @@ async def test_registers_compare_whole_days_while_a_day_runs(people: Cast, clerk
     await boss.close()
 
 
-async def test_homes_visited_once_are_compared_once_the_period_is_over(people: Cast, clerk: Desk) -> None:
-    """From the 16th to Sunday the 22nd H1, twice, and H2; from the 9th to the 15th H1."""
+async def test_homes_visited_once_are_counted_anew_in_whole_days(people: Cast, clerk: Desk) -> None:
+    """On Monday the 23rd: in the week to Sunday H1, twice, and H2; in the one before H1; today H3."""
     await take(clerk, "grid_households", table("网格编码,户数", "130123101001001,10"))
-    days = ("08,H3", "09,H1", "17,H1", "18,H1", "19,H2")
+    days = ("08,H3", "09,H1", "17,H1", "18,H1", "19,H2", "23,H3")
     await take(
         clerk, "visits", table("工号,走访日期,户编号,走访结果", *(f"W1,2026-11-{day},是" for day in days))
     )
     await fold_work(people.database.owner)
     boss = await people.raw("boss")
-    over, running = [
-        (await told(boss, "operations", *asked))["patrolled"] for asked in ((7, "2026-11-22"), (7,))
-    ]
-    assert (over["value"], over["before"], over["change"]) == (0.2, 0.1, 0.1)
-    assert (running["value"], running["before"], running["change"]) == (0.2, None, None)
+    asked = ((7, "2026-11-22"), (7,), (32,))
+    over, running, long = [(await told(boss, "operations", *one))["patrolled"] for one in asked]
+    assert shares(over) == (0.2, None, 0.1, 0.1)
+    assert shares(running) == (0.3, 0.2, 0.0, 0.2), "six whole days from the 17th, with the six from the 10th"
+    assert shares(long) == (0.3, None, None, None), "dear to count: only where the period is over"
     await boss.close()
 
 
+def shares(figure: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(figure[name] for name in ("value", "compared", "before", "change"))
+
+
 def facts(board: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(board["patrols"][name] for name in ("value", "compared", "before", "change"))
+    return shares(board["patrols"])
 
 
 def stretch(board: dict[str, Any]) -> tuple[str, str]:

@@ -83,7 +83,7 @@ def board_of(days: int, at: str) -> figures.BoardFigures:
         ("on_time", None, "此前无可比数据", "second"),
         ("patrols", None, "今日未完，不比较", "second"),
         ("flags_kept", None, "整月才比较", "second"),
-        ("patrolled", None, "时段过完才比较", "second"),
+        ("patrolled", None, "今日未完，不比较", "second"),
         ("open", None, "此刻", "second"),
     ],
 )
@@ -91,6 +91,12 @@ def test_changes_are_told_in_words(key: str, change: float | None, text: str, ro
     indicator, found = indicators()[key], figure(key, 0.5, change)
     assert words.change_text(indicator, found, board_of(1, "11-18T12:30")) == text
     assert words.change_role(indicator, found) == role
+
+
+def test_homes_visited_once_are_compared_in_a_year_only_once_it_is_over() -> None:
+    indicator, found = indicators()["patrolled"], figure("patrolled", 0.5, None)
+    told = [words.change_text(indicator, found, board_of(days, "11-18T12:30")) for days in (31, 32)]
+    assert told == ["此前无可比数据", "时段过完才比较"]
 
 
 NIGHT = "T23:59:59.999999"
