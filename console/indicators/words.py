@@ -253,9 +253,9 @@ def period_text(board: BoardFigures) -> str:
     )
 
 
-def clock_text(at: datetime) -> str:
-    """Return the time of day of ``at``, in China."""
-    return f"{_local(at):%H:%M:%S}"
+def as_of_text(board: BoardFigures) -> str:
+    """Return up to when it tells: the time of day or, where its last day is over, the end of that day."""
+    return f"{_local(board.at):{'%Y-%m-%d 24:00' if board.over else '%H:%M:%S'}}"
 
 
 def _local(at: datetime) -> datetime:

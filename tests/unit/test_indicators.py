@@ -93,6 +93,12 @@ def test_changes_are_told_in_words(key: str, change: float | None, text: str, ro
     assert words.change_role(indicator, found) == role
 
 
+def test_a_past_period_is_told_as_of_its_end() -> None:
+    """A time of day alone, one moment before midnight, would be of no day."""
+    told = [words.as_of_text(board_of(31, f"10-31{end}")) for end in (NIGHT, "T12:30")]
+    assert told == ["2026-10-31 24:00", "12:30:00"]
+
+
 def test_homes_visited_once_are_compared_in_a_year_only_once_it_is_over() -> None:
     indicator, found = indicators()["patrolled"], figure("patrolled", 0.5, None)
     told = [words.change_text(indicator, found, board_of(days, "11-18T12:30")) for days in (31, 32)]
@@ -245,7 +251,7 @@ def test_the_answer_is_read_into_types() -> None:
     assert board.series[0].marks[0].figure == "received/class=街面秩序:of"
     assert words.step_label(board, 1) == "11-18", "days are China's, not the server's"
     assert words.period_text(board) == "2026-11-17 至 2026-11-18"
-    assert words.clock_text(board.at) == "12:30:00"
+    assert words.as_of_text(board) == "12:30:00"
     assert board.running, "its last day is not over"
     assert not replace(board, at=board.edges[-1] - timedelta(microseconds=1)).running
     language.use("en")

@@ -134,7 +134,7 @@ def _framed(shot: QPixmap, board: BoardFigures) -> QPixmap:
     painter = QPainter(made)
     try:
         title = say("boards.title", organisation=board.organisation, board=board_name(board.board))
-        told = say("boards.updated", at=words.clock_text(board.at))
+        told = say("boards.updated", at=words.as_of_text(board))
         painter.setPen(theme.color("text"))
         painter.setFont(theme.font("case"))
         painter.drawText(MARGIN, 28, title)

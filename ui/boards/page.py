@@ -289,7 +289,7 @@ class BoardPage(QWidget):
         self.body.retranslate()
 
     def _tell_state(self, board: BoardFigures | None) -> None:
-        at = words.clock_text(board.at) if board else ""
+        at = words.as_of_text(board) if board else ""
         stale = bool(board and self._fault)
         text = say("boards.stale", at=at, reason=self._fault) if stale else say("boards.updated", at=at)
         sought = self.finder.asked

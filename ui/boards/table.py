@@ -17,7 +17,7 @@ RANKED = ("place", "organisation", "value", "part", "whole")
 def head_rows(board: BoardFigures) -> Iterator[list[Cell]]:
     """Yield whose board it is, of which days, as of when."""
     yield [say("boards.title", organisation=board.organisation, board=board_name(board.board))]
-    yield [words.period_text(board), say("boards.updated", at=words.clock_text(board.at))]
+    yield [words.period_text(board), say("boards.updated", at=words.as_of_text(board))]
 
 
 def figure_rows(board: BoardFigures) -> Iterator[list[Cell]]:
