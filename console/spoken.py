@@ -95,6 +95,16 @@ def _relation_label(name: str) -> str:
     return choose(relations[name]) if name in relations else name
 
 
+def _board_label(name: str) -> str:
+    boards = resources.table("indicators.toml")["boards"]
+    return choose(boards[name]) if name in boards else name
+
+
+def _figure_label(name: str) -> str:
+    figures = resources.table("indicators.toml")["figures"]
+    return choose(figures[name]) if name in figures else name
+
+
 _LABELS: dict[str, Callable[[str], str]] = {
     "action": action_label,
     "legal": action_label,
@@ -103,6 +113,8 @@ _LABELS: dict[str, Callable[[str], str]] = {
     "relations": _relation_label,
     "option": _option_label,
     "field": _option_label,
+    "board": _board_label,
+    "figure": _figure_label,
 }
 
 

@@ -29,8 +29,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 $$;
 
 -- {"board", "by", "organisation", "days", "from", "at", "figures": [keys], "rows": [{"part", "zh", "en", "figures": {key:
--- {"value", "numerator", "denominator", "p90"}}}]}: every part that has a case, by name or in the order of time. A figure's
--- cases in a part: desk.board_cases of FIGURE/BY=part.
+-- {"value", "numerator", "denominator", "p90"}}}]}: every part that has a case, by name or in the order of time; by day and
+-- hour without figures of the present. A figure's cases in a part: desk.board_cases of FIGURE/BY=part.
 CREATE OR REPLACE FUNCTION desk.board_parts(p_board text, p_by text, p_organisation text, p_days integer,
                                             p_until date DEFAULT NULL, p_figures text[] DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
@@ -38,16 +38,19 @@ DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
-    v_keys text[] := ARRAY(SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board AND i.fact IS NOT NULL
-                           AND i.kind <> 'ratio' AND (p_figures IS NULL OR i.key = ANY (p_figures)) ORDER BY i.place);
+    v_timed constant boolean := p_by IN ('day', 'hour');  -- what is so at present is of no day and of no hour
+    v_keys text[] := ARRAY(SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board AND i.fact IS NOT NULL AND i.kind <> 'ratio'
+                           AND NOT (v_timed AND i.at_present) AND (p_figures IS NULL OR i.key = ANY (p_figures)) ORDER BY i.place);
+    v_other text := (SELECT min(f) FROM unnest(p_figures) AS f WHERE f <> ALL (v_keys));
 BEGIN
     IF NOT EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.board = p_board) THEN
         PERFORM gridseat.reject_input('board_unknown', jsonb_build_object('board', p_board));
     ELSIF p_by IS NULL OR p_by <> ALL (ARRAY['class', 'type', 'channel', 'unit', 'day', 'hour']) THEN
         PERFORM gridseat.reject_input('split_unknown', jsonb_build_object('by', left(p_by, 40)));
-    ELSIF NOT p_figures <@ v_keys THEN
-        PERFORM gridseat.reject_input('figure_not_split', jsonb_build_object('by', p_by, 'board', p_board, 'figure',
-            left((SELECT min(f) FROM unnest(p_figures) AS f WHERE f <> ALL (v_keys)), 80)));
+    ELSIF v_timed AND EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.key = v_other AND i.board = p_board AND i.at_present) THEN
+        PERFORM gridseat.reject_input('figure_of_now', jsonb_build_object('by', p_by, 'figure', v_other));
+    ELSIF v_other IS NOT NULL THEN
+        PERFORM gridseat.reject_input('figure_not_split', jsonb_build_object('by', p_by, 'board', p_board, 'figure', left(v_other, 80)));
     END IF;
     RETURN jsonb_build_object('board', p_board, 'by', p_by, 'days', p_days, 'from', t.starts, 'at', t.now, 'until', p_until,
         'organisation', jsonb_build_object('code', o.code, 'name', o.name, 'level', o.level), 'figures', to_jsonb(v_keys), 'rows', (

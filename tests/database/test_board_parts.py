@@ -79,6 +79,20 @@ async def test_a_past_day_by_parts_is_as_of_its_end(
     }
 
 
+@pytest.mark.parametrize("by", ["day", "hour"])
+async def test_by_day_and_hour_nothing_is_told_of_the_present(
+    database: Database, duty: Desk, lead: asyncpg.Connection, by: str
+) -> None:
+    await dispatched(database, duty, "09:00")
+    await database.freeze("2026-11-25T09:00+08:00")
+    now = set(await parts(lead, "incidents", "class", figures=["open", "overdue"]))
+    assert now == {"街面秩序"}, "it is open and overdue a week later"
+    day = await lead.fetchval("SELECT '2026-11-20'::date")
+    assert await parts(lead, "incidents", by, until=day) == {}, "nothing was so on the two days up to then"
+    with pytest.raises(asyncpg.PostgresError, match="figure_of_now"):
+        await parts(lead, "incidents", by, figures=["received", "open"])
+
+
 @pytest.mark.parametrize(
     ("question", "code"),
     [
