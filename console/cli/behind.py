@@ -36,7 +36,7 @@ async def cases(given: argparse.Namespace, session: Session) -> Answer:
     name = "" if read is None else read["figure"]
     figure = name if name in resources.table("facts.toml") else figure_key(given.board, name or given.cases)
     known = indicators().get(figure)
-    if known is not None and not known.cases and read is not None:
+    if known is not None and read is not None and (not known.cases or (known.per and read["which"] == ":of")):
         return await _records(given, session, known, read)
     if read is None or read["by"] is None:
         numbers = await _numbers(given, session, figure + ((read and read["which"]) or ""))

@@ -95,6 +95,16 @@ BEGIN
     RETURN o;
 END $$;
 
+-- What a figure is taken of, or misses, is no record that could be listed.
+CREATE OR REPLACE FUNCTION gridseat.refuse_part(p_figure text, p_which text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF p_which = 'of' THEN
+        PERFORM gridseat.reject_input('figure_no_of', jsonb_build_object('figure', p_figure));
+    END IF;
+    PERFORM gridseat.reject_input('figure_no_rest', jsonb_build_object('figure', p_figure));
+END $$;
+
 -- What is asked of a board's cases: FIGURE[/BY=PART][:of | :rest | :hit]. FIGURE names a figure or a fact; BY class,
 -- type, channel, unit, grid, day or hour (of the week). Without an ending: those that it counts; of: those that its rate is taken
 -- of; hit, rest: those of them that meet it and that miss it.
@@ -111,6 +121,11 @@ BEGIN
     FROM gridseat.fact AS f LEFT JOIN gridseat.indicator AS x ON x.fact = f.key AND x.key = v_words[1]
     WHERE f.key = coalesce((SELECT y.fact FROM gridseat.indicator AS y WHERE y.key = v_words[1]), v_words[1]);
     which := coalesce(v_words[4], '');
+    IF which IN ('of', 'rest') AND EXISTS (  -- a ratio is shared out among no cases, and only a rate misses any
+           SELECT FROM gridseat.indicator AS y
+           WHERE y.key = v_words[1] AND (y.kind = 'ratio' OR (y.kind <> 'rate' AND which = 'rest'))) THEN
+        PERFORM gridseat.refuse_part(v_words[1], which);
+    END IF;
     IF v_words[2] IS NOT NULL THEN
         fact := fact || '/' || v_words[2];
         part := gridseat.board_part(v_words[2], v_words[3]);

@@ -31,9 +31,11 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     x gridseat.indicator;
 BEGIN
-    SELECT * INTO x FROM gridseat.indicator AS y WHERE y.kind <> 'span' AND y.key = coalesce(
+    SELECT * INTO x FROM gridseat.indicator AS y WHERE y.key = coalesce(
         p_figure, CASE p_board WHEN 'incidents' THEN 'closing' WHEN 'operations' THEN 'acknowledged' ELSE 'found' END);
-    IF x.key IS NULL THEN
+    IF x.kind = 'span' THEN
+        PERFORM gridseat.reject_input('span_not_ranked', jsonb_build_object('figure', x.key));
+    ELSIF x.key IS NULL THEN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', left(p_figure, 80), 'board', p_board));
     END IF;
     RETURN x;

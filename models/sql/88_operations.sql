@@ -117,8 +117,8 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_seats boolean := p_key = 'seated' OR (p_key = 'load_per_seat' AND p_which = 'of');
 BEGIN
-    IF p_which NOT IN ('', 'of') OR (p_key = 'seated' AND p_which = 'of') THEN
-        PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_key, 'board', 'operations'));
+    IF p_which = 'rest' OR (p_key = 'seated' AND p_which = 'of') THEN
+        PERFORM gridseat.refuse_part(p_key, p_which);
     END IF;
     RETURN QUERY
     SELECT CASE WHEN v_seats THEN q.login ELSE s.number::text END, q.name, o.code, NULL::date,
@@ -153,7 +153,9 @@ BEGIN
     SELECT * INTO k FROM gridseat.operations_keys() AS x WHERE x.key = p_key;
     SELECT * INTO f FROM gridseat.work_facts() AS x WHERE x.fact = CASE p_which WHEN 'of' THEN k.of_fact ELSE k.fact END;
     SELECT * INTO s FROM gridseat.work_sources() AS x WHERE x.source = f.source;
-    IF s.source IS NULL OR p_which NOT IN ('', 'of', 'rest') OR (p_which = 'rest' AND NOT k.met) THEN
+    IF (p_which = 'of' AND k.of_fact IS NULL) OR (p_which = 'rest' AND NOT k.met) THEN
+        PERFORM gridseat.refuse_part(p_key, p_which);
+    ELSIF s.source IS NULL THEN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', p_key, 'board', 'operations'));
     END IF;
     IF f.fact = 'households' AND gridseat.registered_households(p_lft, p_rgt) > coalesce((

@@ -110,11 +110,16 @@ DECLARE
     x gridseat.indicator;
     s record;
 BEGIN
+    IF v_which = 'of' THEN  -- a ratio is of the grids or workers that it is shared out among
+        v_words[1] := coalesce((SELECT i.per FROM gridseat.indicator AS i WHERE i.key = v_words[1]), v_words[1]);
+    END IF;
     SELECT * INTO x FROM gridseat.indicator AS i WHERE i.key = v_words[1] AND i.fact IS NULL;
     IF gridseat.is_wall(me) THEN
         PERFORM gridseat.refuse('seats_only');
     ELSIF x.key IS NULL AND v_words[1] IS DISTINCT FROM 'staff' THEN
         PERFORM gridseat.reject_input('figure_unknown', jsonb_build_object('figure', left(p_figure, 80), 'board', p_board));
+    ELSIF (v_which = 'rest' AND x.kind IN ('count', 'ratio')) OR (v_which = 'of' AND x.sum = 'density') THEN
+        PERFORM gridseat.refuse_part(x.key, v_which);
     ELSIF x.sums = 'registry' THEN
         PERFORM gridseat.registry_reader(o.id);
     END IF;

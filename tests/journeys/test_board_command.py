@@ -71,6 +71,38 @@ def test_what_counts_no_cases_lists_its_records(line: Line) -> None:
     assert line.ask(*asking, "grids/class=市容环境").error == "figure_no_cases"
 
 
+def test_what_no_record_stands_for_is_refused_by_its_name(line: Line) -> None:
+    for board, question, code in (
+        ("operations", "patrolled:rest", "figure_no_rest"),
+        ("operations", "group_reach:rest", "figure_no_rest"),
+        ("operations", "groups_live:rest", "figure_no_rest"),
+        ("operations", "load_per_seat:rest", "figure_no_rest"),
+        ("operations", "reports_per_worker:rest", "figure_no_rest"),
+        ("operations", "patrols:of", "figure_no_of"),
+        ("people-houses", "grids:rest", "figure_no_rest"),
+        ("people-houses", "density:of", "figure_no_of"),
+        ("incidents", "to_close:rest", "figure_no_rest"),
+    ):
+        told = line.ask("board", board, "--cases", question)
+        assert (told.code, told.error) == (2, code), question
+    assert "走访覆盖率" in line.run("board", "operations", "--cases", "patrolled:rest").err
+    ranked = line.ask("board", "incidents", "--rank", "to_close")
+    assert (ranked.code, ranked.error) == (2, "span_not_ranked")
+
+
+def test_a_ratio_is_of_what_it_is_shared_out_among(line: Line) -> None:
+    def behind(board: str, question: str) -> dict[str, object]:
+        place = ("--organisation", "130123", "--cases", question)
+        found: dict[str, object] = line.ask("board", board, *place).document
+        return found
+
+    workers, grids = behind("people-houses", "workers"), behind("people-houses", "grids")
+    assert behind("operations", "reports_per_worker:of") == workers
+    assert set(workers) == {"count", "sum", "records"}
+    assert behind("people-houses", "load:of") == behind("people-houses", "residents_per_grid:of") == grids
+    assert "numbers" in behind("operations", "reports_per_worker")
+
+
 def test_the_list_behind_a_figure_is_saved_whole(line: Line, tmp_path: Path) -> None:
     number = line.report("--title", "=商贩占道")
     asking = ("board", "incidents", "--cases", "received")
