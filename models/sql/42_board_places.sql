@@ -83,7 +83,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
                                  CROSS JOIN LATERAL unnest(f.sum || f.cells) AS k (key) GROUP BY f.sums) AS s
         CROSS JOIN LATERAL gridseat.sums_of(s.sums, p_ids, s.keys, p_starts, p_now) AS x
     ), people AS (
-        SELECT t.sums, t.id, jsonb_object_agg(t.key, t.hits) AS of FROM told AS t GROUP BY 1, 2
+        SELECT t.sums, t.id, jsonb_object_agg(t.key, t.hits) || jsonb_object_agg(t.key || ':of', t.of_all) AS of FROM told AS t GROUP BY 1, 2
     ), valued AS (
         SELECT x.id, m.key, m.kind, m.scale, x.hits, CASE WHEN m.per IS NOT NULL THEN w.whole
                                                           WHEN m.kind <> 'count' THEN x.of_all END AS whole
@@ -92,8 +92,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
         LEFT JOIN gridseat.wholes_of(ARRAY(SELECT DISTINCT f.per FROM figure AS f WHERE f.per IS NOT NULL), p_ids) AS w
             ON (w.id, w.per) = (x.id, m.per)
         WHERE NOT (m.last_only AND gridseat.is_over(gridseat.day_of(p_now, gridseat.fold_zone())))
-          AND gridseat.may_tell(ARRAY(SELECT (p.of ->> c.key)::bigint FROM unnest(m.cells) WITH ORDINALITY AS c (key, place)
-                                      ORDER BY c.place))
+          AND (m.kind = 'rate' AND x.of_all = 0  -- of nobody
+               OR gridseat.may_tell(ARRAY(SELECT (p.of ->> c.key)::bigint FROM unnest(m.cells) WITH ORDINALITY AS c (key, place)
+                                          ORDER BY c.place)))
     )
     SELECT i.id, f.key, v.hits, v.whole, CASE v.kind WHEN 'count' THEN v.hits ELSE round(v.scale * v.hits / nullif(v.whole, 0), 6) END
     FROM unnest(p_ids) AS i (id) CROSS JOIN figure AS f LEFT JOIN valued AS v ON v.id = i.id AND v.key = f.key
@@ -110,7 +111,8 @@ RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     LEFT JOIN gridseat.sums_compared(o, t, p_board) AS b ON b.key = f.key
 $$;
 
--- Whether people may be told of: their numbers, each a part of the next, and what each leaves of the next.
+-- Whether people may be told of: their numbers, each a part of the next, and what each leaves of the next; null stands
+-- between those of which neither is a part of the other.
 CREATE OR REPLACE FUNCTION gridseat.may_tell(p_cells bigint[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT NOT EXISTS (SELECT FROM generate_subscripts(p_cells, 1) AS i
@@ -134,9 +136,9 @@ BEGIN
         FROM gridseat.sums_told(CASE WHEN x.sums IS NOT NULL THEN p_ids ELSE '{}' END, ARRAY[x.key], t.starts, t.now) AS s
         JOIN gridseat.organisation AS o ON o.id = s.id
     ), placed AS (
-        SELECT s.*, count(*) FILTER (WHERE s.value IS NULL) OVER w AS few, row_number() OVER (
+        SELECT s.*, count(*) FILTER (WHERE s.hits IS NULL) OVER w AS few, row_number() OVER (
             PARTITION BY s.parent_id ORDER BY s.hits NULLS LAST, s.id) AS place,
-            s.hits > 0 AND (x.cells <> '{}' OR x.key = 'workers') AS alone
+            CASE x.kind WHEN 'rate' THEN s.of_all ELSE s.hits END > 0 AND s.hits IS NOT NULL AND (x.cells <> '{}' OR x.key = 'workers') AS alone
         FROM told AS s WINDOW w AS (PARTITION BY s.parent_id)
     )
     SELECT p.id, v.hits, p.of_all, CASE WHEN v.hits IS NOT NULL THEN p.value END

@@ -134,7 +134,7 @@ BEGIN
     ORDER BY a.id DESC LIMIT least(greatest(p_limit, 1), 1000);
 END $$;
 
--- The figures of an organisation's registry; those of people from five on.
+-- The figures of an organisation's registry, as its boards tell them.
 CREATE OR REPLACE FUNCTION desk.registry_figures(p_organisation text, p_days integer) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
@@ -142,10 +142,8 @@ DECLARE
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     t gridseat.stretch := gridseat.board_period(o.id, p_days);
 BEGIN
-    RETURN (SELECT jsonb_object_agg(s.key, jsonb_build_object(
-                'hits', CASE WHEN s.of_all IS NULL AND s.key NOT IN ('houses', 'self_occupied', 'rented', 'vacant', 'households')
-                             THEN gridseat.of_people(s.hits) ELSE s.hits END, 'of', s.of_all))
-            FROM gridseat.registry_sums(coalesce(o.lft, 0), coalesce(o.rgt, 9223372036854775807), t.starts, t.now) AS s);
+    RETURN (SELECT jsonb_object_agg(s.key, jsonb_build_object('hits', s.hits, 'of', s.of_all))
+            FROM gridseat.sums_told(ARRAY[o.id], ARRAY(SELECT f.key FROM gridseat.registry_figures() AS f), t.starts, t.now) AS s);
 END $$;
 
 -- The records behind a figure, for whoever may look at the organisation's.
