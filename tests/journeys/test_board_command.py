@@ -71,6 +71,46 @@ def test_what_counts_no_cases_lists_its_records(line: Line) -> None:
     assert line.ask(*asking, "grids/class=市容环境").error == "figure_no_cases"
 
 
+def test_a_ranking_is_told_with_the_places_of_the_window(line: Line) -> None:
+    line.report()
+    told = line.run("board", "incidents", "--organisation", "130123", "--rank", "overdue").out
+    _board, ranking = told.split("超期排名\n")
+    first, second, *_ = (row.split() for row in ranking.splitlines()[1:])
+    assert (first[0], first[3:]) == (second[0], second[3:]) == ("1", ["0"]), "those alike share a place"
+    few = line.run("board", "incidents", "--organisation", "130123", "--rank", "received").out
+    assert "接报排名" in few
+    rates = line.run("board", "incidents", "--organisation", "130123", "--rank", "closing").out
+    rows = rates.split("办结率排名\n")[1].splitlines()[1:]
+    assert {row.split()[0] for row in rows} == {"—"}, "of a rate for under five cases there is no place"
+
+
+def test_options_are_heard_or_refused(line: Line) -> None:
+    asking = ("board", "incidents", "--organisation", "130123")
+    told = line.ask(*asking, "--figures", "closing", "接报").document["figures"]
+    assert {one["key"] for one in told} == {"closing", "received"}
+    shown = line.run(*asking, "--figures", "closing").out
+    assert "办结率" in shown
+    assert "接报" not in shown
+    for apart in (
+        ("--by", "hour", "--cases", "received"),
+        ("--rank", "closing", "--cases", "received"),
+        ("--figures", "closing", "--cases", "received"),
+        ("--rank", "closing", "--by", "class"),
+    ):
+        refused = line.ask(*asking, *apart)
+        assert (refused.code, refused.error) == (2, "options_apart")
+
+
+@pytest.mark.parametrize("by", ["township", "community", "grid", "county"])
+def test_areas_are_told_by_name_and_code(line: Line, by: str) -> None:
+    line.report("--place", "正定镇")
+    asking = ("board", "incidents", "--by", by)
+    rows = line.ask(*asking).document["rows"]
+    assert rows
+    assert all(row["zh"] == row["en"] != row["part"] for row in rows)
+    assert f"{rows[0]['zh']} {rows[0]['part']}" in line.run(*asking).out
+
+
 def test_what_no_record_stands_for_is_refused_by_its_name(line: Line) -> None:
     for board, question, code in (
         ("operations", "patrolled:rest", "figure_no_rest"),
