@@ -152,6 +152,7 @@ async def test_records_are_found_and_sorted_where_they_are_not_too_many() -> Non
     records = Records(read)
     page = await records.page(View())
     assert (codes(page), page.total, records.stands_for) == (["G2", "G1"], 3, 7)
+    assert records.several(page), "three records stand for seven"
     assert await records.page(View()) is page, "the first page is not read twice"
     assert codes(await records.page(View(), page.after)) == ["G3"]
     assert codes(await records.page(View("", "day"))) == ["G3", "G2", "G1"], "without a day: last"
@@ -175,3 +176,12 @@ async def test_the_cases_of_a_question_are_a_list(duty: Desk) -> None:
 
     page = await reads.cases(find).page(View())
     assert ([row["number"] for row in page.rows], page.total, page.after) == ([number], 1, None)
+
+
+async def test_whose_list_of_people_is_saved_is_kept(database: Database, duty: Desk) -> None:
+    residents = Reads(duty).board_records("people-houses", "residents", "130123", 1)
+    assert residents.note is not None
+    await residents.note(5)
+    kept = await database.owner.fetchrow("SELECT action, kind, row_count FROM gridseat.registry_act")
+    assert kept is not None
+    assert tuple(kept) == ("save", "residents", 5)
