@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.bulletins.paper import Paper
+from console.indicators.figures import strokes, unbroken
 from console.language import say
 
 COLOURS: Final = ("accent", "category1")
@@ -34,13 +35,13 @@ class Area:
 class Drawn:
     """What a chart shows: ``lines`` are (name, values), one value a label; ``percent``: values are shares.
 
-    ``running``: what the last label stands for is not over yet.
+    Labels that are ``cut`` stand for less than the others.
     """
 
     labels: Sequence[str]
     lines: Sequence[tuple[str, Sequence[float | None]]]
     percent: bool = False
-    running: bool = False
+    cut: frozenset[int] = frozenset()
 
     @property
     def most(self) -> float:
@@ -70,17 +71,17 @@ def trend(paper: Paper, area: Area, drawn: Drawn) -> None:
     step = plot.width / max(len(drawn.labels), 1)
     for place, (_, values) in enumerate(drawn.lines):
         role = COLOURS[place % len(COLOURS)]
-        for run in _runs(values):
-            points = [
-                (plot.x + (at + 0.5) * step, plot.y + plot.height * (1 - value / drawn.top))
-                for at, value in run
-            ]
-            dotted = drawn.running and len(run) > 1 and run[-1][0] == len(drawn.labels) - 1
-            paper.path(points[:-1] if dotted else points, role, 0.6)
-            if dotted:
-                paper.dots(points[-2], points[-1], role, 0.6)
-            for point in points if len(drawn.labels) <= 31 else ():  # noqa: PLR2004  a month's days
-                paper.dot(point, role, 0.6)
+        points = {
+            at: (plot.x + (at + 0.5) * step, plot.y + plot.height * (1 - value / drawn.top))
+            for at, value in enumerate(values)
+            if value is not None
+        }
+        for run in unbroken(values):
+            whole, ends = strokes(run, drawn.cut)
+            for stroke, dotted in [(whole, False), *((end, True) for end in ends)]:
+                paper.path([points[at] for at, _ in stroke], role, 0.6, dotted=dotted)
+        for point in points.values() if len(drawn.labels) <= 31 else ():  # noqa: PLR2004  a month's days
+            paper.dot(point, role, 0.6)
     every = max(-(-len(drawn.labels) // 8), 1)
     for at, label in enumerate(drawn.labels):
         if at % every == 0:
@@ -188,7 +189,7 @@ def spark(paper: Paper, area: Area, values: Sequence[float | None], role: str) -
     """Draw a small line without an axis."""
     top = max((value for value in values if value is not None), default=0) or 1
     step = area.width / max(len(values) - 1, 1)
-    for run in _runs(values):
+    for run in unbroken(values):
         paper.path(
             [(area.x + at * step, area.y + area.height * (1 - value / top)) for at, value in run], role, 0.35
         )
@@ -223,14 +224,3 @@ def _key(paper: Paper, at: tuple[float, float], names: Sequence[str], roles: Seq
         paper.box((x, y + 1.6), (4, 1.6), roles[place % len(roles)])
         paper.text((x + 5, y), name, SMALL, "text2", width=40)
         x += 10 + paper.width(name, SMALL)
-
-
-def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
-    """Return the stretches without a gap, each as (place, value)."""
-    runs: list[list[tuple[int, float]]] = [[]]
-    for at, value in enumerate(values):
-        if value is None:
-            runs.append([])
-        else:
-            runs[-1].append((at, value))
-    return [run for run in runs if run]

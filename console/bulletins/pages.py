@@ -12,7 +12,7 @@ from console.bulletins.marks import Mark
 from console.bulletins.paper import EDGE, ROOM, WIDTH, Paper
 from console.bulletins.plates import plates
 from console.indicators import words as indicator_words
-from console.indicators.figures import BoardFigures, Figure, sound
+from console.indicators.figures import BoardFigures, Figure
 from console.indicators.indicator import Indicator, board_name
 from console.language import say
 
@@ -135,7 +135,7 @@ class _Pages:
         verdict = indicator_words.change_role(indicator, figure)
         change, role = tables.change(paper, ways, verdict, 7.5, TILE[0] - 6)
         paper.text((x + 3, y + 17), change, 7.5, role, width=TILE[0] - 6)
-        line = sound(figure.spark, figure.spark_of)
+        line = self._bulletin.boards[indicator.board].spark(figure)
         if not (indicator.present or charts.sparse(line)):
             charts.spark(paper, Area(x + 3, y + 22, TILE[0] - 6, 3.5), line, "accent")
 

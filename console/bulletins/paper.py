@@ -151,15 +151,13 @@ class Paper:
         """Draw a straight line."""
         self._pages[-1].append(Path((start, end), role, wide))
 
-    def path(self, points: Sequence[tuple[float, float]], role: str, wide: float = 0.5) -> None:
-        """Draw straight lines from point to point; a single point as a dot."""
-        self._pages[-1].append(
-            Dot(points[0], wide, role) if len(points) == 1 else Path(tuple(points), role, wide)
-        )
-
-    def dots(self, start: tuple[float, float], end: tuple[float, float], role: str, wide: float) -> None:
-        """Draw a dotted line: what it leads to is not over yet."""
-        self._pages[-1].append(Path((start, end), role, wide, dotted=True))
+    def path(
+        self, points: Sequence[tuple[float, float]], role: str, wide: float = 0.5, *, dotted: bool = False
+    ) -> None:
+        """Draw straight lines from point to point; a single point as a dot, of none nothing."""
+        if points:
+            line = Path(tuple(points), role, wide, dotted=dotted)
+            self._pages[-1].append(Dot(points[0], wide, role) if len(points) == 1 else line)
 
     def dot(self, at: tuple[float, float], role: str, radius: float) -> None:
         """Fill a small circle."""

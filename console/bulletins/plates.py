@@ -51,7 +51,9 @@ def _chart(paper: Paper, board: BoardFigures, series: Series, x: float = EDGE, w
     labels = words.mark_labels(board, series)
     lines = [(words.line_name(line.key), line.sound) for line in series.lines]
     over_time = series.kind == "trend" and not series.marks
-    drawn = Drawn(labels, lines, percent=words.in_percent(series), running=over_time and board.running)
+    drawn = Drawn(
+        labels, lines, percent=words.in_percent(series), cut=board.cut if over_time else frozenset()
+    )
 
     def draw(y: float, tall: float) -> None:
         DRAW[series.kind](paper, Area(x, y, wide, tall), drawn)

@@ -13,8 +13,10 @@ PARETO: Final = "pareto"
 FUNNEL: Final = "funnel"
 ANSWERS: Final = "answers"
 MOMENT: Final = timedelta(seconds=1)
+WEEK: Final = timedelta(days=7)
 FEW: Final = 5  # cases from which on a share is told by a line: of fewer it jumps with each of them
 Values = tuple[float | None, ...]
+Run = list[tuple[int, float]]  # values beside one another, each with its step
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +161,20 @@ class BoardFigures:
         return next((figure for figure in self.figures if figure.key == key), None)
 
     def spark(self, figure: Figure) -> Values:
-        """Return how ``figure`` went, without steps of too few cases and without one that is not over yet."""
+        """Return how ``figure`` went, without steps of too few cases and without such as are cut."""
         told = sound(figure.spark, figure.spark_of)
-        return told[:-1] if self.running else told
+        return tuple(value for step, value in enumerate(told) if step not in self.cut)
 
     @property
     def running(self) -> bool:
         """Tell whether the last step is not over yet; a stretch of the past ends a moment before its edge."""
         return self.edges[-1] - self.at > MOMENT
+
+    @property
+    def cut(self) -> frozenset[int]:
+        """Return the steps that tell of less than the others: a short first week, a last one that runs."""
+        short = self.step == "week" and self.edges[1] - self.edges[0] < WEEK
+        return frozenset({0} if short else ()) | frozenset({len(self.edges) - 2} if self.running else ())
 
     @property
     def over(self) -> bool:
@@ -197,15 +205,21 @@ def sound(values: Values, of: Values) -> Values:
     )
 
 
-def unbroken(values: Values) -> list[list[tuple[int, float]]]:
+def unbroken(values: Sequence[float | None]) -> list[Run]:
     """Return the stretches of a line without a gap, each as (step, value)."""
-    runs: list[list[tuple[int, float]]] = []
+    runs: list[Run] = []
     for step, value in enumerate(values):
         if value is not None:
             if not runs or runs[-1][-1][0] != step - 1:
                 runs.append([])
             runs[-1].append((step, value))
     return runs
+
+
+def strokes(run: Run, cut: frozenset[int]) -> tuple[Run, list[Run]]:
+    """Return of a stretch of a line what is drawn whole, and the ends that lead to steps that are ``cut``."""
+    ends = [run[:2]] * (run[0][0] in cut) + [run[-2:]] * (len(run) > 1 and run[-1][0] in cut)
+    return [point for point in run if point[0] not in cut], ends
 
 
 def parse(document: dict[str, Any]) -> BoardFigures:

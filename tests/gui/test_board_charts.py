@@ -198,12 +198,29 @@ def test_every_figure_is_named_whole_in_the_smallest_window(qtbot: QtBot, key: s
     assert names == dict(zip(names, names, strict=True))
 
 
+def test_what_tells_of_less_than_a_step_is_dotted_and_says_so(qtbot: QtBot) -> None:
+    """Three days at the beginning of weeks would look like a week of little."""
+    surface = Surface()
+    chart = Graph(None, surface)
+    qtbot.addWidget(chart)
+    chart.show_lines(
+        ["10-01", "10-04", "10-11", "10-18"],
+        [Line("received", (3, 9, 8, 2))],
+        ["接报"],
+        cut=frozenset({0, 3}),
+    )
+    solid, dotted = Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine
+    drawn = [([*line.y], line.style) for line in surface._curves]
+    assert drawn == [([9, 8], solid), ([3, 9], dotted), ([8, 2], dotted)]
+    assert [chart.words_at(step).split("\n")[0] for step in (0, 1)] == ["10-01（不完整）", "10-04"]
+
+
 def test_a_share_of_few_cases_is_a_hollow_dot_and_joins_nothing(qtbot: QtBot) -> None:
     surface = Surface()
     chart = Graph(None, surface)
     qtbot.addWidget(chart)
     rate = Line("closing", (0.9, 0.0, 0.8, 0.7, None, 0.5), (10, 2, 10, 10, 0, 6))
-    chart.show_lines([*"一二三四五六"], [rate], ["办结率"], percent=True, running=True)
+    chart.show_lines([*"一二三四五六"], [rate], ["办结率"], percent=True, cut=frozenset({5}))
     solid, dotted = Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine
     drawn = [([*line.x], [*line.y], line.style) for line in surface._curves]
     assert [(y, style) for _, y, style in drawn] == [([90, 90], solid), ([80, 70], solid), ([50, 50], dotted)]

@@ -87,6 +87,24 @@ def test_the_last_step_is_dotted_while_it_runs_and_one_alone_is_neither_first_no
     assert dotted == [1, 0]
 
 
+def test_a_short_first_week_is_dotted_on_paper() -> None:
+    weeks = [f"2026-10-{day:02}T00:00:00+08:00" for day in (1, 4, 11, 18, 25)]
+    one = board("incidents", [figure("received", 9)], ("甲",))
+    flow = {
+        "key": "flow",
+        "kind": "trend",
+        "labels": [],
+        "lines": [{"key": "received", "values": [3, 9, 9, 9]}],
+    }
+    dotted = []
+    for edges in (weeks, weeks[1:]):
+        steps = {"step": "week", "edges": edges, "at": weeks[-1]}
+        flow["lines"] = [{"key": "received", "values": [9] * (len(edges) - 1)}]
+        told = bulletin(one | steps | {"series": [flow]})
+        dotted.append([mark.dotted for page in pages.drawn(told) for mark in page if isinstance(mark, Path)])
+    assert list(map(sum, dotted)) == [1, 0]
+
+
 def test_few_cases_take_no_place() -> None:
     told = bulletin(board("incidents", [figure("received", 9)], ("甲", "乙", "丙", "丁")))
     assert [(place, row.name) for place, row in placed(told.boards["incidents"])] == [

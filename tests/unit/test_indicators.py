@@ -254,6 +254,8 @@ def test_the_answer_is_read_into_types() -> None:
     assert words.as_of_text(board) == "12:30:00"
     assert board.running, "its last day is not over"
     assert not replace(board, at=board.edges[-1] - timedelta(microseconds=1)).running
+    week = replace(board, step="week", at=board.edges[-1])
+    assert [{*one.cut} for one in (board, week)] == [{1}, {0}], "a day is no whole week"
     language.use("en")
     assert board.series[0].marks[0].label == "Street order"
 

@@ -48,7 +48,7 @@ def _show(chart: QWidget, board: BoardFigures, series: Series) -> bool:
         labels = [words.step_label(board, step) for step in range(len(board.edges) - 1)]
         names = [words.line_label(series, line) for line in series.lines]
         percent = words.of_shares(series)
-        return chart.show_lines(labels, series.lines, names, percent=percent, running=board.running)
+        return chart.show_lines(labels, series.lines, names, percent=percent, cut=board.cut)
     if isinstance(chart, WeekMap):
         return chart.show_values(series.lines[0].values, [mark.figure for mark in series.marks])
     bars = funnel_bars(series) if series.kind == FUNNEL else series_bars(series)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeyEvent, QPainter, QP
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.indicators.figures import Line, unbroken
+from console.indicators.figures import Line, Run, strokes, unbroken
 from console.language import say
 from ui import shapes
 from ui.adapters.plots import Curve, Plot
@@ -35,7 +35,8 @@ class Graph(QWidget):
     def __init__(self, parent: QWidget | None = None, surface: Plot | Surface | None = None) -> None:
         super().__init__(parent)
         self._at = NOWHERE  # the step that the keys are at
-        self._percent, self._running = False, True
+        self._percent = False
+        self._cut: frozenset[int] = frozenset()
         self._weight = 2.0  # device pixels of a line
         self._shown: object = None  # what was told last
         self._labels: tuple[str, ...] = ()
@@ -67,18 +68,18 @@ class Graph(QWidget):
         names: Sequence[str],
         *,
         percent: bool = False,
-        running: bool = True,
+        cut: frozenset[int] = frozenset(),
     ) -> bool:
         """Draw ``lines``, one value a label and a name each; where they are shares, in percent.
 
-        ``running``: the last step is not over yet. Tell whether it looks otherwise than before.
+        Steps that are ``cut`` tell of less than the others. Tell whether it looks otherwise than before.
         """
-        told = (tuple(labels), tuple(lines), tuple(names), percent, running)
+        told = (tuple(labels), tuple(lines), tuple(names), percent, cut)
         if told == self._shown:
             return False
         self._shown = told
         self._labels, self._names = tuple(labels), tuple(names)
-        self._percent, self._running = percent, running
+        self._percent, self._cut = percent, cut
         self._lines = tuple(_times(line, 100) for line in lines) if percent else tuple(lines)
         self._at = min(self._at, len(self._labels) - 1)
         self._draw()
@@ -118,15 +119,11 @@ class Graph(QWidget):
         first = line is self._lines[0]
         fill = QColor(colour.red(), colour.green(), colour.blue(), FILL) if first else None
         for run in unbroken(line.sound):
-            steps, values = [float(step) for step, _ in run], [value for _, value in run]
-            unfinished = self._running and run[-1][0] == len(line.values) - 1
-            over = -1 if unfinished else None
-            if steps[:over]:
-                solid = _stroke(steps[:over], values[:over])
-                self._plot.add_curve(Curve(*solid, colour, self._weight, fill, style))
-            if unfinished:
-                last = _stroke(steps[-2:], values[-2:])
-                self._plot.add_curve(Curve(*last, colour, self._weight, style=Qt.PenStyle.DotLine))
+            whole, ends = strokes(run, self._cut)
+            if whole:
+                self._plot.add_curve(Curve(*_stroke(whole), colour, self._weight, fill, style))
+            for end in ends:
+                self._plot.add_curve(Curve(*_stroke(end), colour, self._weight, style=Qt.PenStyle.DotLine))
         dots = [
             (float(step), value)
             for step, value in enumerate(line.values)
@@ -183,7 +180,8 @@ class Graph(QWidget):
 
     def words_at(self, step: int) -> str:
         """Return what the cursor is told at ``step``."""
-        told = [self._labels[step]]
+        label = self._labels[step]
+        told = [say("boards.point_cut", label=label) if step in self._cut else label]
         for name, line in zip(self._names, self._lines, strict=True):
             value = line.values[step] if step < len(line.values) else None
             text = say("boards.none") if value is None else self._told(round(value, 1))
@@ -221,8 +219,9 @@ def _nowhere(_x: float, _colour: QColor) -> None:
     """Mark no step: nobody points at a wall."""
 
 
-def _stroke(steps: list[float], values: list[float]) -> tuple[list[float], list[float]]:
-    """Return the line through ``values``; one alone is a short stroke, or nothing would be seen."""
+def _stroke(run: Run) -> tuple[list[float], list[float]]:
+    """Return the line through ``run``; one value alone is a short stroke, or nothing would be seen."""
+    steps, values = [float(step) for step, _ in run], [value for _, value in run]
     if len(steps) != 1:
         return steps, values
     return [steps[0] - ALONE, steps[0] + ALONE], values * 2
