@@ -26,7 +26,8 @@ class Figure:
     ``numerator`` and ``denominator`` count cases or things; ``before`` and ``change`` compare with the
     stretch before, of whole days ``compared`` where a day still runs; ``spark`` has one value a step;
     ``cases`` tells whether there are cases to show. Of a span ``value`` is the median and ``p90`` what nine
-    in ten do not pass, both in seconds. ``spark_of``: of how many cases each step of a rate is.
+    in ten do not pass, both in seconds. ``spark_of``: of how many cases each step of a rate is,
+    ``before_of``: of how many it was before.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Figure:
     p90: float | None = None
     spark_of: Values = ()
     compared: float | None = None
+    before_of: int | None = None
 
     @property
     def counted(self) -> bool:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from console.indicators.figures import (
     ANSWERS,
+    FEW,
     FUNNEL,
     MOMENT,
     BoardFigures,
@@ -164,8 +165,8 @@ def change_text(
     """Return how the figure of ``board`` stands to the stretch before, in words and never by colour alone."""
     if indicator.present:
         return say("boards.change.now")
-    if figure.change is None:
-        return say(f"boards.change.{_why_none(indicator, board)}")
+    if _change(indicator, figure) is None:
+        return say(f"boards.change.{_why_none(indicator, figure, board)}")
     before, brief = before_text(board, indicator, length), length is not Length.FULL
     change = _told(indicator, figure)
     if not change:
@@ -178,8 +179,17 @@ def change_text(
     return say(f"boards.change.{lines}", change=told, before=before)
 
 
-def _why_none(indicator: Indicator, board: BoardFigures) -> str:
+def _change(indicator: Indicator, figure: Figure) -> float | None:
+    """Return how the figure changed; None, too, where either side is a share of too few."""
+    of = [whole for whole in (figure.denominator, figure.before_of) if whole is not None]
+    few = indicator.kind is Kind.RATE and min(of, default=FEW) < FEW
+    return None if few else figure.change
+
+
+def _why_none(indicator: Indicator, figure: Figure, board: BoardFigures) -> str:
     """Return the word for why nothing is compared."""
+    if indicator.kind is Kind.RATE and figure.before is not None:
+        return "few"
     if indicator.monthly and _before(board, indicator)[0] != "month":
         return "no_month"
     if indicator.once and not board.over and board.days > MONTH:
@@ -190,7 +200,7 @@ def _why_none(indicator: Indicator, board: BoardFigures) -> str:
 def compared_text(indicator: Indicator, figure: Figure, board: BoardFigures) -> str:
     """Return what was held against what, to the day or, where it is cut, to the minute; "" if nothing was."""
     told = board.records if indicator.sums else board.compared
-    if told is None or figure.change is None:
+    if told is None or _change(indicator, figure) is None:
         return ""
     value = figure.value if figure.compared is None else figure.compared
     return say(
@@ -264,7 +274,7 @@ def _local(at: datetime) -> datetime:
 
 def _told(indicator: Indicator, figure: Figure) -> float:
     """Return the change that is told: none where it rounds to nothing."""
-    change = figure.change or 0.0
+    change = _change(indicator, figure) or 0.0
     return change if abs(change) > FINEST[indicator.kind] / 2 else 0.0
 
 

@@ -126,9 +126,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         LEFT JOIN tally AS t ON t.key = w.key AND t.step = g.step WHERE NOT w.at_present GROUP BY w.key
     )
     SELECT w.key, gridseat.board_figure(w.key, w.kind <> 'count', w.h, CASE w.kind WHEN 'ratio' THEN w.whole ELSE w.n END,
-        CASE WHEN p_compares AND NOT w.at_present THEN gridseat.told_as(w.kind, w.before_h, w.before_n, w.whole) END, l.spark, true)
-        || jsonb_build_object('spark_of', coalesce(l.of_steps, '[]'))
+        b.value, l.spark, true) || jsonb_build_object('spark_of', coalesce(l.of_steps, '[]'), 'before_of', b.cases,
+        'change', gridseat.changed(w.kind, gridseat.told_as(w.kind, w.h, w.n, w.whole), w.n, b.value, b.cases))
     FROM told AS w LEFT JOIN line AS l ON l.key = w.key
+    LEFT JOIN LATERAL (SELECT gridseat.told_as(w.kind, w.before_h, w.before_n, w.whole) AS value,
+                              CASE w.kind WHEN 'rate' THEN w.before_n END::bigint AS cases) AS b ON p_compares AND NOT w.at_present
     UNION ALL SELECT s.key, s.figure FROM gridseat.board_spans(p_board, p_raw, p_compares) AS s
 $$;
 

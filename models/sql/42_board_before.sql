@@ -14,6 +14,10 @@ BEGIN
             GROUP BY t.at HAVING sum(t.n) <> 0) END;
 END $$;
 
+-- By how much a figure is another than before; a share of fewer than five, on either side, is held against none.
+CREATE OR REPLACE FUNCTION gridseat.changed(p_kind text, p_now numeric, p_of bigint, p_before numeric, p_before_of bigint) RETURNS numeric
+LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN p_kind = 'rate' AND least(p_of, p_before_of) < 5 THEN NULL ELSE p_now - p_before END $$;
+
 -- What of a period registers compare, who keep whole days: those of its days that are over, with as many from the first day
 -- before it. None is over: null.
 CREATE OR REPLACE FUNCTION gridseat.whole_days(t gridseat.stretch) RETURNS gridseat.stretch
@@ -42,7 +46,7 @@ $$;
 -- against that (apart), of those; what goes by months only where the period is a month of the calendar, what counts each
 -- thing once, of more than a month, only where it is over.
 CREATE OR REPLACE FUNCTION gridseat.sums_compared(o gridseat.organisation, t gridseat.stretch, p_board text)
-RETURNS TABLE (key text, apart boolean, compared numeric, before numeric)
+RETURNS TABLE (key text, apart boolean, compared numeric, compared_of bigint, before numeric, before_of bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     w constant gridseat.stretch := gridseat.whole_days(t);
@@ -54,7 +58,7 @@ DECLARE
 BEGIN
     IF v_keys <> '{}' THEN
         RETURN QUERY
-        SELECT b.key, w.now < t.now, n.value, b.value FROM gridseat.sums_told(ARRAY[o.id], v_keys, w.before_starts, w.before_ends) AS b
+        SELECT b.key, w.now < t.now, n.value, n.of_all, b.value, b.of_all FROM gridseat.sums_told(ARRAY[o.id], v_keys, w.before_starts, w.before_ends) AS b
         LEFT JOIN gridseat.sums_told(ARRAY[o.id], CASE WHEN w.now < t.now THEN v_keys ELSE '{}' END, w.starts, w.now) AS n ON n.key = b.key;
     END IF;
 END $$;

@@ -104,11 +104,13 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text)
 RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('key', f.key, 'value', f.value, 'numerator', f.hits,
-        'denominator', f.of_all, 'compared', b.compared, 'before', b.before,
-        'change', CASE WHEN b.apart THEN b.compared ELSE f.value END - b.before, 'spark', '[]'::jsonb, 'cases', false)), '{}')
+        'denominator', f.of_all, 'compared', b.compared, 'before', b.before, 'before_of', b.before_of,
+        'change', CASE WHEN b.apart THEN gridseat.changed(i.kind, b.compared, b.compared_of, b.before, b.before_of)
+                       ELSE gridseat.changed(i.kind, f.value, f.of_all, b.before, b.before_of) END,
+        'spark', '[]'::jsonb, 'cases', false)), '{}')
     FROM gridseat.sums_told(ARRAY[(o).id], ARRAY(
         SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board), (t).starts, (t).now) AS f
-    LEFT JOIN gridseat.sums_compared(o, t, p_board) AS b ON b.key = f.key
+    JOIN gridseat.indicator AS i ON i.key = f.key LEFT JOIN gridseat.sums_compared(o, t, p_board) AS b ON b.key = f.key
 $$;
 
 -- Whether people may be told of: their numbers, each a part of the next, and what each leaves of the next; null stands

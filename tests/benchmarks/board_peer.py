@@ -139,6 +139,8 @@ def of_figure(figure: dict[str, Any], told: Told, steps: range, *, compares: boo
     if figure["before"] is not None:
         past = told["step", "1"] if stepped else told["before", "true"]
         same(f"{key} before", figure["before"], share(figure, past, key, of_all))
+        if figure.get("before_of") is not None:
+            same(f"{key} of before", figure["before_of"], past.get(f"{key}_of", of_all))
     if figure.get("compared") is not None:
         same(f"{key} compared", figure["compared"], share(figure, told["whole", "true"], key, of_all))
 

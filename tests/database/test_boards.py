@@ -131,6 +131,10 @@ async def test_change_is_against_the_same_stretch_before(
     # Today until 10:00 one, yesterday until 10:00 two: the one of 15:00 has no counterpart yet.
     assert (received["value"], received["before"], received["change"]) == (1, 2, -1)
     assert received["spark"] == [0] * 10 + [1]
+    share = next(one for one in (await board(lead, "incidents"))["figures"] if one["key"] == "acceptance")
+    assert (share["denominator"], share["before"], share["before_of"], share["change"]) == (1, 0, 2, None), (
+        "few"
+    )
     week = (await board(lead, "incidents", days=7))["figures"][0]
     assert (week["value"], week["before"], week["spark"]) == (4, None, [0, 0, 0, 0, 0, 3, 1])
     of_week = {one["key"]: one for one in (await board(lead, "incidents", days=7))["figures"]}

@@ -121,6 +121,7 @@ async def test_what_goes_by_months_is_compared_month_with_month(people: Cast, cl
         for asked in ((31, "2026-10-31"), (23, None), (30, "2026-10-31"))
     ]
     assert (october["numerator"], october["denominator"], october["before"]) == (2, 2, 0.5)
+    assert (october["before_of"], october["change"]) == (2, None), "shares of two"
     assert november["before"] is None, "a month that runs"
     assert days["before"] is None, "no month"
     september = (await told(boss, "operations", 30, "2026-09-30"))["flags_kept"]

@@ -20,7 +20,13 @@ def chinese() -> Iterator[None]:
 
 
 def figure(key: str, value: float | None, change: float | None = None, **more: Any) -> Figure:  # noqa: ANN401
-    facts: dict[str, Any] = {"numerator": 1, "denominator": 2, "before": 0, "spark": (1.0,), "cases": True}
+    facts: dict[str, Any] = {
+        "numerator": 10,
+        "denominator": 20,
+        "before": None,
+        "spark": (1.0,),
+        "cases": True,
+    }
     return Figure(**{"key": key, "value": value, "change": change, **facts, **more})
 
 
@@ -97,6 +103,18 @@ def test_a_past_period_is_told_as_of_its_end() -> None:
     """A time of day alone, one moment before midnight, would be of no day."""
     told = [words.as_of_text(board_of(31, f"10-31{end}")) for end in (NIGHT, "T12:30")]
     assert told == ["2026-10-31 24:00", "12:30:00"]
+
+
+@pytest.mark.parametrize(("of", "before_of"), [(20, 4), (4, 20), (4, None)])
+def test_a_share_of_few_is_held_against_none(of: int, before_of: int | None) -> None:
+    """The last as older papers have it: of how many it was before they do not say."""
+    indicator, board = indicators()["closing"], board_of(1, "11-18T12:30")
+    found = figure("closing", 0.5, -0.1, denominator=of, before=0.6, before_of=before_of)
+    assert words.change_text(indicator, found, board) == "不足 5 例，不比较"
+    assert words.change_role(indicator, found) == "second"
+    assert words.compared_text(indicator, found, board) == ""
+    enough = replace(found, denominator=5, before_of=before_of and 5)
+    assert words.change_text(indicator, enough, board) == "较昨日同时 ↓ 10.0 个百分点 转差"
 
 
 def test_homes_visited_once_are_compared_in_a_year_only_once_it_is_over() -> None:
