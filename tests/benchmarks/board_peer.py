@@ -131,6 +131,9 @@ def of_figure(figure: dict[str, Any], told: Told, steps: range, *, compares: boo
         hits = sum(one.get(key, 0) for one in by_step)
         whole = sum(one.get(f"{key}_of", 0) for one in by_step) or of_all
         same(f"{key} line", figure["spark"], [share(figure, one, key, of_all) for one in by_step])
+    if figure["numerator"] is None:  # too few people, or nothing recorded yet
+        assert hits < 5, figure
+        return
     same(
         key,
         (figure["numerator"], figure["denominator"] or 0),

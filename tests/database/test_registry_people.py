@@ -110,6 +110,12 @@ async def test_results_make_the_accuracy(database: Database, lead: asyncpg.Conne
     await lead.execute("SELECT desk.enter_spot_check($1, 'wrong', ARRAY[$2])", two["id"], field)
     told = await figures(database.owner)
     assert (told["accuracy"], told["checked"]) == ((1, 2), (2, 3))
+    await database.freeze("2026-11-30T12:00+08:00")
+    told = await figures(database.owner)
+    assert (told["accuracy"], told["checked"]) == ((0, 0), (2, 3)), "of the month a week later, too"
+    listed = "SELECT desk.board_records('people-houses', 'checked', '130123', 7)::jsonb ->> 'total'"
+    assert await lead.fetchval(listed) == "2"
+    await database.freeze("2026-11-22T12:00+08:00")
     await lead.execute("SELECT desk.enter_spot_check($1, 'correct')", two["id"])
     await lead.execute("SELECT desk.enter_spot_check($1, 'missing')", three["id"])
     assert (await figures(database.owner))["accuracy"] == (2, 3)

@@ -60,13 +60,14 @@ FROM (SELECT width_bucket(i.received_at, {edges}) AS step, CASE WHEN n.now THEN 
 GROUP BY GROUPING SETS ((f.step), (f.child), (f.class));
 
 -- both: checks and visits
-SELECT s.accuracy, s.accuracy_of, s.accuracy_of AS checked, d.checked_of, v.*
+SELECT s.accuracy, s.accuracy_of, d.checked, d.checked_of, v.*
 FROM (SELECT count(*) AS accuracy_of, count(*) FILTER (WHERE s.result = 'correct') AS accuracy
       FROM gridseat.spot_check AS s JOIN gridseat.grid AS g ON g.id = s.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
       WHERE s.result IS NOT NULL AND (s.checked_at AT TIME ZONE '{zone}')::date BETWEEN {since} AND {until}
         AND o.lft BETWEEN {lft} AND {rgt}) AS s
 CROSS JOIN (
-      SELECT count(*) AS checked_of
+      SELECT count(*) AS checked_of, count(*) FILTER (
+                 WHERE (s.checked_at AT TIME ZONE '{zone}')::date BETWEEN date_trunc('month', {since}) AND {until}) AS checked
       FROM gridseat.spot_check AS s JOIN gridseat.grid AS g ON g.id = s.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
       WHERE s.month BETWEEN date_trunc('month', {since}) AND {until} AND o.lft BETWEEN {lft} AND {rgt}) AS d
 CROSS JOIN (
