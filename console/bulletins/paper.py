@@ -19,6 +19,7 @@ FOOT: Final = HEIGHT - 20
 STAND_IN: Final = "〓"  # for a character that the typeface has not
 NOT_FIRST: Final = frozenset(" \u00a0，。、；：！？）》〕”’%…,.;:!?)]}")  # never begins a line
 NOT_LAST: Final = frozenset("\u00a0（《〔“‘")  # never ends one
+WHOLE: Final = frozenset(("转好", "转差"))  # verdicts that no line tears
 
 
 def colour(role: str) -> str:
@@ -175,7 +176,7 @@ def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for char in text:
         goes_on = char.isascii() and bool(piece) and piece[-1].isascii() and piece[-1] != " "
-        held = char in NOT_FIRST or piece[-1:] in NOT_LAST
+        held = char in NOT_FIRST or piece[-1:] in NOT_LAST or piece[-1:] + char in WHOLE
         if piece and not (goes_on or held):
             yield piece
             piece = ""

@@ -227,6 +227,12 @@ def test_lines_break_where_chinese_may() -> None:
     assert not [line for line in lines if line[:1] in "，。"]
     assert "".join(lines).replace(" ", "") == ("本期接报，12345hotline三件。" * 3 + "x" * 200)
     assert list(paper.wrapped("", 10, 40)) == [""]
+    torn = [
+        line
+        for wide in range(8, 40)
+        for line in paper.wrapped("（较前一月 ↑ 0.3 个百分点 转差）。", 10, wide)
+    ]
+    assert not [line for line in torn if line.endswith("转")], "a verdict is one word"
     assert plain("a\u202eb\tcd", 4) == "a b…"
 
 
