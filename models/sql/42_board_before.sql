@@ -18,6 +18,14 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.changed(p_kind text, p_now numeric, p_of bigint, p_before numeric, p_before_of bigint) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN p_kind = 'rate' AND least(p_of, p_before_of) < 5 THEN NULL ELSE p_now - p_before END $$;
 
+-- Whether a figure of a stretch is known: of one that was over before anything of its kind was recorded anywhere it is not,
+-- rather than none.
+CREATE OR REPLACE FUNCTION gridseat.is_known(x gridseat.indicator, t gridseat.stretch) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT x.since IS NULL OR NOT gridseat.is_over(gridseat.day_of(t.now, t.zone)) OR EXISTS (SELECT FROM gridseat.organisation AS r
+        WHERE r.parent_id IS NULL AND gridseat.is_recorded(x, r.id, gridseat.day_of(t.now, t.zone)))
+$$;
+
 -- What of a period registers compare, who keep whole days: those of its days that are over, with as many from the first day
 -- before it. None is over: null.
 CREATE OR REPLACE FUNCTION gridseat.whole_days(t gridseat.stretch) RETURNS gridseat.stretch

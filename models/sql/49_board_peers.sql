@@ -40,7 +40,7 @@ BEGIN
     LEFT JOIN counted AS k ON k.id = c.id AND k.fact = i.fact
     UNION ALL
     SELECT s.id, s.key, s.value FROM gridseat.sums_told(ARRAY(SELECT c.id FROM peer AS c), ARRAY(
-        SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board AND i.cells = '{}'), t.starts, t.now) AS s
+        SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board AND i.cells = '{}' AND gridseat.is_known(i, t)), t.starts, t.now) AS s
     UNION ALL
     SELECT f.id, f.key, gridseat.share_of(f.hits, f.of_all)
     FROM gridseat.place_figures(ARRAY(SELECT c.id FROM peer AS c WHERE p_board = 'people-houses')) AS f WHERE f.of_all IS NOT NULL;

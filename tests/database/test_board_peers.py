@@ -13,6 +13,7 @@ from console.indicators.figures import Peers
 from console.indicators.indicator import BOARDS
 from tests.database.boards import NANLOU
 from tests.database.offices import ORGANISATIONS, table, take
+from tests.database.operations import fold as fold_work
 from tests.database.test_board_marks import busy, lively
 from tests.database.test_board_marks import reads as reads  # noqa: PLC0414  a fixture
 from tests.database_fixtures import Database, report
@@ -26,6 +27,9 @@ async def test_peers_are_told_as_their_own_boards_tell_them(
     assert await reads.board_peers("incidents", TOWNS[0], 3) == {}, "of two the other one would be told"
     await take(duty, "organisations", table(ORGANISATIONS, f"{TOWNS[2]},三镇,township,130123"))
     await busy(database, duty, tmp_path)
+    await take(duty, "patrols", table("工号,开始时间,结束时间,网格编码", "W1,2026-11-01 09:00,,"))
+    await take(duty, "visits", table("工号,走访日期,户编号,走访结果", "W1,2026-11-01,H1,是"))
+    await fold_work(database.owner)
     await lively(database, duty, seed=11)
     for key in BOARDS:
         boards = [figures.parse(await reads.board(key, town, 3)) for town in TOWNS]

@@ -95,6 +95,16 @@ async def test_nothing_is_compared_with_days_of_which_nothing_was_recorded(peopl
     ]
     assert (week["value"], week["before"], week["change"]) == (3, 2, 1)
     assert (first["value"], first["before"], first["change"]) == (2, None, None)
+    before = await told(boss, "operations", 7, "2026-10-31")
+    of = [(before[key]["value"], before[key]["numerator"]) for key in ("patrols", "patrolled")]
+    assert of == [(None, None), (None, None)], "nothing was recorded yet: that is not none"
+    ranked = (
+        "SELECT desk.board_figures('operations', '130123', 7, '2026-10-31', 'patrols') -> 'ranking' -> 'rows'"
+    )
+    assert {row["value"] for row in json.loads(await boss.fetchval(ranked))} == {None}
+    mapped = "SELECT m.values FROM desk.board_map('patrols', 'township', '130123', 7, $1) AS m"
+    assert {*await boss.fetchval(mapped, date(2026, 10, 31))} == {None}
+    assert 0 in await boss.fetchval(mapped, date(2026, 11, 7)), "none where some are recorded beside"
     day, today = [(await told(boss, "operations", 1, until))["patrols"] for until in ("2026-11-11", None)]
     assert (day["value"], day["before"]) == (1, 1)
     assert today["before"] is None, "a day that still runs is no whole one"
