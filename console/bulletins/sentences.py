@@ -7,8 +7,9 @@ from console.bulletins import words
 from console.bulletins.bulletin import Bulletin, Campaign, plain
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures
-from console.indicators.indicator import Direction, indicators
+from console.indicators.indicator import indicators
 from console.indicators.places import placed
+from console.indicators.targets import target_text
 from console.language import say
 
 NAMED: Final = 3
@@ -84,16 +85,8 @@ def _about(bulletin: Bulletin, campaign: Campaign) -> Iterator[str]:
     classes = say("boards.comma").join(campaign.classes)
     yield say("bulletins.campaign", classes=classes, last=words.day(campaign.last))
     found = bulletin.figure(campaign.figure or "")
-    if found is None or campaign.target is None:
-        return
-    value, less = found[1].value, found[0].direction is Direction.DOWN
-    met = value is not None and (value <= campaign.target if less else value >= campaign.target)
-    yield say(
-        f"bulletins.target_{'less_' * less}{'met' if met else 'missed'}",
-        figure=found[0].name,
-        target=indicator_words.percent(campaign.target),
-        value=words.told(bulletin, found[1].key),
-    )
+    if found is not None and campaign.target is not None:
+        yield target_text(*found, campaign.target)
 
 
 def _most(board: BoardFigures) -> Iterator[str]:

@@ -129,6 +129,5 @@ async def _listed(given: argparse.Namespace, session: Session) -> Answer:
         for row in told
     ]
     human = table([say(f"bulletins.column.{name}") for name in COLUMNS], cells)
-    return Answer(
-        {"count": len(told), "bulletins": told}, human=human if told else say("bulletins.said.none")
-    )
+    human = f"{human if told else say('bulletins.said.none')}\n{say('bulletins.said.of_one')}"
+    return Answer({"count": len(told), "bulletins": told}, human=human)

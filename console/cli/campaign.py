@@ -14,11 +14,17 @@ from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.errors import BadInput
-from console.indicators import figures, words
+from console.indicators import figures, targets, words
+from console.indicators.figures import BoardFigures
 from console.indicators.indicator import indicators
 from console.intake.hygiene import excerpt
-from console.language import say
+from console.language import choose, say
 
+CLASSES: Final = """
+    SELECT group_name AS code, group_name AS zh, min(group_en) AS en
+    FROM gridseat.catalogue_class GROUP BY group_name
+    UNION ALL SELECT code, code, group_en || '/' || nullif(name_en, '') FROM gridseat.catalogue_class
+"""
 COLUMNS: Final = ("name", "days", "classes", "target", "set_by")
 
 
@@ -86,11 +92,12 @@ async def run_list(given: argparse.Namespace, session: Session) -> Answer:
          "target": None if row["target"] is None else float(row["target"])}
         for row in map(dict, rows)
     ]  # fmt: skip
+    names = {row["code"]: choose(dict(row)) for row in await session.fetch(CLASSES)}
     cells = [
         [
             row["name"],
             f"{row['first']} … {row['last']}",
-            say("boards.comma").join(row["classes"]),
+            say("boards.comma").join(names.get(one) or one for one in row["classes"]),
             campaigns.told(row).aim,
             row["set_by"],
         ]
@@ -117,13 +124,29 @@ async def run_show(given: argparse.Namespace, session: Session) -> Answer:
             known[one.key].name,
             words.figure_text(known[one.key], one),
             words.parts_text(known[one.key], one),
+            words.change_text(known[one.key], one, board),
         ]
         for one in board.figures
     ]
-    return Answer(
-        in_china(document),
-        human=f"{name} {words.period_text(board)}\n{table([''] * 3, rows)}\n{say('campaigns.said.present')}",
+    aim, said = await _aim(session, place, board, name)
+    human = (
+        f"{name} {words.period_text(board)}\n{table([''] * 4, rows)}\n{said}{say('campaigns.said.present')}"
     )
+    return Answer(in_china(document) | {"target": aim}, human=human)
+
+
+async def _aim(
+    session: Session, place: str | None, board: BoardFigures, name: str
+) -> tuple[dict[str, Any] | None, str]:
+    """Return what a campaign is to reach and whether it does, for scripts and as a line; None, "": none."""
+    found = [campaigns.told(dict(row)) for row in await session.fetch(campaigns.LIST, place)]
+    one = next(one for one in found if one.name == name)
+    figure = board.figure(one.figure or "")
+    if figure is None or one.target is None:
+        return None, ""
+    known = indicators()[figure.key]
+    aim = {"figure": figure.key, "target": one.target, "met": targets.reaches(known, figure, one.target)}
+    return aim, targets.target_text(known, figure, one.target) + "\n"
 
 
 async def run_end(given: argparse.Namespace, session: Session) -> Answer:

@@ -78,6 +78,8 @@ def add(subparsers: "Subparsers[Parser]") -> None:
                 one.add_argument(word, type=read, metavar=word.upper(), help=said)
             for flag in flags:
                 _flag(one, flag)
+            if (command, step) == ("registry", "list"):
+                one.add_argument("--to", help=argparse.SUPPRESS)  # looked for here; boards save lists
             one.set_defaults(run=partial(_run, globals()[does]))
 
 
@@ -133,6 +135,8 @@ def _told(key: str, hits: int | None, of: int | None) -> list[object]:
 
 
 async def _records(given: argparse.Namespace, registry: Registry) -> Answer:
+    if given.to is not None:
+        raise BadInput("list_saved_by_board")
     which = _one_of(given.which, WHICH, "--which ") if given.which else ""
     figure = key_of("registry.figure", given.figure, say("boards.sheet.figure"))
     found = await registry.records(figure, given.organisation, given.days, which, given.after, given.limit)

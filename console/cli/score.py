@@ -4,7 +4,7 @@ import argparse
 import json
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from console.cli import period
 from console.cli.answer import Answer
@@ -19,6 +19,8 @@ from console.indicators.standing import Unit
 from console.indicators.words import percent
 from console.intake.hygiene import excerpt
 from console.language import say
+
+CALLED: Final = "SELECT code FROM gridseat.organisation WHERE $1 IN (code, name, alias)"
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -57,7 +59,8 @@ async def run_show(given: argparse.Namespace, session: Session) -> Answer:
     asked = period.place(given), given.group, given.days, given.until
     document = json.loads(await session.fetchval(scores.ASKED, *asked))
     wanted = demand(given.unit, "organisation")
-    row = next((one for one in document["rows"] if wanted in {one["code"], one["name"]}), None)
+    codes = {one["code"] for one in await session.fetch(CALLED, wanted)}
+    row = next((one for one in document["rows"] if one["code"] in codes), None)
     if row is None:
         raise BadInput("not_among_peers", unit=excerpt(wanted), group=scores.group_name(given.group))
     unit = next(one for one in standing.parse(document).units if one.code == row["code"])

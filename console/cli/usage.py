@@ -44,11 +44,17 @@ class Parser(argparse.ArgumentParser):
         self.later: Callable[[Parser], None] | None = None
 
     def parse_known_args(self, *words: Any, **settings: Any) -> Any:  # noqa: ANN401  argparse's own
-        """Parse; options that are declared ``later`` are so now: of fifty actions, one is asked for."""
+        """Parse; options that are declared ``later`` are so now: of fifty actions, one is asked for.
+
+        What is left over is refused here, so that a command's own usage is shown and not that of all.
+        """
         if self.later is not None:
             declare, self.later = self.later, None
             declare(self)
-        return super().parse_known_args(*words, **settings)
+        found, left = super().parse_known_args(*words, **settings)
+        if left:
+            self.error(f"unrecognized arguments: {' '.join(left)}")
+        return found, left
 
     def error(self, message: str) -> NoReturn:
         """Refuse the usage."""

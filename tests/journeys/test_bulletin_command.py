@@ -42,6 +42,7 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
     listed = line.ask("bulletin", "--list", "--organisation", "130123").document["bulletins"]
     assert [one["number"] for one in listed] == [2, 1]
     assert "〔2026〕2号" in line.run("bulletin", "--list", "--organisation", "130123").out
+    assert "--organisation" in line.run("bulletin", "--list").out, "it is of one organisation, and says so"
 
 
 def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:
@@ -62,6 +63,16 @@ def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:
     assert [one["reason"] for one in history] == ["按县考核办法"] * 5 + [""] * 5
 
 
+def test_a_unit_is_scored_by_its_whole_name_too(line: Line) -> None:
+    whole = "城市管理综合行政执法局"
+    line.owner(
+        "UPDATE gridseat.organisation SET name = $1, alias = '城管局' WHERE code = '130123-D02'", whole
+    )
+    for name in (whole, "城管局", "130123-D02"):
+        shown = line.ask("score", "show", name, "--organisation", "130123").document
+        assert (shown["code"], shown["name"]) == ("130123-D02", "城管局")
+
+
 def test_a_campaign_is_made_told_and_ended(line: Line, tmp_path: Path) -> None:
     place = ("--organisation", "130123101")
     days = ("--first", "2026-11-01", "--last", "2026-11-30")
@@ -77,6 +88,12 @@ def test_a_campaign_is_made_told_and_ended(line: Line, tmp_path: Path) -> None:
     assert "接报" in line.run("campaign", "show", "夜市", *place).out
     (listed,) = line.ask("campaign", "list", *place).document["campaigns"]
     assert (listed["classes"], listed["target"]) == (["街面秩序"], 0.95)
+    shown = line.run("campaign", "show", "夜市", *place).out
+    assert "目标：办结率不低于 95.0 %；目前 —，尚未达到。" in shown
+    assert "此前无可比数据" in shown
+    aim = line.ask("campaign", "show", "夜市", *place).document["target"]
+    assert aim == {"figure": "closing", "target": 0.95, "met": False}
+    assert "Street order" in line.run("--language", "en", "campaign", "list", *place).out
     assert "办结率 95.0 %" in line.run("campaign", "list", *place).out
     paper = tmp_path / "夜市.pdf"
     told = line.ask("bulletin", *place, "--campaign", "夜市", "--to", str(paper))

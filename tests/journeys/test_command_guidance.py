@@ -40,3 +40,8 @@ def test_a_database_of_another_version_is_told_before_anything_is_done_with_it(l
     assert line.ask("database", "status").document["upgrade_needed"], "what tells the state tells it always"
     line.owner(older, known)
     assert line.ask("incident", "list").code == 0
+
+
+def test_the_usage_shown_is_that_of_the_command(line: Line) -> None:
+    for words in (("incident", "grant", "1", "--reason", "ok"), ("spot", "draw", "--fast")):
+        assert f" {words[0]} {words[1]} [-h]" in line.run(*words).err

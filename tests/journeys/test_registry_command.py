@@ -97,3 +97,8 @@ def shown_and_erased(line: Line) -> None:
     assert [act["action"] for act in acts] == ["erase", "reveal", "reveal", *["save"] * 2]
     gone = line.ask("registry", "reveal", "resident", "X", "--reason", "核对")
     assert gone.error == "record_not_found"
+
+
+def test_who_would_save_a_list_of_the_registry_is_told_where(line: Line) -> None:
+    told = line.ask("registry", "list", "residents", "--to", "x.csv")
+    assert (told.code, told.error) == (2, "list_saved_by_board")
