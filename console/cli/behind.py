@@ -13,7 +13,7 @@ from console.desk.behind import Cases, View, held
 from console.desk.board_reads import BoardReads
 from console.errors import BadInput
 from console.indicators import records
-from console.indicators.indicator import Indicator, board_name, counted, indicators, key_of
+from console.indicators.indicator import Indicator, bearer, board_name, counted, indicators, key_of
 from console.indicators.parts import PARTS, hour_label, part_label
 from console.intake.hygiene import excerpt
 from console.language import LANGUAGES, current, say
@@ -70,7 +70,7 @@ async def _records(
         records.together(found["sum"], what) if "n" in columns else ""
     )
     told += say("lists.listed", shown=len(rows)) if found["after"] is not None else ""
-    headings = [records.heading(column, what) for column in columns]
+    headings = [records.heading(column, what, bearer(question)) for column in columns]
     document = {"count": found["total"], "sum": found["sum"], "records": rows}
     return Answer(document, human=f"{table(headings, cells)}\n{told}" if rows else say("boards.records.none"))
 

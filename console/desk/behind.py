@@ -96,7 +96,7 @@ class Records:
 
     Found and sorted here, where there are not too many. ``counted``: what the figure counts of each record,
     as ("filled", "fields"), where that is not the records themselves.
-    ``note``: who is told of rows that are saved.
+    ``note``: who is told of rows that are saved. ``bearer``: who bears the names, "": the records themselves.
     """
 
     def __init__(
@@ -104,8 +104,9 @@ class Records:
         read: Callable[[int, object], Awaitable[Facts]],
         counted: tuple[str, str] | None = None,
         note: Note | None = None,
+        bearer: str = "",
     ) -> None:
-        self._read, self.counted, self.note = read, counted, note
+        self._read, self.counted, self.note, self.bearer = read, counted, note, bearer
         self._total, self.stands_for = 0, 0  # what the records stand for together
         self._first: Page | None = None
         self._whole: list[Facts] | None = None

@@ -9,7 +9,7 @@ from console.connection import Connection
 from console.desk.behind import Cases, Find, Records
 from console.desk.desk import Desk
 from console.errors import OutOfReach
-from console.indicators.indicator import counted
+from console.indicators.indicator import bearer, counted
 
 if TYPE_CHECKING:
     from console.indicators.areas import AreaFigures
@@ -75,7 +75,7 @@ class BoardReads:
             asked = "SELECT desk.note_saved_list($1, $2, $3)"
             await self._ask(lambda raw: raw.execute(asked, figure, organisation, rows))
 
-        return Records(read, counted(figure), note)
+        return Records(read, counted(figure), note, bearer(figure))
 
     async def board_peers(
         self, board: str, organisation: str | None, days: int, until: date | None = None

@@ -107,6 +107,12 @@ def counted(figure: str) -> tuple[str, str] | None:
     return known.part(WHICH.get(which, "hit")), known.part("counted")
 
 
+def bearer(figure: str) -> str:
+    """Return who bears the name beside a record of FIGURE[:of | :rest]; "": the record itself."""
+    known = indicators().get(figure.partition(":")[0])
+    return known.part("bearer") if known else ""
+
+
 def board_name(key: str) -> str:
     """Return what a board is called."""
     return choose(resources.table("indicators.toml")["boards"][key])

@@ -9,8 +9,10 @@ KINDS: Final = ("registry.result", "places.staff")  # where what a record is may
 Counted = tuple[str, str] | None  # what the figure counts of each record, see indicator.counted
 
 
-def heading(column: str, counted: Counted) -> str:
-    """Return what a column is called: that of numbers by what the figure counts."""
+def heading(column: str, counted: Counted, bearer: str) -> str:
+    """Return what a column is called: of numbers by what the figure counts, of names by who bears them."""
+    if column == "name" and bearer:
+        return bearer
     if column != "n" or counted is None:
         return say(f"boards.records.{column}")
     words = _fields(*counted)

@@ -44,7 +44,12 @@ def of_records(records: Records, first: Page) -> list[Column]:
     """Return the columns of ``records``, whose ``first`` page is read; not those that say nothing there."""
     several = records.several(first)
     return [
-        Column(key, told.heading(key, records.counted), _kind if key == "what" else _text(key), key == "n")
+        Column(
+            key,
+            told.heading(key, records.counted, records.bearer),
+            _kind if key == "what" else _text(key),
+            key == "n",
+        )
         for key in told.COLUMNS
         if (several if key == "n" else not first.rows or any(row[key] for row in first.rows))
     ]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from console import language
-from console.indicators import figures, words
+from console.indicators import figures, records, words
 from console.indicators.figures import Figure
-from console.indicators.indicator import BOARDS, Direction, Kind, indicators
+from console.indicators.indicator import BOARDS, Direction, Kind, bearer, indicators
 
 
 @pytest.fixture(autouse=True)
@@ -284,3 +284,9 @@ def test_steps_of_lengths_of_time_are_told_in_minutes_or_hours() -> None:
     assert words.scale_unit(known["to_close"], 90_000.0) == ("小时", 3600)
     assert words.scale_unit(known["closing"], 0.9) == ("%", 0.01)
     assert words.scale_unit(known["received"], 90.0) == ("件", 1)
+
+
+def test_a_name_beside_a_record_says_whose_it_is() -> None:
+    assert records.heading("name", None, bearer("household_visits")) == "走访人"
+    assert records.heading("name", None, bearer("patrols")) == "名称"
+    assert records.heading("code", None, bearer("household_visits")) == "编码"
