@@ -11,12 +11,17 @@ from console.bulletins.paper import EDGE, WIDTH, Paper
 from console.bulletins.paper import ROOM as WIDE
 from console.indicators import scores
 from console.indicators import words as indicator_words
+from console.indicators.figures import Figure
+from console.indicators.indicator import Indicator
 from console.indicators.standing import Standing
 from console.language import say
 
 SMALL: Final = 7.5  # points
 FEW: Final = 3  # rows of a table that do not stand alone on a page
 RANKED: Final = 30  # more rows are in the workbook; so many have room on a page
+PARTS: Final = 68.0  # millimetres from the left, where a table of figures says what they are taken of
+APART: Final = 4.0  # millimetres between two columns of words
+HAIR: Final = 0.1  # millimetres that sums of widths may be off
 LOOSER: Final = 1.2  # millimetres that a row of a ranking may be taller
 ROLES: Final = {"fine": "fine", "near": "near"}  # what is better and what is worse
 
@@ -63,10 +68,11 @@ class Table:
 
 def figures(paper: Paper, bulletin: Bulletin, board: str) -> Table:
     """Return the figures of a board: value, what it is taken of, and how it stands to the stretch before."""
-    columns = ((0.0, 36.0, "L"), (36.0, 30.0, "R"), (68.0, 54.0, "L"), (122.0, 52.0, "R"))
     names = [say(f"bulletins.column.{name}") for name in ("name", "value", "parts", "change")]
+    known = list(bulletin.board(board))
+    columns = ((0.0, 36.0, "L"), (36.0, 30.0, "R"), *_shared(paper, bulletin, known))
     rows = []
-    for indicator, figure in bulletin.board(board):
+    for indicator, figure in known:
         parts = [words.parts(indicator, figure), indicator_words.short_parts_text(figure)]
         of = paper.fitting(parts, 9, columns[2][1])
         told = (indicator.name, words.value(indicator, figure), of)
@@ -74,6 +80,19 @@ def figures(paper: Paper, bulletin: Bulletin, board: str) -> Table:
         last = change(paper, ways, indicator_words.change_role(indicator, figure), 9, columns[-1][1])
         rows.append([*zip(told, ("text", "text", "text2"), strict=True), last])
     return Table(paper, columns, [names], rows)
+
+
+def _shared(paper: Paper, bulletin: Bulletin, known: Sequence[tuple[Indicator, Figure]]) -> Sequence[Column]:
+    """Return the last two columns: changes told in full, what they leave to what shares are taken of.
+
+    That has room for its two numbers, whatever changes take.
+    """
+    numbers = max(
+        (paper.width(indicator_words.short_parts_text(figure), 9) for _, figure in known), default=0
+    )
+    full = max((paper.width(words.changes(bulletin, *one)[0], 9) for one in known), default=0)
+    wide = min(full, WIDE - PARTS - APART - numbers) + HAIR
+    return (PARTS, WIDE - PARTS - APART - wide, "L"), (WIDE - wide, wide, "R")
 
 
 def change(paper: Paper, ways: Sequence[str], role: str, size: float, width: float) -> Cell:

@@ -171,8 +171,9 @@ def change_text(
     change = _told(indicator, figure)
     if not change:
         return say("boards.change.same", before=before)
+    amount = _amount(indicator, abs(change), brief=brief)
     way = f"{'more' if change > 0 else 'less'}{'_brief' * brief}"
-    arrow = say(f"boards.change.{way}", amount=_amount(indicator, abs(change), brief=brief))
+    arrow = say(f"boards.change.{way}", amount=amount)
     verdict = "" if length is Length.LEAST else _verdict(indicator, figure)
     told = say(f"boards.change.{verdict}", arrow=arrow) if verdict else arrow
     lines = "two_lines" if length is Length.LINES else "one_line"
@@ -282,7 +283,7 @@ def _amount(indicator: Indicator, change: float, *, brief: bool) -> str:
     if indicator.kind is Kind.RATE:
         return say(f"boards.change.points{'_brief' if brief else ''}", amount=f"{change * 100:.1f}")
     if indicator.kind is Kind.SPAN:
-        return brief_length(change) if brief else length_text(change)
+        return length_text(change)
     return f"{change:,.0f}" if indicator.kind is Kind.COUNT else f"{change:,.2f}"
 
 

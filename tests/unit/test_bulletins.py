@@ -60,6 +60,21 @@ def test_every_change_says_to_what_and_has_room(tongue: str) -> None:
 
 
 @pytest.mark.parametrize("tongue", ["zh", "en"])
+def test_a_table_tells_changes_in_full_where_what_they_are_of_leaves_room(tongue: str) -> None:
+    """A rate, a length of time and a count in one wording, read without colours."""
+    language.use(tongue)
+    rate = figure("closing", 0.9) | {"numerator": 90, "denominator": 100, "before": 1.0, "change": -0.1}
+    span = figure("to_close", 90_000) | {"p90": 180_000, "before": 81_060, "change": 8_940}
+    count = figure("closed", 90) | {"before": 122, "change": -32}
+    told = bulletin(board("incidents", [rate, span, count]))
+    drawn = [mark.text for page in pages.drawn(told) for mark in page if isinstance(mark, Words)]
+    full = [words.changed(told, key) for key in ("closing", "to_close", "closed")]
+    language.use("zh")
+    assert set(full) <= set(drawn)
+    assert all({"zh": "转差", "en": "worse"}[tongue] in one for one in full)
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
 def test_what_a_figure_is_taken_of_is_never_cut(tongue: str) -> None:
     """A city's numbers in every figure: where words have no room beside them, the two numbers stand alone."""
     of = {"numerator": 128_540, "denominator": 131_200}

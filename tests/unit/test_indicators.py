@@ -153,7 +153,7 @@ def test_a_change_says_to_what_in_english_too() -> None:
     closed, fewer = indicators()["closed"], figure("closed", 5.0, -3.0)
     told = [words.change_text(closed, fewer, board_of(1, "11-18T08:10"), one) for one in words.Length]
     assert told == [
-        "↓ 3, worse vs this time yesterday",
+        "↓ 3, worse vs 24 h ago",
         "↓3, worse vs 24 h ago",
         "↓3, worse\nvs 24 h ago",
         "↓3 vs 24 h ago",
@@ -168,7 +168,7 @@ def test_a_change_says_to_what_in_english_too() -> None:
         ("received", 211.0, "较前7天 ↑211", "较前7天 ↑211"),
         ("on_time", -0.0102, "较前7天 ↓1.0百分点 转差", "较前7天 ↓1.0百分点"),
         ("to_close", -46_800.0, "较前7天 ↓13 小时 转好", "较前7天 ↓13 小时"),
-        ("to_close", 183_000.0, "较前7天 ↑2.1 天 转差", "较前7天 ↑2.1 天"),
+        ("to_close", 183_000.0, "较前7天 ↑2 天 2 小时 转差", "较前7天 ↑2 天 2 小时"),
         ("received", 0.0, "与前7天持平", "与前7天持平"),
         ("reports_per_worker", 0.004, "与前7天持平", "与前7天持平"),
         ("patrols", 2.0, "较前6整天 ↑2 转好", "较前6整天 ↑2"),
