@@ -43,14 +43,14 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 def _cells(key: str, known: dict[str, dict[str, Any]]) -> list[str | None]:
     """Return the sums of people that a figure tells of, each a part of the next; None parts what is not.
 
-    Its own, where it is one, of a rate what it is taken of (":of"), those it is within, and those beside it.
+    Its own, where it is one (of a rate what it is taken of, ":of"), those it is within, and those beside it.
     """
     one = known[key]
-    own = [one.get("sum", key)] if one.get("people") and "sums" in one else []
-    whole = [f"{name}:of" for name in own if one["kind"] == "rate"]
+    sums = one.get("sum", key) + (":of" if one["kind"] == "rate" else "")
+    own = [sums] if one.get("people") and "sums" in one else []
     within = _cells(one["within"], known) if "within" in one else []
     beside = [None, *_cells(one["beside"], known)] if "beside" in one else []
-    return [*own, *whole, *within, *beside]
+    return [*own, *within, *beside]
 
 
 def _fact(key: str, place: int, one: dict[str, Any]) -> dict[str, Any]:
