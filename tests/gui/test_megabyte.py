@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -54,6 +55,7 @@ def pasted(field: QWidget, text: str) -> float:
     return took
 
 
+@pytest.mark.usefixtures("own_garbage")
 async def test_a_megabyte_freezes_nothing(database: Database, duty: Desk, tmp_path: Path) -> None:
     number = await report(duty, text="积水")
     took: dict[str, float] = {}

@@ -3,6 +3,8 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from console.desk.command import Command
 from console.desk.journal import ROOM, Journal
 from console.errors import BadInput, Refused
@@ -38,6 +40,7 @@ def test_a_living_console_keeps_its_own(tmp_path: Path) -> None:
     other.close()
 
 
+@pytest.mark.usefixtures("own_garbage")
 async def test_a_file_waits_with_its_command_and_keeps_nobody_waiting(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     photo, after = note(content=b'{"answered": "\n\xff"}\n' * (LARGE // 24)), note()

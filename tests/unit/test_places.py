@@ -120,6 +120,7 @@ REAL = Path(__file__).parents[3] / "shared/data/shijiazhuang_divisions.csv"
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real tree lies beside the clone, not in it")
+@pytest.mark.usefixtures("own_garbage")
 def test_every_community_of_a_real_city_is_found_by_its_full_name_quickly() -> None:
     with REAL.open(encoding="utf-8", newline="") as file:
         tree = {row["code"]: Organisation(**row) for row in csv.DictReader(file)}

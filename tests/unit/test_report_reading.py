@@ -137,6 +137,7 @@ def test_a_point_finds_its_grid_only_where_its_datum_is_known() -> None:
     "piece",
     [" ", "1", "1.11 ", "我是王", "138 ", "0311-", "(" * 3 + "\t", "韩家庄村", "\N{RIGHT-TO-LEFT OVERRIDE}"],
 )
+@pytest.mark.usefixtures("own_garbage")
 def test_no_text_takes_long_to_read(piece: str) -> None:
     said = piece * (40_000 // len(piece))
     WHERE.read(said)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 
+import pytest
 import shapely
 
 from console.demo.county import County, build
@@ -23,6 +24,7 @@ class TestDeterminism:
         run = subprocess.run([sys.executable, "-c", ELSEWHERE], capture_output=True, text=True, check=True)
         assert run.stdout.strip() == digest(county)
 
+    @pytest.mark.usefixtures("own_garbage")
     def test_another_seed_gives_another_county_that_tiles_as_well_and_in_time(self, county: County) -> None:
         start = time.process_time()  # a busy machine is not the generator's fault
         other = build(2)
