@@ -150,6 +150,8 @@ def before_text(board: BoardFigures, indicator: Indicator, length: Length = Leng
 def _before(board: BoardFigures, indicator: Indicator) -> tuple[str, int]:
     """Return by which word and number of days; registers compare whole days, cases up to the same time."""
     first, last = _local(board.edges[0]), _local(board.at)
+    if not board.over and first.day == 1 and 1 < board.days == last.day:
+        return "same_days", board.days
     if not board.over:
         whole = ("whole_days", board.days - 1) if indicator.sums else ("days", board.days)
         return whole if board.days > 1 else ("yesterday", 1)

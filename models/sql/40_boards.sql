@@ -23,10 +23,33 @@ LANGUAGE sql STABLE AS $$
     FROM (SELECT t.starts AT TIME ZONE t.zone AS first) AS s
 $$;
 
--- p_days days of the organisation's calendar up to now or, where p_until is a day that is over, up to its end; before
--- it, as many days earlier, the same stretch, or before a month of the calendar the month before. edges: start and end of
--- the stretch before, then the edges of the period's steps (hours, days or weeks). A stretch over whole days ends a moment
--- before midnight, in its own last day.
+-- Whether it is the month of the calendar that runs, so far; its first day by itself is a day like others.
+CREATE OR REPLACE FUNCTION gridseat.is_running_month(t gridseat.stretch) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT s.last = (desk.now() AT TIME ZONE t.zone)::date AND t.now = desk.now()
+           AND s.first = date_trunc('month', s.last) AND s.first < s.last
+    FROM (SELECT (t.starts AT TIME ZONE t.zone)::date AS first, (t.now AT TIME ZONE t.zone)::date AS last) AS s
+$$;
+
+-- A period with the stretch before it: as many days earlier the same; before a month of the calendar the month before, and
+-- where the month still runs, that up to the same day and time or, where it is shorter, to its end.
+CREATE OR REPLACE FUNCTION gridseat.with_before(t gridseat.stretch, p_days integer) RETURNS gridseat.stretch
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_first constant timestamp := t.starts AT TIME ZONE t.zone;
+    v_month constant boolean := gridseat.is_month(t);
+    v_before timestamp := v_first - CASE WHEN v_month OR gridseat.is_running_month(t) THEN interval '1 month'
+                                         ELSE p_days * interval '1 day' END;
+BEGIN
+    t.before_starts := v_before AT TIME ZONE t.zone;
+    t.before_ends := least(t.starts - interval '1 microsecond', CASE WHEN NOT v_month THEN
+        (v_before + ((t.now AT TIME ZONE t.zone) - v_first)) AT TIME ZONE t.zone END);
+    RETURN t;
+END $$;
+
+-- p_days days of the organisation's calendar up to now or, where p_until is a day that is over, up to its end, and the
+-- stretch before. edges: start and end of that, then the edges of the period's steps (hours, days or weeks). A stretch
+-- over whole days ends a moment before midnight, in its own last day.
 CREATE OR REPLACE FUNCTION gridseat.board_period(p_organisation bigint, p_days integer, p_until date DEFAULT NULL)
 RETURNS gridseat.stretch
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -46,10 +69,7 @@ BEGIN
     t.now := least(t.now, (p_until + 1)::timestamp AT TIME ZONE t.zone - interval '1 microsecond');
     v_last := date_trunc('day', t.now AT TIME ZONE t.zone);
     t.starts := (v_last - (p_days - 1) * interval '1 day') AT TIME ZONE t.zone;
-    t.before_starts := ((t.starts AT TIME ZONE t.zone) - CASE WHEN gridseat.is_month(t) THEN interval '1 month'
-                                                              ELSE p_days * interval '1 day' END) AT TIME ZONE t.zone;
-    t.before_ends := ((t.now AT TIME ZONE t.zone) - p_days * interval '1 day') AT TIME ZONE t.zone;
-    RETURN gridseat.in_steps(t, CASE WHEN p_days = 1 THEN 'hour' WHEN p_days <= 62 THEN 'day' ELSE 'week' END);
+    RETURN gridseat.in_steps(gridseat.with_before(t, p_days), CASE WHEN p_days = 1 THEN 'hour' WHEN p_days <= 62 THEN 'day' ELSE 'week' END);
 END $$;
 
 -- A period for those who compare it with none before.

@@ -27,7 +27,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- What of a period registers compare, who keep whole days: those of its days that are over, with as many from the first day
--- before it. None is over: null.
+-- before it, none of them its own. None is over: null.
 CREATE OR REPLACE FUNCTION gridseat.whole_days(t gridseat.stretch) RETURNS gridseat.stretch
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -39,7 +39,8 @@ BEGIN
     ELSIF v_first = v_last THEN
         RETURN NULL;
     END IF;
-    t.before_ends := ((t.before_starts AT TIME ZONE t.zone) + (v_last - v_first)) AT TIME ZONE t.zone - interval '1 microsecond';
+    t.before_ends := least(((t.before_starts AT TIME ZONE t.zone) + (v_last - v_first)) AT TIME ZONE t.zone, t.starts)
+                     - interval '1 microsecond';
     t.now := v_last AT TIME ZONE t.zone - interval '1 microsecond';
     RETURN t;
 END $$;

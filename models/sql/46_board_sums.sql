@@ -1,22 +1,14 @@
 -- What a board takes from the tallies and the kept measures. A day that a stretch cuts is read case by case: that on
--- which the stretch before ends (it is the day before the start) and, for facts that count only after a while, today.
+-- which the stretch before ends and, for facts that count only after a while, today.
 -- Where cases are read by a place's bounds the plan must see them: a plan for any bounds would read every case.
 
 CREATE OR REPLACE FUNCTION gridseat.day_starts(p_day date, p_zone text) RETURNS timestamptz
 LANGUAGE sql STABLE AS
 $$ SELECT p_day::timestamp AT TIME ZONE p_zone $$;
 
--- The day in which the stretch before ends; none where that is the end of a day.
+-- The first day that sums do not tell of the stretch before: that in which it ends or, where it ends with a day, the next.
 CREATE OR REPLACE FUNCTION gridseat.cut_day(t gridseat.stretch) RETURNS date
-LANGUAGE sql STABLE AS $$
-    SELECT CASE WHEN t.before_ends + interval '1 microsecond' < t.starts THEN (t.before_ends AT TIME ZONE t.zone)::date
-                ELSE '-infinity' END
-$$;
-
--- Days told by their sums: settled, not cut and, unless the fact is of the present, within the stretches.
-CREATE OR REPLACE FUNCTION gridseat.is_whole(p_present boolean, p_day date, p_since date, p_cut date, p_until date) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS
-$$ SELECT p_day < p_until AND (p_present OR (p_day <> p_cut AND p_day >= p_since)) $$;
+LANGUAGE sql STABLE AS $$ SELECT ((t.before_ends + interval '1 microsecond') AT TIME ZONE t.zone)::date $$;
 
 -- How facts are read: until is the first day that their sums do not tell, since not all of it counts yet or a board of one
 -- day tells it by hours; upto: the last instant that counts; parted: by its parts; split: by class, type, channel, unit or hour; present: whatever its date.
@@ -39,15 +31,16 @@ DECLARE
     v_since date := t.before_starts AT TIME ZONE t.zone;
     v_cut date := gridseat.cut_day(t);
     v_unmet date := (t.now AT TIME ZONE t.zone)::date + 1;  -- what is met later was not met by then
+    v_before date := least(v_start, v_cut + 1);  -- nor by the end of the stretch before
     v_days date[] := ARRAY(SELECT (e AT TIME ZONE t.zone)::date FROM unnest(t.edges[3:]) AS e ORDER BY 1);
 BEGIN
     RETURN QUERY  -- fact by fact, so that each reads its own stretch of the index
     SELECT f.fact, 0::bigint, NULL::bigint, gridseat.day_starts(d.day, t.zone), gridseat.met(d.met), d.n::bigint, true, false
     FROM gridseat.readings(t, p_facts) AS f CROSS JOIN LATERAL (
         SELECT CASE WHEN s.day < v_start THEN v_since ELSE v_days[width_bucket(s.day, v_days)] END AS day,
-               s.hit_day < CASE WHEN s.day < v_start THEN v_start ELSE v_unmet END AS met, sum(s.n) AS n
+               s.hit_day < CASE WHEN s.day < v_start THEN v_before ELSE v_unmet END AS met, sum(s.n) AS n
         FROM gridseat.tally AS s
-        WHERE s.organisation_id = o.id AND s.fact = f.fact AND s.day < f.until AND (f.present OR s.day <> v_cut)
+        WHERE s.organisation_id = o.id AND s.fact = f.fact AND s.day < f.until AND (f.present OR s.day < v_cut OR s.day >= v_start)
           AND s.day >= CASE WHEN f.present THEN '-infinity' ELSE v_since END
         GROUP BY 1, 2) AS d
     WHERE NOT f.parted;
@@ -67,7 +60,7 @@ RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_cat
 DECLARE
     v_start date := t.starts AT TIME ZONE t.zone;
     v_since date := t.before_starts AT TIME ZONE t.zone;
-    v_past date := CASE WHEN isfinite(gridseat.cut_day(t)) THEN gridseat.cut_day(t) ELSE v_start END;
+    v_past date := gridseat.cut_day(t);
     v_unmet date := (t.now AT TIME ZONE t.zone)::date + 1;
     v_told date := (SELECT f.months_to FROM gridseat.fold AS f);
     v_split date := CASE WHEN v_unmet = gridseat.month_of(v_unmet) OR v_unmet > gridseat.read_at() AT TIME ZONE t.zone THEN v_told END;
@@ -94,6 +87,7 @@ CREATE OR REPLACE FUNCTION gridseat.taken_rows(o gridseat.organisation, t gridse
 RETURNS SETOF gridseat.counting LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
+    v_start date := t.starts AT TIME ZONE t.zone;
     v_since date := t.before_starts AT TIME ZONE t.zone;
     v_cut date := gridseat.cut_day(t);
 BEGIN
@@ -103,7 +97,8 @@ BEGIN
     FROM gridseat.measure AS m
     JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
     CROSS JOIN gridseat.tallied_rows(m, p_facts, t.zone) AS x JOIN gridseat.readings(t, p_facts) AS f ON f.fact = x.fact
-    WHERE m.number = ANY (p_dirty) AND gridseat.is_whole(f.present, x.day, v_since, v_cut, f.until);
+    WHERE m.number = ANY (p_dirty) AND x.day < f.until AND (
+        f.present OR x.day >= v_start OR (x.day >= v_since AND x.day < v_cut));
 END $$;
 
 -- Facts of which the organisation has no sums, and the ranked ones of communities below, which have none.
@@ -172,7 +167,7 @@ BEGIN
             WHERE m.tallied AND m.days && ARRAY[v_from, v_today] AND m.number <> ALL (p_dirty) AND w.at >= f.since AND w.at <= f.upto) AS u
         WHERE u.part IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 8;
     END IF;
-    IF isfinite(gridseat.cut_day(t)) THEN
+    IF gridseat.day_starts(gridseat.cut_day(t), t.zone) < t.starts THEN
         RETURN QUERY SELECT * FROM gridseat.cut_rows(o, t, p_facts, p_dirty);
     END IF;
 END $$;
@@ -195,7 +190,7 @@ BEGIN
         JOIN gridseat.organisation AS a ON a.id = m.at_id AND a.lft BETWEEN o.lft AND o.rgt
         CROSS JOIN LATERAL (SELECT p.place, m.ats[p.place] AS at FROM unnest(v_places) AS p (place) OFFSET 0) AS w  -- case by case
         WHERE m.tallied AND m.days && ARRAY[v_cut] AND m.number <> ALL (p_dirty) AND w.at < t.before_ends AND w.at >= t.before_starts
-          AND (w.at >= v_cut_at OR (m.hits[w.place] > t.before_ends AND m.hits[w.place] < t.starts))
+          AND (w.at >= v_cut_at OR (m.hits[w.place] > t.before_ends AND m.hits[w.place] < gridseat.day_starts(v_cut + 1, t.zone)))
         GROUP BY 1, 2, 3, 4) AS e
     JOIN gridseat.fact AS f ON f.place = e.place
     CROSS JOIN LATERAL (SELECT e.met, e.n UNION ALL SELECT true, -e.n WHERE NOT e.cut) AS x (met, n)

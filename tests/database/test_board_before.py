@@ -1,7 +1,7 @@
 """With what the figures of a board are compared: like with like, and the document says of which days."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -17,7 +17,7 @@ from tests.database.counting import fold
 from tests.database.offices import table, take
 from tests.database.operations import clerk as clerk  # noqa: PLC0414  a fixture
 from tests.database.operations import fold as fold_work
-from tests.database_fixtures import Database, report
+from tests.database_fixtures import Database, act, report
 
 BEFORE = """
 SELECT (x.t).before_starts, (x.t).before_ends, (x.t).edges[1:2] AS edges
@@ -54,13 +54,73 @@ async def test_before_a_month_of_the_calendar_comes_the_month_before(
     assert (row["before_starts"], row["before_ends"], row["edges"]) == (starts, ends, [starts, ends])
 
 
-async def test_a_month_that_runs_is_compared_with_as_many_days(database: Database) -> None:
-    """On its last day, too: only a month that is over is one."""
-    await database.freeze("2026-11-30T17:00+08:00")
-    row = await database.owner.fetchrow(BEFORE, 30, date(2026, 11, 30))
+@pytest.mark.parametrize(
+    ("now", "days", "until", "first", "last"),
+    [
+        ("2026-11-18T09:00", 18, None, "2026-10-01T00:00", "2026-10-18T09:00"),
+        ("2026-11-18T09:00", 18, "2026-11-18", "2026-10-01T00:00", "2026-10-18T09:00"),
+        ("2026-11-30T17:00", 30, None, "2026-10-01T00:00", "2026-10-30T17:00"),
+        ("2026-10-31T17:00", 31, None, "2026-09-01T00:00", "2026-10-01T00:00"),  # September has 30
+        ("2026-03-30T09:00", 30, None, "2026-02-01T00:00", "2026-03-01T00:00"),
+        ("2026-02-28T09:00", 28, None, "2026-01-01T00:00", "2026-01-28T09:00"),
+        ("2026-11-18T09:00", 17, None, "2026-10-16T00:00", "2026-11-01T09:00"),  # not from the first
+        ("2026-11-18T09:00", 49, None, "2026-08-13T00:00", "2026-09-30T09:00"),  # two months
+        ("2026-11-18T09:00", 15, "2026-11-15", "2026-10-17T00:00", "2026-11-01T00:00"),  # over
+        ("2026-11-01T09:00", 1, None, "2026-10-31T00:00", "2026-10-31T09:00"),  # a day is held against a day
+    ],
+)
+async def test_a_month_that_runs_is_compared_with_the_same_days_of_the_month_before(
+    database: Database, now: str, days: int, until: str | None, first: str, last: str
+) -> None:
+    """To the same day and time, of a shorter month to its end; midnight itself is no more of it."""
+    await database.freeze(f"{now}+08:00")
+    row = await database.owner.fetchrow(BEFORE, days, until and date.fromisoformat(until))
+    starts, ends = [datetime.fromisoformat(f"{one}:00+08:00") for one in (first, last)]
+    ends -= timedelta(microseconds=last.endswith("T00:00"))
     assert row is not None
-    assert row["before_starts"] == datetime.fromisoformat("2026-10-02T00:00:00+08:00")
-    assert row["before_ends"] == datetime.fromisoformat("2026-10-31T17:00:00+08:00")
+    assert (row["before_starts"], row["before_ends"], row["edges"]) == (starts, ends, [starts, ends])
+
+
+async def test_days_between_a_month_that_runs_and_those_before_it_count_for_neither(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    """On 18 November at nine: those of 2 and 18 October, not of 18 October at ten, nor of the 25th.
+
+    Of the four of 2 October one was accepted at once, one on the 18th at eight, one at ten, one on the 25th.
+    """
+    _, *numbers = await several(database, duty, ("09-30T09:00", *("10-02T09:00",) * 4))
+    await accepted(database, duty, numbers[0], "10-02T09:05")
+    await accepted(database, duty, numbers[1], "10-18T08:00")
+    await several(database, duty, ("10-18T08:30", "10-18T10:00"))
+    await accepted(database, duty, numbers[2], "10-18T10:00")
+    await accepted(database, duty, numbers[3], "10-25T10:00")
+    await several(database, duty, ("10-25T10:00", "11-02T09:00"))
+    await database.freeze("2026-11-18T09:00+08:00")
+    for folded in (False, True):
+        if folded:
+            await fold(database.owner)
+        board = await told(lead, "incidents", 18)
+        assert (board["received"]["value"], board["received"]["before"]) == (1, 5), folded
+        rate = board["acceptance"]
+        assert (rate["before"], rate["before_of"]) == (0.4, 5), folded
+        assert board["to_accept"]["before"] == pytest.approx(300, rel=0.03), "5 minutes, the other 16 days"
+    await act(duty, "note", numbers[3], text="又来电")  # folded, and changed since
+    rate = (await told(lead, "incidents", 18))["acceptance"]
+    assert (rate["before"], rate["before_of"]) == (0.4, 5)
+
+
+async def several(database: Database, duty: Desk, times: tuple[str, ...]) -> list[int]:
+    """Report one case at each of these instants of 2026."""
+    numbers = []
+    for time in times:
+        await database.freeze(f"2026-{time}+08:00")
+        numbers.append(await report(duty, **NANLOU))
+    return numbers
+
+
+async def accepted(database: Database, duty: Desk, number: int, time: str) -> None:
+    await database.freeze(f"2026-{time}+08:00")
+    await act(duty, "accept", number)
 
 
 async def test_cases_of_a_month_are_compared_with_those_of_the_month_before(
