@@ -15,8 +15,7 @@ RETURNS TABLE (code text, value double precision, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 BEGIN
     IF m.fact IS NULL THEN
-        RETURN QUERY SELECT a.code, p.value::double precision, p.hits, p.of_all FROM gridseat.map_areas(p_area, o) AS a
-                     JOIN gridseat.map_places(m, p_area, o, t) AS p ON p.area_id = a.id;
+        RETURN QUERY SELECT * FROM gridseat.map_places(m, p_area, o, t);
     ELSIF m.kind = 'span' THEN
         RETURN QUERY SELECT a.code, c.value::double precision, coalesce(c.cases, 0), NULL::bigint FROM gridseat.map_areas(p_area, o) AS a
                      LEFT JOIN gridseat.area_spans(me, o, t, m, p_area) AS c ON c.area_id = a.id;
@@ -53,20 +52,21 @@ END $$;
 
 -- What counts no cases, by organisation; by grid what is kept of each: grids, workers, people and houses.
 CREATE OR REPLACE FUNCTION gridseat.map_places(x gridseat.indicator, p_area text, o gridseat.organisation, t gridseat.stretch)
-RETURNS TABLE (area_id bigint, hits bigint, of_all bigint, value numeric)
+RETURNS TABLE (code text, value double precision, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF p_area <> 'grid' THEN
-        RETURN QUERY SELECT * FROM gridseat.area_figures(ARRAY(
-            SELECT a.id FROM gridseat.organisation AS a WHERE a.level = p_area AND (o.id IS NULL OR a.lft BETWEEN o.lft AND o.rgt)), t, x);
+        RETURN QUERY SELECT a.code, f.value::double precision, f.hits, f.of_all
+                     FROM gridseat.area_figures(ARRAY(SELECT m.id FROM gridseat.map_areas(p_area, o) AS m), t, x) AS f
+                     JOIN gridseat.organisation AS a ON a.id = f.id;
     ELSIF x.sums = 'registry' THEN
         RETURN QUERY SELECT * FROM gridseat.grid_figures(x, o, t);
     ELSIF x.key IN ('grids', 'workers', 'staffed') THEN
         RETURN QUERY
-        SELECT g.id, v.hits, CASE x.key WHEN 'staffed' THEN 1::bigint END, v.hits::numeric
+        SELECT g.code, v.hits::double precision, v.hits, CASE x.key WHEN 'staffed' THEN 1::bigint END
         FROM gridseat.map_grids(o) AS g
-        LEFT JOIN (SELECT s.grid_id, count(*) AS people FROM gridseat.staff AS s WHERE s.kind IN ('full_time', 'part_time') GROUP BY 1) AS w
-            ON w.grid_id = g.id
+        LEFT JOIN (SELECT s.grid_id, count(*) AS people FROM gridseat.staff AS s
+                   WHERE s.kind IN ('full_time', 'part_time') AND x.key <> 'grids' GROUP BY 1) AS w ON w.grid_id = g.id
         CROSS JOIN LATERAL (SELECT CASE x.key WHEN 'grids' THEN 1 WHEN 'staffed' THEN least(coalesce(w.people, 0), 1)
                                               ELSE gridseat.of_people(coalesce(w.people, 0)) END AS hits) AS v;
     END IF;
@@ -81,7 +81,7 @@ $$;
 -- Figures of people and houses by grid, from what is kept of each. What is dated (freshness,
 -- spot checks, visits) is kept by community only and not told.
 CREATE OR REPLACE FUNCTION gridseat.grid_figures(x gridseat.indicator, o gridseat.organisation, t gridseat.stretch)
-RETURNS TABLE (area_id bigint, hits bigint, of_all bigint, value numeric)
+RETURNS TABLE (code text, value double precision, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     f record;
@@ -95,23 +95,23 @@ BEGIN
     END IF;
     RETURN QUERY EXECUTE format('
         WITH told AS (
-            SELECT g.id, g.parent_id, (%s) AS hits, round(%s)::bigint AS whole, %s AS may
+            SELECT g.id, g.code, g.parent_id, %s AS hits, round(%s)::bigint AS whole, %s AS may
             FROM gridseat.map_grids($1) AS g LEFT JOIN gridseat.registry_grid AS k ON k.grid_id = g.id %s
-            LEFT JOIN gridseat.map_wholes($2, ''grid'', $1) AS p ON p.area_id = g.id
-        ), beside AS (
-            SELECT d.*, count(*) FILTER (WHERE NOT d.may) OVER w AS few, %s AS place
-            FROM told AS d WINDOW w AS (PARTITION BY d.parent_id)
-        ), shown AS (  -- one grid alone untold would be what is left of its community: the fewest of the others is not told either
-            SELECT b.id, b.whole, CASE WHEN b.may AND NOT (b.few = 1 AND b.place = 1) THEN b.hits END AS hits FROM beside AS b
+        ), beside AS (  -- one grid alone untold would be what is left of its community: the fewest of the others is not told either
+            SELECT DISTINCT ON (d.parent_id) d.id, false AS may FROM told AS d
+            WHERE $2 AND d.may AND d.parent_id IN (SELECT b.parent_id FROM told AS b GROUP BY 1 HAVING count(*) FILTER (WHERE NOT b.may) = 1)
+            ORDER BY d.parent_id, d.hits = 0, d.hits, d.id
         )
-        SELECT s.id, s.hits, CASE WHEN s.hits IS NOT NULL THEN s.whole END, %s FROM shown AS s',
+        SELECT s.code, (%s)::double precision, s.hits, CASE WHEN s.hits IS NOT NULL THEN s.whole END
+        FROM (SELECT d.code, d.whole, CASE WHEN coalesce(b.may, d.may) THEN d.hits END AS hits
+              FROM told AS d LEFT JOIN beside AS b ON b.id = d.id) AS s',
         gridseat.grid_sum(x.sum),
         CASE WHEN x.per IS NOT NULL THEN 'p.whole' ELSE coalesce(
             (SELECT string_agg(format('%s * %s', e.value, gridseat.grid_cell(e.key)), ' + ') FROM jsonb_each_text(f.whole) AS e), 'NULL::numeric') END,
-        gridseat.cells_tell(x.cells), gridseat.grid_beside(v_needed, gridseat.year_of_old(t.now)),
-        CASE WHEN x.cells = '{}' THEN '0' ELSE 'row_number() OVER (PARTITION BY d.parent_id ORDER BY NOT d.may, d.hits = 0, d.hits, d.id)' END,
-        CASE x.kind WHEN 'count' THEN 's.hits::numeric' ELSE format('round(%s::numeric * s.hits / nullif(s.whole, 0), 6)', x.scale) END)
-    USING o, x.per;
+        gridseat.cells_tell(x.cells), gridseat.grid_beside(v_needed, gridseat.year_of_old(t.now))
+            || CASE WHEN x.per IS NOT NULL THEN format(' LEFT JOIN gridseat.map_wholes(%L, ''grid'', $1) AS p ON p.area_id = g.id', x.per) ELSE '' END,
+        CASE x.kind WHEN 'count' THEN 's.hits' ELSE format('round(%s::numeric * s.hits / nullif(s.whole, 0), 6)', x.scale) END)
+    USING o, x.cells <> '{}';
 END $$;
 
 -- A number that is kept of grids (k), or worked out beside them: old people (w), area (a).
