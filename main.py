@@ -10,7 +10,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from console.cli import entrance, windows
+from console.cli import entrance
+from console.cli.commands import windows
 from console.errors import Refused
 from console.language import say
 
@@ -28,7 +29,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
 
     settings = settings_of(arguments)
     if arguments.window == "demo":
-        from console.cli import playing  # noqa: PLC0415  heavy too: the sample county
+        from console.cli.commands import playing  # noqa: PLC0415  heavy too: the sample county
 
         return playing.play(arguments, settings, _screen)
     return _screen()(settings, wall=windows.plan(arguments) if arguments.window == "wall" else None)

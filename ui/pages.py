@@ -14,12 +14,12 @@ from ui import anew
 from ui.alerts import Alerts
 from ui.commandbar.palette import Palette, entries
 from ui.data_age import Health
-from ui.dialogs.cases import CaseList
 from ui.dialogs.keys import KeySheet
-from ui.dialogs.records import RecordList
 from ui.directory import SEATS
 from ui.dispatch.page import DispatchPage
 from ui.docks.keys import PANELS
+from ui.lists.cases import CaseList
+from ui.lists.records import RecordList
 from ui.outage import Outage
 from ui.queue.filters import Condition
 from ui.queue.panel import State
@@ -242,12 +242,12 @@ class Pages(QObject):
         return dialog
 
     def _import_dialog(self) -> QDialog:
-        from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import
+        from ui.importing.dialog import ImportDialog  # noqa: PLC0415  heavy, and few import
 
         return ImportDialog(self._seat.console.clerk(), self.dispatch.window())
 
     def _registry_dialog(self) -> QDialog:
-        from ui.dialogs.registry import RegistryDialog  # noqa: PLC0415  as above
+        from ui.registry.dialog import RegistryDialog  # noqa: PLC0415  as above
 
         console = self._seat.console
         return RegistryDialog(console.registry(), console.clerk, self.dispatch.window())

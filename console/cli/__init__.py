@@ -1,1 +1,1 @@
-"""The command line: one file a group of commands."""
+"""The command line: how words become one command, and an answer words. The commands stand in ``commands``."""

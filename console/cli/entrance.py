@@ -22,7 +22,7 @@ from console.errors import OutOfReach, Problem
 from console.language import say
 
 INTERRUPTED: Final = 130  # by Ctrl-C, where no signal of ours told it
-GROUPS: Final = {  # command → module under console.cli, in the order of the help
+GROUPS: Final = {  # command → module of console.cli.commands, in the order of the help
     "demo": "windows",
     "console": "windows",
     "wall": "windows",
@@ -147,7 +147,7 @@ def parser(words: Sequence[str]) -> usage.Parser:
     wanted = {GROUPS[words[0]]} if words and words[0] in GROUPS else set(GROUPS.values())
     for group in dict.fromkeys(GROUPS.values()):
         if group in wanted:
-            _loaded(f"console.cli.{group}").add(commands)
+            _loaded(f"console.cli.commands.{group}").add(commands)
     return whole
 
 

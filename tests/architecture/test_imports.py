@@ -50,7 +50,7 @@ sys.exit(" ".join(name for name in ("PySide6", "pyqtgraph", "qasync") if name in
 def test_lists_open_without_what_reads_files() -> None:
     program = """
 import sys
-import ui.operations.dialog, ui.dialogs.registry
+import ui.operations.dialog, ui.registry.dialog
 heavy = ("openpyxl", "pyproj", "shapefile", "console.clerk")
 sys.exit(" ".join(name for name in heavy if name in sys.modules) or 0)
 """

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from console.cli import deadline
+from console.cli.commands import deadline
 from console.connection import Connection
 from console.errors import Problem
 

@@ -18,10 +18,10 @@ from tests.database_fixtures import Database
 from tests.gui.desktop import Desktop, at_case, until
 from ui.boards.ask import Asked
 from ui.dialogs.bulk_form import BulkForm
-from ui.dialogs.cases import CaseList
 from ui.dialogs.fields import options
 from ui.dialogs.form import Form
 from ui.language import language
+from ui.lists.cases import CaseList
 from ui.queue.columns_dialog import ColumnsDialog
 from ui.seat_chooser import SeatChooser
 

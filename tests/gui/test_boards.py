@@ -25,8 +25,8 @@ from ui.boards.ask import Asked, Behind
 from ui.boards.page import BoardPage
 from ui.charts.barlist import BarList
 from ui.charts.tile import Tile
-from ui.dialogs.records import RecordList
 from ui.language import language
+from ui.lists.records import RecordList
 from ui.theme import names, theme
 
 SIZES = ((1280, 660), (1920, 1020), (3840, 2100))

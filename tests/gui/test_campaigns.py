@@ -12,8 +12,8 @@ from tests.database_fixtures import Database
 from tests.gui.desktop import desktop, dismiss, until
 from ui.bulletins.dialog import BulletinDialog
 from ui.campaigns.dialog import CampaignDialog
-from ui.dialogs.cases import CaseList
 from ui.language import language
+from ui.lists.cases import CaseList
 
 
 async def refused(dialog: CampaignDialog, key: str, words: str) -> None:

@@ -14,7 +14,7 @@ from tests.database.offices import square
 from tests.database_fixtures import Database
 from tests.gui.desktop import desktop, until
 from tests.unit.intake.maps import geojson, package
-from ui.dialogs.importing import ImportDialog
+from ui.importing.dialog import ImportDialog
 
 ORGANISATION = "130123101001"
 CODES = [f"13012310100110{n}" for n in range(1, 4)]

@@ -13,9 +13,9 @@ from console.desk.behind import PAGE, Facts, Page, Records, View
 from console.errors import OutOfReach
 from console.indicators.indicator import counted
 from tests.gui.desktop import until
-from ui.dialogs.cases import CaseList
-from ui.dialogs.paged_list import LONGEST
-from ui.dialogs.records import RecordList
+from ui.lists.cases import CaseList
+from ui.lists.paged import LONGEST
+from ui.lists.records import RecordList
 
 MANY = 1203
 

@@ -10,7 +10,7 @@ from console.desk.desk import Desk
 from console.works import COLUMNS
 from tests.database_fixtures import Database, act, report
 from tests.gui.desktop import desktop, dismiss, gone, type_text, until
-from ui.dialogs.importing import ImportDialog
+from ui.importing.dialog import ImportDialog
 from ui.operations.dialog import VIEWS, WorkDialog
 
 ALT = Qt.KeyboardModifier.AltModifier

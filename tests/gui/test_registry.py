@@ -9,8 +9,8 @@ from console.desk.desk import Desk
 from tests.database.registry import settle
 from tests.database_fixtures import Database
 from tests.gui.desktop import Desktop, desktop, until
-from ui.dialogs.importing import ImportDialog
-from ui.dialogs.registry import RegistryDialog
+from ui.importing.dialog import ImportDialog
+from ui.registry.dialog import RegistryDialog
 
 
 def line(dialog: RegistryDialog, row: int = 0) -> list[str]:

@@ -10,8 +10,8 @@ from console.desk.desk import Desk
 from tests.database.boards import at, closed, dispatched, handled
 from tests.database_fixtures import Database, act
 from tests.gui.desktop import Desktop, desktop, dismiss, type_text, until
-from ui.dialogs.cases import CaseList
 from ui.language import language
+from ui.lists.cases import CaseList
 from ui.scores.dialog import ScoresDialog
 from ui.scores.weights import WeightsDialog
 

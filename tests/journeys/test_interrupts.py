@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from console.cli import worker
+from console.cli.commands import worker
 from console.cli.interrupts import Interrupts
 from console.database import address
 from console.database.door import Door

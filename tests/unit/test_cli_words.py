@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from console import language
-from console.cli import heads, hidden, words
+from console.cli import hidden, words
+from console.cli.commands import heads
 from console.cli.usage import Formatter
 from console.database import urls
 from console.errors import BadInput

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 import resources
-from console.cli import doctor as command
+from console.cli.commands import doctor as command
 from console.doctor import (
     Finding,
     State,
@@ -31,7 +31,8 @@ ROOT = Path(__file__).parents[2]
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 DEPENDENCIES: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
 SUBJECTS = [*resources.table("machine.toml")["remedy"]]
-RUN = "import argparse, sys; from console.cli import doctor; sys.exit(doctor.run(argparse.Namespace({})))"
+COMMAND = "from console.cli.commands import doctor; sys.exit(doctor.run(argparse.Namespace({})))"
+RUN = f"import argparse, sys; {COMMAND}"
 
 versions = st.tuples(*[st.integers(0, 20)] * 3).map(lambda parts: ".".join(map(str, parts)))
 

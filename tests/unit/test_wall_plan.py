@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.cli import windows
+from console.cli.commands import windows
 from console.cli.usage import Parser
 from console.errors import BadInput
 from ui.wall.pages import PAGES

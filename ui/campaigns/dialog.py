@@ -18,8 +18,8 @@ from ui.boards.ask import Asked
 from ui.bulletins.dialog import BulletinDialog
 from ui.campaigns.form import CampaignForm
 from ui.campaigns.lists import CampaignList, FigureTree
-from ui.dialogs.cases import CaseList
 from ui.inquiry import Inquiry, Job
+from ui.lists.cases import CaseList
 from ui.moments import local
 from ui.seat import Seat
 from ui.tasks import tasks

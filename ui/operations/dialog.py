@@ -95,7 +95,7 @@ class WorkDialog(Inquiry):
         self.view.setFocus()
 
     def _import(self) -> None:
-        from ui.dialogs.importing import ImportDialog  # noqa: PLC0415  heavy, and few import
+        from ui.importing.dialog import ImportDialog  # noqa: PLC0415  heavy, and few import
 
         dialog = ask(partial(ImportDialog, self._seat.console.clerk(), self, IMPORTED))
         dialog.finished.connect(lambda _result: self.refresh())

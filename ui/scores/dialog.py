@@ -16,8 +16,8 @@ from console.papers import Facts, Period
 from ui import anew
 from ui.boards.ask import Asked
 from ui.boards.period import PeriodPicker
-from ui.dialogs.cases import CaseList
 from ui.inquiry import Inquiry, Job
+from ui.lists.cases import CaseList
 from ui.scores.lists import Peers, Working
 from ui.scores.weights import WeightsDialog
 from ui.seat import Seat

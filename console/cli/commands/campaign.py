@@ -6,8 +6,9 @@ import re
 from typing import Any, Final
 
 from console import campaigns
-from console.cli import behind, period
+from console.cli import period
 from console.cli.answer import Answer
+from console.cli.commands import behind
 from console.cli.hidden import demand, tidy
 from console.cli.instants import in_china
 from console.cli.session import Session

@@ -28,9 +28,9 @@ from console.intake.table import Table
 from console.language import say
 from ui.anew import wait
 from ui.dialog import Dialog
-from ui.dialogs.import_columns import ColumnsForm
-from ui.dialogs.import_report import ReportList, in_window
-from ui.map.plan import PlanMap
+from ui.importing.columns import ColumnsForm
+from ui.importing.plan import PlanMap
+from ui.importing.report import ReportList, in_window
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
 

@@ -6,8 +6,9 @@ import uuid
 from functools import partial
 from typing import Any
 
-from console.cli import arguments, listing, reading, routing
+from console.cli import arguments
 from console.cli.answer import Answer
+from console.cli.commands import listing, reading, routing
 from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import plain

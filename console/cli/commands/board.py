@@ -5,8 +5,9 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from console.cli import behind, period
+from console.cli import period
 from console.cli.answer import Answer
+from console.cli.commands import behind
 from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import table

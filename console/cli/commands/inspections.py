@@ -9,8 +9,8 @@ from typing import Any, Final
 from console import works
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
+from console.cli.commands.operations import declare, listed, placed
 from console.cli.hidden import demand, tidy
-from console.cli.operations import declare, listed, placed
 from console.cli.period import organisation, place
 from console.cli.session import Session
 from console.cli.table import table

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import asyncpg
 
-from console.cli import listing
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
-from console.cli.grades import grade_of
+from console.cli.commands import listing
+from console.cli.commands.grades import grade_of
 from console.cli.instants import from_epoch, in_china
 from console.cli.session import Session
 from console.cli.table import label, table

@@ -10,7 +10,7 @@ import asyncpg
 
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
-from console.cli.grades import grade_of
+from console.cli.commands.grades import grade_of
 from console.cli.hidden import tidy
 from console.cli.instants import from_epoch
 from console.cli.session import Session

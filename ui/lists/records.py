@@ -8,8 +8,8 @@ from typing_extensions import override
 from console.desk.behind import Page, Records
 from console.indicators import records as told
 from console.lists.columns import of_records
-from ui.dialogs.paged_list import PagedList
-from ui.dialogs.paged_rows import laid
+from ui.lists.paged import PagedList
+from ui.lists.rows import laid
 
 WIDE: Final = {"code": 210, "name": 210, "what": 120, "place": 0, "day": 120, "n": 120}  # 0: the rest
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from console.cli import heads
 from console.cli.answer import Answer
-from console.cli.heads import Head
+from console.cli.commands import heads
+from console.cli.commands.heads import Head
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from console.language import counted, knows, say
 from console.registry import FIELDS
-from ui.dialogs.paged_rows import Column, PagedRows
+from ui.lists.rows import Column, PagedRows
 from ui.texts import shown
 
 ORDER: Final = ("name", "kind", "birth_year", "alone", "phone", "use", "address", "household_code")

@@ -26,7 +26,7 @@ from console.language import say
 from console.lists.saving import save_list
 from ui.anew import wait
 from ui.dialog import Dialog
-from ui.dialogs.paged_rows import Column, PagedRows, looked_for
+from ui.lists.rows import Column, PagedRows, looked_for
 from ui.saving import ask_where
 from ui.tasks import tasks
 from ui.texts import dress, label, shown

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from console.desk.behind import Listed
 from console.lists.columns import of_cases
-from ui.dialogs.paged_list import PagedList
-from ui.dialogs.paged_rows import laid
+from ui.lists.paged import PagedList
+from ui.lists.rows import laid
 
 WIDE: Final = {
     "number": 76,

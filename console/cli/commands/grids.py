@@ -4,9 +4,9 @@ import argparse
 import json
 from typing import Any, Final
 
-from console.cli import around
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
+from console.cli.commands import around
 from console.cli.hidden import demand
 from console.cli.instants import in_china
 from console.cli.session import Session

@@ -5,7 +5,7 @@ import json
 from typing import Any, Final
 
 from console.cli.answer import Answer
-from console.cli.reading import add_one
+from console.cli.commands.reading import add_one
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers

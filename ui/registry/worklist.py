@@ -21,8 +21,8 @@ from console.desk.behind import View
 from console.errors import Problem
 from console.language import say
 from console.registry import Registry
-from ui.dialogs.paged_rows import PagedRows, looked_for
-from ui.dialogs.registry_words import columns, grids, months, state
+from ui.lists.rows import PagedRows, looked_for
+from ui.registry.words import columns, grids, months, state
 from ui.tasks import tasks
 
 PAUSE: Final = 250  # milliseconds without a key until what is typed is looked for

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from console.cli import arguments
 from console.cli.answer import Answer
+from console.cli.commands.messages import identified, limited
 from console.cli.hidden import demand, tidy
 from console.cli.instants import in_china
-from console.cli.messages import identified, limited
 from console.cli.session import Session
 from console.cli.table import label, line, table
 from console.cli.usage import Parser, Subparsers

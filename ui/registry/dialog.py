@@ -14,9 +14,9 @@ from console.errors import Problem
 from console.language import say
 from console.registry import FIELDS, RESULTS, VISITED, Registry
 from ui.dialog import Dialog
-from ui.dialogs.registry_list import Worklist
-from ui.dialogs.registry_words import fields
 from ui.dialogs.ticks import TickList
+from ui.registry.words import fields
+from ui.registry.worklist import Worklist
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
 
@@ -187,7 +187,7 @@ class RegistryDialog(Dialog):
         self.work.refresh()
 
     def _import(self) -> None:
-        from ui.dialogs.importing import STREAMED, ImportDialog  # noqa: PLC0415  heavy, and few import
+        from ui.importing.dialog import STREAMED, ImportDialog  # noqa: PLC0415  heavy, and few import
 
         dialog = ImportDialog(self._clerk(), self, STREAMED)
         dialog.finished.connect(lambda _code: self.work.refresh())

@@ -9,10 +9,10 @@ from typing import Any, Final
 import asyncpg
 
 from console.amounts import Amount, format_limit
-from console.cli import story
 from console.cli.answer import Answer
 from console.cli.arguments import case_or_command, whole_number
-from console.cli.grades import grade_of
+from console.cli.commands import story
+from console.cli.commands.grades import grade_of
 from console.cli.instants import from_epoch, in_china
 from console.cli.session import Session
 from console.cli.table import plain

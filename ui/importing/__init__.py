@@ -1,0 +1,1 @@
+"""Map files in the window: read, drawn over what stands, taken in."""

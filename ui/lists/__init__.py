@@ -1,0 +1,1 @@
+"""Lists behind figures: read page by page, searched, sorted, saved whole."""

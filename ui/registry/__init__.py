@@ -1,0 +1,1 @@
+"""People and houses in the window: the month's spot checks and the visits to make."""
