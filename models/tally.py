@@ -91,6 +91,7 @@ class Measure(Base):
     __table_args__ = (
         Index("measure_at", "at_id"),
         Index("measure_days", "days", postgresql_using="gin"),
+        Index("measure_class", "class_id", text("(days[cardinality(days)])")),  # a campaign's, since a day
         Index("measure_stray", "number", postgresql_where=text("stray")),
     )
 

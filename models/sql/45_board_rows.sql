@@ -37,20 +37,16 @@ BEGIN
 END $$;
 
 -- Of some classes alone there are no sums: what is kept of their cases, one by one, and what has changed since as it stands.
--- Of few days those are looked up that have one of them, and those that are open; of more the last day tells.
+-- Those are looked up that have a day since then, and those that are open.
 CREATE OR REPLACE FUNCTION gridseat.class_rows(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
                                                p_facts text[], p_kept text[], p_ranked text[], p_dirty bigint[])
 RETURNS SETOF gridseat.counting
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    v_since date := t.before_starts AT TIME ZONE t.zone;
-    v_days date[] := ARRAY(SELECT d::date FROM generate_series(v_since, t.now AT TIME ZONE t.zone, interval '1 day') AS d);
-    v_by text := CASE WHEN cardinality(v_days) <= 62 THEN format('m.days && %L::date[]', v_days)
-                      ELSE format('m.days[cardinality(m.days)] >= %L', v_since) END;
 BEGIN
     RETURN QUERY SELECT * FROM gridseat.added_rows(o, t, p_kept, p_ranked, p_dirty, 'true', format(
-        'm.class_id = ANY (%1$L::bigint[]) AND (%2$s OR m.number = ANY (ARRAY(
-             SELECT i.number FROM gridseat.incident AS i WHERE i.class_id = ANY (%1$L::bigint[]) AND i.status IN (%3$s))))', t.classes, v_by, gridseat.open_list()));
+        'm.class_id = ANY (%1$L::bigint[]) AND (m.days[cardinality(m.days)] >= %2$L OR m.number = ANY (ARRAY(
+             SELECT i.number FROM gridseat.incident AS i WHERE i.class_id = ANY (%1$L::bigint[]) AND i.status IN (%3$s))))',
+        t.classes, t.before_starts AT TIME ZONE t.zone, gridseat.open_list()));
     RETURN QUERY SELECT * FROM gridseat.case_rows(
         gridseat.of_classes(gridseat.other_numbers(me, o, p_dirty), t.classes), p_kept, t.zone);
     IF p_kept <> p_facts THEN
