@@ -14,7 +14,7 @@ FUNNEL: Final = "funnel"
 ANSWERS: Final = "answers"
 MOMENT: Final = timedelta(seconds=1)
 WEEK: Final = timedelta(days=7)
-FEW: Final = 5  # cases from which on a share is told by a line: of fewer it jumps with each of them
+FEW: Final = 5  # cases from which on a share is drawn, and held against another: of fewer it jumps with each
 Values = tuple[float | None, ...]
 Run = list[tuple[int, float]]  # values beside one another, each with its step
 
@@ -27,7 +27,7 @@ class Figure:
     stretch before, of whole days ``compared`` where a day still runs; ``spark`` has one value a step;
     ``cases`` tells whether there are cases to show. Of a span ``value`` is the median and ``p90`` what nine
     in ten do not pass, both in seconds. ``spark_of``: of how many cases each step of a rate is,
-    ``before_of``: of how many it was before.
+    ``before_of``: of how many a rate or a span was before.
     """
 
     key: str

@@ -183,15 +183,20 @@ def change_text(
 
 
 def _change(indicator: Indicator, figure: Figure) -> float | None:
-    """Return how the figure changed; None, too, where either side is a share of too few."""
-    of = [whole for whole in (figure.denominator, figure.before_of) if whole is not None]
-    few = indicator.kind is Kind.RATE and min(of, default=FEW) < FEW
-    return None if few else figure.change
+    """Return how the figure changed; None, too, where either side is of too few."""
+    return None if _of_few(indicator, figure) else figure.change
+
+
+def _of_few(indicator: Indicator, figure: Figure) -> bool:
+    """Tell whether it is a share, or a length of time, of too few cases, now or before."""
+    now = {Kind.RATE: figure.denominator, Kind.SPAN: figure.numerator}.get(indicator.kind)
+    before = FEW if figure.before_of is None else figure.before_of  # older papers do not say
+    return now is not None and min(now, before) < FEW
 
 
 def _why_none(indicator: Indicator, figure: Figure, board: BoardFigures) -> str:
     """Return the word for why nothing is compared."""
-    if indicator.kind is Kind.RATE and figure.before is not None:
+    if figure.before is not None and _of_few(indicator, figure):
         return "few"
     if indicator.monthly and _before(board, indicator)[0] != "month":
         return "no_month"

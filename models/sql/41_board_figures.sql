@@ -157,7 +157,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         FROM step AS s GROUP BY s.fact, s.now
     )
     SELECT m.key, jsonb_build_object('key', m.key, 'value', n.median, 'p90', n.p90, 'numerator', coalesce(n.cases, 0),
-        'denominator', NULL, 'before', b.median, 'change', n.median - b.median, 'spark', '[]'::jsonb, 'cases', true)
+        'denominator', NULL, 'before', b.median, 'before_of', b.cases,
+        'change', gridseat.changed(m.kind, n.median, n.cases, b.median, b.cases), 'spark', '[]'::jsonb, 'cases', true)
     FROM gridseat.indicator AS m
     LEFT JOIN told AS n ON n.fact = m.fact AND n.now
     LEFT JOIN told AS b ON b.fact = m.fact AND NOT b.now AND p_compares

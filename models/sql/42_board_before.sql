@@ -14,9 +14,10 @@ BEGIN
             GROUP BY t.at HAVING sum(t.n) <> 0) END;
 END $$;
 
--- By how much a figure is another than before; a share of fewer than five, on either side, is held against none.
+-- By how much a figure is another than before; a share, or a length of time, of fewer than five on either side is held
+-- against none.
 CREATE OR REPLACE FUNCTION gridseat.changed(p_kind text, p_now numeric, p_of bigint, p_before numeric, p_before_of bigint) RETURNS numeric
-LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN p_kind = 'rate' AND least(p_of, p_before_of) < 5 THEN NULL ELSE p_now - p_before END $$;
+LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN p_kind IN ('rate', 'span') AND least(p_of, p_before_of) < 5 THEN NULL ELSE p_now - p_before END $$;
 
 -- Whether a figure of a stretch is known: of one that was over before anything of its kind was recorded anywhere it is not,
 -- rather than none.

@@ -109,6 +109,21 @@ async def test_days_between_a_month_that_runs_and_those_before_it_count_for_neit
     assert (rate["before"], rate["before_of"]) == (0.4, 5)
 
 
+@pytest.mark.parametrize(("before", "now", "change"), [(5, 5, 600), (4, 5, None), (5, 4, None)])
+async def test_how_long_fewer_than_five_took_is_told_but_held_against_none(
+    database: Database, duty: Desk, lead: asyncpg.Connection, before: int, now: int, change: int | None
+) -> None:
+    """Those of the 17th were accepted after ten minutes, those of the 18th after twenty."""
+    await several(database, duty, ("11-16T08:00",))
+    for day, count, minutes in (("11-17", before, 10), ("11-18", now, 20)):
+        for number in await several(database, duty, (f"{day}T08:00",) * count):
+            await accepted(database, duty, number, f"{day}T08:{minutes}")
+    figure = (await told(lead, "incidents", 1))["to_accept"]
+    assert (figure["value"], figure["before"]) == pytest.approx((1200, 600), rel=0.03)
+    assert (figure["numerator"], figure["before_of"]) == (now, before)
+    assert figure["change"] == (change if change is None else pytest.approx(change, rel=0.1))
+
+
 async def several(database: Database, duty: Desk, times: tuple[str, ...]) -> list[int]:
     """Report one case at each of these instants of 2026."""
     numbers = []

@@ -117,6 +117,19 @@ def test_a_share_of_few_is_held_against_none(of: int, before_of: int | None) -> 
     assert words.change_text(indicator, enough, board) == "较昨日同时 ↓ 10.0 个百分点 转差"
 
 
+@pytest.mark.parametrize(("cases", "before_of"), [(20, 4), (4, 20), (4, None)])
+def test_how_long_few_cases_took_is_held_against_none(cases: int, before_of: int | None) -> None:
+    """One case that waited for a weekend is no verdict on how long closing takes."""
+    indicator, board = indicators()["to_close"], board_of(1, "11-18T12:30")
+    facts: dict[str, Any] = {"denominator": None, "p90": 9000.0, "before": 3600.0}
+    found = figure("to_close", 7200.0, 3600.0, numerator=cases, before_of=before_of, **facts)
+    assert words.change_text(indicator, found, board) == "不足 5 例，不比较"
+    assert words.change_role(indicator, found) == "second"
+    assert words.compared_text(indicator, found, board) == ""
+    enough = replace(found, numerator=5, before_of=before_of and 5)
+    assert words.change_text(indicator, enough, board) == "较昨日同时 ↑ 1 小时 转差"
+
+
 def test_homes_visited_once_are_compared_in_a_year_only_once_it_is_over() -> None:
     indicator, found = indicators()["patrolled"], figure("patrolled", 0.5, None)
     told = [words.change_text(indicator, found, board_of(days, "11-18T12:30")) for days in (31, 32)]
