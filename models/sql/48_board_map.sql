@@ -90,7 +90,7 @@ BEGIN
     SELECT * INTO f FROM gridseat.registry_figures() AS r WHERE r.key = x.sum;
     v_needed := f.counted || ARRAY(SELECT jsonb_object_keys(f.whole))
                 || ARRAY(SELECT unnest(r.counted) FROM gridseat.registry_figures() AS r WHERE r.key = ANY (x.cells));
-    IF f.key IS NULL OR v_needed && ARRAY['confirmed', 'drawn', 'checked', 'correct', 'visits_due', 'visits_made'] THEN
+    IF f.key IS NULL OR v_needed && ARRAY['confirmed', 'drawn', 'checked', 'timely', 'correct', 'visits_due', 'visits_made'] THEN
         RETURN;
     END IF;
     RETURN QUERY EXECUTE format('

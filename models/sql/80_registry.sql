@@ -30,7 +30,7 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT p - date '2000-01-01' $$;
 
 -- Sums of days that are asked for over long periods are kept by month too: under their key and /month, at its first day.
 CREATE OR REPLACE FUNCTION gridseat.by_month(p_key text) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $$ SELECT p_key IN ('checked', 'correct', 'visits_due', 'visits_made') $$;
+LANGUAGE sql IMMUTABLE AS $$ SELECT p_key IN ('checked', 'timely', 'correct', 'visits_due', 'visits_made') $$;
 
 CREATE OR REPLACE FUNCTION gridseat.month_number(p_day integer) RETURNS integer
 LANGUAGE sql IMMUTABLE AS $$
@@ -165,12 +165,14 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What a spot check counts for, and on which day; timely is one that was made within the month that it was drawn for.
 CREATE OR REPLACE FUNCTION gridseat.spot_facts(s gridseat.spot_check) RETURNS TABLE (key text, day date)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT f.key, f.day
-    FROM (VALUES ('drawn', s.month, true),
-                 ('checked', (s.checked_at AT TIME ZONE gridseat.fold_zone())::date, s.result IS NOT NULL),
-                 ('correct', (s.checked_at AT TIME ZONE gridseat.fold_zone())::date, s.result = 'correct')) AS f (key, day, holds)
+    FROM (SELECT (s.checked_at AT TIME ZONE gridseat.fold_zone())::date) AS c (day)
+    CROSS JOIN LATERAL (VALUES ('drawn', s.month, true), ('checked', c.day, s.result IS NOT NULL),
+                               ('timely', c.day, s.result IS NOT NULL AND date_trunc('month', c.day) = s.month),
+                               ('correct', c.day, s.result = 'correct')) AS f (key, day, holds)
     WHERE f.holds
 $$;
 

@@ -163,6 +163,17 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WHERE NOT EXISTS (SELECT FROM gridseat.house AS h WHERE h.id = t.house_id)
 $$;
 
+-- Spot checks that were made before those within their month were summed.
+CREATE OR REPLACE FUNCTION gridseat.sum_timely() RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT gridseat.add_tally(array_agg(ROW ('own', x.o, 'timely', gridseat.day_number(x.day), 0, x.n)::gridseat.registry_tally)) FROM (
+        SELECT g.organisation_id AS o, k.day, count(*) AS n
+        FROM gridseat.spot_check AS s JOIN gridseat.grid AS g ON g.id = s.grid_id
+        CROSS JOIN LATERAL gridseat.spot_facts(ROW (s.*)::gridseat.spot_check) AS k
+        WHERE k.key = 'timely' AND NOT EXISTS (SELECT FROM gridseat.registry_tally AS t WHERE t.key = 'timely') GROUP BY 1, 2) AS x
+    HAVING count(*) > 0
+$$;
+
 DO $$
 DECLARE
     t record;
@@ -196,6 +207,8 @@ SELECT gridseat.add_tally(array_agg(ROW ('own', a.o, 'area', 0, 0, a.n)::gridsea
     GROUP BY 1) AS a;
 SELECT gridseat.settle_below(ARRAY(SELECT o.id FROM gridseat.organisation AS o WHERE o.level <> 'community'))
 WHERE NOT EXISTS (SELECT FROM gridseat.registry_tally AS t WHERE t.scope = 'below');
+
+SELECT gridseat.sum_timely();
 
 -- Months of days that were counted before months were kept.
 INSERT INTO gridseat.registry_tally (scope, place_id, key, at, slot, n)

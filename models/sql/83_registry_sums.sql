@@ -4,8 +4,8 @@
 -- grids. elderly: who turns 60 this year or did before. completeness: two fields of a house (use, address) and four of
 -- a resident (name, birth year, phone, household) that are known, of all such. freshness: houses and residents
 -- confirmed within 90 days, of all; as these, of now, whatever the period: when a record was confirmed before, is not kept. accuracy: correct of what was spot-checked in the period; checked: of what was drawn
--- for its months, from the first of them on. visits: made of those that
--- fell due, of those that do today the ones made.
+-- for its months, what was checked within the month it was drawn for, from the first of them on. visits: made of those
+-- that fell due, of those that do today the ones made.
 CREATE OR REPLACE FUNCTION gridseat.registry_sums(p_lft bigint, p_rgt bigint, p_starts timestamptz, p_now timestamptz)
 RETURNS TABLE (key text, hits bigint, of_all bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
@@ -28,7 +28,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     UNION ALL VALUES
         ('elderly', ARRAY['alone', 'together'], NULL::jsonb), ('density', ARRAY['residents'], '{"area": 0.0001}'),
         ('completeness', ARRAY['filled'], '{"houses": 2, "residents": 4}'),
-        ('freshness', ARRAY['confirmed'], '{"houses": 1, "residents": 1}'), ('checked', ARRAY['checked_of'], '{"drawn": 1}'),
+        ('freshness', ARRAY['confirmed'], '{"houses": 1, "residents": 1}'), ('checked', ARRAY['timely'], '{"drawn": 1}'),
         ('accuracy', ARRAY['correct'], '{"checked": 1}'), ('visits', ARRAY['visits_made'], '{"visits_due": 1}')
 $$;
 
@@ -55,10 +55,10 @@ BEGIN
         FROM unnest(p_ids) AS p (id) CROSS JOIN (VALUES ('own'), ('below')) AS s (scope)
         CROSS JOIN (
             SELECT n, n, 0, 0 FROM unnest(v_needed) AS n
-            WHERE n <> ALL (ARRAY['alone', 'together', 'confirmed', 'drawn', 'checked', 'checked_of', 'correct', 'visits_due', 'visits_made'])
+            WHERE n <> ALL (ARRAY['alone', 'together', 'confirmed', 'drawn', 'checked', 'timely', 'correct', 'visits_due', 'visits_made'])
             UNION ALL VALUES ('alone', 'alone', 0, v_old), ('together', 'together', 0, v_old),
                 ('confirmed', 'confirmed', v_today - 89, v_today), ('drawn', 'drawn', v_month, v_now),
-                ('checked_of', 'checked/month', v_month, gridseat.month_number(v_now) - 1), ('checked_of', 'checked', gridseat.month_number(v_now), v_now)
+                ('timely', 'timely/month', v_month, gridseat.month_number(v_now) - 1), ('timely', 'timely', gridseat.month_number(v_now), v_now)
             UNION ALL
             SELECT d.key, d.key || r.part, r.low, r.high
             FROM (VALUES ('checked', v_now), ('correct', v_now), ('visits_due', v_due), ('visits_made', v_now)) AS d (key, upto)
@@ -89,7 +89,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
            ('rented', 'house', 'x.what = ''rented''', 'false'), ('vacant', 'house', 'x.what = ''vacant''', 'false'),
            ('households', 'household', 'true', 'true'),
            ('completeness', 'record', 'x.filled > 0', 'true'), ('freshness', 'record', 'x.day > $8 - 90 AND x.day <= $8', 'true'),
-           ('checked', 'drawn', 'x.what IS NOT NULL AND x.day BETWEEN date_trunc(''month'', $3)::date AND $4', 'true'), ('accuracy', 'spot', 'x.what = ''correct''', 'true'),
+           ('checked', 'drawn', 'x.filled = 1 AND x.day <= $4', 'true'), ('accuracy', 'spot', 'x.what = ''correct''', 'true'),
            ('visits', 'visit', 'gridseat.is_visited(x.what)', 'true')
 $$;
 
@@ -107,8 +107,8 @@ BEGIN
             FROM (%s) AS r UNION ALL SELECT h.kind, 2 * h.id + 1, h.grid_id, h.what, h.birth_year, h.alone, h.filled, h.wanted, h.day, h.record_id
             FROM (%s) AS h', gridseat.registry_source('resident'), gridseat.registry_source('house'))
         WHEN 'drawn' THEN $q$ SELECT s.kind, s.id, s.grid_id, s.result AS what, NULL::integer AS birth_year, false AS alone,
-            1 AS filled, 1 AS wanted, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id
-            FROM gridseat.spot_check AS s WHERE s.month BETWEEN date_trunc('month', $3)::date AND $4 $q$
+            (date_trunc('month', c.day) = s.month)::integer AS filled, 1 AS wanted, c.day, s.record_id FROM gridseat.spot_check AS s
+            CROSS JOIN LATERAL (SELECT (s.checked_at AT TIME ZONE gridseat.fold_zone())::date) AS c (day) WHERE s.month BETWEEN date_trunc('month', $3)::date AND $4 $q$
         WHEN 'spot' THEN $q$ SELECT s.kind, s.id, s.grid_id, s.result AS what, NULL::integer AS birth_year, false AS alone,
             1 AS filled, 1 AS wanted, (s.checked_at AT TIME ZONE gridseat.fold_zone())::date AS day, s.record_id FROM gridseat.spot_check AS s
             WHERE (s.checked_at AT TIME ZONE gridseat.fold_zone())::date BETWEEN $3 AND $4 $q$

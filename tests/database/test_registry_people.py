@@ -125,6 +125,55 @@ async def test_results_make_the_accuracy(database: Database, lead: asyncpg.Conne
     assert await registry_faults(database) == []
 
 
+async def test_a_spot_check_made_after_its_month_is_in_no_month_and_its_result_in_that_of_the_day(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    """Of November's three one is checked on the 22nd, one on 2 December, before December's are drawn."""
+    await lead.execute("SELECT desk.draw_spot_checks(NULL)")
+    one, two, _three = await lead.fetch("SELECT id FROM desk.spot_checks(NULL)")
+    await lead.execute("SELECT desk.enter_spot_check($1, 'correct')", one["id"])
+    await database.freeze("2026-12-02T12:00+08:00")
+    await lead.execute("SELECT desk.enter_spot_check($1, 'correct')", two["id"])
+    assert await checked(lead, 2) == (0, 0)
+    assert await listed(lead, 2) == (0, 0, 0)
+    assert await checked(lead, 30) == (1, 3), "from 3 November: drawn for November and for December"
+    assert await listed(lead, 30) == (1, 3, 2)
+    await lead.execute("SELECT desk.draw_spot_checks(NULL)")
+    assert await checked(lead, 2) == (0, 3)
+    assert await listed(lead, 2) == (0, 3, 3)
+    assert await checked(lead, 2, "accuracy") == (1, 1), "by the day of the check"
+    assert await listed(lead, 2, "accuracy") == (1, 1, 0)
+    assert await registry_faults(database) == []
+
+
+async def test_checks_from_before_those_within_their_month_were_summed_are_summed_by_an_upgrade(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    await lead.execute("SELECT desk.draw_spot_checks(NULL)")
+    one = await lead.fetchval("SELECT min(id) FROM desk.spot_checks(NULL)")
+    await lead.execute("SELECT desk.enter_spot_check($1, 'correct')", one)
+    await database.owner.execute("DELETE FROM gridseat.registry_tally WHERE key LIKE 'timely%'")
+    for _again in range(2):
+        await database.owner.execute("SELECT gridseat.sum_timely()")
+        assert await registry_faults(database) == []
+
+
+async def checked(raw: asyncpg.Connection, days: int, key: str = "checked") -> tuple[int, int]:
+    """Return how many a figure of people and houses counts, and of how many."""
+    told = json.loads(await raw.fetchval("SELECT desk.board_figures('people-houses', '130123', $1)", days))
+    figure = next(one for one in told["figures"] if one["key"] == key)
+    return figure["numerator"], figure["denominator"]
+
+
+async def listed(raw: asyncpg.Connection, days: int, key: str = "checked") -> tuple[int, ...]:
+    """Return how many records are listed behind it: those that it counts, all, and those that it misses."""
+    asked = "SELECT desk.board_records('people-houses', $1, '130123', $2)"
+    told = [json.loads(await raw.fetchval(asked, f"{key}:{which}", days)) for which in ("hit", "of", "rest")]
+    for one in told:
+        assert len(one["rows"]) == one["total"] == one["sum"]
+    return tuple(one["total"] for one in told)
+
+
 async def test_visits_are_planned_assigned_made_and_counted(
     database: Database, lead: asyncpg.Connection
 ) -> None:

@@ -67,7 +67,7 @@ FROM (SELECT count(*) AS accuracy_of, count(*) FILTER (WHERE s.result = 'correct
         AND o.lft BETWEEN {lft} AND {rgt}) AS s
 CROSS JOIN (
       SELECT count(*) AS checked_of, count(*) FILTER (
-                 WHERE (s.checked_at AT TIME ZONE '{zone}')::date BETWEEN date_trunc('month', {since}) AND {until}) AS checked
+                 WHERE (s.checked_at AT TIME ZONE '{zone}')::date BETWEEN s.month AND least(s.month + interval '1 month' - interval '1 day', {until})) AS checked
       FROM gridseat.spot_check AS s JOIN gridseat.grid AS g ON g.id = s.grid_id JOIN gridseat.organisation AS o ON o.id = g.organisation_id
       WHERE s.month BETWEEN date_trunc('month', {since}) AND {until} AND o.lft BETWEEN {lft} AND {rgt}) AS d
 CROSS JOIN (
