@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from console.desk.behind import Page, Records
 from console.errors import Refused
-from console.feed.board import Grade
+from console.grade import Grade
 from ui import anew
 from ui.alerts import Alerts
 from ui.commandbar.palette import Palette, entries

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from itertools import compress
 from operator import attrgetter
 from typing import Any, get_type_hints
@@ -13,19 +12,11 @@ from numpy.typing import NDArray
 from console.feed.board_column import Column, Figures, Names, columns_for
 from console.feed.board_row import FREE_TEXTS, Row
 from console.feed.board_seats import NOWHERE, Numbers, Seats, Slots, longer
+from console.grade import Grade, grades_of
 
 SEARCHED = ("number", "title", "place", "township", "community", "class_name", "unit")
 FIRST_CAPACITY = 1024
 VERSION = attrgetter("version")
-
-
-class Grade(IntEnum):
-    """How a case stands against its limit."""
-
-    NONE = 0  # no limit runs
-    FINE = 1
-    NEAR = 2
-    OVERDUE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +110,8 @@ class Board:
         return np.flatnonzero(self.alive)
 
     def grades(self, now: float, slots: Slots) -> NDArray[np.int8]:
-        """Return the Grade of each of ``slots`` at ``now``: green < warn_at ≤ yellow < due ≤ red."""
-        due, warn_at = self.floats("due")[slots], self.floats("warn_at")[slots]
-        grades = np.full(len(slots), Grade.FINE, np.int8)
-        grades[now >= warn_at] = Grade.NEAR
-        grades[now >= due] = Grade.OVERDUE
-        grades[np.isnan(due)] = Grade.NONE
-        return grades
+        """Return the Grade of each of ``slots`` at ``now``."""
+        return grades_of(self.floats("due")[slots], self.floats("warn_at")[slots], now)
 
     def claimed(self, now: float, slots: Slots) -> NDArray[np.bool_]:
         """Tell for each of ``slots`` whether a claim could run at ``now``, not having ended."""

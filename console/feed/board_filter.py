@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.feed import board_area, board_circle
-from console.feed.board import Board, Grade
+from console.feed.board import Board
 from console.feed.board_search import words
 from console.feed.board_seats import Slots
+from console.grade import Grade
 
 GRADE = "grade"  # not a column: it follows from limit and time
 GROUP = "class_group"  # not a column either: what a class's code says before its stroke

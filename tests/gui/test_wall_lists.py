@@ -14,7 +14,7 @@ from ui.boards.body import BoardBody
 from ui.wall.figures import WallFigure
 from ui.wall.overview import OverviewPage
 from ui.wall.path import STAGES, reached, traced
-from ui.wall.public import PublicCases
+from ui.wall.public import PublicCases, queue_line
 from ui.wall.rows import SCREEN_SECONDS, Column, Line, Rows, screen, widths
 
 
@@ -52,6 +52,11 @@ def test_fewer_lines_are_drawn_larger_until_the_wall_is_full(qtbot: QtBot) -> No
     for count, growth in ((14, 1.0), (11, 1.28), (3, 1.5)):
         rows.show_lines("", [Line(("甲",))] * count, "")
         assert rows._growth == pytest.approx(growth, abs=0.05)
+
+
+def test_a_case_without_a_limit_bears_no_mark_of_being_in_time() -> None:
+    case = Row(1001, 1, "accepted", "", 0.0)
+    assert [queue_line(one, 100.0).grade for one in (case, case._replace(due=101.0))] == ["", "fine"]
 
 
 def test_the_screens_of_a_list_are_about_as_long() -> None:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.feed.board import Board, Change, Grade
+from console.feed.board import Board, Change
 from console.feed.board_filter import Filter
 from console.feed.board_row import Row
 from console.feed.board_view import BoardView, Moves, Sort
+from console.grade import Grade
 
 NOW = 1_800_000_000.0
 STATUSES = ("reported", "accepted", "handling")

@@ -4,11 +4,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.feed.board import Board, Grade
+from console.feed.board import Board
 from console.feed.board_filter import Filter
 from console.feed.board_outline import Outline
 from console.feed.board_row import Row
 from console.feed.board_view import BoardView, Moves, Sort
+from console.grade import Grade
 from tests.unit.test_board import NOW, batches, filters, row, sorts
 
 groups = st.sampled_from(["", "township", "unit", "status"])

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from console.errors import BadInput
-from console.feed.board import Grade
+from console.grade import COLOURS, Grade
 from console.language import say
 from ui.around.said import case, distance, metres_of, resource, worker
 from ui.around.sheet import Sheet
@@ -18,7 +18,6 @@ from ui.seat import Seat
 from ui.texts import label, shown
 
 RADII: Final = (200.0, 500.0, 1000.0)  # metres at a key's touch
-GRADES: Final = {"red": Grade.OVERDUE, "yellow": Grade.NEAR, "green": Grade.FINE, "none": Grade.NONE}
 WIDTH = 176  # pixels of the line for another radius
 Found = Mapping[str, Any]  # desk.within's answer
 
@@ -106,7 +105,7 @@ class CircleSheet(Sheet):
     def _case(self, one: Mapping[str, Any]) -> Said:
         due = epoch(one["due"])
         facts = one["number"], one["title"], nan if due is None else due
-        return case(facts, GRADES[one["grade"]], self._seat.bridge.now(), one["metres"])
+        return case(facts, Grade(COLOURS.index(one["grade"])), self._seat.bridge.now(), one["metres"])
 
 
 def _heading(whole: str, cut: str, part: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from console.desk.around import FARTHEST
 from console.errors import BadInput
-from console.feed.board import Grade
+from console.grade import Grade
 from console.intake.spot import written
 from console.language import say
 from console.resource_kinds import kind_name

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from console.feed.board import Grade
+from console.grade import Grade, grade_of
 from console.language import say
 from console.spoken import outcome_label, status_label
 from ui.casefile import CaseFile
@@ -51,13 +51,6 @@ def due_of(file: CaseFile, now: float) -> Due:
         (say("case.due.at", at=brief(due, now)), say(f"case.due.{grade.name.lower()}"))
     )
     return Due(stage, detail, countdown(due, now), grade, file.used(now))
-
-
-def grade_of(due: float, warn_at: float | None, now: float) -> Grade:
-    """Return the grade of a limit at ``now``, as the board counts it."""
-    if now >= due:
-        return Grade.OVERDUE
-    return Grade.NEAR if warn_at is not None and now >= warn_at else Grade.FINE
 
 
 class DueCard(QWidget):

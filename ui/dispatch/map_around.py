@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.errors import Problem
-from console.feed.board import Grade
+from console.grade import Grade
 from console.language import say
 from ui.around.card import GridCard
 from ui.around.room import Room

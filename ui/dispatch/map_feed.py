@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from typing_extensions import override
 
 from console.catalogue import icons
-from console.feed.board import Board, Grade
+from console.feed.board import Board
 from console.feed.board_seats import Slots
 from console.feed.board_view import BoardView
 from console.geography.atlas import Atlas
 from console.geography.projection import CHINA, to_plane
 from console.geography.view import Bounds, surrounding
+from console.grade import Grade
 from console.language import say
 from ui.language import language
 from ui.map.legend import Words

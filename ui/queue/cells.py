@@ -8,8 +8,8 @@ from math import isnan
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
-from console.feed.board import Grade
 from console.feed.board_row import Row
+from console.grade import Grade
 from console.language import knows, say
 from console.spoken import status_label
 from ui.company import lookers_told

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.feed import board_area, board_circle
-from console.feed.board import Grade
 from console.feed.board_filter import AREA, CIRCLE, GRADE, Filter
+from console.grade import Grade
 from console.language import knows, say
 from console.spoken import status_label
 from ui.texts import shown

@@ -7,8 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-from console.feed.board import Board, Grade
+from console.feed.board import Board
 from console.feed.board_filter import Filter, tallies
+from console.grade import Grade
 from console.language import say
 from ui.language import language
 from ui.layouts import put_away

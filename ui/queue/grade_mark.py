@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from console.feed.board import Grade
+from console.grade import Grade
 from ui import shapes
 from ui.theme import theme
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QFontMetrics, QPainter
 
-from console.feed.board import Grade
 from console.feed.board_outline import Group
+from console.grade import Grade
 from console.language import say
 from ui.queue.cells import CENTRED
 from ui.queue.columns import MARK_WIDTH

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from console.feed.board import Grade
 from console.feed.board_outline import Outline
 from console.feed.board_row import Row
 from console.feed.board_seats import Slots
 from console.feed.board_view import BoardView
+from console.grade import Grade
 from console.language import say
 from ui.language import language
 from ui.queue.cells import PASSED, TIMED, Face, said

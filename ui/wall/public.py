@@ -7,8 +7,10 @@ import numpy as np
 from console.feed.board import Board
 from console.feed.board_row import Row
 from console.feed.board_seats import Slots
+from console.grade import grade_of
 from console.language import say
 from console.spoken import status_label
+from ui.queue.grade_mark import GRADE_ROLES
 from ui.queue.times import clock_time, remaining
 from ui.wall.rows import Line
 
@@ -85,10 +87,9 @@ def queue_line(row: Row, now: float) -> Line:
 
 
 def grade(row: Row, now: float) -> str:
-    """Return how urgent a case is."""
-    if row.due <= now:
-        return "overdue"
-    return "near" if row.warn_at <= now else "fine"
+    """Return the role of how urgent a case is, none where no limit runs."""
+    known = grade_of(row.due, row.warn_at, now)
+    return GRADE_ROLES[known] if known else ""
 
 
 def ticked(row: Row) -> str:

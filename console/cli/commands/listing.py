@@ -10,7 +10,6 @@ import asyncpg
 
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
-from console.cli.commands.grades import grade_of
 from console.cli.hidden import tidy
 from console.cli.instants import from_epoch
 from console.cli.session import Session
@@ -18,6 +17,7 @@ from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
 from console.cli.words import key_of
 from console.errors import BadInput
+from console.grade import colour_of
 from console.language import say
 from console.spoken import status_label
 from models.vocabulary import OPEN
@@ -132,7 +132,7 @@ def row_of(row: asyncpg.Record, now: float) -> dict[str, Any]:
         "title": row["title"],
         "class": row["class_code"],
         "due": from_epoch(row["due"]),
-        "grade": grade_of(row["due"], row["warn_at"], now),
+        "grade": colour_of(row["due"], row["warn_at"], now),
         **{
             name: from_epoch(row[name])
             for name in ("received", "handling_due", "promised_due", "claim_until", "urged", "callback")

@@ -12,13 +12,13 @@ from console.amounts import Amount, format_limit
 from console.cli.answer import Answer
 from console.cli.arguments import case_or_command, whole_number
 from console.cli.commands import story
-from console.cli.commands.grades import grade_of
 from console.cli.instants import from_epoch, in_china
 from console.cli.session import Session
 from console.cli.table import plain
 from console.cli.usage import Parser, Subparsers
 from console.cli.words import party, request, worded
 from console.desk.sense import useful
+from console.grade import colour_of
 from console.language import say
 from console.spoken import action_label, status_label
 from models.vocabulary import Clock
@@ -67,7 +67,7 @@ async def show(given: argparse.Namespace, session: Session) -> Answer:
     clocks = json.loads(await session.fetchval("SELECT desk.clocks($1)::text", given.number))
     now = await session.fetchval("SELECT extract(epoch FROM desk.now())::float8")
     due = datetime.fromisoformat(case["due"]).timestamp() if case["due"] else None
-    case["grade"] = grade_of(due, case["warn_at"], now)
+    case["grade"] = colour_of(due, case["warn_at"], now)
     case["legal"] = useful(case)
     case["warn_at"] = from_epoch(case["warn_at"])
     document = in_china(case | {"class": case["class_code"], "clocks": clocks})

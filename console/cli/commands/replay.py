@@ -11,12 +11,12 @@ import asyncpg
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
 from console.cli.commands import listing
-from console.cli.commands.grades import grade_of
 from console.cli.instants import from_epoch, in_china
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
 from console.errors import BadInput
+from console.grade import colour_of
 from console.intake import instants
 from console.intake.hygiene import excerpt
 from console.language import say
@@ -120,7 +120,7 @@ def _fact(row: asyncpg.Record) -> dict[str, Any]:
         "grid": stood["grid_code"],
         "claim_by": stood["claim_by"],
         "due": from_epoch(stood["due"]),
-        "grade": grade_of(stood["due"], stood["warn_at"], at),
+        "grade": colour_of(stood["due"], stood["warn_at"], at),
     }
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from console.feed.board import Grade
+from console.grade import Grade
 from tests.gui.queue.stage import NOW, Clock, board_of, button, row, said, settle, stream
 from ui.queue.filters import Condition
 from ui.queue.panel import QueuePanel

@@ -7,9 +7,9 @@ from time import perf_counter
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.feed.board import Grade
 from console.feed.board_outline import Outline
 from console.feed.board_view import BoardView
+from console.grade import Grade
 from tests.gui.queue.stage import NOW, Clock, board_of, point, row, settle, under
 from ui.queue.panel import QueuePanel
 
