@@ -42,8 +42,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WHERE me.id IS NOT NULL
 $$;
 
--- Appeals of a group's units whose handling fell due in the period, the latest first: unit, case, who asked when, and
--- what became of it (granted null: not decided yet). What was granted is in no score. A wall is told of none.
+-- Whether a case counts for a score of the period, or would but for its appeal: its handling fell due in it, what was handled
+-- came up for a check, or its reporter said whether they were satisfied.
+CREATE OR REPLACE FUNCTION gridseat.is_scored(p_number bigint, t gridseat.stretch) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM gridseat.clock AS k
+                   WHERE k.number = p_number AND CASE k.stage WHEN 'handling' THEN k.due WHEN 'verify' THEN k.started_at END
+                       BETWEEN t.starts AND t.now)
+        OR EXISTS (SELECT FROM gridseat.timeline AS e
+                   WHERE e.number = p_number AND e.action = 'follow-up' AND e.facts ->> 'satisfied' IN ('yes', 'no')
+                     AND e.at BETWEEN t.starts AND t.now)
+$$;
+
+-- Appeals of a group's units beside every score that their cases count for, the latest first: unit, case, who asked when,
+-- and what became of it (granted null: not decided yet). What was granted is in no score. A wall is told of none.
 CREATE OR REPLACE FUNCTION desk.score_appeals(p_organisation text, p_group text, p_days integer, p_until date DEFAULT NULL)
 RETURNS TABLE (unit text, number bigint, title text, asked_at timestamptz, asked_by text, reason text, granted boolean,
                decided_at timestamptz, decided_by text)
@@ -53,10 +65,7 @@ DECLARE
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
     v_numbers bigint[] := gridseat.visible_of(me, o, ARRAY(
-        SELECT r.number FROM gridseat.request AS r
-        WHERE r.kind = 'appeal' AND EXISTS (
-            SELECT FROM gridseat.clock AS k
-            WHERE k.number = r.number AND k.stage = 'handling' AND k.due BETWEEN t.starts AND t.now)));
+        SELECT r.number FROM gridseat.request AS r WHERE r.kind = 'appeal' AND gridseat.is_scored(r.number, t)));
 BEGIN
     RETURN QUERY
     SELECT u.code, i.number, i.title, r.asked_at, a.name, e.reason, r.granted, r.decided_at, d.name

@@ -1,6 +1,7 @@
 """Scores by hand: 0.25 closing + 0.25 on time + 0.25 (100 - rework) + 0.15 satisfaction + 10 volume."""
 
 import json
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -105,6 +106,37 @@ async def test_the_arithmetic_is_written_out(
     assert sum_text(ours) == "20.83 + 20.83 + 20.00 + 7.50 + 10.00 = 79.2"
     assert sum_text(theirs) == "(0.00 + 0.00 + 25.00 + 5.00) ÷ 85 × 100 = 35.3"
     assert part_text(theirs.parts[3]) == "没有事件，不计此项"
+
+
+async def test_an_appeal_stands_beside_every_score_that_its_case_is_left_out_of(
+    database: Database, duty: Desk, lead: asyncpg.Connection
+) -> None:
+    """Handled on the 18th, it falls due on the 19th, and its reporter is asked on the 20th."""
+    number = await dispatched(database, duty, "23:30")
+    await handled(database, duty, number, "23:40")
+    await closed(database, duty, number, "23:50")
+    await database.freeze("2026-11-20T09:00+08:00")
+    await act(duty, "follow-up", number, contacted="yes", solved="yes", satisfied="no")
+    await database.freeze("2026-11-22T09:00+08:00")
+    counted_for = {"18": ["rework"], "19": ["closing", "on_time"], "20": ["satisfied"]}
+    days = ("17", "18", "19", "20", "21")
+    for day in days:
+        assert await parts_of(lead, day) == counted_for.get(day, []), day
+    await act(duty, "appeal", number, reason="道路封闭")
+    await act(duty, "grant", number)
+    for day in days:
+        assert await parts_of(lead, day) == [], day
+        asked = "SELECT number FROM desk.score_appeals('130123', 'department', 1, $1)"
+        found = [row[0] for row in await lead.fetch(asked, date.fromisoformat(f"2026-11-{day}"))]
+        assert found == [number] * (day in counted_for), day
+
+
+async def parts_of(person: asyncpg.Connection, day: str) -> list[str]:
+    """Return the parts of 城管局's score of one day that count any case."""
+    asked = "SELECT desk.scores('130123', 'department', 1, $1)"
+    told = json.loads(await person.fetchval(asked, date.fromisoformat(f"2026-11-{day}")))
+    (ours,) = [row for row in told["rows"] if row["name"] == "城管局"]
+    return sorted(key for key, part in ours["parts"].items() if part["denominator"] and key != "volume")
 
 
 async def test_appeals_stand_beside_the_score(
