@@ -1,6 +1,7 @@
 """The facts of an error as words of a sentence: labels for keys, local time for instants, commas."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
@@ -13,6 +14,13 @@ CHINA: Final = timezone(timedelta(hours=8))
 INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
 KILO: Final = 1024
 LONGEST: Final = 600  # characters of one fact that a sentence can bear
+
+
+def width(text: str) -> int:
+    """Return how wide ``text`` is in letters of a terminal or of a worksheet: a Chinese one takes two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
 
 
 def spoken(facts: Mapping[str, Any]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import json
 import math
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from console.indicators import figures, standing
 from console.indicators.figures import BoardFigures, Figure
 from console.indicators.indicator import BOARDS, Indicator, indicators
 from console.indicators.standing import Standing
+from console.language import LANGUAGES
 from console.spoken import CHINA
 
 ISSUE: Final = "SELECT * FROM desk.issue_bulletin($1, $2, $3, $4, $5)"
@@ -22,11 +23,14 @@ LONGEST: Final = 200  # characters of a name; what is longer says nothing more o
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Of which classes it is, until ``last``; ``target``: the share that ``figure`` is to reach, if any."""
+    """Of which classes it is, in all languages, until ``last``.
+
+    ``target``: the share that ``figure`` is to reach, if any.
+    """
 
     name: str
     last: date
-    classes: tuple[str, ...]
+    classes: tuple[dict[str, str], ...]
     figure: str | None
     target: float | None
 
@@ -82,7 +86,7 @@ def parse(document: str, digest: str = "") -> Bulletin:
     """Read what desk.issue_bulletin, desk.bulletin and desk.preview_bulletin answer."""
     facts = _calm(json.loads(document))
     period = facts["period"]
-    boards = {key: figures.parse(facts["boards"][key]) for key in ORDER if key in facts["boards"]}
+    boards = {key: _told(figures.parse(facts["boards"][key])) for key in ORDER if key in facts["boards"]}
     return Bulletin(
         year=facts["year"],
         number=facts["number"],
@@ -94,7 +98,7 @@ def parse(document: str, digest: str = "") -> Bulletin:
         issued_at=datetime.fromisoformat(facts["issued_at"]).astimezone(CHINA),
         issued_by=plain(facts["issued_by"]),
         comment=facts["comment"],
-        boards=boards,
+        boards={key: board for key, board in boards.items() if board.figures},
         scores=tuple(standing.parse(one) for one in facts.get("scores", ())),
         campaign=_campaign(facts["campaign"]) if "campaign" in facts else None,
         before=_before(facts["before"]) if facts.get("before") else None,
@@ -102,14 +106,28 @@ def parse(document: str, digest: str = "") -> Bulletin:
     )
 
 
+def _told(board: BoardFigures) -> BoardFigures:
+    """Return what a board says of its organisation: of a department not what is told of places alone."""
+    if board.level != "department":
+        return board
+    known = indicators()
+    kept = tuple(one for one in board.figures if one.key not in known or not known[one.key].places)
+    return replace(board, figures=kept)
+
+
 def _campaign(facts: dict[str, Any]) -> Campaign:
     return Campaign(
         name=plain(facts["name"]),
         last=date.fromisoformat(facts["last"]),
-        classes=tuple(plain(one) for one in facts["classes"]),
+        classes=tuple(map(_in_all_tongues, facts["classes"])),
         figure=facts["figure"],
         target=facts["target"],
     )
+
+
+def _in_all_tongues(name: str | dict[str, str]) -> dict[str, str]:
+    """Return a name in all languages; what was issued before it was kept in them, as it stands."""
+    return name if isinstance(name, dict) else dict.fromkeys(LANGUAGES, name)
 
 
 def _before(facts: dict[str, Any]) -> Before:

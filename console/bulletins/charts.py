@@ -181,7 +181,7 @@ def _told(counts: Sequence[float | None], *, percent: bool, inside: bool) -> str
 def written(value: float | None, *, percent: bool) -> str:
     """Return a value on an axis or behind a bar."""
     if value is None:
-        return "—"
+        return say("boards.none" if percent else "boards.few")
     return f"{value * 100:g}%" if percent else f"{value:,g}"
 
 

@@ -142,6 +142,7 @@ class _Pages:
     def _board(self, key: str, board: BoardFigures) -> None:
         self._flow.space(APART)
         tables.figures(self._paper, self._bulletin, key).flow(self._flow, self._heading(board_name(key)))
+        self._flow.put(notes(self._paper, words.untold(self._bulletin, key)))
         self._flow.space(APART)
         self._flow.fill(plates(self._paper, board))
 

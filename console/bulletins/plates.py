@@ -40,16 +40,16 @@ def plates(paper: Paper, board: BoardFigures) -> Iterator[Block]:
 
 
 def _told(series: Series) -> bool:
-    """Tell whether a chart is drawn: it has values, of shares enough for a line, and more than one column."""
+    """Tell whether a chart is drawn: it has values, of shares enough for a line, and more than one bar."""
     if series.kind == "trend" and all(charts.sparse(line.sound) for line in series.lines):
         return False
-    alone = series.kind == "pareto" and len(series.marks) == 1
+    alone = series.kind in {"pareto", "bars", "places"} and len(series.marks) == 1
     return series.kind in DRAW and not alone and any(any(line.values) for line in series.lines)
 
 
 def _chart(paper: Paper, board: BoardFigures, series: Series, x: float = EDGE, wide: float = ROOM) -> Block:
     labels = words.mark_labels(board, series)
-    lines = [(words.line_name(line.key), line.sound) for line in series.lines]
+    lines = [(words.line_name(series, line), line.sound) for line in series.lines]
     over_time = series.kind == "trend" and not series.marks
     drawn = Drawn(
         labels, lines, percent=words.in_percent(series), cut=board.cut if over_time else frozenset()

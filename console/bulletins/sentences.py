@@ -6,13 +6,14 @@ from typing import Final
 from console.bulletins import words
 from console.bulletins.bulletin import Bulletin, Campaign, plain
 from console.indicators import words as indicator_words
-from console.indicators.figures import BoardFigures
-from console.indicators.indicator import indicators
+from console.indicators.figures import FEW, BoardFigures
+from console.indicators.indicator import Kind, indicators
 from console.indicators.places import placed
 from console.indicators.targets import target_text
-from console.language import say
+from console.language import choose, say
 
 NAMED: Final = 3
+COUNTED: Final = ("received", "closed", "open", "overdue")
 
 
 def summary(bulletin: Bulletin) -> Iterator[str]:
@@ -50,7 +51,7 @@ def _change(bulletin: Bulletin, key: str, was: tuple[float | None, int | None, i
 
 
 def _told(bulletin: Bulletin) -> Iterator[str]:
-    facts = {key: words.told(bulletin, key) for key in words.KEY_FIGURES}
+    facts = {key: words.told(bulletin, key) for key in COUNTED}
     if bulletin.campaign:
         yield from _about(bulletin, bulletin.campaign)
     if all(bulletin.boards[board].blank for board in bulletin.boards):
@@ -59,14 +60,25 @@ def _told(bulletin: Bulletin) -> Iterator[str]:
     if not any(_counted(bulletin, key) for key in ("received", "closed", "closing")):
         yield say("bulletins.quiet", open=facts["open"], overdue=facts["overdue"])
         return
-    yield say("bulletins.flow", **{key: facts[key] for key in facts if key not in {"closing", "on_time"}})
+    yield say("bulletins.flow", **facts)
     if bulletin.campaign:
         yield say("campaigns.said.present")
-    rates = {f"{key}_change": _within(words.changed(bulletin, key)) for key in ("closing", "on_time")}
-    yield say("bulletins.rates", closing=facts["closing"], on_time=facts["on_time"], **rates)
+    if rates := list(_rates(bulletin)):
+        told = [rates[0], *map(_within, rates[1:])]
+        yield say("bulletins.rates", rates=say("boards.comma").join(told))
     if bulletin.boards.get("incidents"):
         yield from _most(bulletin.boards["incidents"])
         yield from _first_and_last(bulletin.boards["incidents"])
+
+
+def _rates(bulletin: Bulletin) -> Iterator[str]:
+    """Yield the shares that there are, each with its change or, of few cases, with its two numbers."""
+    for known, figure in filter(None, map(bulletin.figure, words.KEY_FIGURES)):
+        if known.kind is Kind.RATE and figure.value is not None:
+            few = (figure.denominator or 0) < FEW
+            of = words.parts(known, figure) if few else words.changes(bulletin, known, figure)[0]
+            value = indicator_words.figure_text(known, figure)
+            yield say("bulletins.rate", name=known.name, value=value, of=_within(of))
 
 
 def _within(text: str) -> str:
@@ -82,7 +94,7 @@ def _counted(bulletin: Bulletin, key: str) -> float:
 
 def _about(bulletin: Bulletin, campaign: Campaign) -> Iterator[str]:
     """Yield what a campaign is about and, where it has a target, whether it is reached."""
-    classes = say("boards.comma").join(campaign.classes)
+    classes = say("boards.comma").join(plain(choose(one)) for one in campaign.classes)
     yield say("bulletins.campaign", classes=classes, last=words.day(campaign.last))
     found = bulletin.figure(campaign.figure or "")
     if found is not None and campaign.target is not None:

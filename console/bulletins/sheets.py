@@ -1,258 +1,191 @@
-"""A bulletin as an XLSX workbook, with charts that stay charts.
+"""A bulletin as an XLSX workbook, with charts that stay charts: the same bulletin gives the same bytes."""
 
-Every text is written as a text, marked so that a worksheet never takes one for a formula, whatever it begins
-with; numbers are numbers. The same bulletin gives the same bytes: nothing of the clock goes in but its own.
-"""
-
-import io
-from collections.abc import Sequence
-from importlib import import_module
 from typing import Any, Final
 
 from console.bulletins import sentences, words
-from console.bulletins.bulletin import Bulletin, plain
-from console.errors import OutOfReach
+from console.bulletins.book import DAYS, FORMATS, HOURS, POINTS, WIDTHS, Book, Sheet
+from console.bulletins.bulletin import Bulletin
+from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Series
-from console.indicators.indicator import Kind, board_name, indicators
+from console.indicators.indicator import Indicator, Kind, board_name, indicators
 from console.indicators.places import placed
 from console.indicators.standing import Standing
 from console.language import say
 from console.spoken import CHINA
 
-FORMATS: Final = {Kind.COUNT: "#,##0", Kind.RATE: "0.0%", Kind.RATIO: "#,##0.00", Kind.SPAN: "[h]:mm"}
-DAY: Final = 86400
-A4: Final = 9  # as the format numbers it
-FONT: Final = "Microsoft YaHei"
-COLOURS: Final = ("#125BC4", "#D55E00")
+COUNT: Final = FORMATS[Kind.COUNT]
+RATE: Final = FORMATS[Kind.RATE]
+MINUTES: Final = 1440  # a day
 FIGURES: Final = ("name", "unit", "value", "hits", "of_all", "before", "change", "formula")
+RANKS: Final = ("place", "organisation", "code", "value", "hits", "of_all")
+SCORES: Final = ("place", "unit", "score", "grade", "due")
 CHARTED: Final = 31  # marks of a chart; all of them are in the cells
-HOURS, DAYS = "hh:mm", "mm-dd"  # how instants are written
 NAME: Final = 60  # characters of a name at the foot of a page
 CHARTS_AT: Final = 4  # the column where charts begin
-WIDTHS: Final = {  # of columns, in characters: texts and numbers have room, and a page of A4 has room for all
-    "figures": (24, 14, 14, 12, 12, 14, 32, 60),
-    "charts": (32, 16, 16, 4),
-    "ranking": (8, 26, 18, 14, 12, 12, 4),
-    "scores": (8, 26, 10, 10, 10, 16, 16, 16, 16, 16),
-    "cover": (100,),
-}
-RANKS: Final = ("place", "organisation", "code", "value", "hits", "of_all")
+CHART_ROWS: Final = 15  # that a chart takes
 
 
 def workbook(bulletin: Bulletin) -> bytes:
     """Return the workbook: a cover, of each board its figures, charts and ranking, the scores."""
-    try:
-        library = import_module("xlsxwriter")
-    except ModuleNotFoundError as error:
-        raise OutOfReach("package_missing", package="xlsxwriter") from error
-    out = io.BytesIO()
-    book = library.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {
-            "title": words.title(bulletin),
-            "subject": words.number(bulletin),
-            "author": bulletin.organisation,
-            "comments": bulletin.digest,
-            "created": bulletin.issued_at.replace(tzinfo=None),
-        }
+    facts = {
+        "title": words.title(bulletin),
+        "subject": words.number(bulletin),
+        "author": bulletin.organisation,
+        "comments": bulletin.digest,
+        "created": bulletin.issued_at.replace(tzinfo=None),
+    }
+    foot = " ".join([words.number(bulletin), bulletin.organisation[:NAME], words.period(bulletin)])
+    book = Book(facts, foot)
+    _cover(book, bulletin)
+    for key, board in bulletin.boards.items():
+        _figures(book, bulletin, key)
+        _charts(book, board)
+        _ranking(book, board)
+    for peers in bulletin.scores:
+        if peers.units:
+            _scores(book, peers)
+    return book.bytes
+
+
+def _cover(book: Book, bulletin: Bulletin) -> None:
+    sheet = book.sheet("cover", say("bulletins.part.summary"))
+    sheet.raw.hide_gridlines(2)
+    sheet.say(0, 0, words.title(bulletin), "title")
+    lines = [
+        words.number(bulletin),
+        words.period(bulletin),
+        words.issued(bulletin),
+        say("bulletins.as_of"),
+    ]
+    lines += ["", *sentences.summary(bulletin)]
+    if bulletin.comment:
+        lines += ["", say("bulletins.part.comment"), *words.comment(bulletin)]
+    lines += ["", say("bulletins.digest", digest=bulletin.digest)]
+    for line, text in enumerate(lines, 1):
+        sheet.say(line, 0, text, "wrapped")
+
+
+def _figures(book: Book, bulletin: Bulletin, key: str) -> None:
+    sheet = book.sheet("figures", board_name(key), held=1)
+    sheet.heading([say(f"bulletins.column.{name}") for name in FIGURES])
+    for line, (indicator, figure) in enumerate(bulletin.board(key), 1):
+        form, none = FORMATS[indicator.kind], indicator_words.figure_text(indicator, figure)
+        sheet.say(line, 0, indicator.name)
+        sheet.say(line, 1, indicator.unit)
+        sheet.count(line, 2, _told(indicator, figure.value), form, none)
+        sheet.count(line, 3, figure.numerator, COUNT)
+        sheet.count(line, 4, figure.denominator, COUNT)
+        sheet.count(line, 5, _told(indicator, figure.before), form)
+        sheet.say(line, 6, words.changes(bulletin, indicator, figure)[0], "wrapped")
+        sheet.say(line, 7, indicator.formula, "wrapped")
+
+
+def _told(indicator: Indicator, value: float | None) -> float | None:
+    """Return a value as a cell has it: a length of time in days, by the minutes in which it is told."""
+    if value is None or indicator.kind is not Kind.SPAN:
+        return value
+    return max(round(value / 60), 1) / MINUTES
+
+
+def _charts(book: Book, board: BoardFigures) -> None:
+    """Write what the charts of a board show, each chart beside its numbers, on pages of their own."""
+    shown = [series for series in board.series if series.lines and series.kind != "week"]
+    if not shown:
+        return
+    sheet = book.sheet("charts", say("bulletins.part.charts", board=board_name(board.board)))
+    starts, line = [], 0
+    for series in shown:
+        starts.append(line)
+        line = _series(sheet, board, series, line) + 2
+    sheet.tear(starts[1:])
+
+
+def _series(sheet: Sheet, board: BoardFigures, series: Series, line: int) -> int:
+    """Write a chart's numbers from ``line`` on and the chart; return the last line that it takes."""
+    sheet.heading(
+        [words.series_name(series.key), *(words.line_name(series, one) for one in series.lines)], line
     )
-    _Sheets(book).write(bulletin)
-    book.close()
-    return out.getvalue()
+    marks = _marks(sheet, board, series, line + 1)
+    if not marks:
+        sheet.say(line + 1, 0, say("boards.none"))
+        return line + 1
+    form = RATE if words.in_percent(series) else COUNT
+    for column, one in enumerate(series.lines, 1):
+        for row, value in enumerate(one.sound[:marks], line + 1):
+            if value is not None:  # a text would be drawn as none at all, a blank is a gap
+                sheet.count(row, column, value, form)
+    told = words.chart_notes(series, 0)
+    if told:
+        sheet.say(line + marks + 1, 0, " ".join(told), "wrapped")
+    _chart(sheet, board, series, (line, line + min(marks, CHARTED)), form)
+    return line + max(marks + bool(told), CHART_ROWS)
 
 
-class _Sheets:
-    """Writes sheets into a book."""
+def _chart(sheet: Sheet, board: BoardFigures, series: Series, lines: tuple[int, int], form: str) -> None:
+    over_time = series.kind == "trend"
+    chart = sheet.chart("line" if over_time else "column", words.series_name(series.key), (640, 300))
+    for column in range(1, len(series.lines) + 1):
+        sheet.add(chart, lines, column, dots=over_time)
+    chart.set_legend({"position": "bottom"})
+    chart.set_x_axis({"text_axis": True, "num_format": _steps(board)})
+    chart.set_y_axis(_axis(form))
+    sheet.raw.insert_chart(lines[0], CHARTS_AT, chart)
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401  the library has no types
-        self._book = book
-        self._text = self._style()
-        self._head = self._style(bold=True, bottom=1, text_wrap=True, valign="top")
-        self._title = self._style(text_wrap=True, bold=True, font_size=18, font_color="#C8392E")
-        self._wrapped = self._style(text_wrap=True, valign="top")
-        self._dash = self._style(align="right")
-        self._foot = ""
-        self._numbers = {
-            form: book.add_format({"font_name": FONT, "num_format": form})
-            for form in (*FORMATS.values(), "0.0", HOURS, DAYS)
-        }
 
-    def _style(self, **facts: object) -> Any:  # noqa: ANN401
-        return self._book.add_format({"font_name": FONT, "quote_prefix": True, **facts})
+def _marks(sheet: Sheet, board: BoardFigures, series: Series, line: int) -> int:
+    """Write what stands on a chart's axis, of a trend its instants; return how many there are."""
+    if series.kind == "trend" and not series.marks:
+        for row, at in enumerate(board.edges[:-1], line):
+            sheet.instant(row, 0, at.astimezone(CHINA), _steps(board))
+        return len(board.edges) - 1
+    labels = words.mark_labels(board, series)
+    for row, label in enumerate(labels, line):
+        sheet.say(row, 0, label)
+    return len(labels)
 
-    def write(self, bulletin: Bulletin) -> None:
-        self._foot = " ".join([words.number(bulletin), bulletin.organisation[:NAME], words.period(bulletin)])
-        self._cover(bulletin)
-        for key, board in bulletin.boards.items():
-            self._figures(bulletin, key)
-            self._charts(board)
-            self._ranking(board)
-        for peers in bulletin.scores:
-            if peers.units:
-                self._scores(peers)
 
-    def _sheet(self, kind: str, name: str, held: int = 0) -> Any:  # noqa: ANN401
-        """Return a new sheet whose first row and ``held`` columns stay, as wide as a page when printed."""
-        sheet = self._book.add_worksheet(_sheet_name(name))
-        sheet.set_paper(A4)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L{self._foot.replace('&', '&&')}&R&P / &N")
-        for column, wide in enumerate(WIDTHS[kind]):
-            sheet.set_column(column, column, wide)
-        if held:
-            sheet.freeze_panes(1, held)
-            sheet.repeat_rows(0)
-        return sheet
+def _ranking(book: Book, board: BoardFigures) -> None:
+    indicator = indicators().get(board.ranking.figure)
+    if indicator is None or not board.ranking.rows:
+        return
+    titled, form = say("boards.ranked_by", figure=indicator.name), FORMATS[indicator.kind]
+    sheet = book.sheet("ranking", f"{board_name(board.board)} {titled}", held=2)
+    sheet.heading([say(f"bulletins.column.{name}") for name in RANKS])
+    for line, (place, row) in enumerate(placed(board), 1):
+        sheet.count(line, 0, place, COUNT)
+        sheet.say(line, 1, row.name)
+        sheet.say(line, 2, row.code)
+        sheet.count(line, 3, row.value, form)
+        sheet.count(line, 4, row.numerator, COUNT)
+        sheet.count(line, 5, row.denominator, COUNT)
+    rows = min(len(board.ranking.rows), CHARTED)
+    chart = sheet.chart("bar", titled, (560, max(240, 24 * rows)))
+    sheet.add(chart, (0, rows), 3, names=1)
+    chart.set_legend({"none": True})
+    chart.set_x_axis(_axis(form))
+    chart.set_y_axis({"reverse": True})
+    sheet.raw.insert_chart(0, len(WIDTHS["ranking"]), chart)
 
-    def _cover(self, bulletin: Bulletin) -> None:
-        sheet = self._sheet("cover", say("bulletins.part.summary"))
-        sheet.hide_gridlines(2)
-        self._say(sheet, 0, 0, words.title(bulletin), self._title)
-        lines = [
-            words.number(bulletin),
-            words.period(bulletin),
-            words.issued(bulletin),
-            say("bulletins.as_of"),
-        ]
-        lines += ["", *sentences.summary(bulletin)]
-        if bulletin.comment:
-            lines += ["", say("bulletins.part.comment"), *words.comment(bulletin)]
-        lines += ["", say("bulletins.digest", digest=bulletin.digest)]
-        for line, text in enumerate(lines, 1):
-            self._say(sheet, line, 0, text, self._wrapped)
 
-    def _say(self, sheet: Any, line: int, column: int, text: str, style: Any = None) -> None:  # noqa: ANN401
-        sheet.write_string(line, column, plain(text, 4000), style or self._text)
+def _scores(book: Book, peers: Standing) -> None:
+    sheet = book.sheet("scores", words.group(peers), held=2)
+    head = [say(f"scores.{name}") for name in SCORES]
+    sheet.heading([*head, *map(words.part_name, peers.units[0].parts)])
+    for line, row in enumerate(peers.units, 1):
+        sheet.count(line, 0, row.place, COUNT)
+        sheet.say(line, 1, row.name)
+        sheet.count(line, 2, row.score, POINTS)
+        sheet.say(line, 3, row.grade or say("boards.none"))
+        sheet.count(line, 4, row.cases, COUNT)
+        for column, part in enumerate(row.parts, 5):
+            sheet.count(line, column, part.value, RATE)
 
-    def _count(self, sheet: Any, line: int, column: int, value: float | None, form: str) -> None:  # noqa: ANN401
-        if value is None:
-            self._say(sheet, line, column, say("boards.none"), self._dash)
-        else:
-            sheet.write_number(line, column, value, self._numbers[form])
 
-    def _heading(self, sheet: Any, names: Sequence[str]) -> None:  # noqa: ANN401
-        for column, name in enumerate(names):
-            self._say(sheet, 0, column, name, self._head)
-
-    def _figures(self, bulletin: Bulletin, key: str) -> None:
-        sheet = self._sheet("figures", board_name(key), held=1)
-        self._heading(sheet, [say(f"bulletins.column.{name}") for name in FIGURES])
-        for line, (indicator, figure) in enumerate(bulletin.board(key), 1):
-            form, per = FORMATS[indicator.kind], DAY if indicator.kind is Kind.SPAN else 1
-            self._say(sheet, line, 0, indicator.name)
-            self._say(sheet, line, 1, indicator.unit)
-            self._count(sheet, line, 2, _per(figure.value, per), form)
-            self._count(sheet, line, 3, figure.numerator, FORMATS[Kind.COUNT])
-            self._count(sheet, line, 4, figure.denominator, FORMATS[Kind.COUNT])
-            self._count(sheet, line, 5, _per(figure.before, per), form)
-            self._say(sheet, line, 6, words.changes(bulletin, indicator, figure)[0], self._wrapped)
-            self._say(sheet, line, 7, indicator.formula, self._wrapped)
-
-    def _charts(self, board: BoardFigures) -> None:
-        """Write what the charts of a board show, each chart beside its numbers."""
-        shown = [series for series in board.series if series.lines and series.kind != "week"]
-        if not shown:
-            return
-        sheet = self._sheet("charts", say("bulletins.part.charts", board=board_name(board.board)))
-        line = 0
-        for series in shown:
-            line = self._series(sheet, board, series, line) + 2
-
-    def _series(self, sheet: Any, board: BoardFigures, series: Series, line: int) -> int:  # noqa: ANN401
-        """Write a chart's numbers from ``line`` on and the chart; return the last line that it takes."""
-        self._say(sheet, line, 0, words.series_name(series.key), self._head)
-        marks = self._marks(sheet, board, series, line + 1)
-        if not marks:
-            self._say(sheet, line + 1, 0, say("boards.none"))
-            return line + 1
-        form = FORMATS[Kind.RATE if words.in_percent(series) else Kind.COUNT]
-        chart = self._book.add_chart({"type": "line" if series.kind == "trend" else "column"})
-        for column, one in enumerate(series.lines, 1):
-            self._say(sheet, line, column, words.line_name(one.key), self._head)
-            for row, value in enumerate(one.values[:marks], line + 1):
-                if value is not None:  # a text would be drawn as none at all, a blank is a gap
-                    self._count(sheet, row, column, value, form)
-            self._add(chart, sheet.get_name(), line, line + min(marks, CHARTED), column)
-        chart.set_title({"name": words.series_name(series.key), "name_font": {"size": 12}})
-        chart.set_legend({"position": "bottom"})
-        chart.set_x_axis({"text_axis": True, "num_format": _steps(board)})
-        chart.set_y_axis({"num_format": form, "min": 0})
-        chart.set_size({"width": 640, "height": 300})
-        sheet.insert_chart(line, CHARTS_AT, chart)
-        return int(max(line + marks, line + 15))
-
-    def _marks(self, sheet: Any, board: BoardFigures, series: Series, line: int) -> int:  # noqa: ANN401
-        """Write what stands on a chart's axis, of a trend its instants; return how many there are."""
-        if series.kind == "trend" and not series.marks:
-            for row, at in enumerate(board.edges[:-1], line):
-                when = at.astimezone(CHINA).replace(tzinfo=None)
-                sheet.write_datetime(row, 0, when, self._numbers[_steps(board)])
-            return len(board.edges) - 1
-        labels = words.mark_labels(board, series)
-        for row, label in enumerate(labels, line):
-            self._say(sheet, row, 0, label)
-        return len(labels)
-
-    def _add(self, chart: Any, name: str, line: int, last: int, column: int, names: int = 0) -> None:  # noqa: ANN401
-        colour = COLOURS[(column - 1) % len(COLOURS)]
-        chart.add_series(
-            {
-                "name": [name, line, column],
-                "categories": [name, line + 1, names, last, names],
-                "values": [name, line + 1, column, last, column],
-                "line": {"color": colour, "width": 2},
-                "fill": {"color": colour},
-            }
-        )
-
-    def _ranking(self, board: BoardFigures) -> None:
-        indicator = indicators().get(board.ranking.figure)
-        if indicator is None or not board.ranking.rows:
-            return
-        titled = say("boards.ranked_by", figure=indicator.name)
-        sheet = self._sheet("ranking", f"{board_name(board.board)} {titled}", held=2)
-        self._heading(sheet, [say(f"bulletins.column.{name}") for name in RANKS])
-        for line, (place, row) in enumerate(placed(board), 1):
-            self._count(sheet, line, 0, place, FORMATS[Kind.COUNT])
-            self._say(sheet, line, 1, row.name)
-            self._say(sheet, line, 2, row.code)
-            self._count(sheet, line, 3, row.value, FORMATS[indicator.kind])
-            self._count(sheet, line, 4, row.numerator, FORMATS[Kind.COUNT])
-            self._count(sheet, line, 5, row.denominator, FORMATS[Kind.COUNT])
-        rows = min(len(board.ranking.rows), CHARTED)
-        chart = self._book.add_chart({"type": "bar"})
-        self._add(chart, sheet.get_name(), 0, rows, 3, 1)
-        chart.set_title({"name": titled, "name_font": {"size": 12}})
-        chart.set_legend({"none": True})
-        chart.set_x_axis({"num_format": FORMATS[indicator.kind], "min": 0})
-        chart.set_y_axis({"reverse": True})
-        chart.set_size({"width": 560, "height": max(240, 24 * rows)})
-        sheet.insert_chart(0, len(WIDTHS["ranking"]), chart)
-
-    def _scores(self, peers: Standing) -> None:
-        sheet = self._sheet("scores", words.group(peers), held=2)
-        head = [say(f"scores.{name}") for name in ("place", "unit", "score", "grade", "due")]
-        self._heading(sheet, [*head, *map(words.part_name, peers.units[0].parts)])
-        for line, row in enumerate(peers.units, 1):
-            self._count(sheet, line, 0, row.place, FORMATS[Kind.COUNT])
-            self._say(sheet, line, 1, row.name)
-            self._count(sheet, line, 2, row.score, "0.0")
-            self._say(sheet, line, 3, row.grade or say("boards.none"))
-            self._count(sheet, line, 4, row.cases, FORMATS[Kind.COUNT])
-            for column, part in enumerate(row.parts, 5):
-                self._count(sheet, line, column, part.value, FORMATS[Kind.RATE])
+def _axis(form: str) -> dict[str, Any]:
+    """Return an axis from nought, of shares up to all."""
+    return {"num_format": form, "min": 0, **({"max": 1} if form == RATE else {})}
 
 
 def _steps(board: BoardFigures) -> str:
     """Return how the steps of a board's trends are written."""
     return HOURS if board.step == "hour" else DAYS
-
-
-def _per(value: float | None, per: int) -> float | None:
-    return None if value is None else value / per
-
-
-def _sheet_name(text: str) -> str:
-    """Return a name that a sheet may have: 31 characters, none of those that worksheets forbid."""
-    return "".join(c for c in plain(text) if c not in "[]:*?/\\'")[:31] or "-"

@@ -5,7 +5,7 @@ from typing import Final
 
 from console.bulletins.bulletin import Bulletin, paragraphs, plain
 from console.indicators import scores, words
-from console.indicators.figures import ANSWERS, FUNNEL, BoardFigures, Figure, Rank, Series
+from console.indicators.figures import ANSWERS, FUNNEL, BoardFigures, Figure, Line, Rank, Series
 from console.indicators.indicator import Indicator, Kind, indicators
 from console.indicators.places import placed
 from console.indicators.standing import Part, Standing
@@ -57,11 +57,13 @@ def value(indicator: Indicator, figure: Figure) -> str:
     """Return a figure with its unit, where that is not said by the value itself."""
     told = words.figure_text(indicator, figure)
     bare = figure.value is not None and indicator.kind in {Kind.COUNT, Kind.RATIO}
-    return f"{told} {indicator.unit}" if bare else told
+    return f"{told} {indicator.unit_of(figure.value or 0)}" if bare else told
 
 
 def changes(bulletin: Bulletin, indicator: Indicator, figure: Figure) -> list[str]:
-    """Return how a figure stands to the stretch before, or that it is of now: in full and ever shorter."""
+    """Return how a figure stands to the stretch before, in full and ever shorter; or whence it is."""
+    if indicator.present:
+        return [say("bulletins.at_issue")]
     board = bulletin.boards[indicator.board]
     return [words.change_text(indicator, figure, board, length) for length in words.ON_A_LINE]
 
@@ -75,6 +77,12 @@ def changed(bulletin: Bulletin, key: str) -> str:
 def comment(bulletin: Bulletin) -> list[str]:
     """Return what the issuer wrote, line by line."""
     return list(paragraphs(bulletin.comment))
+
+
+def untold(bulletin: Bulletin, board: str) -> list[str]:
+    """Return why some numbers of people are not told, where that is so."""
+    hidden = say("boards.few") in [words.figure_text(*both) for both in bulletin.board(board)]
+    return [say("bulletins.untold")] if hidden else []
 
 
 def mark_labels(board: BoardFigures, series: Series) -> list[str]:
@@ -93,21 +101,17 @@ def _label(series: Series, label: str) -> str:
     return say(key) if knows(key) else label
 
 
-def line_name(key: str) -> str:
-    """Return what a line of a chart is called."""
-    if knows(f"bulletins.line.{key}"):
-        return say(f"bulletins.line.{key}")
-    if knows(f"boards.line.{key}"):
-        return say(f"boards.line.{key}")
-    return indicators()[key].name if key in indicators() else key
+def line_name(series: Series, line: Line) -> str:
+    """Return what a line of a chart is called: of shares as the figure is."""
+    if words.of_shares(series):
+        return indicators()[line.key].name
+    names = f"bulletins.line.{line.key}", f"boards.line.{line.key}"
+    return next((say(name) for name in names if knows(name)), line.key)
 
 
 def in_percent(series: Series) -> bool:
     """Tell whether a chart's lines are shares."""
-    known = indicators()
-    return series.kind == "trend" and all(
-        line.key in known and known[line.key].kind is Kind.RATE for line in series.lines
-    )
+    return series.kind == "trend" and words.of_shares(series)
 
 
 def chart_notes(series: Series, left_out: int) -> list[str]:

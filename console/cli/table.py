@@ -1,22 +1,14 @@
 """Text for terminals: columns that stay straight where Chinese letters are two cells wide."""
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
 from console.language import knows, say
-from console.spoken import local
+from console.spoken import local, width
 
 GAP: Final = "  "
 WIDEST: Final = 48  # cells of a column of a table
-
-
-def width(text: str) -> int:
-    """Return how many cells a terminal needs for ``text``."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
 
 
 def line(value: object) -> str:

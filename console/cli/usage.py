@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NoReturn
 
-from console.cli.table import width as cells
 from console.errors import BadInput
 from console.intake.hygiene import excerpt
 from console.language import LANGUAGES, say
+from console.spoken import width as cells
 
 SHOWN: Final = 300
 

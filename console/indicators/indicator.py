@@ -41,7 +41,8 @@ class Indicator:
     ``cases``: it counts cases; ``misses``: what a rate misses is of the same kind, and can be listed.
     ``monthly``: it goes by whole months, and is compared month with month; ``once``: each thing counts once
     in a period, which is compared once it is over where it has more than 31 days.
-    ``people``: a number of people, under five not shown; ``by_grid``: told of single grids too.
+    ``people``: a number of people, under five not shown; ``by_grid``: told of single grids too; ``places``:
+    of places alone, not of departments.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Indicator:
     once: bool
     people: bool
     by_grid: bool
+    places: bool
     words: dict[str, dict[str, str]]
 
     @property
@@ -71,6 +73,10 @@ class Indicator:
     def unit(self) -> str:
         """Return what is counted."""
         return choose(self.words["unit"])
+
+    def unit_of(self, value: float) -> str:
+        """Return what is counted where there is so much of it: "case" of one, "cases" of two."""
+        return choose(self.words["one"]) if value == 1 and "one" in self.words else self.unit
 
     @property
     def formula(self) -> str:
@@ -140,6 +146,7 @@ def _read(key: str, facts: dict[str, object]) -> Indicator:
         once=bool(facts.get("once")),
         people=bool(facts.get("people")),
         by_grid=bool(facts.get("by_grid", "sums" not in facts)),
+        places=bool(facts.get("places", "fact" not in facts or "per" in facts)),
         words={"name": {"zh": str(facts["zh"]), "en": str(facts["en"])}, **words},
     )
 

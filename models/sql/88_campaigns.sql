@@ -20,6 +20,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                  WHERE k.group_name = ANY (p_names) OR k.code = ANY (p_names) ORDER BY k.id)
 $$;
 
+-- What classes are called: groups by their names, types behind that of their group; one that is gone as it was named.
+CREATE OR REPLACE FUNCTION gridseat.classes_called(p_names text[]) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_agg(jsonb_build_object('zh', n.name, 'en', coalesce(nullif(k.en, ''), n.name)) ORDER BY n.place)
+    FROM unnest(p_names) WITH ORDINALITY AS n (name, place)
+    LEFT JOIN LATERAL (SELECT min(CASE WHEN n.name = x.code THEN x.group_en || '/' || nullif(x.name_en, '')
+                                       ELSE x.group_en END) AS en
+                       FROM gridseat.catalogue_class AS x WHERE n.name IN (x.group_name, x.code)) AS k ON true
+$$;
+
 -- The days of a campaign that have begun; none: refused.
 CREATE OR REPLACE FUNCTION gridseat.campaign_days(c gridseat.campaign, p_today date, OUT days integer, OUT last date)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

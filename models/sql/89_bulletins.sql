@@ -23,6 +23,17 @@ EXCEPTION WHEN datetime_field_overflow THEN
     PERFORM gridseat.reject_input('bad_period', jsonb_build_object('period', left(p_period, 40)));
 END $$;
 
+-- The organisation, told or the caller's own, whose bulletins the caller reads: those who see its boards, but for a wall.
+-- Comments are free words, and everybody sees it.
+CREATE OR REPLACE FUNCTION gridseat.bulletins_at(me gridseat.person, p_organisation text) RETURNS gridseat.organisation
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF gridseat.is_wall(me) THEN
+        PERFORM gridseat.refuse('seats_only');
+    END IF;
+    RETURN gridseat.board_organisation(me, p_organisation);
+END $$;
+
 -- A bulletin to be: of a period or, where a campaign is named, of its days so far.
 CREATE OR REPLACE FUNCTION gridseat.bulletin_begun(me gridseat.person, o gridseat.organisation, p_period text, p_comment text,
                                                    p_campaign text) RETURNS gridseat.bulletin
@@ -106,8 +117,8 @@ BEGIN
         v_boards := jsonb_build_object('incidents', gridseat.campaign_document(v_anybody, o, c));
         RETURN v_said || jsonb_build_object('before', gridseat.bulletin_against(b, v_boards),
             'period', jsonb_build_object('key', b.period, 'kind', 'campaign', 'first', b.first, 'last', b.last),
-            'campaign', jsonb_build_object('name', c.name, 'last', c.last, 'classes', c.classes, 'figure', c.target_figure,
-                                           'target', c.target),
+            'campaign', jsonb_build_object('name', c.name, 'last', c.last, 'classes', gridseat.classes_called(c.classes),
+                                           'figure', c.target_figure, 'target', c.target),
             'boards', v_boards, 'scores', '[]'::jsonb);
     END IF;
     v_boards := (SELECT jsonb_object_agg(x.board, gridseat.board_document(v_anybody, o, x.board, v_days, b.last, NULL))
@@ -135,7 +146,7 @@ RETURNS TABLE (document text, year_before integer, number_before integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me gridseat.person := gridseat.me();
-    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+    o gridseat.organisation := gridseat.bulletins_at(me, p_organisation);
     b gridseat.bulletin := gridseat.bulletin_begun(me, o, p_period, p_comment, p_campaign);
 BEGIN
     IF NOT gridseat.leads(me) THEN
@@ -147,14 +158,14 @@ BEGIN
 END $$;
 
 -- The bulletin of a period or campaign: that which was issued last or, where there is none or p_anew asks for another, a
--- new one under the year's next number. Supervisors and administrators issue; whoever sees the boards reads.
+-- new one under the year's next number. Supervisors and administrators issue.
 CREATE OR REPLACE FUNCTION desk.issue_bulletin(p_organisation text, p_period text, p_comment text DEFAULT '',
                                                p_anew boolean DEFAULT false, p_campaign text DEFAULT NULL)
 RETURNS TABLE (document text, digest text, issued boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me gridseat.person := gridseat.me();
-    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+    o gridseat.organisation := gridseat.bulletins_at(me, p_organisation);
     b gridseat.bulletin := gridseat.bulletin_begun(me, o, p_period, p_comment, p_campaign);
 BEGIN
     IF gridseat.leads(me) THEN
@@ -180,7 +191,7 @@ CREATE OR REPLACE FUNCTION desk.bulletin(p_organisation text, p_year integer, p_
 RETURNS TABLE (document text, digest text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    o gridseat.organisation := gridseat.board_organisation(gridseat.me(), p_organisation);
+    o gridseat.organisation := gridseat.bulletins_at(gridseat.me(), p_organisation);
 BEGIN
     RETURN QUERY SELECT b.document, b.digest FROM gridseat.bulletin AS b
     WHERE (b.organisation_id, b.year, b.number) = (o.id, p_year, p_number);
@@ -194,7 +205,7 @@ CREATE OR REPLACE FUNCTION desk.bulletins(p_organisation text DEFAULT NULL)
 RETURNS TABLE (year integer, number integer, organisation text, period text, campaign text, issued_at timestamptz, issued_by text, digest text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    o gridseat.organisation := gridseat.board_organisation(gridseat.me(), p_organisation);
+    o gridseat.organisation := gridseat.bulletins_at(gridseat.me(), p_organisation);
 BEGIN
     RETURN QUERY
     SELECT b.year, b.number, coalesce(o.alias, o.name), b.period, coalesce(c.name, ''), b.issued_at, p.name, b.digest

@@ -255,8 +255,12 @@ async def test_those_issue_who_lead_and_those_read_who_see_the_boards(
     with pytest.raises(asyncpg.PostgresError, match="bulletin_issuer_needed"):
         await issue(plain, "2026-10")
     await issue(lead, "2026-10")
-    for person in (plain, screen):
-        assert await person.fetchrow(READ, "130123", 2026, 1)
+    assert await plain.fetchrow(READ, "130123", 2026, 1)
+    for question in (READ, "SELECT * FROM desk.bulletins($1) WHERE year = $2 OR number = $3"):
+        with pytest.raises(asyncpg.PostgresError, match="seats_only"):  # comments are free words
+            await screen.fetch(question, "130123", 2026, 1)
+    with pytest.raises(asyncpg.PostgresError, match="seats_only"):
+        await issue(screen, "2026-10")
     for person in (town, unit):
         for question in (READ, "SELECT * FROM desk.bulletins($1) WHERE year = $2 OR number = $3"):
             with pytest.raises(asyncpg.PostgresError, match="outside_your_tree"):

@@ -7,6 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from console import language
 from console.bulletins import pages, sentences, words
 from console.bulletins.bulletin import ISSUE, parse
 from console.desk.desk import Desk
@@ -103,6 +104,21 @@ async def test_its_bulletin_tells_whether_the_target_is_reached(
     assert "返工率不高于 5.0 %；目前 0.0 %，已达到" in (await issued("返工"))[1]
     listed = await lead.fetch("SELECT number, campaign FROM desk.bulletins('130123')")
     assert [tuple(row) for row in listed] == [(2, "返工"), (1, "夜间烧烤")]
+
+
+async def test_its_bulletin_names_classes_in_the_language_of_its_reader(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    await at(database, "15:00")
+    await make(lead, "两样", "街面秩序", "市容环境/露天烧烤")
+    row = await lead.fetchrow(ISSUE, "130123", "", "", False, "两样")
+    assert row is not None
+    bulletin = parse(row["document"], row["digest"])
+    assert "街面秩序、市容环境/露天烧烤，" in next(sentences.summary(bulletin))
+    language.use("en")
+    said = next(sentences.summary(bulletin))
+    language.use("zh")
+    assert said == "The campaign is about Street order, Sanitation/Open-air barbecue, until 2026-11-30."
 
 
 async def test_it_ends_when_it_is_ended(database: Database, duty: Desk, lead: asyncpg.Connection) -> None:

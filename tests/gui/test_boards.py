@@ -163,7 +163,7 @@ def test_few_people_are_said_to_be_few(qtbot: QtBot) -> None:
     page.show_document(answer)
     tile = page.body.tiles["workers"]
     assert isinstance(tile, Tile)
-    assert "不足 5 人" in tile.accessibleName()
+    assert "不公布" in tile.accessibleName()
 
 
 @pytest.mark.parametrize("key", BOARDS)

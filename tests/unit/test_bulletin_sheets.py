@@ -8,7 +8,7 @@ import sys
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from html import unescape
 from typing import Any
@@ -88,7 +88,7 @@ def test_charts_show_their_cells_and_leave_gaps() -> None:
     """A share of no case is a blank, which a chart skips: a text would be drawn as 0; no marks, no chart."""
     course, shares, ranking = shown(sheets.workbook(told()))
     steps = [say("boards.step.received_of"), say("boards.step.sent")]
-    assert course == [[words.line_name("cases")], steps, [9, 4]]
+    assert course == [[say("boards.line.cases")], steps, [9, 4]]
     days = [datetime(2026, 11, day) for day in range(16, 23)]  # noqa: DTZ001  as a workbook has them
     assert shares == [["办结率"], days, [0.5, None, 1, 1, 1, 1, 1]]
     assert ranking == [[say("bulletins.column.value")], ["甲", "乙", "丙", "丁"], [0.9] * 4]
@@ -100,6 +100,31 @@ def test_days_shares_and_places_are_numbers_with_their_formats() -> None:
     assert (day.number_format, day.offset(0, 1).number_format) == ("mm-dd", "0.0%")
     sheet = next(title for title, _ in found if "排名" in title)
     assert [found[sheet, f"A{row}"].value for row in range(2, 6)] == [1, 1, 1, say("boards.none")]
+
+
+def test_a_workbook_tells_what_the_pages_tell() -> None:
+    """A length of time by the same minute, what is kept back by the same word, no step of few cases."""
+    span = figure("to_accept", 41) | {"p90": 100, "numerator": 9, "before": 6_839}
+    facts = board("incidents", [figure("received", 9), span])
+    line = {"key": "closing", "values": [0.5, 1, 1, 1, 1, 1, 1], "of": [4, *[5] * 6]}
+    facts["series"] = [
+        {"key": "shares", "kind": "trend", "labels": [], "lines": [line]},
+        {"key": "class", "kind": "pareto", "labels": [], "lines": [{"key": "received", "values": []}]},
+    ]
+    people = board("people-houses", [figure("registered", None) | {"numerator": None}])
+    told = bulletin(facts, people)
+    found = {(cell.parent.title, cell.coordinate): cell for cell in cells(sheets.workbook(told))}
+    assert [words.told(told, key) for key in ("to_accept", "registered")] == ["1 分钟", "不公布"]
+    row = next(at[1:] for (_, at), cell in found.items() if cell.value == "受理用时")
+    assert [found["事件", f"{column}{row}"].value for column in "CF"] == [
+        timedelta(minutes=1),
+        timedelta(minutes=114),
+    ]
+    assert "不公布" in {cell.value for (title, _), cell in found.items() if title == "人房"}
+    assert shown(sheets.workbook(told))[0][2] == [None, 1, 1, 1, 1, 1, 1]
+    assert found["事件 图表", "A9"].value.startswith("不足 5 件的时段不画点")
+    breaks = load_workbook(io.BytesIO(sheets.workbook(told)))["事件 图表"].row_breaks
+    assert [one.id for one in breaks.brk] == [17], "each chart begins on a page of its own, whole"
 
 
 def wide(text: str) -> int:
@@ -115,7 +140,8 @@ def test_sheets_print_on_pages_that_tell_whose_they_are(spoken: str) -> None:
     assert all(sheet.print_title_rows == "$1:$1" for sheet in heads)
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-        assert (sheet.sheet_properties.pageSetUpPr or pytest.fail("is not fitted")).fitToPage
+        fitted = sheet.sheet_properties.pageSetUpPr
+        assert (fitted is not None and fitted.fitToPage) or sheet.row_breaks.brk, "a chart is not torn"
         assert sheet.oddFooter is not None
         assert "A&B县" in str(sheet.oddFooter.left.text).replace("&&", "&")
         for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
@@ -125,7 +151,7 @@ def test_sheets_print_on_pages_that_tell_whose_they_are(spoken: str) -> None:
 
 HASHED = """
 from hashlib import sha256
-from console.bulletins import pages, sheets
+from console.bulletins import pages, sheets, words
 from tests.unit.test_bulletin_sheets import told
 print(*(sha256(make(told())).hexdigest() for make in (pages.document, sheets.workbook)))
 """

@@ -22,7 +22,7 @@ from console.cli import crash, passwords, table
 from console.cli.instants import in_china
 from console.errors import BadInput, Refused
 from console.language import keys
-from console.spoken import spoken
+from console.spoken import spoken, width
 from tests.architecture.house import files, product, tree
 from tests.architecture.test_texts import placeholders
 
@@ -179,7 +179,7 @@ def test_columns_stay_straight_where_letters_are_wide() -> None:
     shown = table.table(["编号", "title"], [[1, "占道经营"], [1002, "a\nb\x1b[31m"], [3, "長" * 100]])
     lines = shown.splitlines()
     assert [line.index(word) for line, word in zip(lines[1:3], ("占", "a"), strict=True)] == [6, 6]
-    assert table.width(lines[0].split("title")[0]) == 6
+    assert width(lines[0].split("title")[0]) == 6
     assert lines[3].endswith("長" * 100), "the last column, a story's words, is told whole"
     assert "… " in table.table(["title", "no"], [["長" * 100, 3]])
     assert "\x1b" not in shown
@@ -187,7 +187,7 @@ def test_columns_stay_straight_where_letters_are_wide() -> None:
 
 @given(st.text(max_size=80), st.integers(4, 40))
 def test_a_cut_text_fits(text: str, most: int) -> None:
-    assert table.width(table.cut(text, most)) <= max(most, 0) or table.width(text) <= most
+    assert width(table.cut(text, most)) <= max(most, 0) or width(text) <= most
 
 
 def test_instants_leave_in_chinese_time_and_other_texts_as_they_are() -> None:
