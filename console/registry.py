@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from console.desk.behind import PAGE, Page, View
+from console.desk.behind import NOTE_LIST, PAGE, Page, View
 from console.intake.writing.caller import Caller
 from console.spoken import CHINA
 
@@ -50,6 +50,10 @@ class Registry:
     ) -> list[Facts]:
         """Return the records behind a figure, texts masked; ``after`` the last one's id come the next."""
         return await self._ask(RECORDS, key, organisation, days, which, after, limit)  # type: ignore[no-any-return]
+
+    async def note_list(self, key: str, organisation: str | None, rows: int) -> None:
+        """Keep that so many records behind a figure were printed: what is printed can be sent to a file."""
+        await self._desk.call(lambda raw: raw.execute(NOTE_LIST, key, organisation, rows))
 
     async def draw(self, organisation: str | None) -> Facts:
         """Draw this month's spot checks where they are not drawn; return {"month", "grids", "drawn"}."""

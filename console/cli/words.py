@@ -59,12 +59,15 @@ def names(table: str) -> list[str]:
 
 @cache
 def _keys(table: str) -> dict[str, str]:
-    """Return every way to write a key; those of imported files too, where the table has them."""
+    """Return every way to write a key; those of imported files too, where the table has them.
+
+    Where what one is called is another's key, the key is meant.
+    """
     written = resources.table("columns.toml")["choices"].get(table.partition(".")[2], {})
     found = {plain(word): key for key, words in written.items() for word in words}
     for key, pair in _pairs(table).items():
-        found |= {plain(word): key for word in (key, *(pair[one] for one in LANGUAGES))}
-    return found
+        found |= {plain(pair[one]): key for one in LANGUAGES}
+    return found | {plain(key): key for key in _pairs(table)}
 
 
 def _pairs(table: str) -> dict[str, dict[str, str]]:

@@ -10,6 +10,9 @@ PAGE: Final = 500  # rows
 KEPT: Final = 3  # orders that are remembered: what is read, and what is written to a file meanwhile
 SORTED: Final = 20_000  # records, of which no more are found or sorted
 LINES: Final = "SELECT * FROM desk.case_lines($1)"
+NOTE_LIST: Final = (
+    "SELECT desk.note_saved_list($1, $2, $3)"  # of a figure that is no register's nothing is kept
+)
 ORDER: Final = "SELECT desk.case_order($1, $2, $3, $4)"
 
 Facts = dict[str, Any]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.connection import Connection
-from console.desk.behind import Cases, Find, Records
+from console.desk.behind import NOTE_LIST, Cases, Find, Records
 from console.desk.desk import Desk
 from console.errors import OutOfReach
 from console.indicators.indicator import bearer, counted
@@ -72,8 +72,7 @@ class BoardReads:
             return found
 
         async def note(rows: int) -> None:
-            asked = "SELECT desk.note_saved_list($1, $2, $3)"
-            await self._ask(lambda raw: raw.execute(asked, figure, organisation, rows))
+            await self._ask(lambda raw: raw.execute(NOTE_LIST, figure, organisation, rows))
 
         return Records(read, counted(figure), note, bearer(figure))
 

@@ -1,6 +1,6 @@
 -- With what the figures that registers tell are compared: with the stretch before, where all of it is known.
 
--- Whether anything of its kind was recorded in an organisation up to a day.
+-- Whether anything of its kind was recorded in an organisation up to a day, in the sums already or not yet.
 CREATE OR REPLACE FUNCTION gridseat.is_recorded(x gridseat.indicator, p_organisation bigint, p_day date) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -8,6 +8,11 @@ BEGIN
         WHEN 'operations' THEN EXISTS (
             SELECT FROM gridseat.work_sum AS s
             WHERE s.organisation_id = p_organisation AND s.fact = x.since AND s.day > '-infinity' AND s.day <= p_day AND s.n <> 0)
+            OR EXISTS (
+                SELECT FROM gridseat.work_change AS c
+                JOIN gridseat.organisation AS a ON a.id = c.organisation_id
+                JOIN gridseat.organisation AS o ON o.id = p_organisation AND a.lft BETWEEN o.lft AND o.rgt
+                WHERE c.fact = x.since AND c.day > '-infinity' AND c.day <= p_day AND c.n > 0)
         ELSE EXISTS (
             SELECT FROM gridseat.registry_tally AS t
             WHERE t.scope IN ('own', 'below') AND t.place_id = p_organisation AND t.key = x.since AND t.at <= gridseat.day_number(p_day)
@@ -19,11 +24,10 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.changed(p_kind text, p_now numeric, p_of bigint, p_before numeric, p_before_of bigint) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN p_kind IN ('rate', 'span') AND least(p_of, p_before_of) < 5 THEN NULL ELSE p_now - p_before END $$;
 
--- Whether a figure of a stretch is known: of one that was over before anything of its kind was recorded anywhere it is not,
--- rather than none.
+-- Whether a figure of a stretch is known: until anything of its kind was recorded anywhere it is not, rather than none.
 CREATE OR REPLACE FUNCTION gridseat.is_known(x gridseat.indicator, t gridseat.stretch) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT x.since IS NULL OR NOT gridseat.is_over(gridseat.day_of(t.now, t.zone)) OR EXISTS (SELECT FROM gridseat.organisation AS r
+    SELECT x.since IS NULL OR EXISTS (SELECT FROM gridseat.organisation AS r
         WHERE r.parent_id IS NULL AND gridseat.is_recorded(x, r.id, gridseat.day_of(t.now, t.zone)))
 $$;
 

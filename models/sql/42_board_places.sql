@@ -104,7 +104,7 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.board_sums(o gridseat.organisation, t gridseat.stretch, p_board text)
 RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_object_agg(f.key, jsonb_build_object('key', f.key, 'value', CASE WHEN k.known THEN f.value END,
-        'numerator', CASE WHEN k.known THEN f.hits END, 'denominator', CASE WHEN k.known THEN f.of_all ELSE least(f.of_all, 0) END, 'compared', b.compared, 'before', b.before, 'before_of', b.before_of,
+        'numerator', CASE WHEN k.known THEN f.hits END, 'denominator', f.of_all, 'compared', b.compared, 'before', b.before, 'before_of', b.before_of,
         'change', CASE WHEN b.apart THEN gridseat.changed(i.kind, b.compared, b.compared_of, b.before, b.before_of)
                        ELSE gridseat.changed(i.kind, f.value, f.of_all, b.before, b.before_of) END,
         'spark', '[]'::jsonb, 'cases', false)), '{}')
@@ -144,7 +144,7 @@ BEGIN
             CASE x.kind WHEN 'rate' THEN s.of_all ELSE s.hits END > 0 AND s.hits IS NOT NULL AND (x.cells <> '{}' OR x.key = 'workers') AS alone
         FROM told AS s WINDOW w AS (PARTITION BY s.parent_id)
     )
-    SELECT p.id, v.hits, CASE WHEN k.known THEN p.of_all ELSE least(p.of_all, 0) END, CASE WHEN v.hits IS NOT NULL THEN p.value END
+    SELECT p.id, v.hits, p.of_all, CASE WHEN v.hits IS NOT NULL THEN p.value END
     FROM placed AS p CROSS JOIN (SELECT gridseat.is_known(x, t)) AS k (known)
     CROSS JOIN LATERAL (SELECT CASE WHEN k.known AND NOT (p.alone AND p.few = 1 AND p.place = (
         SELECT min(q.place) FROM placed AS q WHERE q.parent_id IS NOT DISTINCT FROM p.parent_id AND q.alone)) THEN p.hits END) AS v (hits);

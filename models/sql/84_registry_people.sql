@@ -55,8 +55,8 @@ BEGIN
     VALUES (desk.now(), me.id, p_action, p_kind, p_id, left(btrim(p_reason), 2000), p_organisation, p_rows);
 END $$;
 
--- The records behind a figure, names and addresses masked, become a file: told before it is put in place. Of lists that
--- are not of the registry nothing is kept.
+-- The records behind a figure, names and addresses masked, become a file, or a command's answer that may become one: told
+-- before they do. Of lists that are not of the registry nothing is kept.
 CREATE OR REPLACE FUNCTION desk.note_saved_list(p_figure text, p_organisation text, p_rows bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

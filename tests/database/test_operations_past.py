@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 
 from console.desk.desk import Desk
 from console.indicators.indicator import indicators
@@ -84,11 +85,15 @@ async def test_of_groups_only_the_last_message_is_known(people: Cast, clerk: Des
     await boss.close()
 
 
-async def test_nothing_is_compared_with_days_of_which_nothing_was_recorded(people: Cast, clerk: Desk) -> None:
+@pytest.mark.parametrize("folded", [False, True])
+async def test_nothing_is_compared_with_days_of_which_nothing_was_recorded(
+    people: Cast, clerk: Desk, *, folded: bool
+) -> None:
     """The first patrol was on 1 November: before 8 to 14 all is known, before 1 to 7 nothing."""
     patrols = [f"W1,2026-11-{day:02} 09:00,," for day in (1, 3, 9, 10, 11)]
     await take(clerk, "patrols", table("工号,开始时间,结束时间,网格编码", *patrols))
-    await fold(people.database.owner)
+    if folded:
+        await fold(people.database.owner)
     boss = await people.raw("boss")
     week, first = [
         (await told(boss, "operations", 7, until))["patrols"] for until in ("2026-11-14", "2026-11-07")
@@ -108,6 +113,24 @@ async def test_nothing_is_compared_with_days_of_which_nothing_was_recorded(peopl
     day, today = [(await told(boss, "operations", 1, until))["patrols"] for until in ("2026-11-11", None)]
     assert (day["value"], day["before"]) == (1, 1)
     assert today["before"] is None, "a day that still runs is no whole one"
+    await boss.close()
+
+
+async def test_a_period_that_runs_is_a_dash_too_until_anything_of_its_kind_is_recorded_anywhere(
+    people: Cast, clerk: Desk
+) -> None:
+    boss = await people.raw("boss")
+    ranked = "SELECT desk.board_figures('operations', '130123', 7, NULL, 'patrols') -> 'ranking' -> 'rows'"
+    for key in ("patrols", "household_visits"):
+        assert (await told(boss, "operations", 7))[key]["value"] is None, "nobody writes them down"
+    assert {row["value"] for row in json.loads(await boss.fetchval(ranked))} == {None}
+    await take(clerk, "patrols", table("工号,开始时间,结束时间,网格编码", "W1,2026-11-01 09:00,,"))
+    for _folded in (False, True):
+        found = await told(boss, "operations", 7)
+        assert (found["patrols"]["value"], found["patrols"]["numerator"]) == (0, 0), "nobody went this week"
+        assert found["household_visits"]["value"] is None
+        assert {row["value"] for row in json.loads(await boss.fetchval(ranked))} == {0}
+        await fold(people.database.owner)
     await boss.close()
 
 

@@ -39,7 +39,7 @@ def test_the_registry_is_brought_in_checked_visited_and_erased(line: Line, tmp_p
     assert line.ask("registry", "list", "人头").error == "choice_unknown"
     assert (person["name"], person["birth_year"]) == ("王**", 1950)
     check_and_visit(line)
-    saved_lists_are_kept(line, tmp_path)
+    lists_that_are_saved_or_printed_are_kept(line, tmp_path)
     shown_and_erased(line)
 
 
@@ -69,19 +69,27 @@ def check_and_visit(line: Line) -> None:
     assert line.ask("visit", "rules").document["count"] == 2
 
 
-def saved_lists_are_kept(line: Line, folder: Path) -> None:
+def lists_that_are_saved_or_printed_are_kept(line: Line, folder: Path) -> None:
     asking = ("board", "people-houses", "--organisation", "130123101", "--cases")
     for question in ("residents", "完整率:rest"):
         told = line.ask(*asking, question, "--to", str(folder / f"{question[:2]}.csv"))
         assert (told.code, told.document["count"]) == (0, 2)
     assert line.ask(*asking, "grids", "--to", str(folder / "grids.csv")).code == 0
+    assert line.ask(*asking, "grids").document["count"]
+    assert line.ask(*asking, "residents").document["count"] == 2, "what is printed can be sent to a file"
+    town = ("--organisation", "130123101")
+    assert line.ask("registry", "list", "residents", *town, "--limit", "1").document["count"] == 1
+    assert line.ask("registry", "list", "completeness", *town, "--which", "rest").document["count"] == 2
+    assert line.ask("registry", "list", "vacant", *town).document["count"] == 0
     text = (folder / "re.csv").read_text("utf-8-sig")
     assert ("王**" in text, "王建国" in text) == (True, False)
     acts = line.ask("registry", "acts").document["acts"]
-    assert [(act["action"], act["person"], act["kind"], act["place"], act["row_count"]) for act in acts] == [
-        ("save", "duty", "completeness:rest", "正定镇", 2),
-        ("save", "duty", "residents", "正定镇", 2),
-    ], "of what is no register nothing is kept"
+    assert {(act["action"], act["person"]) for act in acts} == {("save", "duty")}
+    assert [(act["kind"], act["place"], act["row_count"]) for act in acts] == [
+        ("completeness:rest", "正定镇", 2), ("residents", "正定镇", 1), ("residents", "正定镇", 2),
+        ("completeness:rest", "正定镇", 2), ("residents", "正定镇", 2),
+        *[("elderly", "石家庄市", 1)] * 2,
+    ], "of what is no register, and of none, nothing is kept"  # fmt: skip
     said = line.run("registry", "acts").out
     assert "导出清单" in said
     assert "完整率 · 缺项" in said
@@ -94,7 +102,7 @@ def shown_and_erased(line: Line) -> None:
     assert [row.split() for row in told.splitlines()][-2:] == [["姓名", "王建国"], ["电话", "13812342751"]]
     assert line.ask("registry", "erase", "110101195003071234", "--reason", "本人要求").document["erased"]
     acts = line.ask("registry", "acts").document["acts"]
-    assert [act["action"] for act in acts] == ["erase", "reveal", "reveal", *["save"] * 2]
+    assert [act["action"] for act in acts] == ["erase", "reveal", "reveal", *["save"] * 7]
     gone = line.ask("registry", "reveal", "resident", "X", "--reason", "核对")
     assert gone.error == "record_not_found"
 

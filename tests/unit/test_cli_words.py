@@ -67,6 +67,7 @@ def test_what_can_be_meant_passes(rest: str) -> None:
         ("queue.priority", "特急", "1"),
         ("cli.grade", "已超期", "red"),
         ("cli.grade", "Near due", "yellow"),
+        ("registry.figure", "residents", "residents"),  # density is "residents (of hectares)"
     ],
 )
 def test_a_filter_takes_keys_and_the_words_of_both_languages(table: str, text: str, key: str) -> None:

@@ -140,6 +140,8 @@ async def _records(given: argparse.Namespace, registry: Registry) -> Answer:
     which = _one_of(given.which, WHICH, "--which ") if given.which else ""
     figure = key_of("registry.figure", given.figure, say("boards.sheet.figure"))
     found = await registry.records(figure, given.organisation, given.days, which, given.after, given.limit)
+    if found:
+        await registry.note_list(figure + (which and f":{which}"), given.organisation, len(found))
     return _listed("records", found)
 
 
