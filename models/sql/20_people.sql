@@ -91,6 +91,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                      WHERE l.id = p_lower AND u.id = p_upper), false)
 $$;
 
+-- Whom the caller may know of by name; a wall knows itself.
 CREATE OR REPLACE FUNCTION desk.people() RETURNS TABLE (login text, name text, positions text[], organisation text,
                                                         organisation_code text, grid text, disabled boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -103,7 +104,8 @@ BEGIN
     LEFT JOIN gridseat.organisation AS o ON o.id = p.organisation_id
     LEFT JOIN gridseat.grid AS g ON g.id = p.grid_id
     WHERE p.positions <> '{}'
-      AND (me.organisation_id IS NULL OR p.id = me.id OR gridseat.below(p.organisation_id, me.organisation_id))
+      AND (p.id = me.id OR NOT gridseat.is_wall(me)
+           AND (me.organisation_id IS NULL OR gridseat.below(p.organisation_id, me.organisation_id)))
     ORDER BY o.lft NULLS FIRST, p.id;
 END $$;
 

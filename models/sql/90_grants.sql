@@ -1,13 +1,14 @@
 -- Rights: nothing for PUBLIC; six groups, of which people are members. The prefix tells databases of one cluster apart.
 
--- Free words may name people, and everybody sees a wall: of these tables its group reads the other columns alone.
+-- Everybody sees a wall, and free words may name people, as their names do: of these tables its group reads the other
+-- columns alone.
 CREATE OR REPLACE FUNCTION gridseat.blind_the_wall(p_group text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t record;
 BEGIN
     FOR t IN SELECT * FROM (VALUES ('incident', ARRAY['title', 'place', 'words']), ('timeline', ARRAY['reason']),
-                                   ('attachment', ARRAY['name'])) AS v (name, words) LOOP
+                                   ('attachment', ARRAY['name']), ('person', ARRAY['login', 'name'])) AS v (name, words) LOOP
         EXECUTE format('REVOKE SELECT ON gridseat.%I FROM %I', t.name, p_group);
         EXECUTE (SELECT format('GRANT SELECT (%s) ON gridseat.%I TO %I', string_agg(quote_ident(a.attname), ', '),
                                t.name, p_group)

@@ -33,6 +33,28 @@ CLOSED = (
     "SELECT name FROM gridseat.attachment",
 )
 
+WORKER = """INSERT INTO gridseat.staff (code, name, kind, grid_id, organisation_id, phone)
+            SELECT 'W1', '王小明', 'full_time', g.id, g.organisation_id, '13912345678'
+            FROM gridseat.grid AS g LIMIT 1"""
+EVERYTHING = """
+    SELECT format('SELECT %s FROM %s', string_agg(quote_ident(a.attname), ', '), c.oid::regclass) AS question
+    FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'gridseat'::regnamespace AND c.relkind IN ('r', 'v', 'm')
+      AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT')
+    GROUP BY c.oid
+    UNION ALL
+    SELECT format('SELECT * FROM desk.%I(%s)', p.proname, (
+        SELECT string_agg(format('(%s)::%s', CASE WHEN x.type IN ('bigint', 'integer') THEN $1::text
+                                                  WHEN x.type = 'bigint[]' THEN 'ARRAY[' || $1::text || ']'
+                                                  WHEN x.type LIKE 'timestamp%' THEN 'desk.now()'
+                                                  WHEN x.type = 'uuid' THEN 'gen_random_uuid()'
+                                                  ELSE 'NULL' END, x.type), ', ' ORDER BY x.place)
+        FROM (SELECT format_type(o.id, NULL) AS type, o.place
+              FROM unnest(p.proargtypes) WITH ORDINALITY AS o (id, place)
+              WHERE o.place <= p.pronargs - p.pronargdefaults) AS x))
+    FROM pg_proc AS p WHERE p.pronamespace = 'desk'::regnamespace AND has_function_privilege(p.oid, 'EXECUTE')
+"""
+
 
 @pytest.fixture
 async def numbers(people: Cast) -> tuple[int, int]:
@@ -69,6 +91,19 @@ async def test_a_wall_reads_no_name_no_number_no_words_and_nothing_restricted(
             await screen.fetch(question)
     for number in numbers:
         assert await people.no("screen", "reveal", number, reason="好奇") in {"not_allowed", "not_found"}
+    await screen.close()
+
+
+async def test_no_table_or_function_that_a_wall_may_use_names_anybody(
+    people: Cast, numbers: tuple[int, int]
+) -> None:
+    await people.database.owner.execute(WORKER)
+    screen = await people.raw("screen")
+    questions = [row["question"] for row in await screen.fetch(EVERYTHING, str(numbers[0]))]
+    assert {"SELECT * FROM desk.people()", "SELECT * FROM desk.board()"} <= {*questions}
+    said = {question: await told(screen, question) for question in questions}
+    naming = [question for question, words in said.items() if any(one in words for one in SECRETS)]
+    assert naming == []
     await screen.close()
 
 
