@@ -5,6 +5,7 @@ with; numbers are numbers. The same words give the same bytes: nothing of the cl
 """
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
@@ -36,7 +37,10 @@ NUMBERS: Final = {  # columns of them
     "scores": {0, 2, 4, 5, 6, 7, 8, 9},
 }
 INDENT: Final = 5  # letters that margins, and words that do not break, may take of a column
+INDENTED: Final = {"align": "left", "indent": 1}
+WRAPPED: Final = {"wrapped": 1.0, "title": 1.7}  # styles that wrap: how many times the usual letter is theirs
 LINE: Final = 17  # points
+TALLEST: Final = 409  # points that a line may have
 LONGEST: Final = 4000  # characters of a cell
 SCALE: Final = 60  # per cent at which the numbers of a chart and the chart beside them have room on a page
 
@@ -46,20 +50,21 @@ class Sheet:
 
     def __init__(self, raw: Any, kind: str, styles: dict[str, Any], book: Any) -> None:  # noqa: ANN401  the library has no types
         self.raw, self._kind, self._styles, self._book = raw, kind, styles, book
-        self._tall: dict[int, int] = {}
+        self._tall: dict[int, float] = {}
 
     def say(self, line: int, column: int, text: str, style: str = "text") -> None:
         """Write a text: as "text", "wrapped", "title", "head" or, to the right, as "above" and "dash"."""
         told = plain(text, LONGEST)
         self.raw.write_string(line, column, told, self._styles[style])
-        if style == "wrapped":
-            self._room(line, -(-width(told) // (WIDTHS[self._kind][column] - INDENT)))
+        if times := WRAPPED.get(style):
+            lines = math.ceil(width(told) * times / (WIDTHS[self._kind][column] - INDENT))
+            self._room(line, lines * times)
 
-    def _room(self, line: int, tall: int) -> None:
-        """Make a line as tall as its longest text: not every program does when it opens a workbook."""
+    def _room(self, line: int, tall: float) -> None:
+        """Make a line so many usual ones tall: not every program does when it opens a workbook."""
         if tall > self._tall.get(line, 1):
             self._tall[line] = tall
-            self.raw.set_row(line, LINE * tall)
+            self.raw.set_row(line, min(LINE * tall, TALLEST))
 
     def count(self, line: int, column: int, value: float | None, form: str, none: str = "") -> None:
         """Write a number; where there is none, ``none`` or a dash."""
@@ -134,15 +139,15 @@ class Book:
     def _drawn(self) -> dict[str, Any]:
         head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
         texts: dict[str, dict[str, object]] = {
-            "text": {"valign": "top", "indent": 1},
-            "wrapped": {"text_wrap": True, "valign": "top", "indent": 1},
+            "text": {"valign": "top", **INDENTED},
+            "wrapped": {"text_wrap": True, "valign": "top", **INDENTED},
             "title": {"text_wrap": True, "bold": True, "font_size": 18, "font_color": "#C8392E"},
-            "head": {**head, "indent": 1},
+            "head": {**head, **INDENTED},
             "above": {**head, "align": "right"},
             "dash": {"valign": "top", "align": "right"},
         }
         numbers: dict[str, dict[str, object]] = {form: {} for form in (*FORMATS.values(), POINTS)}
-        numbers |= {form: {"align": "left", "indent": 1} for form in (HOURS, DAYS)}
+        numbers |= dict.fromkeys((HOURS, DAYS), INDENTED)
         told = {name: {"quote_prefix": True, **facts} for name, facts in texts.items()}
         told |= {form: {"num_format": form, "valign": "top", **facts} for form, facts in numbers.items()}
         return {name: self._raw.add_format({"font_name": FONT, **facts}) for name, facts in told.items()}

@@ -164,3 +164,15 @@ def test_bytes_are_the_same_in_another_process_country_and_tongue_of_the_system(
     )
     made = [sha256(make(told())).hexdigest() for make in (pages.document, sheets.workbook)]
     assert said.stdout.split() == made
+
+
+def test_lines_are_as_tall_as_their_texts() -> None:
+    """Not every program makes them so when it opens a workbook: words below the first would be hidden."""
+    data = sheets.workbook(bulletin(board("incidents", []), comment="长" * 400 + "\n" + "深" * 4000))
+    sheet = load_workbook(io.BytesIO(data))[say("bulletins.part.summary")]
+    lines = {str(sheet.cell(line, 1).value)[:1]: line for line in range(1, sheet.max_row + 1)}
+    title, long, longest = (sheet.row_dimensions[lines[first]].height or 0 for first in "正长深")
+    usual = sheet.sheet_format.defaultRowHeight
+    assert title > 1.5 * usual, "larger letters"
+    assert long >= 8 * usual, "800 letters on lines of 100"
+    assert 400 < longest <= 409, "more than a line may have"
