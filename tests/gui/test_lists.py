@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from console.desk.behind import PAGE, Facts, Page, Records, View
-from console.errors import OutOfReach
+from console.desk.behind import PAGE, SORTED, Facts, Page, Records, View
+from console.errors import BadInput, OutOfReach
 from console.indicators.indicator import counted
 from tests.gui.desktop import until
 from ui.lists.cases import CaseList
@@ -165,6 +165,43 @@ async def test_fields_are_listed_record_by_record_to_the_boards_number(qtbot: Qt
     assert listed.rows.columns[-1].heading == "缺项字段"
     words = "共 2 条，缺项字段合计 1,821（看板按字段计数，此处按记录列出）"
     await until(lambda: listed.told.text() == words)
+
+
+async def test_a_list_too_long_to_be_sorted_or_searched_says_so_and_goes_on_as_it_was(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Its head claims no order, reading on and saving take the rows as they come."""
+    rows = [
+        {"code": f"R{n}", "name": "王**", "what": "registered", "place": "", "day": None, "n": 1}
+        for n in range(PAGE)
+    ]
+
+    async def read(_limit: int, after: object) -> Facts:
+        return {
+            "total": SORTED + 1,
+            "sum": SORTED + 1,
+            "rows": rows,
+            "after": 2 if after == 1 else 1 if after is None else None,
+        }
+
+    made = RecordList("人口", Records(read), await Records(read).page(View()))
+    qtbot.addWidget(made)
+    made.show()
+    await until(lambda: made.rows.total == SORTED + 1)
+    said = BadInput("list_too_long", total=SORTED + 1, limit=SORTED).sentence
+    QTest.keyClick(made, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    await until(lambda: made.told.text() == said)
+    heads = [
+        made.rows.headerData(column, Qt.Orientation.Horizontal) for column in range(made.rows.columnCount())
+    ]
+    assert not any("↑" in str(head) for head in heads), "the rows stand as they came"
+    QTest.keyClick(made.list, Qt.Key.Key_End)
+    await until(lambda: len(made.rows.rows) == 2 * PAGE)
+    made.search.setText("王")
+    await until(lambda: made.told.text() == said)
+    made.save(tmp_path / "人口.csv")
+    await until(lambda: made.told.text().startswith("已导出 1,500 条"))
+    assert len((tmp_path / "人口.csv").read_text("utf-8-sig").splitlines()) == 1 + 3 * PAGE
 
 
 async def test_who_keeps_a_record_of_saved_lists_is_told_before_there_is_a_file(

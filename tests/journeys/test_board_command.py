@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from console.cli.commands import behind
 from tests.journeys.command_line import Line
 
 
@@ -159,6 +160,20 @@ def test_the_list_behind_a_figure_is_saved_whole(line: Line, tmp_path: Path) -> 
     assert next(row for row in rows if row[0] == str(number))[1:3] == ["待受理", "'=商贩占道"]
     sheet = load_workbook(tmp_path / "接报.xlsx").worksheets[0]
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == listed["numbers"]
+
+
+def test_a_list_of_more_than_can_be_printed_says_so_and_how_to_have_it_whole(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("board", "people-houses", "--cases", "grids")
+    whole = line.ask(*asked).document
+    assert whole["count"] == len(whole["records"]) > 2
+    assert "--to" not in line.run(*asked).out
+    monkeypatch.setattr(behind, "MOST", 2)
+    first = line.ask(*asked).document
+    assert (first["count"], first["records"]) == (whole["count"], whole["records"][:2])
+    told = f"共 {whole['count']:,} 条，已列 2；加 --to FILE.csv 保存全部"
+    assert line.run(*asked).out.splitlines()[-1] == told
 
 
 def test_a_list_for_no_table_says_what_to_do(line: Line, tmp_path: Path) -> None:

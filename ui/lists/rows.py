@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from console.desk.behind import Facts, Listed, Page, View
-from console.errors import Problem
+from console.errors import BadInput, Problem
 from console.lists import columns
 from ui.tasks import tasks
 from ui.texts import shown
@@ -48,7 +48,7 @@ class PagedRows(QAbstractTableModel):
     """The rows of ``listed`` as far as they are read, under ``columns``.
 
     ``told`` after every page; ``failed`` with the sentence where one cannot be read: looking at the end of
-    the rows asks for it again.
+    the rows asks for it again. A view that cannot be had leaves the one before, and its rows.
     """
 
     told = Signal()
@@ -59,7 +59,7 @@ class PagedRows(QAbstractTableModel):
         self.listed, self.columns = listed, tuple(columns)
         self.rows: list[Facts] = []
         self.total: int | None = None  # None: nothing is known yet
-        self.view = View()
+        self.view = self._seen = View()  # what is asked for, and whose rows are shown
         self.failing = False  # the last page could not be read
         self._after: object = None
         self._reading = False
@@ -81,6 +81,8 @@ class PagedRows(QAbstractTableModel):
         except Problem as problem:
             if isValid(self) and asked == self._asked:
                 self._reading, self.failing = False, True
+                if isinstance(problem, BadInput) and self.total is not None:
+                    self.view, self.failing = self._seen, False
                 self.failed.emit(problem.sentence)
             return
         if isValid(self) and asked == self._asked:
@@ -88,7 +90,7 @@ class PagedRows(QAbstractTableModel):
 
     def _take(self, page: Page, *, first: bool) -> None:
         self._reading = self.failing = False
-        self._after, self.total = page.after, page.total
+        self._after, self.total, self._seen = page.after, page.total, self.view
         if first:
             self.beginResetModel()
             self.rows = list(page.rows)

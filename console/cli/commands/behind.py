@@ -71,7 +71,8 @@ async def _records(
     told = say("lists.total", total=found["total"]) + (
         records.together(found["sum"], what) if "n" in columns else ""
     )
-    told += say("lists.listed", shown=len(rows)) if found["after"] is not None else ""
+    if found["after"] is not None:
+        told += say("lists.listed", shown=len(rows)) + say("lists.whole")
     headings = [records.heading(column, what, bearer(question)) for column in columns]
     document = {"count": found["total"], "sum": found["sum"], "records": rows}
     return Answer(document, human=f"{table(headings, cells)}\n{told}" if rows else say("boards.records.none"))
