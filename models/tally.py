@@ -154,6 +154,21 @@ class TallyMonth(Base):
     n: Mapped[int]
 
 
+class TallyGrid(Base):
+    """A grid's cases that count for a fact, in the order of their instants."""
+
+    __tablename__ = "tally_grid"
+
+    place: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, comment="the fact's")
+    at_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    grid_id: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, comment="0: of cases without a grid"
+    )
+    ats: Mapped[list[datetime]] = mapped_column(ARRAY(Instant))
+    met: Mapped[list[datetime]] = mapped_column(ARRAY(Instant), comment="those of ats that are met some time")
+    hits: Mapped[list[datetime]] = mapped_column(ARRAY(Instant), comment="since when each is met")
+
+
 class Fold(Base):
     """One row: who folds locks it; up to which entry of the timeline the tallies tell."""
 
@@ -167,6 +182,10 @@ class Fold(Base):
     xid: Mapped[str] = mapped_column(Native("xid8"), server_default=text("'3'"))
     id: Mapped[int] = mapped_column(server_default=text("0"))
     months_to: Mapped[date | None] = mapped_column(comment="months before this day are in tally_month")
+    grids_to: Mapped[int | None] = mapped_column(
+        server_default=text("0"),
+        comment="while grids are told anew: up to which organisation",
+    )
     filled_to: Mapped[int | None] = mapped_column(comment="while all cases are told anew: up to which number")
 
 

@@ -68,7 +68,9 @@ def _fact(key: str, place: int, one: dict[str, Any]) -> dict[str, Any]:
 
 async def seed(raw: Connection) -> None:
     """Make the tables say what is declared; where a fact is another now, all cases are told anew."""
-    told = "SELECT jsonb_object_agg(f.key, to_jsonb(f)) FROM gridseat.fact AS f WHERE f.kept"
+    told = """SELECT jsonb_build_array(jsonb_object_agg(f.key, to_jsonb(f)),
+                  (SELECT jsonb_agg(p.place ORDER BY p.place) FROM gridseat.ordered_places() AS p))
+              FROM gridseat.fact AS f WHERE f.kept"""
     before = await raw.fetchval(told)
     await raw.execute("DELETE FROM gridseat.chart; DELETE FROM gridseat.indicator; DELETE FROM gridseat.fact")
     for table, ones in rows().items():

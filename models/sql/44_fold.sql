@@ -7,13 +7,14 @@ CREATE OR REPLACE FUNCTION gridseat.fold_zone() RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT coalesce((SELECT c.timezone FROM gridseat.calendar AS c ORDER BY c.id LIMIT 1), 'Asia/Shanghai') $$;
 
--- Folds so many cases that have changed, and as many that were never told; answers how many there were. None while
--- somebody else folds.
+-- Folds so many cases that have changed, and as many that were never told, then the grids of a tenth as many organisations;
+-- answers how many there were. None while somebody else folds.
 CREATE OR REPLACE FUNCTION gridseat.fold_measures(p_limit integer DEFAULT 2000) RETURNS integer
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     f gridseat.fold;
     v_numbers bigint[];
+    v_grids integer := 0;
 BEGIN
     SELECT * INTO f FROM gridseat.fold FOR UPDATE SKIP LOCKED;
     IF f.one IS NULL THEN
@@ -42,8 +43,9 @@ BEGIN
     END IF;
     IF f.filled_to IS NULL THEN
         PERFORM gridseat.add_months(f);
+        v_grids := gridseat.add_grids(p_limit / 10);
     END IF;
-    RETURN coalesce(cardinality(v_numbers), 0);
+    RETURN coalesce(cardinality(v_numbers), 0) + v_grids;
 END $$;
 
 -- Everything anew: the first time, and after a restore, a change of the tree or of the zone has made the old sums
@@ -53,8 +55,8 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     f gridseat.fold;
 BEGIN
-    TRUNCATE gridseat.tally, gridseat.tally_month, gridseat.measure;
-    UPDATE gridseat.fold SET epoch = gridseat.epoch(), zone = gridseat.fold_zone(), filled_to = 0, id = 0, months_to = NULL,
+    TRUNCATE gridseat.tally, gridseat.tally_month, gridseat.tally_grid, gridseat.measure;
+    UPDATE gridseat.fold SET epoch = gridseat.epoch(), zone = gridseat.fold_zone(), filled_to = 0, id = 0, months_to = NULL, grids_to = 0,
                              xid = pg_snapshot_xmin(pg_current_snapshot()) RETURNING * INTO f;
     RETURN f;
 END $$;
@@ -67,6 +69,7 @@ DECLARE
     v_few boolean := cardinality(p_numbers) <= 500;
     v_facts text[] := gridseat.kept_facts();
     v_before gridseat.measure[] := ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers));
+    v_after gridseat.measure[];
     v_changed gridseat.tally[];
 BEGIN
     INSERT INTO gridseat.measure AS m
@@ -77,13 +80,15 @@ BEGIN
         = (excluded.at_id, excluded.tallied, excluded.stray, excluded.group_id, excluded.class_id, excluded.channel_id,
            excluded.unit_id, excluded.grid_id, excluded.days, excluded.parts, excluded.ats, excluded.hits)
     WHERE m IS DISTINCT FROM excluded;
-    v_changed := gridseat.tally_changes(v_before, ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers)), p_zone);
+    v_after := ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers));
+    v_changed := gridseat.tally_changes(v_before, v_after, p_zone);
     MERGE INTO gridseat.tally AS t USING unnest(v_changed) AS d
     ON (t.organisation_id, t.fact, t.day, t.part, t.hit_day) = (d.organisation_id, d.fact, d.day, d.part, d.hit_day)
     WHEN MATCHED AND t.n + d.n = 0 THEN DELETE
     WHEN MATCHED THEN UPDATE SET n = t.n + d.n
     WHEN NOT MATCHED THEN INSERT VALUES (d.organisation_id, d.fact, d.day, d.part, d.hit_day, d.n);
     PERFORM gridseat.change_months(v_changed);
+    PERFORM gridseat.change_grids(v_before, v_after);
 END $$;
 
 -- By how much the sums of these cases' places, and of all above, are to change.

@@ -37,4 +37,13 @@ BEGIN
        = (kept.organisation_id, kept.fact, kept.month, kept.part, kept.hit_month)
     LEFT JOIN gridseat.organisation AS o ON o.id = coalesce(kept.organisation_id, told.organisation_id)
     WHERE kept.n IS DISTINCT FROM told.n;
+    RETURN QUERY
+    SELECT 'tally_grid', concat_ws(' ', o.code, g.code, f.key)
+    FROM gridseat.tally_grid AS k
+    FULL JOIN gridseat.grid_orders(0, (SELECT coalesce(x.grids_to, 9223372036854775807) FROM gridseat.fold AS x)) AS told
+      ON (told.place, told.at_id, told.grid_id) = (k.place, k.at_id, k.grid_id)
+    LEFT JOIN gridseat.fact AS f ON f.place = coalesce(k.place, told.place)
+    LEFT JOIN gridseat.organisation AS o ON o.id = coalesce(k.at_id, told.at_id)
+    LEFT JOIN gridseat.grid AS g ON g.id = coalesce(k.grid_id, told.grid_id)
+    WHERE k IS DISTINCT FROM told;
 END $$;

@@ -75,8 +75,9 @@ BEGIN
     END IF;
 END $$;
 
--- The same by grid or place, in one pass over what is kept of the cases that whoever asks may see; those that have changed
--- since, and what is not kept, as they stand now. By a hash: the planner takes the rows for few, and would sort them.
+-- The same by grid or place: from the grids' orders where they are told, else in one pass over what is kept of the cases that
+-- whoever asks may see; those that have changed since, and what is not kept, as they stand now. By a hash: the planner takes
+-- the rows for few, and would sort them.
 CREATE OR REPLACE FUNCTION gridseat.place_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
                                                  p_by text)
 RETURNS TABLE (place_id bigint, hits bigint, cases bigint)
@@ -87,6 +88,10 @@ DECLARE
     v_row constant text := format('SELECT %1$s AS part, m.hits[%2$s] <= $3 AS hit FROM %%s WHERE %%s AND m.ats[%2$s] BETWEEN $2 AND $4',
                                   gridseat.part_column(p_by, t.zone), gridseat.fact_place(x.fact));
 BEGIN
+    IF v_kept AND gridseat.by_place(me, o) AND gridseat.is_ordered(x.fact) THEN
+        RETURN QUERY SELECT * FROM gridseat.order_counts(me, o, t, x, p_by);
+        RETURN;
+    END IF;
     RETURN QUERY EXECUTE 'SELECT u.part, count(*) FILTER (WHERE u.hit), count(*) FROM ('
         || CASE WHEN v_kept THEN format(v_row, gridseat.kept_from(me, o),
                                         'm.number <> ALL ($5) AND ' || gridseat.map_where(t, x.at_present)) || ' UNION ALL ' ELSE '' END
@@ -94,6 +99,40 @@ BEGIN
     USING x.fact, CASE WHEN x.at_present THEN '-infinity' ELSE t.starts END, t.now, gridseat.counts_until(t, x.fact, x.at_present), v_dirty,
           CASE WHEN v_kept THEN gridseat.other_numbers(me, o, v_dirty) WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts)
                ELSE gridseat.claimed_numbers(me, o, t.now) END, t.zone;
+END $$;
+
+-- The same from the grids' orders (44_fold_grids), and what those do not tell: cases that have changed since they were kept, as
+-- the orders have them (-1) and as they stand now. What is met later than a period that is over is looked for hit by hit.
+CREATE OR REPLACE FUNCTION gridseat.order_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
+                                                 p_by text)
+RETURNS TABLE (place_id bigint, hits bigint, cases bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET enable_sort = off SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    v_dirty constant bigint[] := gridseat.unfolded(t.zone, 5000);
+    v_fact constant integer := gridseat.fact_place(x.fact);
+    v_starts constant timestamptz := CASE WHEN x.at_present THEN '-infinity' ELSE t.starts END;
+    v_before constant timestamptz := v_starts - interval '1 microsecond';
+    v_until constant timestamptz := gridseat.counts_until(t, x.fact, x.at_present);
+    v_over constant boolean := gridseat.is_over(gridseat.day_of(t.now, t.zone));
+    v_within constant bigint[] := CASE WHEN EXISTS (SELECT FROM gridseat.organisation AS a WHERE a.lft NOT BETWEEN o.lft AND o.rgt)
+        THEN ARRAY(SELECT a.id FROM gridseat.organisation AS a WHERE a.lft BETWEEN o.lft AND o.rgt) END;
+BEGIN
+    RETURN QUERY
+    SELECT CASE p_by WHEN 'grid' THEN d.grid_id ELSE d.at_id END, sum(d.hits), sum(d.cases)
+    FROM (
+        SELECT k.grid_id, k.at_id, width_bucket(v_until, k.ats) - width_bucket(v_before, k.ats) AS cases,
+               CASE WHEN v_over THEN (SELECT count(*)::integer FROM unnest(k.hits[width_bucket(v_before, k.ats) + 1:width_bucket(v_until, k.ats)]) AS h
+                                      WHERE h <= t.now)
+                    ELSE width_bucket(v_until, k.met) - width_bucket(v_before, k.met) END AS hits
+        FROM gridseat.tally_grid AS k WHERE k.place = v_fact AND (v_within IS NULL OR k.at_id = ANY (v_within))
+        UNION ALL
+        SELECT m.grid_id, m.at_id, m.n, CASE WHEN m.hits[v_fact] <= t.now THEN m.n ELSE 0 END
+        FROM (SELECT s.*, -1 AS n FROM gridseat.measure AS s WHERE s.number = ANY (v_dirty) AND s.tallied
+                                                               AND (v_within IS NULL OR s.at_id = ANY (v_within))
+              UNION ALL
+              SELECT s.*, 1 FROM gridseat.measured(gridseat.other_numbers(me, o, v_dirty), ARRAY[x.fact], t.zone) AS s) AS m
+        WHERE m.ats[v_fact] BETWEEN v_starts AND v_until) AS d
+    WHERE p_by <> 'grid' OR d.grid_id <> 0 GROUP BY 1 HAVING sum(d.cases) > 0;
 END $$;
 
 -- The same from the areas' own sums of days that are over, and what those do not tell. Until when: the first day of which not

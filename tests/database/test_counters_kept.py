@@ -5,6 +5,7 @@ import json
 import asyncpg
 import pytest
 
+import resources
 from console.database import founding
 from console.demo.county import County
 from console.desk.desk import Desk
@@ -17,13 +18,18 @@ from tests.database_fixtures import Database, act, report
 
 PERIODS = (1, 2, 8)
 AS_LOADED = """
-TRUNCATE gridseat.tally, gridseat.tally_month, gridseat.measure;
+TRUNCATE gridseat.tally, gridseat.tally_month, gridseat.tally_grid, gridseat.measure;
 INSERT INTO gridseat.unmeasured SELECT number FROM gridseat.incident
 """
 OVER_MONTHS = """
 SELECT desk.board_figures(b, '1301', p.days, p.until)
 FROM unnest($1::text[]) AS b
 CROSS JOIN (VALUES (100, NULL::date), (70, '2026-10-20'), (61, '2026-10-31')) AS p (days, until)"""
+OVER_GRIDS = """
+SELECT ARRAY(SELECT a FROM unnest(m.codes, m.values, m.numerators, m.denominators) AS a ORDER BY a)::text
+FROM unnest($1::text[]) AS figure CROSS JOIN unnest(ARRAY['grid', 'community']) AS level
+CROSS JOIN (VALUES (100, NULL::date), (1, NULL), (70, '2026-10-20'), (61, '2026-10-31')) AS p (days, until)
+CROSS JOIN desk.board_map(figure, level, '1301', p.days, p.until) AS m"""
 LATE = """
 WITH late AS (
     UPDATE gridseat.incident SET status = 'closed', closed_at = desk.now() WHERE number = (
@@ -40,6 +46,13 @@ WHERE code = '130123201'; SELECT gridseat.renumber_tree()
 async def over_months(raw: asyncpg.Connection) -> list[str]:
     """Return boards up to now, to the middle of a month and to its end."""
     return [row[0] for row in await raw.fetch(OVER_MONTHS, list(BOARDS))]
+
+
+async def over_grids(raw: asyncpg.Connection) -> list[str]:
+    """Return maps of what counts cases, by grid and community."""
+    declared = resources.table("indicators.toml")["figures"]
+    figures = [key for key, one in declared.items() if "fact" in one and one["kind"] != "span"]
+    return [row[0] for row in await raw.fetch(OVER_GRIDS, figures)]
 
 
 class TestBulk:
@@ -80,6 +93,25 @@ class TestBulk:
         assert later == await over_months(raw)
         await raw.close()
 
+    async def test_orders_of_grids_tell_what_their_cases_tell(self, sample: Database, county: County) -> None:
+        owner = await told(sample, county, 200, 100)
+        raw = await sample.as_person("duty")
+        case_by_case = await over_grids(raw)
+        assert await owner.fetchval("SELECT count(*) FROM gridseat.tally_grid") == 0
+        await fold(owner)
+        assert await owner.fetchval("SELECT grids_to FROM gridseat.fold") is None
+        assert await over_grids(raw) == case_by_case
+        await owner.execute("SET session_replication_role = replica")
+        await owner.execute(LATE)  # met after the periods that are over
+        await owner.execute("RESET session_replication_role")
+        await fold(owner)
+        assert await faults(owner) == []
+        later = await over_grids(raw)
+        assert later != case_by_case
+        await owner.execute("UPDATE gridseat.fold SET grids_to = 0")
+        assert later == await over_grids(raw)
+        await raw.close()
+
     async def test_past_incidents_count_at_once(self, database: Database, duty: Desk) -> None:
         await database.freeze(MONDAY)
         row = {
@@ -105,6 +137,8 @@ class TestCheck:
             ("DELETE FROM gridseat.tally WHERE fact = 'closed'", "tally"),
             ("INSERT INTO gridseat.tally VALUES (1, 'received', '2026-01-01', 0, 'infinity', 1)", "tally"),
             ("UPDATE gridseat.fold SET months_to = '2026-12-01'", "tally_month"),
+            ("UPDATE gridseat.tally_grid SET ats = ats || ats WHERE place = 1", "tally_grid"),
+            ("DELETE FROM gridseat.tally_grid WHERE place = 3", "tally_grid"),
             ("DELETE FROM gridseat.measure WHERE number = 1001", "measure"),
             ("UPDATE gridseat.measure SET ats[1] = ats[1] + interval '1 day' WHERE number = 1002", "measure"),
             ("UPDATE gridseat.incident SET received_at = received_at - interval '1 day'", "measure"),
