@@ -1,5 +1,6 @@
 """The look: colours, measures and type from resources/themes.toml, and nowhere else."""
 
+import re
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -38,6 +39,7 @@ PALETTE = {
     Role.Shadow: "window",
 }
 PADDINGS = (2, 5, 10, 12)  # pixels inside a button's thinnest ring
+PIXELS = re.compile(r"\b(\d+)px")
 FADED = (Role.WindowText, Role.Text, Role.ButtonText)
 
 
@@ -51,7 +53,7 @@ class Theme(QObject):
         self._name = names()[0]
         self._density, self._still = "normal", False
         self._family = ""
-        self._fonts: dict[str, QFont] = {}
+        self._fonts: dict[tuple[str, float], QFont] = {}
         self._sheet_icons: QTemporaryDir | None = None
 
     @property
@@ -100,15 +102,19 @@ class Theme(QObject):
             return 0
         return int(measures.get(f"{name}_{self._density}", measures[name]))
 
-    def font(self, role: str) -> QFont:
-        """Return the type of ``role`` ("base", "strong", "small", "title", …), with tabular digits."""
-        if role not in self._fonts:
-            self._fonts[role] = self._make_font(_tokens()["font"][role])
-        return QFont(self._fonts[role])
+    def font(self, role: str, growth: float = 1.0) -> QFont:
+        """Return the type of ``role`` ("base", "strong", "small", "title", …), with tabular digits.
 
-    def _make_font(self, token: dict[str, int]) -> QFont:
+        It is ``growth`` times as large as usual.
+        """
+        key = role, growth
+        if key not in self._fonts:
+            self._fonts[key] = self._make_font(_tokens()["font"][role], growth)
+        return QFont(self._fonts[key])
+
+    def _make_font(self, token: dict[str, int], growth: float) -> QFont:
         font = QFont(self._family) if self._family else QFont(QApplication.font().family())
-        font.setPixelSize(token["size"])
+        font.setPixelSize(round(token["size"] * growth))
         font.setWeight(QFont.Weight(token["weight"]))
         return fonts.tabular(font)
 
@@ -118,7 +124,8 @@ class Theme(QObject):
 
     def _dress(self, application: QApplication) -> None:
         application.setPalette(self._palette())
-        application.setStyleSheet(self._sheet())
+        self._write_icons()
+        application.setStyleSheet(self.sheet())
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -128,19 +135,24 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text3"))
         return palette
 
-    def _sheet(self) -> str:
+    def _write_icons(self) -> None:
         self._sheet_icons = QTemporaryDir()
-        folder = self._sheet_icons.path()
         of = colours(self._name)
-        icons.write(Path(folder), {icon: of[role] for icon, role in _tokens()["sheet_icon"].items()})
+        wanted = {icon: of[role] for icon, role in _tokens()["sheet_icon"].items()}
+        icons.write(Path(self._sheet_icons.path()), wanted)
+
+    def sheet(self, growth: float = 1.0) -> str:
+        """Return the style sheet; letters, frames and paddings are ``growth`` times as large as usual."""
+        folder = self._sheet_icons.path() if self._sheet_icons else ""
         sizes = {role: token["size"] for role, token in _tokens()["font"].items()}
-        values = {**of, **sizes, **_tokens()["measure"], "icons": folder}
+        values = {**colours(self._name), **sizes, **_tokens()["measure"], "icons": folder}
         rings = _tokens()["ring"]
         values["ring"] = ring = rings[self._name]
         # A thicker ring takes its room from the padding: Qt's buttons never ask again how big they are.
         values |= {f"in{pad}": pad + min(rings.values()) - ring for pad in PADDINGS}
         template = resources.path("style.qss").read_text(encoding="utf-8")
-        return Template(template).substitute(values)
+        usual = Template(template).substitute(values)
+        return PIXELS.sub(lambda found: f"{round(int(found[1]) * growth)}px", usual)
 
 
 def names() -> tuple[str, ...]:

@@ -17,7 +17,7 @@ Mask = NDArray[np.bool_]
 T = TypeVar("T", np.int32, np.bool_)
 
 HALO = 1  # pixels on either side of a border that set it off from what it lies on
-HATCH = 8  # pixels from stripe to stripe
+HATCH, STRIPE = 8, 2  # pixels from stripe to stripe, and of one
 DASH = 3  # pixels; two of four such pieces are drawn
 
 
@@ -137,15 +137,20 @@ def _pieces(drawn: Drawn) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, eq=False)
 class Hatch:
-    """Stripes over grids without a figure. ``unknown``: (grids,); ``colour``: premultiplied."""
+    """Stripes over grids without a figure, ``growth`` times as wide as usual.
+
+    ``unknown``: (grids,); ``colour``: premultiplied.
+    """
 
     unknown: Mask
     colour: int
+    growth: float = 1.0
 
     def put(self, image: Colours, drawn: Drawn) -> None:
         """Draw the stripes, fixed to the plane."""
-        view, piece = drawn.view, HATCH * drawn.fine
+        view, fine = drawn.view, drawn.fine * self.growth
+        piece = round(HATCH * fine)
         meant = _looked_up(np.append(False, self.unknown), drawn.ids)
         across = np.arange(view.width) + round(view.left / view.scale) % piece
         along = np.arange(view.height) - round(view.top / view.scale) % piece
-        image[meant & ((across + along[:, None]) % piece < drawn.fine * 2)] = self.colour
+        image[meant & ((across + along[:, None]) % piece < round(STRIPE * fine))] = self.colour

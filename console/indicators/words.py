@@ -31,7 +31,7 @@ class Length(Enum):
     """How much room a change has."""
 
     FULL = auto()
-    BRIEF = auto()
+    BRIEF = auto()  # the stretch before in few words
     LINES = auto()  # two of them
     LEAST = auto()  # without a verdict
 
@@ -84,14 +84,6 @@ def length_text(seconds: float) -> str:
     return " ".join(told[:2])
 
 
-def brief_length(seconds: float) -> str:
-    """Return how long something took, in one unit: "14 min", "41 h", "3.3 d"."""
-    for unit, size, form in (("d", 86400, ".1f"), ("h", 3600, ".0f")):
-        if seconds >= 2 * size:
-            return say(f"boards.length.{unit}", n=f"{seconds / size:{form}}")
-    return say("boards.length.min", n=max(round(seconds / 60), 1))
-
-
 def parts_text(indicator: Indicator, figure: Figure) -> str:
     """Return what a share is taken of ("已办结 592 / 应结 639"), of a span P90 and cases, "" for a count."""
     if indicator.kind is Kind.SPAN:
@@ -114,9 +106,9 @@ def _span_text(figure: Figure) -> str:
 
 
 def short_parts_text(figure: Figure, *, brief: bool = False) -> str:
-    """Return a share's two numbers alone, of a span its P90, "" for a count; ``brief``: very short."""
+    """Return a share's two numbers alone, of a span its P90, "" for a count; ``brief``: without spaces."""
     if figure.p90 is not None:
-        return say("boards.p90", length=brief_length(figure.p90) if brief else length_text(figure.p90))
+        return say("boards.p90", length=length_text(figure.p90))
     if figure.denominator is None or figure.numerator is None:
         return ""
     told = say("boards.of_short", part=figure.numerator, whole=figure.denominator)
@@ -169,13 +161,11 @@ def change_text(
         return say("boards.change.now")
     if _change(indicator, figure) is None:
         return say(f"boards.change.{_why_none(indicator, figure, board)}")
-    before, brief = before_text(board, indicator, length), length is not Length.FULL
-    change = _told(indicator, figure)
+    before, change = before_text(board, indicator, length), _told(indicator, figure)
     if not change:
         return say("boards.change.same", before=before)
-    amount = _amount(indicator, abs(change), brief=brief)
-    way = f"{'more' if change > 0 else 'less'}{'_brief' * brief}"
-    arrow = say(f"boards.change.{way}", amount=amount)
+    amount = _amount(indicator, abs(change))
+    arrow = say(f"boards.change.{'more' if change > 0 else 'less'}", amount=amount)
     verdict = "" if length is Length.LEAST else _verdict(indicator, figure)
     told = say(f"boards.change.{verdict}", arrow=arrow) if verdict else arrow
     lines = "two_lines" if length is Length.LINES else "one_line"
@@ -286,9 +276,9 @@ def _told(indicator: Indicator, figure: Figure) -> float:
     return change if abs(change) > FINEST[indicator.kind] / 2 else 0.0
 
 
-def _amount(indicator: Indicator, change: float, *, brief: bool) -> str:
+def _amount(indicator: Indicator, change: float) -> str:
     if indicator.kind is Kind.RATE:
-        return say(f"boards.change.points{'_brief' if brief else ''}", amount=f"{change * 100:.1f}")
+        return say("boards.change.points", amount=f"{change * 100:.1f}")
     if indicator.kind is Kind.SPAN:
         return length_text(change)
     return f"{change:,.0f}" if indicator.kind is Kind.COUNT else f"{change:,.2f}"

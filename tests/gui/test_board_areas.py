@@ -23,6 +23,7 @@ from ui.boards.ask import Asked
 from ui.boards.page import BoardPage
 from ui.boards.table import area_rows
 from ui.directory import Directory
+from ui.growth import growth
 from ui.layers.figure import Wanted
 from ui.layers.figure import figures as coloured
 from ui.theme import theme
@@ -176,3 +177,27 @@ def test_what_has_no_centre_of_its_own_is_offered_above_those_that_have_one() ->
     everywhere = [place.code for place in known.centres_from(None)]
     assert everywhere == ["13", "1301", "130123", "130123101", "130123201", "130125101"], "no village"
     assert [place.code for place in known.centres_from("130123")] == ["130123", "130123101", "130123201"]
+
+
+def test_the_list_of_places_names_one_that_it_does_not_offer(qtbot: QtBot) -> None:
+    page = board_page(qtbot)
+    page.hide()  # so that nothing is read
+    page.offer(TREE[:3], "130123")
+    page.choose_organisation(VILLAGES[0])
+    village = document("incidents")
+    village["organisation"] = {"code": VILLAGES[0], "name": "孔村", "level": "community"}
+    page.show_document(village)
+    assert page.centre.currentText() == "孔村"
+    page.choose_organisation("130123101")
+    assert page.centre.currentText().strip() == "正定镇"
+    page.choose_organisation(VILLAGES[0])
+    assert page.centre.currentText() == "孔村"
+
+
+async def test_names_on_a_large_screen_grow_as_their_board(qtbot: QtBot) -> None:
+    page = await shown(qtbot)
+    names = page.body.areas.map.view.scene.overlay.names
+    usual = names._sizes().copy()
+    page.resize(3824, 2095)
+    await until(lambda: growth(page) > 1)
+    assert names._sizes() == pytest.approx(usual * growth(page), rel=0.05)

@@ -9,11 +9,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.indicators.figures import Line, parse
-from console.indicators.indicator import BOARDS, indicators
+from console.indicators.indicator import BOARDS
 from tests.gui.board_documents import board_page, choose, document
 from tests.gui.map.chessboard import wheel
 from ui.boards.ask import Asked
-from ui.boards.sheet import BoardSheet
 from ui.boards.table import ranking_rows
 from ui.boards.words import ranking_bars
 from ui.charts.barlist import ROW, Bar, BarList
@@ -59,46 +58,6 @@ def test_a_ranking_gives_one_place_to_those_alike_and_none_for_a_few_cases() -> 
     told = [bar.label.strip("\u2007") for bar in ranking_bars(board)]
     assert told == ["1  乙", "1  丙", "3  丁", "–  甲", "–  戊"]
     assert [row[0] for row in ranking_rows(board)][2:] == [1, 1, 3, None, None]
-
-
-@pytest.mark.parametrize("key", BOARDS)
-def test_every_figure_tells_value_unit_and_change_whole(qtbot: QtBot, key: str) -> None:
-    """As in windows of 1280 and of 1920 pixels, with numbers as long as a city's."""
-    page = board_page(qtbot, key)
-    answer = document(key)
-    for one in answer["figures"]:
-        if one["denominator"]:
-            one |= {"numerator": 128_540, "denominator": 131_200}
-    page.show_document(answer)
-    for width in (1264, 1904):
-        page.resize(width, 900)
-        qtbot.waitUntil(lambda at=width: page.body.width() > at - 60 and not cut(page.body))  # type: ignore[misc]
-        for name, tile in page.body.tiles.items():
-            assert tile._change.text() or name in {"grids", "workers", "staffed", "covered"}, name
-            assert tile._unit.isVisibleTo(page) is (indicators()[name].kind not in {"rate", "span"}), name
-
-
-def test_a_change_is_told_briefly_in_a_narrow_tile(qtbot: QtBot) -> None:
-    language.use("en")
-    page = board_page(qtbot)
-    tile = page.body.tiles["received"]
-    assert tile._change.text() == "↑ 64 vs the 30 days before"
-    page.resize(900, 700)
-    qtbot.waitUntil(lambda: tile._change.text() == "↑64 vs 30 d")
-
-
-def cut(body: BoardSheet) -> list[str]:
-    """Return what the figures say that is wider than its place."""
-    told = [
-        getattr(tile, f"_{one}")
-        for tile in body.tiles.values()
-        for one in ("value", "unit", "parts", "change")
-    ]
-    return [
-        label.text()
-        for label in told
-        if label.isVisibleTo(body) and label.fontMetrics().horizontalAdvance(label.text()) > label.width()
-    ]
 
 
 def test_what_follows_the_first_ten_stands_together(qtbot: QtBot) -> None:

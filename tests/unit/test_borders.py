@@ -56,6 +56,17 @@ def test_a_picture_of_grids_that_are_gone_is_no_error() -> None:
     assert np.flatnonzero((found == INK).any(axis=0)).tolist() == [*range(10)]
 
 
+def test_stripes_grow_with_what_is_written() -> None:
+    """Two of every eight pixels are drawn, and twice as large four of every sixteen."""
+    for growth in (1.0, 2.0):
+        found = np.zeros((VIEW.height, VIEW.width), np.uint32)
+        stripes = Hatch(np.array([True] * 4), INK, growth)
+        stripes.put(found, Drawn(VIEW, rasterise(four(), VIEW), 1))
+        line = "".join("#" if ink else " " for ink in found[VIEW.height // 2] == INK).strip()
+        assert "#" * int(2 * growth) in line
+        assert "#" * int(2 * growth + 1) not in line
+
+
 def test_a_wide_border_is_wide() -> None:
     wide = inked(Borders(Stroke(INK, HALO, 4), areas=areas_of(["a", "a", "b", "b"], {"a": "a", "b": "b"})))
     assert wide == [18, 19, 20, 21]

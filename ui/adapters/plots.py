@@ -16,10 +16,10 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-DOT = 6  # pixels across a hollow dot
+DOT = 6  # pixels across a hollow dot: half of the letters' height
 GRID = 0.15  # of the lines across at the ticks
 SIDES = ("left", "bottom")
-LABEL = 16  # pixels that half of a label takes
+LABEL = 4 / 3  # heights of its letters that half of a label takes
 CLIPS = QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape
 Values = Sequence[float] | NDArray[np.float64]
 
@@ -42,7 +42,8 @@ class _Axis(pyqtgraph.AxisItem):  # type: ignore[misc]
     @override
     def boundingRect(self) -> QRectF:
         whole: QRectF = super().boundingRect()
-        return whole.adjusted(-LABEL, -LABEL, LABEL, LABEL)
+        half = LABEL * self.style["tickFont"].pixelSize() if self.style["tickFont"] else 0
+        return whole.adjusted(-half, -half, half, half)
 
 
 class Plot:
@@ -60,10 +61,12 @@ class Plot:
         self._lines: list[Any] = []  # drawn again with other values: to make one takes ten times as long
         self._dots: list[Any] = []
         self._used = self._dotted = 0
+        self._dot = DOT
 
     def look(self, *, background: QColor, text: QColor, line: QColor, font: QFont) -> None:
         """Take the theme's colours and type."""
         self._plot.setBackground(background)
+        self._dot = font.pixelSize() // 2
         for side in SIDES:
             axis = self._plot.getPlotItem().getAxis(side)
             axis.setPen(pyqtgraph.mkPen(line))
@@ -132,9 +135,11 @@ class Plot:
         if not len(x):
             return
         if self._dotted == len(self._dots):
-            self._dots.append(pyqtgraph.ScatterPlotItem(size=DOT))
+            self._dots.append(pyqtgraph.ScatterPlotItem())
             self._plot.addItem(self._dots[-1], ignoreBounds=True)
         dots = self._dots[self._dotted]
-        dots.setData(x, y, pen=pyqtgraph.mkPen(colour, width=1), brush=self._plot.backgroundBrush())
+        dots.setData(
+            x, y, size=self._dot, pen=pyqtgraph.mkPen(colour, width=1), brush=self._plot.backgroundBrush()
+        )
         dots.show()
         self._dotted += 1

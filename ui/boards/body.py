@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -53,8 +53,10 @@ class BoardBody(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for key in list(self.tiles)[:MAIN]:
-            row.addWidget(self.tiles[key], 1)
+        main = list(self.tiles.values())[:MAIN]
+        for tile in main:
+            tile.row = main
+            row.addWidget(tile, 1)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._column.addLayout(row)
@@ -100,6 +102,12 @@ class BoardBody(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place()
+
     def _place(self) -> None:
         tall = self.height() >= TALL
         if tall is self._tall:
@@ -144,7 +152,7 @@ class BoardBody(QWidget):
         board = self._board
         if isinstance(part, Tile):
             figure = board.figure(part.indicator.key) if board else None
-            return [part] * part.show_figure(figure, board)
+            return part.show_figure(figure, board)
         if part is self.ranking:
             return self._show_ranking(board)
         key = next(key for key, panel in self.charts.items() if panel is part)

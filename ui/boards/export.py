@@ -20,6 +20,7 @@ from console.language import say
 from ui.boards import table
 from ui.boards.panel import Panel
 from ui.boards.sheet import BoardSheet
+from ui.growth import growth
 from ui.saving import UNFIT, ask_where
 from ui.tasks import tasks
 from ui.theme import theme
@@ -122,10 +123,12 @@ class Export(QWidget):
         shot = (panel or self._sheet).grab()
         for control in seen:
             control.show()
-        return _framed(shot, board)
+        return _framed(shot, board, growth(self._sheet))
 
 
-def _framed(shot: QPixmap, board: BoardFigures) -> QPixmap:
+def _framed(shot: QPixmap, board: BoardFigures, larger: float) -> QPixmap:
+    """Return ``shot`` under its title, whose letters are ``larger`` than usual as those of the page are."""
+    shot.setDevicePixelRatio(shot.devicePixelRatio() * larger)  # so that all below counts usual pixels
     ratio = shot.devicePixelRatio()
     size = shot.deviceIndependentSize().toSize()
     made = QPixmap(round((size.width() + 2 * MARGIN) * ratio), round((size.height() + HEAD + MARGIN) * ratio))

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -30,8 +29,10 @@ from ui.boards.ask import Asked, Behind, Cases
 from ui.boards.export import Export
 from ui.boards.finder import Finder
 from ui.boards.period import PeriodPicker
+from ui.boards.places import PlacePicker
 from ui.boards.reach import by_keys
 from ui.boards.sheet import BoardSheet
+from ui.growth import Growing
 from ui.language import language
 from ui.layouts import scroll
 from ui.queue.message import Message
@@ -45,7 +46,7 @@ ReadPeers = Callable[[str, str | None, int, date | None], Awaitable[dict[str, di
 ReadRecords = Callable[[str, str, str | None, int, date | None], Records]
 
 
-class BoardPage(QWidget):
+class BoardPage(Growing):
     """The board ``key``, read by ``load(board, organisation, days, until, ranked)``.
 
     ``cases(board, figure, organisation, days, until, limit)`` finds the numbers behind a figure;
@@ -80,7 +81,7 @@ class BoardPage(QWidget):
         self._wanted = True  # something has changed since the last reading
         self.body, self._area = BoardSheet(key), QScrollArea(self)
         self._title, self._period, self._state = QLabel(self), QLabel(self), QLabel(self)
-        self.picker, self.centre = PeriodPicker(clock, self), QComboBox(self)
+        self.picker, self.centre = PeriodPicker(clock, self), PlacePicker(self)
         self._message, self._stack = Message(self), QStackedWidget(self)
         self._offer_files()
         self._arrange()
@@ -93,7 +94,7 @@ class BoardPage(QWidget):
         self.body.rankingChosen.connect(self.rank_by)
         self.picker.chosen.connect(self._read)
         self._message.acted.connect(lambda _section: self._read())
-        self.centre.activated.connect(lambda _index: self.choose_organisation(self.centre.currentData()))
+        self.centre.chosen.connect(self.choose_organisation)
         language.follow(self, self._retranslate)
 
     @property
@@ -120,21 +121,19 @@ class BoardPage(QWidget):
 
     def offer(self, places: Sequence[Place], first: str | None) -> None:
         """Let one choose among ``places``, parents first; ``first`` is shown until one does."""
-        self.centre.clear()
-        depths: dict[str, int] = {}
-        for place in places:
-            depths[place.code] = depths.get(place.parent, -1) + 1
-            indent = "\u2003" * depths[place.code]
-            self.centre.addItem(f"{indent}{place.alias or place.name}", place.code)
-        self.centre.setVisible(len(places) > 1)
+        self.centre.offer(places)
         if self._organisation is None and first is not None:
             self.choose_organisation(first)
-        self.centre.setCurrentIndex(self.centre.findData(self._organisation))
+        self._mark_organisation()
+
+    def _mark_organisation(self) -> None:
+        board = self._board if self._board and self._board.code == self._organisation else None
+        self.centre.mark(self._organisation, board.organisation if board else "")
 
     def choose_organisation(self, code: str) -> None:
         """Show the figures of ``code`` and of what is below it."""
         self._organisation = code
-        self.centre.setCurrentIndex(self.centre.findData(code))
+        self._mark_organisation()
         if self.isVisible():
             self._read()
         else:
@@ -203,6 +202,7 @@ class BoardPage(QWidget):
         """Show what desk.board_figures answered."""
         self._board, self._fault = figures.parse(document), ""
         self.body.show_board(self._board)
+        self._mark_organisation()
         self._retranslate()
 
     def show_failed(self, reason: str) -> None:

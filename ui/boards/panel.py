@@ -1,10 +1,14 @@
 """A titled box for one chart."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from console.language import say
+from ui.growth import growth
 from ui.theme import theme
+
+HEAD, ICON = 30, 16  # pixels of a title's line with controls in it, and of an icon
 
 
 class Panel(QFrame):
@@ -43,6 +47,22 @@ class Panel(QFrame):
         """Put ``control`` at the end of the title's line."""
         self._controls.append(control)
         self._head.insertWidget(self._head.count() - 1, control)
+
+    def open(self) -> None:
+        """Offer ``more``; the title's line is as tall as with any control: titles stand side by side."""
+        self.more.show()
+        self._measure()
+
+    def _measure(self) -> None:
+        self.more.setIconSize(QSize(ICON, ICON) * growth(self))
+        head = HEAD * growth(self) if not self.more.isHidden() else 0
+        self._title.setMinimumHeight(round(head))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
 
     @property
     def stops(self) -> list[QWidget]:

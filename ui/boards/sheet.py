@@ -14,9 +14,10 @@ from ui.boards.areas import AreaPanel
 from ui.boards.ask import of_place
 from ui.boards.body import MAIN, BoardBody
 from ui.boards.panel import Panel
-from ui.charts.tile import SmallTile
+from ui.charts.small_tile import SmallTile
+from ui.growth import growth
 
-WIDTHS = ((2800, 4), (1600, 3), (0, 2))  # from so many pixels on so many columns of charts
+WIDTHS = ((2400, 4), (1600, 3), (0, 2))  # from so many pixels on so many columns of charts
 THREE = 3
 PARTS = 12  # of the width: two, three and four columns alike
 LEAST = 250  # pixels of a row of panels
@@ -43,7 +44,7 @@ class BoardSheet(BoardBody):
         self._strip = QGridLayout()
         self._strip.setSpacing(8)
         self.rank_by, self.areas = QComboBox(), AreaPanel()
-        self._columns = self._across = 0
+        self._laid, self._across = (0, 1.0), 0  # columns of charts and their growth; small figures in a row
         super().__init__(key, parent)
         self.rank_by.activated.connect(lambda _index: self.rankingChosen.emit(self.rank_by.currentData()))
 
@@ -55,7 +56,7 @@ class BoardSheet(BoardBody):
         self.ranking.add(self.rank_by)
         self.areas.asked.connect(lambda one: self._offer(of_place(one), self.areas))
         for panel in self.panels:
-            panel.more.show()
+            panel.open()
 
     @property
     def panels(self) -> list[Panel]:
@@ -70,12 +71,11 @@ class BoardSheet(BoardBody):
     @override
     def _place(self) -> None:
         self._place_strip()
-        columns = next(
-            count for width, count in WIDTHS if self.width() >= width and _filled(count, len(self.charts))
-        )
-        if columns == self._columns:
+        width, count = self._usual_width, len(self.charts)
+        columns = next(columns for least, columns in WIDTHS if width >= least and _filled(columns, count))
+        if (columns, growth(self)) == self._laid:
             return
-        self._columns = columns
+        self._laid = columns, growth(self)
         for panel in self.panels:
             self._grid.removeWidget(panel)
         cells = _cells(columns, len(self.charts))
@@ -86,12 +86,17 @@ class BoardSheet(BoardBody):
             self._grid.setColumnStretch(column, 1)
         for row in range(len(self.panels)):
             self._grid.setRowStretch(row, int(row < rows))
-            self._grid.setRowMinimumHeight(row, LEAST if row < rows else 0)
+            self._grid.setRowMinimumHeight(row, round(LEAST * growth(self)) if row < rows else 0)
+
+    @property
+    def _usual_width(self) -> float:
+        """Pixels of width, were everything as large as usual."""
+        return self.width() / growth(self)
 
     def _place_strip(self) -> None:
         """Lay the small figures out in rows of about the same length."""
         small = [self.tiles[one.key] for one in self.known[MAIN:]]
-        most = max(self.width() // NARROWEST, 1)
+        most = max(int(self._usual_width) // NARROWEST, 1)
         across = -(-len(small) // max(-(-len(small) // most), 1)) if small else 0
         if across == self._across:
             return
@@ -99,6 +104,8 @@ class BoardSheet(BoardBody):
         for tile in small:
             self._strip.removeWidget(tile)
         for place, tile in enumerate(small):
+            first = place // across * across
+            tile.row = small[first : first + across]
             self._strip.addWidget(tile, place // across, place % across)
         for column in range(len(small)):
             self._strip.setColumnStretch(column, int(column < across))

@@ -4,15 +4,16 @@ from typing import Final
 
 import numpy as np
 import shapely
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.geography.atlas import Atlas
 from console.geography.borders import Borders, Stroke, translucent
 from console.geography.projection import plane_to_point
 from console.language import say
+from ui.growth import growth
 from ui.layers.supply import HALO, hatch
 from ui.map import keys
 from ui.map.canvas import Step
@@ -117,7 +118,7 @@ class AreaView(MapView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(420, 260)
+        return QSize(420, 260) * growth(self)
 
 
 class StepsBar(QWidget):
@@ -125,6 +126,7 @@ class StepsBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._steps: Steps | None = None
         theme.changed.connect(self.update)
 
@@ -132,10 +134,13 @@ class StepsBar(QWidget):
         """Show these."""
         self._steps = steps
         self.setVisible(steps is not None)
-        self.setFixedHeight(34)
         if steps is not None:
             self.setAccessibleName(say("boards.map.steps", steps=say("boards.comma").join(steps.names)))
         self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(100, 34) * growth(self)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -143,8 +148,10 @@ class StepsBar(QWidget):
             return
         painter = QPainter(self)
         try:
+            painter.scale(growth(self), growth(self))
             painter.setFont(theme.font("small"))
-            self._steps.draw(painter, QRectF(self.rect()).adjusted(1, 0, -14, 0))
+            usual = QSizeF(self.size()) / growth(self)
+            self._steps.draw(painter, QRectF(QPointF(), usual).adjusted(1, 0, -14, 0))
         finally:
             painter.end()
 
@@ -178,24 +185,36 @@ class AreaMap(QWidget):
         if atlas is not self._atlas:
             self._atlas = atlas
             self.view.set_grids(atlas)
-            self.view.set_labels(_names(atlas))
+            self._name()
         self.view.show_figures(figures)
         self.steps.show_steps(steps if np.isfinite(figures.values).any() else None)
         self._lay()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._name()
+            self._lay()
+
+    def _name(self) -> None:
+        """Write the names as large as all letters are."""
+        self.view.scene.overlay.names.growth = growth(self)
+        self.view.set_labels(_names(self.view.atlas, growth(self)))
 
     def _lay(self) -> None:
         """Hatch what has no figure, and draw every border: the palest areas are no holes."""
         view = self.view
         colours = translucent(theme.color("panel").rgb(), HALO), theme.color("text3").rgb()
         edges = Borders(Stroke(colours[1], colours[0], 1), until=view.atlas.side / SEEN)
-        view.scene.above.show([hatch(np.isnan(view.values)), edges])
+        view.scene.above.show([hatch(np.isnan(view.values), growth(self)), edges])
 
 
-def _names(atlas: Atlas) -> list[Lettering]:
+def _names(atlas: Atlas, larger: float) -> list[Lettering]:
     """Return the names, each written in its area while that is about as wide: elsewhere it would mislead."""
     if len(atlas) > NAMED:
         return []
-    metrics, found = QFontMetricsF(theme.font("small")), []
+    metrics, found = QFontMetricsF(theme.font("small", larger)), []
     for area, name in enumerate(atlas.names):
         inside = shapely.point_on_surface(atlas.shape(area))
         if not inside.is_empty:

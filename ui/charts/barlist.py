@@ -1,11 +1,11 @@
 """Lying bars with their names and figures: rankings, classes, units. Read from top to bottom."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFont,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from console.language import say
+from ui.growth import grown, growth
 from ui.keyboard import PRESSES, STEPS
 from ui.theme import theme
 
 ROW, TALLEST, GAP = 26, 72, 12
-TALL, LARGER = 700, 1.6  # pixels of a list from which on all in it is larger, at most so many times
 MOST = 14  # rows for which a whole list asks for room; of more it shows as many as fit, and moves on
 HANDLE = 3  # pixels of what shows where in a longer list one is
 NOTCH = 120  # eighths of a degree of a wheel, for three rows
@@ -57,13 +57,12 @@ class BarList(QWidget):
         parent: QWidget | None = None,
         *,
         row: int = ROW,
-        font: QFont | None = None,
         whole: bool = False,
     ) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
         self._at, self._first = NOWHERE, 0  # the lit one of those that are shown, and which is shown first
-        self._row, self._own_font, self._whole = row, font, whole
+        self._usual_row, self._whole = row, whole
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that no panel is drawn below it
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -88,11 +87,16 @@ class BarList(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(300, self._row * max(min(len(self._bars), MOST), 4))
+        return QSize(round(300 * growth(self)), self._rows(max(min(len(self._bars), MOST), 4)))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self._row * max(min(len(self._bars), MOST) if self._whole else 0, 3))
+        least = max(min(len(self._bars), MOST) if self._whole else 0, 3)
+        return QSize(round(160 * growth(self)), self._rows(least))
+
+    def _rows(self, count: int) -> int:
+        """Return the pixels of so many rows."""
+        return math.ceil(self._row * count)
 
     @property
     def _shown(self) -> tuple[Bar, ...]:
@@ -111,7 +115,7 @@ class BarList(QWidget):
     @property
     def _wide(self) -> int:
         """Pixels that rows have; the rest is the handle's."""
-        return self.width() - (3 * HANDLE if self._last else 0)
+        return self.width() - (round(3 * HANDLE * growth(self)) if self._last else 0)
 
     @property
     def _last(self) -> int:
@@ -138,19 +142,14 @@ class BarList(QWidget):
 
     @property
     def _height(self) -> float:
-        tallest = TALLEST * self._row / ROW * self._growth
+        tallest = TALLEST * self._row / ROW
         rows = len(self._shown) + bool(self._left_out)
         return min(self.height() / max(rows, 1), tallest)
 
     @property
-    def _growth(self) -> float:
-        """How many times as large rows, letters and bars are on a large screen."""
-        return min(max(self.height() / TALL, 1.0), LARGER)
-
-    def _font(self, role: str) -> QFont:
-        font = QFont(self._own_font) if self._own_font else theme.font(role)
-        font.setPixelSize(round(font.pixelSize() * self._growth))
-        return font
+    def _row(self) -> float:
+        """The least pixels of a row."""
+        return self._usual_row * growth(self)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -175,15 +174,15 @@ class BarList(QWidget):
         if not self._last:
             return
         one = self.height() / len(self._bars)
-        top, tall = self._first * one, len(self._shown) * one
+        top, tall, wide = self._first * one, len(self._shown) * one, HANDLE * growth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("edge"))
-        painter.drawRoundedRect(QRectF(self.width() - HANDLE, top, HANDLE, tall), 1.5, 1.5)
+        painter.drawRoundedRect(QRectF(self.width() - wide, top, wide, tall), wide / 2, wide / 2)
 
     def _tell_rest(self, painter: QPainter) -> None:
         """Say below the last row how many are not shown."""
         if self._left_out:
-            painter.setFont(self._font("base"))
+            painter.setFont(grown(self, "base"))
             painter.setPen(theme.color("text2"))
             box = QRectF(0, len(self._shown) * self._height, self._wide, self._height)
             words = say("boards.left_out", n=self._left_out)
@@ -191,7 +190,7 @@ class BarList(QWidget):
 
     def _columns(self) -> Columns:
         """Return the widths of label, first and second figure: as wide as the widest needs."""
-        metrics = QFontMetricsF(self._font("base"))
+        metrics = QFontMetricsF(grown(self, "base"))
         widest = [
             max((metrics.horizontalAdvance(getattr(bar, name)) for bar in self._shown), default=0.0)
             for name in ("label", "text", "second")
@@ -201,8 +200,14 @@ class BarList(QWidget):
     def _room(self, columns: Columns) -> tuple[float, float]:
         """Return where bars begin and how long the longest is."""
         label, first, second = columns
-        left = label + GAP
-        return left, max(self._wide - first - (second + GAP if second else 0) - GAP - left, 1)
+        gap = self._gap
+        left = label + gap
+        return left, max(self._wide - first - (second + gap if second else 0) - gap - left, 1)
+
+    @property
+    def _gap(self) -> float:
+        """Pixels between columns."""
+        return GAP * growth(self)
 
     def _draw(self, painter: QPainter, box: QRectF, bar: Bar, columns: Columns, *, lit: bool) -> None:
         label, first, _ = columns
@@ -213,18 +218,19 @@ class BarList(QWidget):
         left, room = self._room(columns)
         self._bar(painter, QPointF(left, box.center().y()), room, bar)
         middle = Qt.AlignmentFlag.AlignVCenter
-        font = self._font("base")
+        font = grown(self, "base")
         painter.setFont(font)
         painter.setPen(theme.color("text"))
         name = QFontMetricsF(font).elidedText(bar.label, Qt.TextElideMode.ElideRight, label)
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, name)
-        value = QRectF(left + room + GAP, box.top(), first, box.height())
+        value = QRectF(left + room + self._gap, box.top(), first, box.height())
         painter.drawText(value, middle | Qt.AlignmentFlag.AlignRight, bar.text)
         painter.setPen(theme.color("text2"))
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, bar.second)
 
     def _bar(self, painter: QPainter, at: QPointF, room: float, bar: Bar) -> None:
-        thick = min(max(0.35 * self._height, THIN), THICK) * self._row / ROW * self._growth
+        usual = 0.35 * self._height / growth(self)
+        thick = min(max(usual, THIN), THICK) * self._row / ROW
         painter.setPen(Qt.PenStyle.NoPen)
         for share, role in ((1.0, "raised"), (bar.length, "choropleth3"), (bar.filled, bar.role)):
             if share > 0:

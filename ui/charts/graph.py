@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import isnan, nan
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from console.language import say
 from ui import shapes
 from ui.adapters.plots import Curve, Plot
 from ui.charts.surface import Surface
+from ui.growth import grown, growth
 from ui.keyboard import PRESSES
 from ui.theme import theme
 
@@ -24,6 +25,7 @@ SIGNS = {Qt.PenStyle.SolidLine: "━━━", Qt.PenStyle.DashLine: "━ ━"}
 NOWHERE = -1
 SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ALONE = 0.2  # of a step, from the middle of a lone value to either end of its stroke
+LEAST = 90  # pixels of height
 HEADROOM = 1.06  # so that the topmost label is whole
 
 
@@ -44,7 +46,6 @@ class Graph(QWidget):
         self._lines: tuple[Line, ...] = ()
         self._named: list[tuple[str, tuple[QColor, Qt.PenStyle]]] = []
         self._plot = surface or Plot()
-        self._plot.widget.setMinimumHeight(90)
         self._plot.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -98,8 +99,9 @@ class Graph(QWidget):
             background=theme.color("panel"),
             text=theme.color("text2"),
             line=theme.color("line"),
-            font=theme.font("small"),
+            font=grown(self, "small"),
         )
+        plot.widget.setMinimumHeight(round(LEAST * growth(self)))
         most = max((value or 0 for line in self._lines for value in line.values), default=0)
         top = 100.0 if self._percent else _ceiling(most)
         plot.set_range((-0.5, max(len(self._labels), 1) - 0.5), (0, top * HEADROOM))
@@ -118,12 +120,13 @@ class Graph(QWidget):
         """Draw a line through what is told of enough cases, and hollow dots where they are too few."""
         first = line is self._lines[0]
         fill = QColor(colour.red(), colour.green(), colour.blue(), FILL) if first else None
+        weight = self._weight * growth(self)
         for run in unbroken(line.sound):
             whole, ends = strokes(run, self._cut)
             if whole:
-                self._plot.add_curve(Curve(*_stroke(whole), colour, self._weight, fill, style))
+                self._plot.add_curve(Curve(*_stroke(whole), colour, weight, fill, style))
             for end in ends:
-                self._plot.add_curve(Curve(*_stroke(end), colour, self._weight, style=Qt.PenStyle.DotLine))
+                self._plot.add_curve(Curve(*_stroke(end), colour, weight, style=Qt.PenStyle.DotLine))
         dots = [
             (float(step), value)
             for step, value in enumerate(line.values)
@@ -132,9 +135,10 @@ class Graph(QWidget):
         self._plot.add_dots([x for x, _ in dots], [y for _, y in dots], colour)
 
     def _label_axis(self) -> None:
-        metrics = QFontMetrics(theme.font("small"))
-        widest = max((metrics.horizontalAdvance(label) for label in self._labels), default=0) + TICKS_APART
-        room = max(self.width() - 60, 60)
+        metrics, larger = QFontMetrics(grown(self, "small")), growth(self)
+        widest = max((metrics.horizontalAdvance(label) for label in self._labels), default=0)
+        widest += round(TICKS_APART * larger)
+        room = max(self.width() - round(60 * larger), 60)
         every = max(1, -(-len(self._labels) * widest // room))
         ticks = [(float(step), label) for step, label in enumerate(self._labels) if step % every == 0]
         self._plot.set_ticks("bottom", ticks)
@@ -163,6 +167,12 @@ class Graph(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.color("panel"))
         painter.end()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._draw()
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802, ARG002  Qt's name
         """Let the axis have as many labels as fit."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from typing_extensions import override
 
 from ui.charts.barlist import Bar, BarList, Columns
+from ui.growth import growth
 from ui.theme import theme
 
 DOT = 3  # pixels from the middle of a point of the line to its edge
@@ -25,11 +26,12 @@ class Pareto(BarList):
             for index, bar in enumerate(self._shown)
             if bar.mark is not None
         ]
-        painter.setPen(QPen(theme.color(LINE), 1.5))
+        painter.setPen(QPen(theme.color(LINE), 1.5 * growth(self)))
         painter.drawPolyline(QPolygonF(points))
         painter.setBrush(theme.color("panel"))
+        dot = DOT * growth(self)
         for point in points:
-            painter.drawEllipse(point, DOT, DOT)
+            painter.drawEllipse(point, dot, dot)
 
 
 class Funnel(BarList):
@@ -53,7 +55,7 @@ class Funnel(BarList):
 
     @property
     def _thick(self) -> float:
-        return min(self._height * 0.62, 34 * self._growth)
+        return min(self._height * 0.62, 34 * growth(self))
 
     @override
     def _bar(self, painter: QPainter, at: QPointF, room: float, bar: Bar) -> None:

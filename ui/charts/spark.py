@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from console.indicators.figures import Values, unbroken
+from ui.growth import growth
 from ui.theme import theme
 
 INSET = 3
@@ -30,7 +31,7 @@ class Spark(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(96, 28)
+        return QSize(96, 28) * growth(self)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -46,7 +47,7 @@ class Spark(QWidget):
                 painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), FILL))
                 ground = [QPointF(points[0].x(), floor), *points, QPointF(points[-1].x(), floor)]
                 painter.drawPolygon(QPolygonF(ground))
-                painter.setPen(QPen(colour, 1.6))
+                painter.setPen(QPen(colour, 1.6 * growth(self)))
                 painter.drawPolyline(QPolygonF(points if len(points) > 1 else [*points, points[0] + DOT]))
         finally:
             painter.end()

@@ -1,8 +1,12 @@
 """A figure large enough to be read across a room: value, what it is taken of, change, and how it went."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import ClassVar, NamedTuple
+
+from PySide6.QtCore import QEvent, QMargins, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from console.indicators import words
@@ -11,24 +15,36 @@ from console.indicators.indicator import Indicator, Kind
 from console.language import say
 from ui.charts.fitting import fitting, wide
 from ui.charts.spark import Spark
+from ui.growth import grown, growth
 from ui.keyboard import PRESSES
-from ui.theme import theme
+from ui.texts import dress
 
-NARROW = 190  # pixels below which the spark line gives way
-MARGIN, SMALL_MARGIN = 14, 12
-BETWEEN = 12  # pixels
+NARROWEST = 48  # pixels below which a spark line gives way
+GAP = 8  # pixels between a figure, its unit and its spark line
 PARTS = {"hit": "", "of": ":of", "miss": ":rest"}
+
+
+class Way(NamedTuple):
+    """How a tile tells its change: how fully, and whether on one line with what the figure is taken of."""
+
+    length: words.Length
+    beside: bool = False
 
 
 class Tile(QFrame):
     """Shows one figure; a click or Enter asks for what it counts, for a rate after the choice of which."""
 
     casesRequested = Signal(str)  # noqa: N815  the figure, with ":of" or ":rest" for a rate's other cases
+    WAYS: ClassVar = tuple(Way(length) for length in words.ON_LINES)  # the fullest first
+    FIGURE: ClassVar = "figure"  # the type of the value
 
     def __init__(self, indicator: Indicator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.indicator = indicator
+        self.row: Sequence[Tile] = (
+            self,
+        )  # the tiles beside each other, this one among them: they read alike
         self._figure: Figure | None = None
         self._board: BoardFigures | None = None  # what it is a figure of
         self._peers: Peers | None = None
@@ -38,30 +54,26 @@ class Tile(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        roles = {self._name: "second", self._value: "figure", self._unit: "small", self._parts: "small"}
-        roles[self._place] = "small"
+        roles = {self._name: "second", self._value: self.FIGURE, self._change: "small second"}
+        roles |= dict.fromkeys((self._unit, self._parts, self._place), "small")
         for label, role in roles.items():
             label.setProperty("role", role)
-        for label in (*roles, self._change):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setMinimumWidth(1)  # a long word may be cut, the row of tiles never grows out of the window
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._value.setFont(theme.font("figure"))
-        below = QFontMetrics(theme.font("figure")).descent() - QFontMetrics(theme.font("small")).descent()
-        self._unit.setContentsMargins(0, 0, 0, below)  # on one line with its figure
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(GAP)
         row.addWidget(self._value)
         row.addWidget(self._unit, alignment=Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self._spark, 1000)
-        row.addStretch(1)  # keeps the unit at its figure where the spark line gives way
+        row.addStretch(1)
+        row.addWidget(self._spark)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 10, MARGIN, 10)
+        column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(2)
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(GAP)
         head.addWidget(self._name)
         head.addStretch(1)
         head.addWidget(self._place)
@@ -71,35 +83,95 @@ class Tile(QFrame):
         column.addWidget(self._change)
         column.addStretch(1)
 
-    def show_figure(self, figure: Figure | None, board: BoardFigures | None) -> bool:
-        """Show ``figure`` of ``board``, None while nothing is known; tell whether it reads otherwise now."""
-        before = self._told()
+    def show_figure(self, figure: Figure | None, board: BoardFigures | None) -> list[QWidget]:
+        """Show ``figure`` of ``board``, None: not known yet; return what of its row reads otherwise."""
         self._figure, self._board = figure, board
-        known = self.indicator
-        self._value.setText(self._text(figure))
-        parts = words.parts_text(known, figure) if figure else ""
-        change = self._tell_change()
-        self._unit.setText("" if known.kind in {Kind.RATE, Kind.SPAN} else known.unit)
-        self._parts.setText(parts)
-        self._change.setText(change)
-        self._fit()
-        self._tell_name()
-        self._change.setProperty("role", words.change_role(known, figure) if figure else "small")
-        self._change.setStyleSheet(f"font-size: {theme.font('small').pixelSize()}px")
-        self._spark.show_values(board.spark(figure) if figure and board else ())
-        self._explain(parts, change, self._tell_peers())
-        return before != self._told()
+        return settle(self.row)
 
-    def _told(self) -> list[object]:
+    @property
+    def told(self) -> list[object]:
+        """Return all that is seen of it."""
         labels = (self._name, self._value, self._unit, self._parts, self._change, self._place)
         role = self._change.property("role")
-        return [*(label.text() for label in labels), role, self._spark.values]
+        return [*(label.text() for label in labels), role, self._spark.values, self._spark.width()]
 
     def show_peers(self, peers: Peers | None) -> None:
         """Show how the figure stands among its organisation's peers; None: it is not known."""
         if peers != self._peers:
             self._peers = peers
-            self.show_figure(self._figure, self._board)
+            settle(self.row)
+
+    def fits(self, way: Way) -> bool:
+        """Tell whether ``way`` has room."""
+        change, parts = self._wide(self._tell_change(way.length)), 0.0
+        if way.beside and self._figure is not None:
+            parts = self._wide(words.short_parts_text(self._figure)) + self._gap
+        return change + parts <= self._room
+
+    def tell(self, way: Way, lead: float) -> None:
+        """Tell everything, the change in this ``way``; figures of the row take ``lead`` pixels."""
+        figure, known = self._figure, self.indicator
+        self._value.setText(self._text(figure))
+        self._unit.setText(self._unit_text)
+        change = self._tell_change(way.length)
+        self._change.setText(change)
+        self._parts.setText(self._tell_parts(self._room - (self._wide(change) + self._gap) * way.beside))
+        self._parts.setMinimumHeight(
+            ceil(QFontMetricsF(grown(self, "small")).height())
+        )  # even if it is empty
+        dress(self._change, f"small {words.change_role(known, figure)}" if figure else "small")
+        self._spark.show_values(self._board.spark(figure) if figure and self._board else ())
+        self._place_figure(lead)
+        self._tell_name()
+        self._explain(words.parts_text(known, figure) if figure else "", self._tell_peers())
+
+    def _place_figure(self, lead: float) -> None:
+        """Give the spark line what the figures of the row leave of the room, the unit what its own does."""
+        rest = int(self._room - lead - GAP * growth(self))
+        self._spark.setVisible(rest >= NARROWEST * growth(self))
+        self._spark.setFixedWidth(max(rest, 1))
+        self._unit.setVisible(bool(self._unit.text()) and self.lead <= self._room)
+        below = QFontMetrics(grown(self, "figure")).descent() - QFontMetrics(grown(self, "small")).descent()
+        self._unit.setContentsMargins(0, 0, 0, below)  # on one line with its figure
+
+    @property
+    def lead(self) -> float:
+        """Pixels that the figure takes, with its unit."""
+        unit = self._gap + self._wide(self._unit_text) if self._unit_text else 0.0
+        return self._wide(self._text(self._figure), self.FIGURE) + unit
+
+    @property
+    def _unit_text(self) -> str:
+        """Return the unit where there is a figure of it that does not say it itself."""
+        bare = (
+            self.indicator.kind in {Kind.RATE, Kind.SPAN}
+            or self._figure is None
+            or self._figure.value is None
+        )
+        return "" if bare else self.indicator.unit
+
+    def _wide(self, text: str, role: str = "small") -> float:
+        return wide(text, growth(self), role)
+
+    @property
+    def _gap(self) -> float:
+        """Pixels between words that stand beside each other."""
+        return 1.5 * GAP * growth(self)
+
+    @property
+    def _room(self) -> int:
+        """Pixels of a line."""
+        layout = self.layout()
+        margins = layout.contentsMargins() if layout else QMargins()
+        return self.contentsRect().marginsRemoved(margins).width()
+
+    def _tell_parts(self, room: float) -> str:
+        """Return what the figure is taken of, as fully as it has room."""
+        return fitting((*self._ways_of_parts(self._figure), ""), room, growth(self)) if self._figure else ""
+
+    def _ways_of_parts(self, figure: Figure) -> list[str]:
+        short = [words.short_parts_text(figure, brief=brief) for brief in (False, True)]
+        return [words.parts_text(self.indicator, figure), *short]
 
     def _tell_change(self, length: words.Length = words.Length.FULL) -> str:
         if self._figure is None or self._board is None:
@@ -114,8 +186,8 @@ class Tile(QFrame):
     def _tell_name(self) -> None:
         """Name the figure, cut where the name is too long: the tooltip has it whole."""
         metrics = QFontMetrics(self._name.font())
-        wide = max(self._beside_name - 20, 1)
-        self._name.setText(metrics.elidedText(self.indicator.name, Qt.TextElideMode.ElideRight, wide))
+        room = max(self._beside_name - 4 * growth(self), 1)
+        self._name.setText(metrics.elidedText(self.indicator.name, Qt.TextElideMode.ElideRight, int(room)))
 
     def _tell_peers(self) -> str:
         """Show place and median where they have room; return both."""
@@ -125,42 +197,37 @@ class Tile(QFrame):
             self._place.setText("")
             return ""
         place, both = words.place_text(known, peers), words.peers_text(known, peers)
-        metrics = QFontMetrics(theme.font("small"))
-        room = self._beside_name - self._name.sizeHint().width() - 24
-        fitting = (one for one in (both, place) if metrics.horizontalAdvance(one) <= room)
-        self._place.setText(next(fitting, ""))
+        room = self._beside_name - self._name.sizeHint().width() - GAP * growth(self)
+        self._place.setText(fitting((both, place, ""), room, growth(self)))
         return both
 
     @property
-    def _beside_name(self) -> int:
+    def _beside_name(self) -> float:
         """Pixels of the name's line that are free for words."""
-        return self.width() - 2 * MARGIN
-
-    def _fit(self) -> None:
-        self._spark.setVisible(self.width() >= NARROW)
-        room = self.contentsRect().width() - 2 * MARGIN
-        figure = self._value.sizeHint().width() + 8
-        self._unit.setVisible(bool(self._unit.text()) and figure + self._unit.sizeHint().width() <= room)
-        if wide(self._parts.text()) > room and self._figure is not None:
-            short = (words.short_parts_text(self._figure, brief=brief) for brief in (False, True))
-            self._parts.setText(next((one for one in short if wide(one) <= room), ""))
-        self._change.setText(fitting(map(self._tell_change, words.ON_LINES), room))
+        return self._room
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.show_figure(self._figure, self._board)
+            settle(self.row)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            settle(self.row)
 
     def _text(self, figure: Figure | None) -> str:
         if figure is None:
             return say("boards.none")
         return words.figure_text(self.indicator, figure)
 
-    def _explain(self, parts: str, change: str, peers: str) -> None:
+    def _explain(self, parts: str, peers: str) -> None:
         clickable = bool(self._figure and self._figure.counted)
         self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if clickable else Qt.FocusPolicy.NoFocus)
+        change = self._tell_change()
         note = "，".join(filter(None, (parts, change, peers))) or say("boards.none")
         self.setAccessibleName(
             say("boards.spoken", name=self.indicator.name, value=self._value.text(), note=note)
@@ -214,57 +281,16 @@ class Tile(QFrame):
         ]
 
 
-class SmallTile(Tile):
-    """A figure of the second rank: name and value, then its parts and the change, on two lines if need be."""
+def settle(row: Iterable[Tile]) -> list[QWidget]:
+    """Let all tiles of ``row`` tell their change in the fullest way that each has room for.
 
-    @override
-    def _lay_out(self) -> None:
-        self._value.setProperty("role", "strong")
-        self._spark.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SMALL_MARGIN, 6, SMALL_MARGIN, 6)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self._name)
-        head.addSpacing(4)
-        head.addWidget(self._place)
-        head.addStretch(1)
-        head.addWidget(self._value)
-        head.addWidget(self._unit)
-        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._foot.setSpacing(0)
-        self._foot.addWidget(self._parts)
-        self._foot.addStretch(1)
-        self._foot.addWidget(self._change)
-        self._change.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(head)
-        column.addLayout(self._foot)
-        column.addStretch(1)
-
-    @property
-    @override
-    def _beside_name(self) -> int:
-        unit = 0 if self._unit.isHidden() else self._unit.sizeHint().width() + 4
-        return self.width() - 2 * SMALL_MARGIN - self._value.sizeHint().width() - unit
-
-    @override
-    def _fit(self) -> None:
-        """Tell parts and change as fully as they have room: the tooltip has all of both."""
-        figure = self._figure
-        measured = bool(self._unit.text()) and figure is not None and figure.value is not None
-        beside = self.width() - 2 * SMALL_MARGIN - self._value.sizeHint().width() - 28
-        name = QFontMetrics(self._name.font()).horizontalAdvance(self.indicator.name)
-        self._unit.setVisible(measured and name + self._unit.sizeHint().width() <= beside)
-        if figure is None:
-            return
-        room = self.contentsRect().width() - 2 * SMALL_MARGIN
-        ways = [words.short_parts_text(figure, brief=brief) for brief in (False, True)]
-        full, brief, lines = map(self._tell_change, words.ON_LINES)
-        pairs = ((ways[0], full), (ways[0], brief), (ways[1], brief))
-        told = next((pair for pair in pairs if sum(map(wide, pair)) <= room - BETWEEN), None)
-        parts, change = told or (fitting([*ways, ""], room), fitting((full, brief, lines), room))
-        way = QBoxLayout.Direction.LeftToRight if told else QBoxLayout.Direction.TopToBottom
-        self._foot.setDirection(way)
-        self._parts.setText(parts)
-        self._change.setText(change)
+    Return which read otherwise than before.
+    """
+    tiles = list(row)
+    before = [tile.told for tile in tiles]
+    ways = tiles[0].WAYS
+    way = next((way for way in ways if all(tile.fits(way) for tile in tiles)), ways[-1])
+    lead = max(tile.lead for tile in tiles)
+    for tile in tiles:
+        tile.tell(way, lead)
+    return [tile for tile, told in zip(tiles, before, strict=True) if tile.told != told]

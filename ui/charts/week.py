@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
 from console.language import current, say
+from ui.growth import grown, growth
 from ui.keyboard import PRESSES
 from ui.theme import theme
 
@@ -63,21 +64,26 @@ class WeekMap(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(480, 220)
+        return QSize(480, 220) * growth(self)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, DAYS * 16 + FOOT)
+        return QSize(300, DAYS * 16 + FOOT) * growth(self)
 
     def _cell(self, hour: int) -> QRectF:
         day, column = divmod(hour, HOURS)
         left = self._left
-        wide, tall = (self.width() - left) / HOURS, (self.height() - FOOT) / DAYS
+        wide, tall = (self.width() - left) / HOURS, (self.height() - self._foot) / DAYS
         return QRectF(left + column * wide, day * tall, wide - GAP, tall - GAP)
 
     @property
     def _left(self) -> float:
-        return _day_names(current())
+        return _day_names(current(), growth(self))
+
+    @property
+    def _foot(self) -> float:
+        """Pixels of the line that tells the hours."""
+        return FOOT * growth(self)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -113,7 +119,7 @@ class WeekMap(QWidget):
         return [_stamp(size, fineness, shade.rgba()) for shade in shades]
 
     def _name(self, painter: QPainter) -> None:
-        painter.setFont(theme.font("small"))
+        painter.setFont(grown(self, "small"))
         painter.setPen(theme.color("text2"))
         middle = Qt.AlignmentFlag.AlignVCenter
         for day in range(DAYS):
@@ -122,7 +128,7 @@ class WeekMap(QWidget):
             painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, say(f"window.weekday.{day + 1}"))
         for hour in range(0, HOURS, EVERY):
             box = self._cell(hour)
-            below = QRectF(box.left(), self.height() - FOOT, box.width() * EVERY, FOOT)
+            below = QRectF(box.left(), self.height() - self._foot, box.width() * EVERY, self._foot)
             painter.drawText(below, middle | Qt.AlignmentFlag.AlignLeft, str(hour))
 
     def _hour(self, point: QPointF) -> int:
@@ -185,7 +191,8 @@ def _stamp(size: tuple[int, int], fineness: float, colour: int) -> QPixmap:
 
 
 @cache
-def _day_names(_language: str) -> float:
+def _day_names(_language: str, larger: float) -> float:
     """Return the room that the names of the days take: it is asked for every cell."""
-    metrics = QFontMetricsF(theme.font("small"))
-    return max(metrics.horizontalAdvance(say(f"window.weekday.{day + 1}")) for day in range(DAYS)) + 8
+    metrics = QFontMetricsF(theme.font("small", larger))
+    widest = max(metrics.horizontalAdvance(say(f"window.weekday.{day + 1}")) for day in range(DAYS))
+    return widest + 8 * larger

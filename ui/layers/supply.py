@@ -92,9 +92,9 @@ def organisation_borders(level: str, given: Atlas | None, directory: Directory, 
     return Borders(_stroke(row), None if drawn else atlas.topology, areas, side / row["least"])
 
 
-def hatch(unknown: NDArray[np.bool_]) -> Hatch:
-    """Return stripes over the grids that have no figure."""
-    return Hatch(unknown, translucent(theme.color("text3").rgb(), HALO))
+def hatch(unknown: NDArray[np.bool_], growth: float = 1.0) -> Hatch:
+    """Return stripes over the grids that have no figure, ``growth`` times as wide as usual."""
+    return Hatch(unknown, translucent(theme.color("text3").rgb(), HALO), growth)
 
 
 def heat(lons: Numbers, lats: Numbers) -> Heat:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from console.language import say
+from ui.growth import growth
 from ui.map import furniture
 from ui.map.canvas import Canvas
 from ui.map.held import Held
@@ -68,4 +69,4 @@ class Card:
         at = self._canvas.cursor_at
         lines = self.lines()
         if lines and at is not None:
-            furniture.card(painter, lines, at, self._canvas.camera.view)
+            furniture.card(painter, lines, at, self._canvas.camera.view, growth(self._canvas))

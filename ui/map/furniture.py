@@ -125,14 +125,24 @@ def plate(painter: QPainter, box: QRectF) -> None:
     painter.drawRoundedRect(box.adjusted(-8, -6, 8, 6), 6, 6)
 
 
-def card(painter: QPainter, lines: Sequence[str], at: QPointF, view: View) -> None:
-    """Draw lines, the first one the heading, beside a point, on the side where there is room."""
+def card(painter: QPainter, lines: Sequence[str], at: QPointF, view: View, growth: float = 1.0) -> None:
+    """Draw lines, the first one the heading, beside a point, on the side where there is room.
+
+    They are ``growth`` times as large as usual.
+    """
+    painter.save()
+    painter.scale(growth, growth)
+    _card(painter, lines, at / growth, QSizeF(view.width, view.height) / growth)
+    painter.restore()
+
+
+def _card(painter: QPainter, lines: Sequence[str], at: QPointF, whole: QSizeF) -> None:
     fonts = [theme.font("strong"), *(theme.font("small") for _ in lines[1:])]
-    lines = [_cut(line, font, view.width - 40) for font, line in zip(fonts, lines, strict=True)]
+    lines = [_cut(line, font, whole.width() - 40) for font, line in zip(fonts, lines, strict=True)]
     widths = [QFontMetricsF(font).horizontalAdvance(line) for font, line in zip(fonts, lines, strict=True)]
     width, height = max(widths) + 24, 12 + 20 * len(lines)
-    left = at.x() + 16 if at.x() + 16 + width < view.width else at.x() - 16 - width
-    top = min(max(at.y() - height / 2, 8), view.height - height - 8)
+    left = at.x() + 16 if at.x() + 16 + width < whole.width() else at.x() - 16 - width
+    top = min(max(at.y() - height / 2, 8), whole.height() - height - 8)
     box = QRectF(max(left, 8), top, width, height)
     painter.setBrush(theme.color("raised"))
     painter.setPen(QPen(theme.color("edge"), 1))

@@ -73,12 +73,13 @@ class Labels:
 
     ``patience``: seconds a frame may take to draw names that were not seen before; ``tries``: where a name
     may stand, as TRIES; ``cell``: pixels to which is measured what a name covers; ``restless``: one that
-    covers a mark looks for a better place whenever marks move, though nothing new has come upon it.
+    covers a mark looks for a better place whenever marks move, though nothing new has come upon it;
+    ``growth``: how many times as large as usual the letters are.
     """
 
     def __init__(self) -> None:
         self.patience, self.tries = PATIENCE, TRIES
-        self.cell, self.restless = CELL, False
+        self.cell, self.restless, self.growth = CELL, False, 1.0
         self._names: list[Name] = []
         self._at, self._until = np.empty((0, 2)), np.empty(0)
         self._size: Numbers | None = None
@@ -150,7 +151,7 @@ class Labels:
             self._written = ratio, dict[int, QPixmap]()
         written, until = self._written[1], perf_counter() + self.patience
         for row in (one for one in rows.tolist() if one not in written):
-            written[row] = _stamp(self._names[row], self._sizes()[row].tolist(), ratio, stamps)
+            written[row] = self._stamp(row, ratio, stamps)
             if perf_counter() > until:
                 break
         ready = np.array([row in written for row in rows.tolist()], bool)
@@ -172,12 +173,20 @@ class Labels:
 
     def _sizes(self) -> Numbers:
         if self._size is None:
-            kinds = {role: QFontMetricsF(theme.font(role)) for role in {name.role for name in self._names}}
+            roles = {name.role for name in self._names}
+            kinds = {role: QFontMetricsF(theme.font(role, self.growth)) for role in roles}
             metrics = [kinds[name.role] for name in self._names]
             pairs = zip(self._names, metrics, strict=True)
             sizes = [(type_.horizontalAdvance(name.text), type_.height()) for name, type_ in pairs]
             self._size = np.array(sizes).reshape(-1, 2)
         return self._size
+
+    def _stamp(self, row: int, ratio: float, stamps: Stamps) -> QPixmap:
+        name, (wide, tall) = self._names[row], self._sizes()[row].tolist()
+        style = name.text, name.role, name.ink, self.growth
+        rim = RIM * self.growth
+        whole = QSizeF(wide + 2 * rim, tall + 2 * rim)
+        return stamps.cut(ratio, ("name", *style), whole, partial(_write, *style))
 
     def _boxes(self, view: View, rows: Integers, tries: Integers) -> Boxes:
         """Return (rows, tries, 4) boxes in pixels of a view; ``tries``: (rows or 1, tries)."""
@@ -248,21 +257,15 @@ def _apart(boxes: Boxes) -> NDArray[np.bool_]:
     return kept
 
 
-def _stamp(name: Name, size: list[float], ratio: float, stamps: Stamps) -> QPixmap:
-    whole = QSizeF(size[0] + 2 * RIM, size[1] + 2 * RIM)
-    style = (name.text, name.role, name.ink)
-    return stamps.cut(ratio, ("name", *style), whole, partial(_write, *style))
-
-
-def _write(text: str, role: str, ink: str, painter: QPainter, middle: QPointF) -> None:
+def _write(text: str, role: str, ink: str, growth: float, painter: QPainter, middle: QPointF) -> None:
     """Draw a name with a rim, so that it reads on every shade; stroking its outline would be slow."""
-    font = theme.font(role)
+    font = theme.font(role, growth)
     metrics = QFontMetricsF(font)
     left, top = middle.x() - metrics.horizontalAdvance(text) / 2, middle.y() - metrics.height() / 2
     at = QPointF(left, top + metrics.ascent())
     painter.setFont(font)
     painter.setPen(theme.color("panel"))
     for right, down in RIM_AT:
-        painter.drawText(at + QPointF(right, down), text)
+        painter.drawText(at + QPointF(right, down) * growth, text)
     painter.setPen(theme.color(ink))
     painter.drawText(at, text)

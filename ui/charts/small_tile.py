@@ -1,0 +1,63 @@
+"""A figure of the second rank: name and value, below them what it is taken of and the change."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
+from typing_extensions import override
+
+from console.indicators.figures import Figure
+from console.indicators.words import Length
+from ui.charts.tile import Tile, Way
+
+BESIDE = tuple(Way(length, beside=True) for length in (Length.FULL, Length.BRIEF))
+Side = Qt.AlignmentFlag
+
+
+class SmallTile(Tile):
+    """Tells parts and change beside each other where all of its row can, else one below the other."""
+
+    WAYS: ClassVar = (*BESIDE, *Tile.WAYS)
+    FIGURE: ClassVar = "strong"
+
+    @override
+    def _lay_out(self) -> None:
+        self._spark.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._name)
+        head.addStretch(1)
+        for label in (self._place, self._value, self._unit):
+            head.addWidget(label)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(0)
+        self._foot.addWidget(self._parts)
+        self._foot.addWidget(self._change, 1)
+        column.addLayout(head)
+        column.addLayout(self._foot)
+        column.addStretch(1)
+
+    @override
+    def tell(self, way: Way, lead: float) -> None:
+        across = QBoxLayout.Direction.LeftToRight
+        self._foot.setDirection(across if way.beside else QBoxLayout.Direction.TopToBottom)
+        self._change.setAlignment((Side.AlignRight if way.beside else Side.AlignLeft) | Side.AlignVCenter)
+        super().tell(way, lead)
+
+    @override
+    def _ways_of_parts(self, figure: Figure) -> list[str]:
+        return super()._ways_of_parts(figure)[1:]
+
+    @override
+    def _place_figure(self, lead: float) -> None:
+        name = self._wide(self.indicator.name, "base")
+        self._unit.setVisible(bool(self._unit.text()) and name + self._gap + self.lead <= self._room)
+
+    @property
+    @override
+    def _beside_name(self) -> float:
+        unit = self._gap + self._wide(self._unit.text()) if not self._unit.isHidden() else 0.0
+        return self._room - self._wide(self._value.text(), self.FIGURE) - unit - self._gap
