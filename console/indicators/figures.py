@@ -27,7 +27,8 @@ class Figure:
     stretch before, of whole days ``compared`` where a day still runs; ``spark`` has one value a step;
     ``cases`` tells whether there are cases to show. Of a span ``value`` is the median and ``p90`` what nine
     in ten do not pass, both in seconds. ``spark_of``: of how many cases each step of a rate is,
-    ``before_of``: of how many a rate or a span was before.
+    ``before_of``: of how many a rate or a span was before. ``unknown``: why there is no value, where nobody
+    knows it: "last_only" (of a period that is over), "unrecorded" (nothing of its kind was by then).
     """
 
     key: str
@@ -42,6 +43,7 @@ class Figure:
     spark_of: Values = ()
     compared: float | None = None
     before_of: int | None = None
+    unknown: str | None = None
 
     @property
     def counted(self) -> bool:

@@ -185,7 +185,9 @@ def _of_few(indicator: Indicator, figure: Figure) -> bool:
 
 
 def _why_none(indicator: Indicator, figure: Figure, board: BoardFigures) -> str:
-    """Return the word for why nothing is compared."""
+    """Return the word for why nothing is compared, or is known at all."""
+    if figure.unknown:
+        return figure.unknown
     if figure.before is not None and _of_few(indicator, figure):
         return "few"
     if indicator.monthly and _before(board, indicator)[0] != "month":

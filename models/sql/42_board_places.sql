@@ -107,6 +107,8 @@ RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         'numerator', CASE WHEN k.known THEN f.hits END, 'denominator', f.of_all, 'compared', b.compared, 'before', b.before, 'before_of', b.before_of,
         'change', CASE WHEN b.apart THEN gridseat.changed(i.kind, b.compared, b.compared_of, b.before, b.before_of)
                        ELSE gridseat.changed(i.kind, f.value, f.of_all, b.before, b.before_of) END,
+        'unknown', CASE WHEN i.last_only AND gridseat.is_over(gridseat.day_of(t.now, t.zone)) THEN 'last_only'
+                        WHEN NOT k.known THEN 'unrecorded' END,
         'spark', '[]'::jsonb, 'cases', false)), '{}')
     FROM gridseat.sums_told(ARRAY[(o).id], ARRAY(
         SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board), (t).starts, (t).now) AS f

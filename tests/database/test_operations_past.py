@@ -79,6 +79,7 @@ async def test_of_groups_only_the_last_message_is_known(people: Cast, clerk: Des
     now, then = [(await told(boss, "operations", 7, until))["groups_live"] for until in (None, "2026-11-01")]
     assert (now["numerator"], now["denominator"], now["before"]) == (1, 2, None)
     assert (then["value"], then["numerator"], then["denominator"]) == (None, None, None)
+    assert (now["unknown"], then["unknown"]) == (None, "last_only")
     listed = "SELECT desk.board_records('operations', 'groups_live', '130123', 31, $1)::jsonb ->> 'total'"
     assert await boss.fetchval(listed, date(2026, 10, 31)) == "0"
     assert await boss.fetchval(listed, None) == "1"
@@ -122,12 +123,14 @@ async def test_a_period_that_runs_is_a_dash_too_until_anything_of_its_kind_is_re
     boss = await people.raw("boss")
     ranked = "SELECT desk.board_figures('operations', '130123', 7, NULL, 'patrols') -> 'ranking' -> 'rows'"
     for key in ("patrols", "household_visits"):
-        assert (await told(boss, "operations", 7))[key]["value"] is None, "nobody writes them down"
+        figure = (await told(boss, "operations", 7))[key]
+        assert (figure["value"], figure["unknown"]) == (None, "unrecorded"), "nobody writes them down"
     assert {row["value"] for row in json.loads(await boss.fetchval(ranked))} == {None}
     await take(clerk, "patrols", table("工号,开始时间,结束时间,网格编码", "W1,2026-11-01 09:00,,"))
     for _folded in (False, True):
         found = await told(boss, "operations", 7)
-        assert (found["patrols"]["value"], found["patrols"]["numerator"]) == (0, 0), "nobody went this week"
+        none = found["patrols"]
+        assert (none["value"], none["numerator"], none["unknown"]) == (0, 0, None), "nobody went this week"
         assert found["household_visits"]["value"] is None
         assert {row["value"] for row in json.loads(await boss.fetchval(ranked))} == {0}
         await fold(people.database.owner)

@@ -131,6 +131,22 @@ def test_how_long_few_cases_took_is_held_against_none(cases: int, before_of: int
     assert words.change_text(indicator, enough, board) == "较昨日同时 ↑ 1 小时 转差"
 
 
+@pytest.mark.parametrize(
+    ("key", "unknown", "zh", "en"),
+    [
+        ("groups_live", "last_only", "只留最近一次，过去不详", "Only the last is kept"),
+        ("patrols", "unrecorded", "尚无登记", "Not recorded yet"),
+    ],
+)
+def test_what_is_not_known_says_why(key: str, unknown: str, zh: str, en: str) -> None:
+    """Where a change would stand: on tiles, walls and paper, in hovers and on the command line."""
+    found = figure(key, None, numerator=None, denominator=None, unknown=unknown)
+    for tongue, text in (("zh", zh), ("en", en)):
+        language.use(tongue)
+        assert words.change_text(indicators()[key], found, board_of(1, "11-18T12:30")) == text
+        assert words.figure_text(indicators()[key], found) == "—"
+
+
 def test_homes_visited_once_are_compared_in_a_year_only_once_it_is_over() -> None:
     indicator, found = indicators()["patrolled"], figure("patrolled", 0.5, None)
     told = [words.change_text(indicator, found, board_of(days, "11-18T12:30")) for days in (31, 32)]
