@@ -1,11 +1,9 @@
 """What every test shares. Qt runs without a screen and with a Chinese typeface, on any machine."""
 
-import gc
 import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -71,14 +69,6 @@ def traced(path: Path) -> bool:
 
 
 pytest_plugins = ["tests.database_fixtures"]
-
-
-@pytest.fixture
-def own_garbage() -> Iterator[None]:
-    """Let Python look for garbage among what this test makes: looking through all others' takes seconds."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

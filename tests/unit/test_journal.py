@@ -1,16 +1,17 @@
 """The journal: what was sent and never answered survives its console."""
 
-import time
+import os
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 
+from console.desk import journal as journals
 from console.desk.command import Command
 from console.desk.journal import ROOM, Journal
 from console.errors import BadInput, Refused
 
-LARGE = 20_000_000  # bytes
-FRAME = 0.1  # seconds of work that nobody notices at the screen
+LARGE, LINE = 20_000_000, 2000  # bytes of a file, and of what stands before it
 
 
 def note(text: str = "好", content: bytes | None = None) -> Command:
@@ -40,21 +41,43 @@ def test_a_living_console_keeps_its_own(tmp_path: Path) -> None:
     other.close()
 
 
-@pytest.mark.usefixtures("own_garbage")
-async def test_a_file_waits_with_its_command_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+async def test_a_file_waits_with_its_command_and_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     journal = Journal(tmp_path)
     photo, after = note(content=b'{"answered": "\n\xff"}\n' * (LARGE // 24)), note()
-    begun = time.thread_time()
+    written, lines = watched(monkeypatch)
     await journal.store(photo)
     await journal.store(photo)
-    assert time.thread_time() - begun < FRAME
+    assert photo.content is not None
+    assert {size: beside for size, beside in written if size >= LARGE // 2} == {len(photo.content): True}
+    assert sum(size for size, _ in written) < len(photo.content) + LINE, "as it is, and once"
     journal.put(after)
     journal.close()
     heir = Journal(tmp_path)
-    begun = time.thread_time()
+    lines.clear()
     assert heir.take_over() == [photo, after]
-    assert time.thread_time() - begun < FRAME
+    assert len(lines) == len([photo, after]), "its bytes are not read as lines"
+    assert max(map(len, lines)) < LINE
     heir.close()
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> tuple[list[tuple[int, bool]], list[bytes]]:
+    """Return how many bytes are written at once, each with whether beside this thread, and the lines read."""
+    written, lines = list[tuple[int, bool]](), list[bytes]()
+    here, write, facts = get_ident(), os.write, journals._facts
+
+    def note_write(file: int, part: bytes) -> int:
+        written.append((len(part), get_ident() != here))
+        return write(file, part)
+
+    def note_line(line: bytes) -> dict[str, object]:
+        lines.append(line)
+        return facts(line)
+
+    monkeypatch.setattr(os, "write", note_write)
+    monkeypatch.setattr(journals, "_facts", note_line)
+    return written, lines
 
 
 def test_half_a_file_was_never_sent(tmp_path: Path) -> None:
