@@ -41,7 +41,7 @@ class Desk:
         self._patience, self._silence = patience, silence
         self.sending: Sending | None = None  # the file that is on its way
         self._raw: Connection | None = None
-        self._turn = asyncio.Lock()
+        self._turn, self._closed = asyncio.Lock(), asyncio.Event()
 
     async def perform(self, command: Command, *, attended: bool = True) -> dict[str, Any]:
         """Perform ``command`` and return the answer; a refusal is raised as Refused or BadInput.
@@ -122,13 +122,21 @@ class Desk:
                 raise ours from error
 
     async def _enter(self, *, asked: bool) -> Connection:
-        """Open the door; one that stays shut to a question asked before leaves its outcome unknown."""
-        try:
-            return await self._door.open()
-        except Refused as error:
-            if asked:
-                raise OutOfReach("database_lost", reason=error.sentence) from error
-            raise
+        """Open the door; one that stays shut to a question asked before leaves its outcome unknown.
+
+        Whoever still asks at a closed desk has gone: their task ends.
+        """
+        if not self._closed.is_set():
+            try:
+                raw = await self._door.open()
+            except Refused as error:
+                if asked:
+                    raise OutOfReach("database_lost", reason=error.sentence) from error
+                raise
+            if not self._closed.is_set():
+                return raw
+            raw.terminate()
+        raise asyncio.CancelledError
 
     async def _lost(self, error: BaseException, deadline: float) -> None:
         """Drop the connection and wait a moment; give up at ``deadline``."""
@@ -157,7 +165,8 @@ class Desk:
             raw.terminate()
 
     async def close(self) -> None:
-        """End the connection."""
+        """End the connection, for good: nobody would end another."""
+        self._closed.set()
         raw, self._raw = self._raw, None
         if raw is not None:
             with suppress(*LOST):  # a frozen server does not hear that we leave

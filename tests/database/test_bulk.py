@@ -116,7 +116,7 @@ async def test_what_had_no_answer_is_done_once(
         console.on_settled(bulk.settle)
         door = door_of(console)
         door.shut = True
-        await console._desk.close()
+        console._desk.hang_up()
         await bulk.run()
         assert states(bulk) == ["unknown", "waiting", "waiting"]
         door.shut = False
@@ -135,7 +135,7 @@ async def test_a_window_that_closes_leaves_what_is_on_its_way_to_the_outbox(
         bulk = await a_bulk(console, duty, [])
         door = door_of(console)
         door.shut = True
-        await console._desk.close()
+        console._desk.hang_up()
         running = asyncio.get_running_loop().create_task(bulk.run())
         await until(lambda: bulk.lines[0].state is State.SENT)
         running.cancel()

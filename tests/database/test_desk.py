@@ -123,6 +123,29 @@ async def test_a_question_is_asked_again_where_the_line_is_hung_up_between_two_s
     await desk.close()
 
 
+async def test_whoever_still_asks_when_a_desk_is_closed_has_gone_and_leaves_no_connection(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, knocked, opens = database.door("duty"), asyncio.Event(), asyncio.Event()
+    opened, open_it = list[Connection](), door.open
+
+    async def open_later() -> Connection:
+        knocked.set()
+        await opens.wait()
+        opened.append(await open_it())
+        return opened[-1]
+
+    monkeypatch.setattr(door, "open", open_later)
+    desk = Desk(door)
+    early, late = (asyncio.ensure_future(desk.call(lambda raw: raw.fetchval("SELECT 42"))) for _ in "12")
+    await knocked.wait()
+    await desk.close()
+    opens.set()
+    await asyncio.wait([early, late])
+    assert (early.cancelled(), late.cancelled()) == (True, True)
+    assert [raw.is_closed() for raw in opened] == [True]
+
+
 async def test_a_hint_is_heard_and_outlives_its_connection(database: Database) -> None:
     """Whoever ends the line, the server or this console, the next hint takes a new one."""
     ear = await database.as_person("duty")

@@ -90,7 +90,7 @@ async def test_what_had_no_answer_goes_out_when_the_database_is_back(
         await until(lambda: console.feed.pulse.heard > 0)
         door = door_of(console)
         door.shut = True
-        await console._desk.close()  # as a lost connection does
+        console._desk.hang_up()  # as a lost connection does
         command = a_report("停电时的来电")
         with pytest.raises(OutOfReach):
             await console.perform(command)
