@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.language import language
+from ui.soon import soon
 
 BUSY: Final = "busy"  # the property of a dialog that waits for an answer: it stays until it has one
 
@@ -105,7 +106,7 @@ class _Asked(QObject):
     def catch_up(self) -> None:
         """Follow a switch that came while the dialog was busy, once whoever has answered is done."""
         if self._behind:
-            QTimer.singleShot(0, self, self._again)
+            soon(self, self._again)
 
     def _again(self) -> None:
         before = self._dialog

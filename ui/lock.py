@@ -16,6 +16,7 @@ from ui.language import language
 from ui.menu import KEYS
 from ui.moments import local
 from ui.preferences import preferences
+from ui.soon import soon
 from ui.tasks import tasks
 from ui.texts import dress, label, shown
 
@@ -232,7 +233,7 @@ class Lock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hide what opens by itself while it is locked, before it is painted; Qt wants to show it first."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            QTimer.singleShot(0, self._hide_others)
+            soon(self, self._hide_others)
         return False
 
     def _pass(self) -> None:

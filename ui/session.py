@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from console.database.age import OUTDATED
 from console.errors import OutOfReach, Problem, Refused
 from console.language import say
+from ui import garbage
 from ui.tasks import tasks
 from ui.window import Window
 
@@ -49,17 +50,23 @@ class Session(QObject):
     async def sign_in(self, login: str | None) -> None:
         """Sign ``login`` in; whoever was signed in leaves once the other is in, the open case stays open."""
         async with self._changing:
-            before, seat = self._rise(), None
-            try:
-                seat = await self._open_seat(login)
-            except Exception as error:
-                self._refuse(login or "", error)
-                if not isinstance(error, Problem):
-                    raise
-            finally:
-                await _leave(before)
+            seat = await self._change(login)
         if seat is not None and self.seat is seat:
             await self._furnish(seat)
+            garbage.spare()
+
+    async def _change(self, login: str | None) -> "Seat | None":
+        """Return the seat of ``login``, None if they were refused; nothing of whoever sat here is kept."""
+        before = self._rise()
+        try:
+            return await self._open_seat(login)
+        except Exception as error:
+            self._refuse(login or "", error)
+            if not isinstance(error, Problem):
+                raise
+            return None
+        finally:
+            await _leave(before)
 
     async def _open_seat(self, login: str | None) -> "Seat":
         """Sit ``login`` down at a seat of their own."""

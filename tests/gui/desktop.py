@@ -1,5 +1,6 @@
 """A real window on a test's database, and hands for it: keys, text, and waiting for what is seen."""
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -264,6 +265,7 @@ async def desktop(
         await session.end()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.unfreeze()  # a test's window may be freed like anything else
 
 
 @asynccontextmanager

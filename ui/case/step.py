@@ -1,6 +1,6 @@
 """One step of a case's story: when and what, what was said; opened, everything that is kept of it."""
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -11,6 +11,7 @@ from ui.case.story import Told
 from ui.dialogs.whole import Whole
 from ui.keyboard import PRESSES
 from ui.moments import ago, brief, exact
+from ui.soon import soon
 from ui.texts import dress, label
 from ui.theme import theme
 
@@ -95,7 +96,7 @@ class Step(QWidget):
             line.setText(whole if self.open else short)
         for widget in self._details:
             widget.setVisible(self.open)
-        QTimer.singleShot(0, self, self.entered.emit)  # once it has its height, let it be seen
+        soon(self, self.entered.emit)  # once it has its height, let it be seen
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.errors import Problem
@@ -20,6 +20,7 @@ from ui.lines import Said
 from ui.map.hand import LEAST
 from ui.map.reach import Reach, Way
 from ui.seat import Seat
+from ui.soon import soon
 from ui.tasks import tasks
 
 Refused = Callable[[str], object]
@@ -71,9 +72,7 @@ class MapAround(QObject):
         else:
             if not self._work.hand.view.isVisible():
                 self._room.docks.enter("map")
-            QTimer.singleShot(
-                0, self, partial(self.reach.line, *line)
-            )  # a map that is new has its size by then
+            soon(self, partial(self.reach.line, *line))  # a map that is new has its size by then
 
     def tick(self) -> None:
         """Let a second pass."""

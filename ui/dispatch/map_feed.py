@@ -22,6 +22,7 @@ from ui.language import language
 from ui.map.legend import Words
 from ui.map.widget import MapView
 from ui.seat import Seat
+from ui.soon import soon
 
 PAUSE = 400  # milliseconds between two pictures at most
 TOWN = 10_000.0  # metres of the plane that are shown at least where there is no grid
@@ -97,7 +98,7 @@ class MapFeed(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
-            QTimer.singleShot(0, self, self._draw_if_seen)
+            soon(self, self._draw_if_seen)
         return super().eventFilter(watched, event)
 
     def _draw_if_seen(self) -> None:

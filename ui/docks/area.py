@@ -22,6 +22,7 @@ from ui.docks.house import LEAST, ON_DEMAND, SHARES, arrange, width_class
 from ui.docks.memory import VERSION, Kept, Memory
 from ui.docks.menu import DockMenu
 from ui.docks.widths import Widths, mates
+from ui.soon import soon
 
 Area = Qt.DockWidgetArea
 CORNERS = {  # above and below the queue means above and below it alone
@@ -206,7 +207,7 @@ class Docks(QMainWindow):
             at = event.pos() if isinstance(event, QContextMenuEvent) else event.position().toPoint()
             dock = self._dock_of(watched, at)
             if dock is not None and event.type() == QEvent.Type.MouseButtonDblClick:
-                QTimer.singleShot(0, dock, dock.turn)
+                soon(dock, dock.turn)
                 return True
             if dock is not None and isinstance(event, QContextMenuEvent):
                 DockMenu(self, dock, self).open(event.globalPos())
@@ -261,7 +262,7 @@ class Docks(QMainWindow):
                 dock.show()  # unknown to what was remembered without it
             dock.raise_()
         if keys is not None and entered:
-            QTimer.singleShot(0, keys, keys.setFocus)
+            soon(keys, keys.setFocus)
 
     def _restore(self, kept: Kept) -> bool:
         """Arrange the panels as ``kept``; tell whether every one has a place."""

@@ -14,6 +14,7 @@ from console.geography.view import View
 from ui.map import labels
 from ui.map.sheets import MARGIN
 from ui.map.stamps import Stamps
+from ui.soon import soon
 
 LEAP = 4.0  # times nearer or farther at once: no turn of the wheel
 REST = 80  # milliseconds without a change of scale after which the hand rests
@@ -104,7 +105,7 @@ class Overlay(QObject):
         if self.names_last:
             self._write(painter, view)
         if not self._written:
-            QTimer.singleShot(0, self, self.redrawn.emit)  # the next frame writes more
+            soon(self, self.redrawn.emit)  # the next frame writes more
 
     def _write(self, painter: QPainter, view: View) -> None:
         self._written = self.names.draw(painter, view, self._fixed(view), self._stamps)
