@@ -45,14 +45,25 @@ def discard(part: Path) -> None:
 
 def check_place(path: Path) -> None:
     """BadInput("file_unwritable") where no file can be put: asked before anything is done for it."""
+    try:
+        reason = _in_the_way(path)
+    except (OSError, ValueError) as error:
+        raise unwritable(path, error) from error
+    if reason:
+        raise unwritable(path, OSError(reason, ""))
+
+
+def _in_the_way(path: Path) -> int:
+    """Return which error a file in ``path`` would meet, 0: none; OSError, ValueError: no name of a file."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        part_of(path).lstat()  # that of a part is longer
     if path.is_dir():
-        raise unwritable(path, OSError(errno.EISDIR, ""))
+        return errno.EISDIR
     if _takes_all(path):
-        return
+        return 0
     if not path.parent.is_dir():
-        raise unwritable(path, OSError(errno.ENOENT, ""))
-    if not os.access(path.parent, os.W_OK):
-        raise unwritable(path, OSError(errno.EACCES, ""))
+        return errno.ENOENT
+    return 0 if os.access(path.parent, os.W_OK) else errno.EACCES
 
 
 def unwritable(path: Path, error: Exception) -> BadInput:

@@ -18,6 +18,7 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
         (("bulletin", "--number", "2026/1", "--to", str(book), "--anew"), "bulletin_kept"),
         (("bulletin", "--number", "2026/1", "--to", str(book), "--comment", "x"), "bulletin_kept"),
         (("bulletin", "--number", "11", "--to", str(book)), "bad_bulletin_number"),
+        (("bulletin", "--campaign", " ", "--to", str(book)), "text_missing"),
         (("bulletin", "--number", "2026/99", "--to", str(book)), "no_such_bulletin"),
         (("bulletin", "--period", "2027-01", "--to", str(book)), "bad_period"),
         ((*asked, str(tmp_path / "none" / "x.xlsx")), "file_unwritable"),
@@ -43,6 +44,19 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
     assert [one["number"] for one in listed] == [2, 1]
     assert "〔2026〕2号" in line.run("bulletin", "--list", "--organisation", "130123").out
     assert "--organisation" in line.run("bulletin", "--list").out, "it is of one organisation, and says so"
+
+
+def test_a_bulletin_that_finds_the_disk_full_is_issued_and_says_under_which_number(
+    line: Line, tmp_path: Path
+) -> None:
+    full, other = tmp_path / "full.pdf", tmp_path / "other.pdf"
+    full.symlink_to("/dev/full")
+    asked = ("bulletin", "--organisation", "130123")
+    told = line.run(*asked, "--period", "2026-10-07", "--to", str(full))
+    number = line.ask(*asked, "--list").document["bulletins"][0]["number"]
+    assert (told.code, f"--number 2026/{number} 再写一次" in told.err) == (2, True)
+    assert line.ask(*asked, "--number", f"2026/{number}", "--to", str(full)).error == "file_unwritable"
+    assert line.ask(*asked, "--number", f"2026/{number}", "--to", str(other)).code == 0
 
 
 def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:

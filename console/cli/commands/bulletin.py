@@ -11,7 +11,7 @@ from console.bulletins import words
 from console.bulletins.bulletin import ISSUE, READ, parse
 from console.bulletins.writing import written
 from console.cli.answer import Answer
-from console.cli.hidden import tidy
+from console.cli.hidden import demand, tidy
 from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import table
@@ -66,8 +66,14 @@ async def _written(given: argparse.Namespace, session: Session) -> Answer:
     write = written(given.to)
     row = await _found(given, session)
     bulletin = parse(row["document"], row["digest"])
-    write(bulletin)
     issued = bool(row.get("issued"))
+    try:
+        write(bulletin)
+    except BadInput as error:
+        if not issued:
+            raise
+        number = f"{bulletin.year}/{bulletin.number}"
+        raise BadInput("bulletin_unwritten", number=number, **error.facts) from error
     how = "kept" if given.number is not None else "issued" if issued else "again"
     document = {
         "year": bulletin.year,
@@ -99,7 +105,7 @@ async def _found(given: argparse.Namespace, session: Session) -> dict[str, str]:
         found = await session.fetchrow(READ, given.organisation, year, number)
     else:
         comment = tidy(given.comment, "comment", 4000) if given.comment else ""
-        campaign = tidy(given.campaign, "campaign") if given.campaign else None
+        campaign = demand(given.campaign, "campaign") if given.campaign is not None else None
         found = await session.fetchrow(
             ISSUE, given.organisation, given.period or "", comment, given.anew, campaign
         )

@@ -39,6 +39,9 @@ def test_what_cannot_be_put_in_place_leaves_what_stood_there(
         ("none/a.csv", "不存在"),
         ("note/a.csv", "不存在|不是文件夹"),
         ("/", "这是文件夹"),
+        ("长" * 100, "文件名太长"),
+        ("n" * 253, "文件名太长"),
+        ("a\0b", "不能使用的字符"),
     ],
 )
 def test_a_place_for_no_file_says_why(tmp_path: Path, name: str, why: str) -> None:
