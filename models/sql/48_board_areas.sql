@@ -75,30 +75,38 @@ BEGIN
     END IF;
 END $$;
 
--- The same by grid or place: from the grids' orders where they are told, else in one pass over what is kept of the cases that
--- whoever asks may see; those that have changed since, and what is not kept, as they stand now. By a hash: the planner takes
--- the rows for few, and would sort them.
+-- The same by grid or place: from the grids' orders where they are told, else case by case. By a hash: the planner takes the rows
+-- for few, and would sort them.
 CREATE OR REPLACE FUNCTION gridseat.place_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
                                                  p_by text)
 RETURNS TABLE (place_id bigint, hits bigint, cases bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET enable_sort = off AS $$
+BEGIN
+    IF gridseat.by_place(me, o) AND gridseat.is_ordered(x.fact) AND gridseat.unfolded(t.zone, 5000) IS NOT NULL THEN
+        RETURN QUERY SELECT * FROM gridseat.order_counts(me, o, t, x, p_by);
+    ELSE
+        RETURN QUERY EXECUTE format('SELECT u.part, count(*) FILTER (WHERE u.hit), count(*) FROM (%s) AS u WHERE u.part IS NOT NULL GROUP BY 1',
+                                    gridseat.case_words(me, o, t, x, p_by));
+    END IF;
+END $$;
+
+-- The question which cases count for a figure, with their grid or place (part) and their step of time, in one pass over what
+-- is kept of the cases that whoever asks may see; those that have changed since, and what is not kept, as they stand now.
+CREATE OR REPLACE FUNCTION gridseat.case_words(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator, p_by text)
+RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_dirty constant bigint[] := gridseat.unfolded(t.zone, 5000);
     v_kept constant boolean := v_dirty IS NOT NULL AND x.fact <> ALL (gridseat.asked_facts());
-    v_row constant text := format('SELECT %1$s AS part, m.hits[%2$s] <= $3 AS hit FROM %%s WHERE %%s AND m.ats[%2$s] BETWEEN $2 AND $4',
-                                  gridseat.part_column(p_by, t.zone), gridseat.fact_place(x.fact));
+    v_others constant bigint[] := CASE WHEN v_kept THEN gridseat.other_numbers(me, o, v_dirty)
+        WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts) ELSE gridseat.claimed_numbers(me, o, t.now) END;
+    v_row constant text := format('SELECT %1$s AS part, m.hits[%2$s] <= %3$L AS hit, m.parts[%2$s] AS step FROM %%s WHERE %%s AND m.ats[%2$s] BETWEEN %4$L AND %5$L',
+        gridseat.part_column(p_by, t.zone), gridseat.fact_place(x.fact), t.now,
+        CASE WHEN x.at_present THEN '-infinity' ELSE t.starts END, gridseat.counts_until(t, x.fact, x.at_present));
 BEGIN
-    IF v_kept AND gridseat.by_place(me, o) AND gridseat.is_ordered(x.fact) THEN
-        RETURN QUERY SELECT * FROM gridseat.order_counts(me, o, t, x, p_by);
-        RETURN;
-    END IF;
-    RETURN QUERY EXECUTE 'SELECT u.part, count(*) FILTER (WHERE u.hit), count(*) FROM ('
-        || CASE WHEN v_kept THEN format(v_row, gridseat.kept_from(me, o),
-                                        'm.number <> ALL ($5) AND ' || gridseat.map_where(t, x.at_present)) || ' UNION ALL ' ELSE '' END
-        || format(v_row, 'gridseat.measured($6, ARRAY[$1], $7) AS m', 'true') || ') AS u WHERE u.part IS NOT NULL GROUP BY 1'
-    USING x.fact, CASE WHEN x.at_present THEN '-infinity' ELSE t.starts END, t.now, gridseat.counts_until(t, x.fact, x.at_present), v_dirty,
-          CASE WHEN v_kept THEN gridseat.other_numbers(me, o, v_dirty) WHEN v_dirty IS NULL THEN gridseat.board_numbers(me, o, t.starts)
-               ELSE gridseat.claimed_numbers(me, o, t.now) END, t.zone;
+    RETURN CASE WHEN v_kept THEN format(v_row, gridseat.kept_from(me, o), format('m.number <> ALL (%L::bigint[]) AND ', v_dirty)
+                                        || gridseat.map_where(t, x.at_present)) || ' UNION ALL ' ELSE '' END
+           || format(v_row, format('gridseat.measured(%L::bigint[], ARRAY[%L], %L) AS m', v_others, x.fact, t.zone), 'true');
 END $$;
 
 -- The same from the grids' orders (44_fold_grids), and what those do not tell: cases that have changed since they were kept, as
@@ -188,18 +196,18 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.area_spans(me gridseat.person, o gridseat.organisation, t gridseat.stretch, x gridseat.indicator,
                                                p_area text)
 RETURNS TABLE (area_id bigint, value numeric, cases bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
-    WITH counted AS MATERIALIZED (
-        SELECT c.part AS area_id, c.step, c.cases::integer FROM gridseat.part_counts(me, o, t, ARRAY[(x).fact], 'grid', false) AS c WHERE p_area = 'grid'
-        UNION ALL
-        SELECT p.area_id, c.step, sum(c.cases)::integer FROM gridseat.part_counts(me, o, t, ARRAY[(x).fact], 'place', false) AS c
-        JOIN gridseat.places_in(p_area, o) AS p ON p.id = c.part WHERE p_area <> 'grid' GROUP BY 1, 2
-    ), ranked AS (
-        SELECT c.*, sum(c.cases) OVER (PARTITION BY c.area_id ORDER BY c.step) AS upto, sum(c.cases) OVER (PARTITION BY c.area_id) AS whole
-        FROM counted AS c
-    ), middle AS MATERIALIZED (  -- of each step once: a power of numerics is dear
-        SELECT s.step, gridseat.span_middle(s.step) AS value FROM (SELECT DISTINCT c.step FROM counted AS c) AS s
-    )
-    SELECT r.area_id, m.value, r.whole FROM ranked AS r JOIN middle AS m ON m.step = r.step
-    WHERE r.upto * 2 >= r.whole AND (r.upto - r.cases) * 2 < r.whole
-$$;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+BEGIN
+    RETURN QUERY EXECUTE format('
+        WITH told AS MATERIALIZED (
+            SELECT %s AS area_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY u.step) AS step, count(*) AS cases
+            FROM (%s) AS u %s WHERE u.part IS NOT NULL GROUP BY 1
+        ), middle AS MATERIALIZED (  -- of each step once: a power of numerics is dear
+            SELECT s.step, gridseat.span_middle(s.step) AS value FROM (SELECT DISTINCT d.step FROM told AS d) AS s
+        )
+        SELECT d.area_id, m.value, d.cases FROM told AS d JOIN middle AS m ON m.step = d.step',
+        CASE p_area WHEN 'grid' THEN 'u.part' ELSE 'p.area_id' END,
+        gridseat.case_words(me, o, t, x, CASE p_area WHEN 'grid' THEN 'grid' ELSE 'place' END),
+        CASE WHEN p_area <> 'grid' THEN format('JOIN gridseat.places_in(%L, $1) AS p ON p.id = u.part', p_area) ELSE '' END)
+    USING o;
+END $$;
