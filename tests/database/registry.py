@@ -1,10 +1,11 @@
 """A small registry in the tests' county, from files as offices send them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 
 from console.desk.desk import Desk
 from console.intake.report import ImportReport
@@ -16,6 +17,15 @@ ID = "110101195003071234"
 HOUSES = "房屋编码,网格编码,用途,地址,更新日期"
 HOUSEHOLDS = "户编码,房屋编码"
 RESIDENTS = "身份证号,人口类型,姓名,出生日期,是否独居,手机号,户编码,网格编码,更新日期"
+PEOPLE = {
+    "lead": ("supervisor admin", "130123", None),
+    "seat": ("seat", "130123101", None),
+    "beside": ("supervisor admin", "130123201", None),
+    "worker": ("unit", "130123101001", GRID),
+    "other": ("unit", "130123201001", VILLAGE),
+    "police": ("unit", "130123-D01", None),
+    "wall": ("wall", "130123", None),
+}
 SUMS = (
     "SELECT key, hits, of_all FROM gridseat.registry_sums($1, $2, desk.now() - interval '7 days', desk.now())"
 )
@@ -70,3 +80,15 @@ async def bounds(raw: asyncpg.Connection, code: str) -> tuple[int, int]:
 async def registry_faults(database: Database) -> list[tuple[Any, ...]]:
     """Return where the kept sums differ from a recount: nowhere."""
     return [tuple(row) for row in await database.owner.fetch("SELECT * FROM gridseat.registry_faults()")]
+
+
+@pytest.fixture
+async def lead(database: Database, duty: Desk, tmp_path: Path) -> AsyncIterator[asyncpg.Connection]:
+    """Give the county's supervisor, with the small registry in the county."""
+    await database.freeze("2026-11-22T12:00+08:00")
+    for login, (positions, organisation, grid) in PEOPLE.items():
+        await database.add(login, positions, organisation, grid)
+    await settle(duty, tmp_path)
+    raw = await database.as_person("lead")
+    yield raw
+    await raw.close()

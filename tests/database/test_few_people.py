@@ -7,7 +7,7 @@ import asyncpg
 
 from console.desk.desk import Desk
 from tests.database.registry import GRID, RESIDENTS, give
-from tests.database.test_registry_people import lead as lead  # noqa: PLC0414  a fixture
+from tests.database.registry import lead as lead  # noqa: PLC0414  a fixture
 from tests.database_fixtures import Database
 
 

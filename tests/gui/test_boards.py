@@ -107,7 +107,7 @@ async def test_things_without_cases_list_their_records(qtbot: QtBot) -> None:
     for _pressed in range(3):
         page.body.asked.emit(Asked(("staffed:rest",), "130123101"))
     await until(
-        lambda: "正在统计“网格到岗率 · 缺网格员”…" in [one.text() for one in page.findChildren(QLabel)]
+        lambda: "正在统计“网格配备率 · 缺网格员”…" in [one.text() for one in page.findChildren(QLabel)]
     )
     ready.set()
     await until(lambda: heard and page.finder.asked is None)
@@ -116,7 +116,7 @@ async def test_things_without_cases_list_their_records(qtbot: QtBot) -> None:
     listed = RecordList(*heard[0])
     qtbot.addWidget(listed)
     await until(lambda: listed.rows.total)
-    assert listed.windowTitle() == "网格到岗率 · 缺网格员：2 条记录"
+    assert listed.windowTitle() == "网格配备率 · 缺网格员：2 条记录"
     told = [(one.heading, one.says(row)) for one in listed.rows.columns]
     assert told == [("编码", "G1"), ("名称", "<b>甲</b>"), ("所在", "正定镇"), ("数量", "3")]
     await until(lambda: listed.told.text() == "共 2 条，合计 4")
