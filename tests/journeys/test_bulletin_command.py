@@ -67,12 +67,15 @@ def test_a_score_shows_how_it_is_reckoned(line: Line) -> None:
     assert "一次通过: （1 − 返工率）× 25" in line.run("score", "show", "城管局", *county).out
     told = line.ask("score", "show", "月球", "--group", "county")
     assert (told.code, told.error) == (2, "not_among_peers")
+    town = line.ask("score", "show", "正定镇", *county).document
+    assert "closing:of" in town["parts"]["closing"]["cases"], "a township's, in the group that it is of"
     even = ("办结率=20", "on_time=20", "一次通过＝20", "满意率=20", "volume=20")
     assert line.ask("score", "weights", "--set", *even).error == "weights_why"
     for nothing in ("nan", "inf", "1e999"):
         assert line.ask("score", "weights", "--set", f"closing={nothing}").error == "weight_unread"
     assert "办结率 closing" in line.run("score", "weights", "--set", "天气=20").err
-    assert line.ask("score", "weights", "--set", *even[1:], "--reason", "x").error == "weights_incomplete"
+    for wrong in (even[1:], (*even, "closing=20")):
+        assert line.ask("score", "weights", "--set", *wrong, "--reason", "x").error == "weights_incomplete"
     history = line.ask("score", "weights", "--set", *even, "--reason", "按县考核办法").document["weights"]
     assert [one["reason"] for one in history] == ["按县考核办法"] * 5 + [""] * 5
 

@@ -20,7 +20,7 @@ from console.indicators.words import percent
 from console.intake.hygiene import excerpt
 from console.language import say
 
-CALLED: Final = "SELECT code FROM gridseat.organisation WHERE $1 IN (code, name, alias)"
+CALLED: Final = "SELECT code, level FROM gridseat.organisation WHERE $1 IN (code, name, alias)"
 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
@@ -35,7 +35,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     listed.set_defaults(run=run)
     show = kinds.add_parser("show", help=say("scores.show_help"))
     show.add_argument("unit", metavar="UNIT", help=say("scores.unit_help"))
-    show.add_argument("--group", choices=scores.groups(), default="department", help=say("scores.group_help"))
+    show.add_argument("--group", choices=scores.groups(), help=say("scores.group_show_help"))
     period.add(show)
     show.set_defaults(run=run_show)
     weights = kinds.add_parser("weights", help=say("scores.weights_help"))
@@ -56,13 +56,15 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
 
 async def run_show(given: argparse.Namespace, session: Session) -> Answer:
     """Return one unit's score with its arithmetic, what finds the cases of each number, and its appeals."""
-    asked = period.place(given), given.group, given.days, given.until
-    document = json.loads(await session.fetchval(scores.ASKED, *asked))
     wanted = demand(given.unit, "organisation")
-    codes = {one["code"] for one in await session.fetch(CALLED, wanted)}
-    row = next((one for one in document["rows"] if one["code"] in codes), None)
+    called = {one["code"]: one["level"] for one in await session.fetch(CALLED, wanted)}
+    own = (group for group in scores.groups() if group in called.values())
+    group = given.group or next(own, scores.groups()[0])
+    asked = period.place(given), group, given.days, given.until
+    document = json.loads(await session.fetchval(scores.ASKED, *asked))
+    row = next((one for one in document["rows"] if one["code"] in called), None)
     if row is None:
-        raise BadInput("not_among_peers", unit=excerpt(wanted), group=scores.group_name(given.group))
+        raise BadInput("not_among_peers", unit=excerpt(wanted), group=scores.group_name(group))
     unit = next(one for one in standing.parse(document).units if one.code == row["code"])
     rows = await session.fetch(scores.APPEALS, *asked)
     appeals = [in_china(dict(one)) for one in rows if one["unit"] == unit.code]
@@ -70,10 +72,10 @@ async def run_show(given: argparse.Namespace, session: Session) -> Answer:
         row["parts"][part.key] |= {
             "formula": scores.formula(part.key, part.weight),
             "reckoned": standing.part_text(part),
-            "cases": {one.figure: one.words for one in standing.counted(given.group, unit, part)},
+            "cases": {one.figure: one.words for one in standing.counted(group, unit, part)},
         }
     found = {**row, "reckoned": standing.sum_text(unit), "appeals": appeals}
-    return Answer(found, 0, "\n".join(_working(given.group, unit, appeals)))
+    return Answer(found, 0, "\n".join(_working(group, unit, appeals)))
 
 
 def _working(group: str, unit: Unit, appeals: list[dict[str, Any]]) -> Iterator[str]:
@@ -130,8 +132,8 @@ def _part(facts: dict[str, Any]) -> str:
 async def run_weights(given: argparse.Namespace, session: Session) -> Answer:
     """Set the weights where they are given; return all that ever were, newest first."""
     if given.given:
-        points = dict(_pair(text) for text in given.given)
-        if points.keys() != scores.parts().keys():
+        points = dict(map(_pair, given.given))
+        if points.keys() != scores.parts().keys() or len(points) < len(given.given):
             raise BadInput("weights_incomplete", parts=_parts())
         reason = tidy(given.reason, "reason", 1000) if given.reason else ""
         await session.execute(scores.SET, given.since, json.dumps(points), reason)
