@@ -11,7 +11,6 @@ from models.base import Base, Instant
 OPEN = "status IN ('reported', 'accepted', 'dispatched', 'handling', 'handled', 'verified', 'suspended')"
 ENDED = "status IN ('closed', 'rejected', 'cancelled')"
 SPAN = "tstzrange(recorded_at, GREATEST(recorded_at, closed_at))"
-BY_WORKERS = "NOT restricted AND channel IN ('grid_worker', 'dedicated_grid', 'patrol', 'door_to_door')"
 WITH_UNIT = "status IN ('dispatched', 'handling', 'handled', 'suspended')"
 
 
@@ -21,12 +20,6 @@ class Incident(Base):
     __tablename__ = "incident"
     __table_args__ = (
         UniqueConstraint("external_source", "external_id"),
-        Index(
-            "incident_by_workers",
-            "received_at",
-            postgresql_include=["place_lft"],
-            postgresql_where=text(BY_WORKERS),
-        ),
         Index(
             "incident_callback",
             "callback_person_id",

@@ -25,7 +25,6 @@ class Organisation(Base):
     __tablename__ = "organisation"
     __table_args__ = (
         Index("organisation_lft", "lft"),
-        Index("organisation_name", "name"),
         Index("organisation_parent", "parent_id"),
     )
 

@@ -215,11 +215,6 @@ class RegistryAct(Base):
     """
 
     __tablename__ = "registry_act"
-    __table_args__ = (
-        Index("registry_act_at", "at"),
-        Index("registry_act_record", "kind", "record_id"),
-    )
-
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int]

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MADE_BY_TOOLS = {"requirements.lock"}
 SKIPPED = {"__pycache__", "build", "dist"}
 TEXT = {
     ".py",

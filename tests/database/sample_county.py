@@ -13,6 +13,7 @@ from console.database import founding
 from console.demo import history
 from console.demo.county import County, build
 from console.demo.load import load_county
+from tests.adoption import adopt
 from tests.database_fixtures import Cluster, Database
 
 TEMPLATE = f"sample_{os.getpid()}"
@@ -42,7 +43,7 @@ async def sample(cluster: Cluster, sample_template: str) -> AsyncIterator[Databa
     admin = await cluster.open("postgres")
     await admin.execute(f"CREATE DATABASE {name} TEMPLATE {sample_template} STRATEGY FILE_COPY")
     owner = await cluster.open(name)
-    await owner.execute("SELECT gridseat.adopt_prefix($1)", name)
+    await adopt(owner, name)
     found = Database(cluster, name, owner)
     await found.freeze(NOW.isoformat())
     yield found

@@ -136,7 +136,7 @@ OWNERS = [
     "SELECT gridseat.store(NULL)",
     "SELECT gridseat.resume_due(1001)",
     "SELECT gridseat.give_card(1001, 1, 'red', true)",
-    "SELECT gridseat.adopt_prefix('x')",
+    "SELECT gridseat.grant_rights()",
     "SELECT gridseat.seen_incident(1001)",
     "SELECT text FROM gridseat.personal",
     "SELECT facts FROM gridseat.timeline",

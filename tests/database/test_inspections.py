@@ -14,7 +14,7 @@ from tests.database.operations import clerk as clerk  # noqa: PLC0414  a fixture
 from tests.database.operations import faults, fold, records, sums
 
 FLAGS = "社区编码,月份,项目,是否达标,说明"
-HENGSHAN, CHANGSHAN, HAN = "130123101001", "130123101002", "130123201001"
+HENGSHAN, HAN = "130123101001", "130123201001"
 DRAW = "SELECT desk.draw_inspections($1, '2026-11-01', $2, $3, $4)::text"
 LIST = "SELECT * FROM desk.inspections('2026-11-01')"
 TELL = "SELECT desk.tell_inspection($1, $2, $3)::text"

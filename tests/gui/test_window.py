@@ -15,6 +15,7 @@ from console.desk.desk import Desk
 from console.errors import Refused
 from console.settings import Settings
 from tests import waiting
+from tests.adoption import adopt
 from tests.database_fixtures import TEMPLATE, Cluster, Database, act, report
 from tests.gui.desktop import Desktop, desktop, until
 from ui.boards.page import BoardPage
@@ -242,7 +243,7 @@ async def clone(cluster: Cluster) -> Database:
     await admin.execute(f"CREATE DATABASE t_quitting TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     await admin.close()
     owner = await cluster.open("t_quitting")
-    await owner.execute("SELECT gridseat.adopt_prefix('t_quitting')")
+    await adopt(owner, "t_quitting")
     await owner.close()
     return Database(cluster, "t_quitting", owner)
 

@@ -10,7 +10,6 @@ from console.feed.board_row import Row
 from console.feed.board_view import BoardView
 from tests.unit.test_board import NOW, filters, rows
 
-ONE, TWO = frozenset({"甲"}), frozenset({"甲", "乙"})
 FACETS = ("grade", "class_group", "claim_by", "mine", "status", "priority", "township", "callback")
 
 

@@ -17,7 +17,6 @@ from ui.texts import label, shown
 
 ASKED = 40  # of each, from which the nearest of every kind come first
 FRESH = 60  # seconds: workers move
-Near = Mapping[str, Any]  # desk.near's answer
 
 
 class Nearest(QWidget):

@@ -1,6 +1,5 @@
 """What a base map is made of, wherever it comes from."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +7,6 @@ from console.geography.tiles.pyramid import SIDE, Tile
 
 LARGEST = 2 << 20  # bytes of one picture: a square of photographs has a tenth of that
 MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-Still = Callable[[], bool]  # tells whether the picture is still wanted
 
 
 @dataclass(frozen=True, slots=True)
