@@ -1,9 +1,11 @@
 """What the command line makes of words: addresses, filters, hidden characters, files of heads."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+import resources
 from console import language
 from console.cli import hidden, words
 from console.cli.commands import heads
@@ -117,3 +119,10 @@ def test_help_breaks_between_words_and_never_within_one() -> None:
     lines = Formatter("x")._split_lines("只显示这一页：overview、people-houses；不写则沿用“上次”的安排", 30)
     assert lines == ["只显示这一页：overview、", "people-houses；不写则沿用“上", "次”的安排"]
     assert Formatter("x")._split_lines("a" * 40, 30) == ["a" * 40]
+
+
+@pytest.mark.parametrize("tongue", language.LANGUAGES)
+def test_help_names_every_kind_of_file_that_can_be_imported(tongue: str) -> None:
+    language.use(tongue)
+    told = set(re.findall(r"[a-z_]+", language.say("intake.help.kind")))
+    assert set(resources.table("columns.toml")["kinds"]) - told == set()

@@ -112,8 +112,8 @@ async def check(_given: argparse.Namespace, session: Session) -> Answer:
 
 async def set_(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"key", "value", "before"} of a county's setting (desk.set_setting); status shows them all."""
-    told = await session.fetchval("SELECT desk.set_setting($1, $2)::text", given.key, given.value)
-    return Answer(json.loads(told))
+    told = json.loads(await session.fetchval("SELECT desk.set_setting($1, $2)::text", given.key, given.value))
+    return Answer(told, human=say("cli.database.changed", **told))
 
 
 def _name(session: Session) -> str:
