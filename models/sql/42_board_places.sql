@@ -112,7 +112,7 @@ RETURNS jsonb LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         'spark', '[]'::jsonb, 'cases', false)), '{}')
     FROM gridseat.sums_told(ARRAY[(o).id], ARRAY(
         SELECT i.key FROM gridseat.indicator AS i WHERE i.board = p_board), (t).starts, (t).now) AS f
-    JOIN gridseat.indicator AS i ON i.key = f.key CROSS JOIN LATERAL (SELECT gridseat.is_known(i, t)) AS k (known)
+    JOIN gridseat.indicator AS i ON i.key = f.key CROSS JOIN LATERAL (SELECT gridseat.is_known(i, t) OFFSET 0) AS k (known)
     LEFT JOIN gridseat.sums_compared(o, t, p_board) AS b ON b.key = f.key
 $$;
 
@@ -129,6 +129,8 @@ $$;
 CREATE OR REPLACE FUNCTION gridseat.area_figures(p_ids bigint[], t gridseat.stretch, x gridseat.indicator)
 RETURNS TABLE (id bigint, hits bigint, of_all bigint, value numeric)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_known constant boolean := gridseat.is_known(x, t);  -- asked once, not area by area
 BEGIN
     RETURN QUERY
     WITH told AS (
@@ -147,8 +149,7 @@ BEGIN
         FROM told AS s WINDOW w AS (PARTITION BY s.parent_id)
     )
     SELECT p.id, v.hits, p.of_all, CASE WHEN v.hits IS NOT NULL THEN p.value END
-    FROM placed AS p CROSS JOIN (SELECT gridseat.is_known(x, t)) AS k (known)
-    CROSS JOIN LATERAL (SELECT CASE WHEN k.known AND NOT (p.alone AND p.few = 1 AND p.place = (
+    FROM placed AS p CROSS JOIN LATERAL (SELECT CASE WHEN v_known AND NOT (p.alone AND p.few = 1 AND p.place = (
         SELECT min(q.place) FROM placed AS q WHERE q.parent_id IS NOT DISTINCT FROM p.parent_id AND q.alone)) THEN p.hits END) AS v (hits);
 END $$;
 
