@@ -4,9 +4,6 @@ from enum import IntEnum
 from math import isnan
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 
 class Grade(IntEnum):
     """How a case stands against its limit."""
@@ -32,12 +29,3 @@ def grade_of(due: float | None, warn_at: float | None, now: float) -> Grade:
 def colour_of(due: float | None, warn_at: float | None, now: float) -> str:
     """Return what documents call the grade of a limit at ``now``."""
     return COLOURS[grade_of(due, warn_at, now)]
-
-
-def grades_of(due: NDArray[np.float64], warn_at: NDArray[np.float64], now: float) -> NDArray[np.int8]:
-    """Return the grades of many limits at once; NaN where none runs."""
-    grades = np.full(len(due), Grade.FINE, np.int8)
-    grades[now >= warn_at] = Grade.NEAR
-    grades[now >= due] = Grade.OVERDUE
-    grades[np.isnan(due)] = Grade.NONE
-    return grades

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from console.feed.board_column import Column, Figures, Names, columns_for
 from console.feed.board_row import FREE_TEXTS, Row
 from console.feed.board_seats import NOWHERE, Numbers, Seats, Slots, longer
-from console.grade import Grade, grades_of
+from console.grade import Grade
 
 SEARCHED = ("number", "title", "place", "township", "community", "class_name", "unit")
 FIRST_CAPACITY = 1024
@@ -110,8 +110,13 @@ class Board:
         return np.flatnonzero(self.alive)
 
     def grades(self, now: float, slots: Slots) -> NDArray[np.int8]:
-        """Return the Grade of each of ``slots`` at ``now``."""
-        return grades_of(self.floats("due")[slots], self.floats("warn_at")[slots], now)
+        """Return the Grade of each of ``slots`` at ``now``, as ``grade_of`` tells one."""
+        due, warn_at = self.floats("due")[slots], self.floats("warn_at")[slots]
+        grades = np.full(len(slots), Grade.FINE, np.int8)
+        grades[now >= warn_at] = Grade.NEAR
+        grades[now >= due] = Grade.OVERDUE
+        grades[np.isnan(due)] = Grade.NONE
+        return grades
 
     def claimed(self, now: float, slots: Slots) -> NDArray[np.bool_]:
         """Tell for each of ``slots`` whether a claim could run at ``now``, not having ended."""

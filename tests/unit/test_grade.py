@@ -1,11 +1,12 @@
-"""One scale of how near a limit is: for one case as for many at once."""
+"""One scale of how near a limit is: for one case as for a whole board at once."""
 
 from math import nan
 
-import numpy as np
 import pytest
 
-from console.grade import Grade, colour_of, grade_of, grades_of
+from console.feed.board import Board
+from console.feed.board_row import Row
+from console.grade import Grade, colour_of, grade_of
 
 DUE, WARN = 100.0, 80.0
 
@@ -24,7 +25,9 @@ DUE, WARN = 100.0, 80.0
 )
 def test_a_limit_has_its_grade(due: float, warn_at: float, now: float, grade: Grade, colour: str) -> None:
     assert grade_of(due, warn_at, now) is grade
-    assert grades_of(np.array([due]), np.array([warn_at]), now).tolist() == [grade]
+    board = Board()
+    board.apply([Row(1001, 1, "accepted", "", 0.0, due=due, warn_at=warn_at)])
+    assert board.grades(now, board.all_slots()).tolist() == [grade]
     assert colour_of(due, warn_at, now) == colour
 
 
