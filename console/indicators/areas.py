@@ -1,7 +1,7 @@
 """A figure of every area of a level at once, in columns: a city has 68,049 grids."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -39,10 +39,9 @@ class AreaFigures:
         return np.array(self.values, np.float64)
 
     @cached_property
-    def sound(self) -> "AreaFigures":
-        """The same without shares of fewer than FEW cases: of so few it is chance."""
-        pairs = zip(self.values, self.denominators, strict=True)
-        return replace(self, values=[None if (whole or 0) < FEW else value for value, whole in pairs])
+    def sound(self) -> NDArray[np.float64]:
+        """(areas,) the same without shares of fewer than FEW cases: of so few it is chance."""
+        return np.where(np.array(self.denominators, np.float64) >= FEW, self.column, np.nan)
 
     def row(self, code: str) -> Facts:
         """Return the facts of an area; of one that is not told of there are none."""
@@ -51,10 +50,10 @@ class AreaFigures:
             return None, None, None
         return self.values[place], self.numerators[place], self.denominators[place]
 
-    def of(self, codes: list[str]) -> NDArray[np.float64]:
-        """(codes,) the values of these areas, NaN for those that are not told of."""
+    def of(self, codes: list[str], values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(codes,) of ``values`` (areas,) those of these areas, NaN for those that are not told of."""
         places = self.places
-        return np.append(self.column, np.nan)[[places.get(code, -1) for code in codes]]
+        return np.append(values, np.nan)[[places.get(code, -1) for code in codes]]
 
 
 def told(row: Mapping[str, Any]) -> AreaFigures:

@@ -1,4 +1,4 @@
-"""What a board of the city is asked for besides its document: maps, lists, scores, rankings.
+"""What a board of the city is asked for besides its document: maps, lists, scores, rankings, campaigns.
 
 Each is asked in turns with the plain aggregate over the rows, which must tell the same; where there is none,
 it stands against the bar alone.
@@ -19,12 +19,19 @@ from console.indicators.areas import told
 from tests.benchmarks.board_peer import EDGES
 from tests.benchmarks.city_meter import Cost, cost
 
-CITY, ROUNDS, LISTED = "3701", 3, 1000
+CITY, COUNTY, ROUNDS, LISTED = "3701", "370101", 3, 1000
 DAYS = (30, 396)
 BOARD = "SELECT desk.board_figures($1, $2, $3, $4, $5)"
 CASES = "SELECT number, total FROM desk.board_cases($1, $2, $3, $4, NULL, NULL, $5)"
 SCORES = "SELECT desk.scores($1, $2, $3)"
 RECORDS = "SELECT * FROM desk.registry_records($1, $2, $3)"
+CAMPAIGNS = """SELECT desk.campaign_figures($1, 'bench ' || $2::integer)"""
+MADE = """INSERT INTO gridseat.campaign (organisation_id, name, first, last, classes, set_by, set_at)
+    SELECT o.id, 'bench ' || d.days, t.day - d.days + 1, t.day, '{市容环境}', p.id, desk.now()
+    FROM gridseat.organisation AS o CROSS JOIN unnest($2::integer[]) AS d (days)
+    CROSS JOIN gridseat.day_of(desk.now(), 'Asia/Shanghai') AS t (day)
+    CROSS JOIN (SELECT min(id) AS id FROM gridseat.person) AS p
+    WHERE o.code = ANY ($1) ON CONFLICT DO NOTHING"""
 ROWS: Final = {  # the cases that a figure is taken of, and which of them meet it
     "received": "SELECT i.*, true AS met FROM {i} WHERE i.received_at BETWEEN {starts} AND {ends}",
     "found": """SELECT i.*, i.channel IN ('grid_worker', 'dedicated_grid', 'patrol', 'door_to_door') AS met
@@ -50,6 +57,9 @@ TOWNSHIPS = """SELECT t.code, count(r.number) AS cases, count(r.number) FILTER (
     LEFT JOIN (({rows}) AS r JOIN gridseat.organisation AS c ON c.id = r.organisation_id)
         ON t.id = CASE c.level WHEN 'community' THEN c.parent_id ELSE c.id END
     WHERE t.level = 'township' GROUP BY t.code"""
+COMMUNITIES = """SELECT c.code, count(r.number) AS cases, count(r.number) FILTER (WHERE r.met) AS hits
+    FROM gridseat.organisation AS c LEFT JOIN ({rows}) AS r ON r.organisation_id = c.id
+    WHERE c.level = 'community' GROUP BY c.code"""
 LIST = """SELECT r.number, count(*) OVER () AS total FROM ({rows}) AS r WHERE {which}
     ORDER BY r.number DESC LIMIT 1000"""
 UNITS = """SELECT u.code, count(*) AS cases, count(*) FILTER (WHERE r.met) AS hits
@@ -114,7 +124,7 @@ def same_scores(part: str) -> Callable[[Answer, Answer], bool]:
 
 def views() -> list[View]:
     """Return everything that is asked."""
-    over = [view for days in DAYS for view in (*maps(days), *lists(days), *scores(days))]
+    over = [view for days in DAYS for view in (*maps(days), *lists(days), *scores(days), *campaigns(days))]
     people = [
         View(f"map of {key} by grid", MAP, (key, "grid", CITY, DAYS[0], None), peer, same_people)
         for key, peer in PEOPLE.items()
@@ -129,7 +139,8 @@ def views() -> list[View]:
 
 def maps(days: int) -> Iterator[View]:
     """Yield figures by area."""
-    for area, words in (("grid", GRIDS), ("township", TOWNSHIPS)):
+    for area, words in (("grid", GRIDS), ("community", COMMUNITIES), ("township", TOWNSHIPS)):
+        yield View(f"map of to_close by {area}", MAP, ("to_close", area, CITY, days, None))
         for key in ("received", "closing", "open", "found"):
             peer = words.replace("{rows}", ROWS[key])
             yield View(f"map of {key} by {area}", MAP, (key, area, CITY, days, None), peer, same_areas)
@@ -147,6 +158,12 @@ def scores(days: int) -> Iterator[View]:
     peer = UNITS.replace("{rows}", ROWS["on_time"])
     yield View("scores of departments", SCORES, (CITY, "department", days), peer, same_scores("on_time"))
     yield View("scores of counties", SCORES, (CITY, "county", days))
+
+
+def campaigns(days: int) -> Iterator[View]:
+    """Yield the figures of a campaign of one group of classes."""
+    for place in (CITY, COUNTY):
+        yield View("campaign", CAMPAIGNS, (place, days))
 
 
 def ranked() -> list[str]:

@@ -55,6 +55,7 @@ async def warm(found: Database) -> list[Result]:
             for place in PLACES:
                 for period in PERIODS:
                     results += await compare(owner, raw, board, place, period)
+        await owner.execute(board_views.MADE, [board_views.CITY, board_views.COUNTY], [*board_views.DAYS])
         for asked in board_views.views():
             results += await view(owner, raw, asked)
     await owner.close()

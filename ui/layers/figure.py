@@ -51,7 +51,7 @@ def figures(wanted: Wanted, told: AreaFigures, atlas: Atlas, directory: Director
     if wanted.area != "grid":
         places = {code: directory.at_level(code, wanted.area) for code in {*atlas.organisations}}
         areas = [places[code] for code in atlas.organisations]
-    values = (told.sound if indicator.kind is Kind.RATE else told).of(areas)
+    values = told.of(areas, told.sound if indicator.kind is Kind.RATE else told.column)
     classes = scale(indicator, told.column, wanted.steps)
 
     def said(grid: int) -> list[str]:
