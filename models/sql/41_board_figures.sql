@@ -52,66 +52,56 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
               WHERE c.board = p_board AND c.kind IN ('funnel', 'answers') AND NOT p_present)
 $$;
 
--- One statement answers every count: "tally" by fact and step (1 the stretch before, from 3 on the period's), "parts"
--- by fact and part, "spans" by fact, step of time and stretch, "ranking" by child. w: the stretch of what is present.
+-- One statement answers every count. counts: by fact, part and step (1 the stretch before, from 3 on the period's); ranking:
+-- by child. w: the stretch of what is present.
 CREATE OR REPLACE FUNCTION gridseat.board_counts(me gridseat.person, o gridseat.organisation, t gridseat.stretch,
-                                                 w gridseat.stretch, p_board text, p_ranked gridseat.indicator)
-RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+                                                 w gridseat.stretch, p_board text, p_ranked gridseat.indicator,
+                                                 OUT counts gridseat.counted[], OUT ranking jsonb)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_facts text[] := gridseat.board_facts(p_board, p_ranked, false);
     v_present text[] := gridseat.board_facts(p_board, p_ranked, true);
-    v_parted text[] := gridseat.parted(v_facts);
     v_live boolean := t = w;  -- up to now: one pass tells both
 BEGIN
-    RETURN (
-        WITH c AS MATERIALIZED (
-            SELECT r.fact, r.part, r.lft, r.at, r.n, r.total, r.ranked, r.fact = ANY (v_present) AS present,
-                   CASE WHEN r.hit_at <= CASE WHEN r.at < t.starts THEN t.before_ends ELSE t.now END THEN r.n ELSE 0 END AS h
-            FROM (SELECT x.* FROM gridseat.board_rows(
-                      me, o, t, v_facts || CASE WHEN v_live THEN v_present ELSE '{}' END, ARRAY[p_ranked.fact]) AS x
-                  UNION ALL SELECT x.* FROM gridseat.board_rows(
-                      me, o, w, CASE WHEN v_live THEN '{}' ELSE v_present END, ARRAY[p_ranked.fact]) AS x) AS r
-            WHERE CASE WHEN r.fact = ANY (v_present) THEN gridseat.is_settled(r.fact, r.at, w.now)
-                       ELSE gridseat.is_settled(r.fact, r.at, t.now) AND r.at <= t.now END
-        ), place AS (
-            SELECT c.lft, sum(c.n) AS n, sum(c.h) AS h FROM c
-            WHERE c.ranked AND c.fact = p_ranked.fact AND (c.present OR c.at >= t.starts) GROUP BY 1
-        )
-        SELECT jsonb_build_object(
-            'tally', (SELECT coalesce(jsonb_agg(to_jsonb(a)), '[]') FROM (
-                SELECT c.fact, width_bucket(c.at, t.edges) AS step, sum(c.n) AS n, sum(c.h) AS h FROM c
-                WHERE c.total AND c.fact <> ALL (v_parted) GROUP BY 1, 2) AS a),
-            'parts', (SELECT coalesce(jsonb_agg(to_jsonb(b)), '[]') FROM (
-                SELECT c.fact, c.part, sum(c.n) AS n, sum(c.h) AS h FROM c
-                WHERE c.total AND c.at >= t.starts AND c.fact LIKE '%/%' GROUP BY 1, 2 HAVING sum(c.n) > 0) AS b),
-            'spans', (SELECT coalesce(jsonb_agg(to_jsonb(s)), '[]') FROM (
-                SELECT c.fact, c.part, c.at >= t.starts AS now, sum(c.n) AS n FROM c
-                WHERE c.total AND c.fact = ANY (v_parted) AND c.fact NOT LIKE '%/%' AND (c.at >= t.starts
-                         OR c.at BETWEEN t.before_starts AND t.before_ends)
-                GROUP BY 1, 2, 3 HAVING sum(c.n) > 0) AS s),
-            'ranking', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), '[]')
-                FROM (SELECT c.code, coalesce(c.alias, c.name) AS name, b.n AS denominator, b.h AS numerator,
-                             gridseat.told_as(p_ranked.kind, b.h, b.n, b.n) AS value
-                      FROM gridseat.board_children(o.id) AS c
-                      LEFT JOIN gridseat.wholes_of(ARRAY[p_ranked.per], ARRAY(
-                          SELECT b.id FROM gridseat.board_children(o.id) AS b WHERE p_ranked.kind = 'ratio')) AS k ON k.id = c.id
-                      CROSS JOIN LATERAL (
-                          SELECT CASE p_ranked.kind WHEN 'ratio' THEN coalesce(k.whole, 0)
-                                                    ELSE coalesce(sum(x.n), 0) END AS n,
-                                 CASE p_ranked.kind WHEN 'count' THEN coalesce(sum(x.n), 0) ELSE coalesce(sum(x.h), 0) END AS h
-                          FROM place AS x WHERE x.lft BETWEEN c.lft AND c.rgt) AS b) AS r)));
+    WITH c AS MATERIALIZED (
+        SELECT r.fact, width_bucket(r.at, t.edges) AS step, r.part, r.lft, r.n, r.total, r.ranked AND r.fact = p_ranked.fact AS ranked,
+               r.fact = ANY (v_present) AS present,
+               CASE WHEN r.hit_at <= CASE WHEN r.at < t.starts THEN t.before_ends ELSE t.now END THEN r.n ELSE 0 END AS h
+        FROM (SELECT x.* FROM gridseat.board_rows(
+                  me, o, t, v_facts || CASE WHEN v_live THEN v_present ELSE '{}' END, ARRAY[p_ranked.fact]) AS x
+              UNION ALL SELECT x.* FROM gridseat.board_rows(
+                  me, o, w, CASE WHEN v_live THEN '{}' ELSE v_present END, ARRAY[p_ranked.fact]) AS x) AS r
+        WHERE CASE WHEN r.fact = ANY (v_present) THEN gridseat.is_settled(r.fact, r.at, w.now)
+                   ELSE gridseat.is_settled(r.fact, r.at, t.now) AND r.at <= t.now END
+    ), place AS (
+        SELECT c.lft, sum(c.n) AS n, sum(c.h) AS h FROM c WHERE c.ranked AND (c.present OR c.step >= 3) GROUP BY 1
+    )
+    SELECT ARRAY(SELECT ROW (c.fact, c.step, c.part, sum(c.n)::bigint, sum(c.h)::bigint)::gridseat.counted
+                 FROM c WHERE c.total GROUP BY c.fact, c.step, c.part),
+           (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.value DESC NULLS LAST, r.denominator DESC, r.code), '[]')
+            FROM (SELECT c.code, coalesce(c.alias, c.name) AS name, b.n AS denominator, b.h AS numerator,
+                         gridseat.told_as(p_ranked.kind, b.h, b.n, b.n) AS value
+                  FROM gridseat.board_children(o.id) AS c
+                  LEFT JOIN gridseat.wholes_of(ARRAY[p_ranked.per], ARRAY(
+                      SELECT b.id FROM gridseat.board_children(o.id) AS b WHERE p_ranked.kind = 'ratio')) AS k ON k.id = c.id
+                  CROSS JOIN LATERAL (
+                      SELECT CASE p_ranked.kind WHEN 'ratio' THEN coalesce(k.whole, 0)
+                                                ELSE coalesce(sum(x.n), 0) END AS n,
+                             CASE p_ranked.kind WHEN 'count' THEN coalesce(sum(x.n), 0) ELSE coalesce(sum(x.h), 0) END AS h
+                      FROM place AS x WHERE x.lft BETWEEN c.lft AND c.rgt) AS b) AS r)
+    INTO counts, ranking;
 END $$;
 
 -- The figures that count cases. at_present ones have no stretch before and no line: by the day of their report they would
 -- tell how old they are, not how many there were. spark_of: of how many cases each step of a rate's line is; p_wholes:
 -- what ratios are shared out among.
-CREATE OR REPLACE FUNCTION gridseat.board_counted(p_board text, p_raw jsonb, p_steps integer, p_compares boolean, p_wholes jsonb)
+CREATE OR REPLACE FUNCTION gridseat.board_counted(p_board text, p_counts gridseat.counted[], p_steps integer, p_compares boolean,
+                                                  p_wholes jsonb)
 RETURNS TABLE (key text, figure jsonb)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH tally AS (
         SELECT m.key, x.step, CASE m.kind WHEN 'rate' THEN x.n END AS n, CASE m.kind WHEN 'count' THEN x.n ELSE x.h END AS h
-        FROM jsonb_to_recordset(p_raw -> 'tally') AS x (fact text, step integer, n bigint, h bigint)
-        JOIN gridseat.indicator AS m ON m.fact = x.fact AND m.board = p_board
+        FROM unnest(p_counts) AS x JOIN gridseat.indicator AS m ON m.fact = x.fact AND m.board = p_board AND m.kind <> 'span'
     ), told AS (
         SELECT m.key, m.kind, m.at_present, (p_wholes ->> m.per)::bigint AS whole,
                coalesce(sum(t.h) FILTER (WHERE m.at_present OR t.step >= 3), 0)::bigint AS h,
@@ -131,7 +121,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM told AS w LEFT JOIN line AS l ON l.key = w.key
     LEFT JOIN LATERAL (SELECT gridseat.told_as(w.kind, w.before_h, w.before_n, w.whole) AS value,
                               CASE w.kind WHEN 'rate' THEN w.before_n END::bigint AS cases) AS b ON p_compares AND NOT w.at_present
-    UNION ALL SELECT s.key, s.figure FROM gridseat.board_spans(p_board, p_raw, p_compares) AS s
+    UNION ALL SELECT s.key, s.figure FROM gridseat.board_spans(p_board, p_counts, p_compares) AS s
 $$;
 
 -- A count as it is, a rate of its cases, a ratio of the whole.
@@ -143,12 +133,14 @@ $$;
 
 -- How long something took: the median in seconds, "p90" beside it, of so many cases. The middle of the step of time
 -- in which the case stands that half, or nine tenths, of them do not pass (nearest rank); within 3 %.
-CREATE OR REPLACE FUNCTION gridseat.board_spans(p_board text, p_raw jsonb, p_compares boolean)
+CREATE OR REPLACE FUNCTION gridseat.board_spans(p_board text, p_counts gridseat.counted[], p_compares boolean)
 RETURNS TABLE (key text, figure jsonb)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH step AS (
         SELECT x.fact, x.now, x.part, sum(x.n) OVER w AS upto, sum(x.n) OVER (PARTITION BY x.fact, x.now) AS cases
-        FROM jsonb_to_recordset(p_raw -> 'spans') AS x (fact text, part bigint, now boolean, n bigint)
+        FROM (SELECT c.fact, c.step >= 3 AS now, c.part, sum(c.n) AS n FROM unnest(p_counts) AS c
+              JOIN gridseat.fact AS f ON f.key = c.fact AND f.spans
+              WHERE c.step = 1 OR c.step >= 3 GROUP BY 1, 2, 3 HAVING sum(c.n) > 0) AS x
         WINDOW w AS (PARTITION BY x.fact, x.now ORDER BY x.part)
     ), told AS (
         SELECT s.fact, s.now, max(s.cases)::bigint AS cases,
@@ -176,16 +168,17 @@ $$;
 -- p_classes: of cases of these classes alone; null: of all.
 CREATE OR REPLACE FUNCTION gridseat.board_document(me gridseat.person, o gridseat.organisation, p_board text, p_days integer,
                                                    p_until date, p_ranked text, p_classes bigint[] DEFAULT NULL) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = auto AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
     w gridseat.stretch := gridseat.board_period(o.id, p_days);
     x gridseat.indicator := gridseat.board_ranked(p_board, p_ranked);
     v_wholes jsonb := gridseat.board_wholes(o, p_board);
-    v_raw jsonb;
+    v_counts gridseat.counted[];
+    v_ranking jsonb;
     v_figures jsonb;
 BEGIN
-    IF p_days > 92 THEN  -- a year's sums are read by a plan of their own; for a month planning would cost more
+    IF p_days > 92 THEN  -- a year's sums are read by plans of their own; for a month planning would cost more
         PERFORM set_config('plan_cache_mode', 'force_custom_plan', true);
     END IF;
     IF NOT EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.board = p_board) THEN
@@ -196,9 +189,9 @@ BEGIN
     END IF;
     t.classes := p_classes;
     w.classes := p_classes;
-    v_raw := gridseat.board_counts(me, o, t, w, p_board, x);
+    SELECT c.counts, c.ranking INTO v_counts, v_ranking FROM gridseat.board_counts(me, o, t, w, p_board, x) AS c;
     SELECT jsonb_object_agg(c.key, c.figure) INTO v_figures
-    FROM gridseat.board_counted(p_board, v_raw, cardinality(t.edges) - 3,
+    FROM gridseat.board_counted(p_board, v_counts, cardinality(t.edges) - 3,
         EXISTS (SELECT FROM gridseat.incident AS i WHERE i.received_at <= t.before_starts AND NOT i.restricted), v_wholes) AS c;
     v_figures := coalesce(v_figures, '{}') || CASE WHEN o.id IS NULL THEN gridseat.board_blank(p_board) ELSE
         gridseat.board_sums(o, t, p_board) || CASE p_board WHEN 'people-houses' THEN gridseat.board_places(o) ELSE '{}' END END;
@@ -207,9 +200,9 @@ BEGIN
         'step', t.step, 'edges', to_jsonb((t.edges)[3:]), 'zone', t.zone,
         'figures', (SELECT jsonb_agg(v_figures -> i.key ORDER BY i.place) FROM gridseat.indicator AS i
                     WHERE i.board = p_board AND v_figures ? i.key),
-        'series', gridseat.board_series(o, p_board, v_raw, v_figures),
+        'series', gridseat.board_series(o, p_board, v_counts, v_figures),
         'ranking', jsonb_build_object('figure', x.key, 'rows', CASE WHEN x.fact IS NULL THEN gridseat.ranked_sums(o, t, x)
-                                                                    ELSE v_raw -> 'ranking' END));
+                                                                    ELSE v_ranking END));
 END $$;
 
 CREATE OR REPLACE FUNCTION desk.board_figures(p_board text, p_organisation text, p_days integer, p_until date DEFAULT NULL,

@@ -154,22 +154,34 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
           FROM gridseat.fact AS f WHERE f.key IN (SELECT split_part(x, '/', 1) FROM unnest(p_facts) AS x)) AS b (bodies)
 $$;
 
--- What these cases count for, as they stand now.
+-- What these cases count for, as they stand now. To plan the question costs as much as to answer it for fifty cases: of few
+-- it is one that is planned already.
 CREATE OR REPLACE FUNCTION gridseat.measured(p_numbers bigint[], p_facts text[], p_zone text) RETURNS SETOF gridseat.measure
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+DECLARE
+    v_asked constant text[] := gridseat.asked_facts();
 BEGIN
-    IF p_numbers <> '{}' AND p_facts <> '{}' THEN
+    IF p_numbers = '{}' OR p_facts = '{}' THEN
+        RETURN;
+    ELSIF cardinality(p_numbers) <= 100 AND NOT p_facts && v_asked THEN
+        RETURN QUERY SELECT * FROM gridseat.measured_kept(p_numbers, p_zone);
+    ELSIF cardinality(p_numbers) <= 100 AND p_facts <@ v_asked THEN
+        RETURN QUERY SELECT * FROM gridseat.measured_asked(p_numbers, p_zone);
+    ELSE
         RETURN QUERY EXECUTE gridseat.measured_words(p_facts) USING p_numbers, p_zone;
     END IF;
 END $$;
 
--- The same of all facts that are kept, for few cases, as the fold has them: written once the facts are known, so that its
--- plan is kept. To plan costs as much as to answer for fifty.
+-- Writes those, of all facts that are kept and of all others, once the facts are known.
 CREATE OR REPLACE FUNCTION gridseat.write_measured() RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    f record;
 BEGIN
-    EXECUTE format('CREATE OR REPLACE FUNCTION gridseat.measured_few(p_numbers bigint[], p_zone text) RETURNS SETOF gridseat.measure
-        LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $f$
-        BEGIN RETURN QUERY %s; END $f$', gridseat.measured_words(gridseat.kept_facts()));
-    REVOKE ALL ON FUNCTION gridseat.measured_few(bigint[], text) FROM PUBLIC;
+    FOR f IN VALUES ('measured_kept', gridseat.kept_facts()), ('measured_asked', gridseat.asked_facts()) LOOP
+        EXECUTE format('CREATE OR REPLACE FUNCTION gridseat.%1$I(p_numbers bigint[], p_zone text) RETURNS SETOF gridseat.measure
+            LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $f$
+            BEGIN RETURN QUERY %2$s; END $f$;
+            REVOKE ALL ON FUNCTION gridseat.%1$I(bigint[], text) FROM PUBLIC', f.column1, gridseat.measured_words(f.column2));
+    END LOOP;
 END $$;

@@ -66,15 +66,12 @@ END $$;
 CREATE OR REPLACE FUNCTION gridseat.fold_numbers(p_numbers bigint[], p_zone text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    v_few boolean := cardinality(p_numbers) <= 500;
-    v_facts text[] := gridseat.kept_facts();
     v_before gridseat.measure[] := ARRAY(SELECT m FROM gridseat.measure AS m WHERE m.number = ANY (p_numbers));
     v_after gridseat.measure[];
     v_changed gridseat.tally[];
 BEGIN
     INSERT INTO gridseat.measure AS m
-    SELECT x.* FROM gridseat.measured_few(CASE WHEN v_few THEN p_numbers END, p_zone) AS x
-    UNION ALL SELECT x.* FROM gridseat.measured(CASE WHEN v_few THEN '{}' ELSE p_numbers END, v_facts, p_zone) AS x
+    SELECT x.* FROM gridseat.measured(p_numbers, gridseat.kept_facts(), p_zone) AS x
     ON CONFLICT (number) DO UPDATE SET (at_id, tallied, stray, group_id, class_id, channel_id, unit_id,
         grid_id, days, parts, ats, hits)
         = (excluded.at_id, excluded.tallied, excluded.stray, excluded.group_id, excluded.class_id, excluded.channel_id,

@@ -61,13 +61,18 @@ CREATE OR REPLACE FUNCTION gridseat.by_place(me gridseat.person, o gridseat.orga
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT o.id IS NOT NULL AND o.level <> 'department' AND NOT gridseat.is_unit(me) $$;
 
+-- The places whose cases an organisation counts; null: all there are.
+CREATE OR REPLACE FUNCTION gridseat.places_of(o gridseat.organisation) RETURNS bigint[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN o.lft > (SELECT min(a.lft) FROM gridseat.organisation AS a) OR o.rgt < (SELECT max(a.lft) FROM gridseat.organisation AS a)
+                THEN ARRAY(SELECT a.id FROM gridseat.organisation AS a WHERE a.lft BETWEEN o.lft AND o.rgt) END
+$$;
+
 -- What is kept (m) of the organisation's cases that the caller may see; by the place that of its sums, whoever asks.
 CREATE OR REPLACE FUNCTION gridseat.kept_from(me gridseat.person, o gridseat.organisation) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN gridseat.by_place(me, o) THEN '(SELECT x.* FROM gridseat.measure AS x WHERE x.tallied' || CASE
-                   WHEN EXISTS (SELECT FROM gridseat.organisation AS a WHERE a.lft NOT BETWEEN o.lft AND o.rgt)
-                   THEN format(' AND x.at_id = ANY (%L::bigint[])', ARRAY(
-                       SELECT a.id FROM gridseat.organisation AS a WHERE a.lft BETWEEN o.lft AND o.rgt)) ELSE '' END || ') AS m'
+    SELECT CASE WHEN gridseat.by_place(me, o) THEN '(SELECT x.* FROM gridseat.measure AS x WHERE x.tallied'
+                    || coalesce(' AND x.at_id = ANY (' || quote_literal(gridseat.places_of(o)) || ')', '') || ') AS m'
            ELSE format('gridseat.measure AS m JOIN gridseat.incident AS i ON i.number = m.number AND %s', gridseat.board_where(me, o)) END
 $$;
 

@@ -2,14 +2,14 @@
 
 -- The charts in their order: {"key", "kind", "labels": [{"zh", "en", "figure"}], "lines": [{"key", "values", "of"}]}. figure:
 -- what to ask desk.board_cases for.
-CREATE OR REPLACE FUNCTION gridseat.board_series(o gridseat.organisation, p_board text, p_raw jsonb, p_figures jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION gridseat.board_series(o gridseat.organisation, p_board text, p_counts gridseat.counted[], p_figures jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_agg(jsonb_build_object('key', c.key, 'kind', c.kind) || CASE c.kind
         WHEN 'trend' THEN gridseat.trend_series(c.lines, p_figures)
-        WHEN 'funnel' THEN gridseat.funnel_series(c.lines, p_raw)
-        WHEN 'answers' THEN gridseat.answers_series(c.lines, p_raw)
+        WHEN 'funnel' THEN gridseat.funnel_series(c.lines, p_counts)
+        WHEN 'answers' THEN gridseat.answers_series(c.lines, p_counts)
         WHEN 'places' THEN gridseat.places_series(o, c.key, c.lines)
-        ELSE gridseat.parts_series(c.fact, c.lines, p_raw) END ORDER BY c.place), '[]')
+        ELSE gridseat.parts_series(c.fact, c.lines, p_counts) END ORDER BY c.place), '[]')
     FROM gridseat.chart AS c WHERE c.board = p_board
 $$;
 
@@ -23,7 +23,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- How far the cases received in the period have come. FACT:of counts all of a fact's, FACT those that meet it.
-CREATE OR REPLACE FUNCTION gridseat.funnel_series(p_lines text[], p_raw jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION gridseat.funnel_series(p_lines text[], p_counts gridseat.counted[]) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object(
         'labels', jsonb_agg(jsonb_build_object('zh', f.line, 'en', f.line, 'figure',
@@ -31,13 +31,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         'lines', jsonb_build_array(jsonb_build_object('key', 'cases', 'values', jsonb_agg(f.cases ORDER BY f.place))))
     FROM (SELECT l.line, l.place, coalesce(sum(CASE WHEN l.line LIKE '%:of' THEN x.n ELSE x.h END), 0) AS cases
           FROM unnest(p_lines) WITH ORDINALITY AS l (line, place)
-          LEFT JOIN jsonb_to_recordset(p_raw -> 'tally') AS x (fact text, step integer, n bigint, h bigint)
-              ON x.fact = split_part(l.line, ':', 1) AND x.step >= 3
+          LEFT JOIN unnest(p_counts) AS x ON x.fact = split_part(l.line, ':', 1) AND x.step >= 3
           GROUP BY l.line, l.place) AS f
 $$;
 
 -- Rates side by side, each of its own cases.
-CREATE OR REPLACE FUNCTION gridseat.answers_series(p_lines text[], p_raw jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION gridseat.answers_series(p_lines text[], p_counts gridseat.counted[]) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object(
         'labels', jsonb_agg(jsonb_build_object('zh', f.key, 'en', f.key, 'figure', f.key || ':of') ORDER BY f.place),
@@ -45,17 +44,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                                    jsonb_build_object('key', 'yes', 'values', jsonb_agg(f.h ORDER BY f.place))))
     FROM (SELECT l.key, l.place, coalesce(sum(x.n), 0) AS n, coalesce(sum(x.h), 0) AS h
           FROM unnest(p_lines) WITH ORDINALITY AS l (key, place)
-          LEFT JOIN jsonb_to_recordset(p_raw -> 'tally') AS x (fact text, step integer, n bigint, h bigint)
-              ON x.fact = l.key AND x.step >= 3
+          LEFT JOIN unnest(p_counts) AS x ON x.fact = l.key AND x.step >= 3
           GROUP BY l.key, l.place) AS f
 $$;
 
 -- A fact by its parts, the most first; hours of the week all and in their order.
-CREATE OR REPLACE FUNCTION gridseat.parts_series(p_fact text, p_lines text[], p_raw jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION gridseat.parts_series(p_fact text, p_lines text[], p_counts gridseat.counted[]) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH raw AS MATERIALIZED (
-        SELECT x.part, x.n, x.h FROM jsonb_to_recordset(p_raw -> 'parts') AS x (fact text, part bigint, n bigint, h bigint)
-        WHERE x.fact = p_fact
+        SELECT x.part, sum(x.n)::bigint AS n, sum(x.h)::bigint AS h FROM unnest(p_counts) AS x
+        WHERE x.fact = p_fact AND x.step >= 3 GROUP BY 1 HAVING sum(x.n) > 0
     ), part AS (
         SELECT w.zh, w.en, format('%s=%s:of', p_fact, w.name) AS figure, coalesce(x.n, 0) AS n, coalesce(x.h, 0) AS h, w.place
         FROM gridseat.part_words(split_part(p_fact, '/', 2), ARRAY(SELECT r.part FROM raw AS r)) AS w
@@ -83,7 +81,7 @@ BEGIN
             RETURN QUERY SELECT k.id, k.code, k.name, k.name_en, NULL::bigint FROM gridseat.catalogue_class AS k;
         WHEN 'unit' THEN
             RETURN QUERY SELECT u.id, u.code, coalesce(u.alias, u.name), coalesce(u.alias, u.name), NULL::bigint
-                         FROM gridseat.organisation AS u WHERE p_parts IS NULL OR u.id = ANY (p_parts);
+                         FROM gridseat.organisation AS u WHERE p_parts IS NULL OR u.id IN (SELECT unnest(p_parts));
         WHEN 'channel' THEN
             RETURN QUERY SELECT c.place, c.key, c.key, c.key, NULL::bigint
                          FROM unnest(gridseat.channels()) WITH ORDINALITY AS c (key, place);

@@ -34,6 +34,7 @@ DECLARE
     v_since date := gridseat.day_of(p_starts, gridseat.fold_zone());
     v_until date := gridseat.day_of(p_now, gridseat.fold_zone());
     v_over boolean := gridseat.is_over(v_until);
+    v_seats boolean := p_keys IS NULL OR p_keys && ARRAY['seated', 'load_per_seat', 'claim_age'];
     v_facts text[] := ARRAY(SELECT unnest(ARRAY[k.fact, k.of_fact]) FROM gridseat.operations_keys() AS k
                             WHERE k.fact IS NOT NULL AND (p_keys IS NULL OR k.key = ANY (p_keys)));
 BEGIN
@@ -59,7 +60,7 @@ BEGIN
     UNION ALL
     SELECT o.id, s.key, s.hits, s.of_all
     FROM gridseat.organisation AS o CROSS JOIN LATERAL gridseat.seat_sums(o.lft, o.rgt, desk.now()) AS s  -- of now, whatever the period
-    WHERE o.id = ANY (p_ids) AND (p_keys IS NULL OR (p_keys && ARRAY['seated', 'load_per_seat', 'claim_age'] AND s.key = ANY (p_keys)));
+    WHERE o.id = ANY (CASE WHEN v_seats THEN p_ids END) AND (p_keys IS NULL OR s.key = ANY (p_keys));
 END $$;
 
 CREATE OR REPLACE FUNCTION gridseat.registered_households(p_lft bigint, p_rgt bigint) RETURNS bigint
