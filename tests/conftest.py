@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 # A shell in the background lets all that it starts ignore Ctrl-C, which tests of it must hear.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -31,6 +32,8 @@ from ui import fonts
 # Machines are shared: what is slow there is not wrong.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
+if not os.access(Path.cwd(), os.W_OK):  # a tree that is only read
+    set_hypothesis_home_dir(Path(tempfile.gettempdir()) / f"gridseat-examples-{os.getuid()}")
 
 # What carries actions and facts is covered without these; tracing would cost them a third of their time.
 UNTRACED = {"gui", "journeys", "architecture"}

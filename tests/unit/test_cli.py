@@ -23,7 +23,7 @@ from console.cli.instants import in_china
 from console.errors import BadInput, Refused
 from console.language import keys
 from console.spoken import spoken, width
-from tests.architecture.house import files, product, tree
+from tests.architecture.house import files, parsed, product
 from tests.architecture.test_texts import placeholders
 
 ROOT = Path(__file__).parents[2]
@@ -284,7 +284,7 @@ def raised() -> list[tuple[str, str, set[str]]]:
     """Return file, code and named facts of each error that Python raises with all its facts in sight."""
     found = []
     for path in product():
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(parsed(path)):
             if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ERRORS or not node.args:
                 continue
             named = [keyword.arg for keyword in node.keywords]
