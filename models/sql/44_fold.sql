@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION gridseat.fold_zone() RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
 $$ SELECT coalesce((SELECT c.timezone FROM gridseat.calendar AS c ORDER BY c.id LIMIT 1), 'Asia/Shanghai') $$;
 
--- Folds so many cases that have changed, and as many that were never told, then the grids of a tenth as many organisations;
+-- Folds so many cases that have changed, and as many that were never told, then the grids of a few organisations;
 -- answers how many there were. None while somebody else folds.
 CREATE OR REPLACE FUNCTION gridseat.fold_measures(p_limit integer DEFAULT 2000) RETURNS integer
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -43,7 +43,7 @@ BEGIN
     END IF;
     IF f.filled_to IS NULL THEN
         PERFORM gridseat.add_months(f);
-        v_grids := gridseat.add_grids(p_limit / 10);
+        v_grids := gridseat.add_grids(greatest(p_limit / 40, 1));
     END IF;
     RETURN coalesce(cardinality(v_numbers), 0) + v_grids;
 END $$;

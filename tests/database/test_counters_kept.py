@@ -30,6 +30,13 @@ SELECT ARRAY(SELECT a FROM unnest(m.codes, m.values, m.numerators, m.denominator
 FROM unnest($1::text[]) AS figure CROSS JOIN unnest(ARRAY['grid', 'community']) AS level
 CROSS JOIN (VALUES (100, NULL::date), (1, NULL), (70, '2026-10-20'), (61, '2026-10-31')) AS p (days, until)
 CROSS JOIN desk.board_map(figure, level, '1301', p.days, p.until) AS m"""
+HALFWAY = """
+WITH half AS (
+    UPDATE gridseat.fold SET grids_to = (
+        SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY at_id) FROM gridseat.tally_grid) RETURNING grids_to
+)
+DELETE FROM gridseat.tally_grid WHERE at_id > (SELECT grids_to FROM half)
+"""
 LATE = """
 WITH late AS (
     UPDATE gridseat.incident SET status = 'closed', closed_at = desk.now() WHERE number = (
@@ -100,6 +107,8 @@ class TestBulk:
         assert await owner.fetchval("SELECT count(*) FROM gridseat.tally_grid") == 0
         await fold(owner)
         assert await owner.fetchval("SELECT grids_to FROM gridseat.fold") is None
+        assert await over_grids(raw) == case_by_case
+        await owner.execute(HALFWAY)
         assert await over_grids(raw) == case_by_case
         await owner.execute("SET session_replication_role = replica")
         await owner.execute(LATE)  # met after the periods that are over
