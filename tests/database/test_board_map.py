@@ -16,7 +16,8 @@ from tests.database.boards import at as clock_at
 from tests.database.boards import lead as lead  # noqa: PLC0414  a fixture
 from tests.database.boards import sign_in as sign_in  # noqa: PLC0414  a fixture
 from tests.database.counting import fold
-from tests.database_fixtures import GRIDS, Database, act, report
+from tests.database_fixtures import Database, act, report
+from tests.small_county import GRIDS
 
 AREAS = ("township", "community")
 HOMES = """

@@ -15,8 +15,9 @@ from console.database.embedded import EmbeddedServer
 from console.desk.command import Command
 from console.desk.desk import Desk
 from tests.database.following import Follower, following
-from tests.database_fixtures import FAST, act, lay_out
+from tests.database_fixtures import FAST, act
 from tests.journeys.servers import home
+from tests.small_county import lay_out
 from tests.waiting import until
 
 REPORT = {

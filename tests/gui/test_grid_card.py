@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.desk.desk import Desk
-from tests.database_fixtures import GRIDS, Database, report
+from tests.database_fixtures import Database, report
 from tests.gui.conftest import Outside
 from tests.gui.desktop import Desktop, desktop, tap, until, words
 from tests.gui.test_accessible import nameless, ringless, unreachable
 from tests.gui.test_map_work import CODES, PLACES, at, draw
+from tests.small_county import GRIDS
 from ui.language import language
 from ui.queue.filters import Condition
 

@@ -11,9 +11,10 @@ from console.desk.desk import Desk
 from console.indicators.figures import parse
 from console.indicators.indicator import indicators
 from console.indicators.words import value_text
-from tests.database_fixtures import GRIDS, Database, report
+from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, until, work
 from tests.gui.test_map_work import PLACES, at, draw
+from tests.small_county import GRIDS
 from ui.layers.choice import BORDER, GRID, RESOURCE, STAFF
 from ui.map.legend import Words
 from ui.queue.conditions import read, value_label

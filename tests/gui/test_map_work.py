@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu
 from console.desk.desk import Desk
 from console.geography.datum import from_wgs84
 from console.geography.projection import point_to_plane
-from tests.database_fixtures import GRIDS, Database, report
+from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, until
+from tests.small_county import GRIDS
 from ui.map.legend import Words
 from ui.map.menu import open_menu
 from ui.queue.filters import Condition

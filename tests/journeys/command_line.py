@@ -25,7 +25,8 @@ from console.database.embedded import EmbeddedServer
 from console.desk.command import Command
 from console.desk.desk import Desk
 from console.workflow import actions
-from tests.database_fixtures import FAST, lay_out, quick_folder
+from tests.database_fixtures import FAST, quick_folder
+from tests.small_county import lay_out
 
 NOW = "2026-11-20 10:00+08"  # a Friday; inside a working span
 FREEZE = f"""

@@ -17,7 +17,8 @@ import asyncpg
 from console.database import founding, identity, processes
 from console.database.binaries import Binaries, find
 from console.database.programs import Programs
-from tests.database_fixtures import FAST, lay_out, quick_folder
+from tests.database_fixtures import FAST, quick_folder
+from tests.small_county import lay_out
 from tests.waiting import SECONDS
 
 TRUST = "host all all 127.0.0.0/8 trust\nhost replication all 127.0.0.0/8 trust\n"

@@ -24,9 +24,10 @@ from console.desk.desk import Desk
 from console.errors import OutOfReach, Problem, Refused
 from tests.database.following import Follower, following
 from tests.database.test_slow_line import PACE, PHOTO, SILENCE
-from tests.database_fixtures import FAST, act, lay_out, report
+from tests.database_fixtures import FAST, act, report
 from tests.gui.wire import Wire
 from tests.journeys.servers import Server, home, system
+from tests.small_county import lay_out
 from tests.waiting import SECONDS, until
 
 ENCRYPTED = "hostssl all all 127.0.0.0/8 scram-sha-256\n"

@@ -13,10 +13,11 @@ from console.geography.atlas import NOTHING
 from console.geography.projection import plane_to_point, point_to_plane
 from console.settings import Settings
 from tests.base_maps import RED, mbtiles
-from tests.database_fixtures import GRIDS, Database, report
+from tests.database_fixtures import Database, report
 from tests.gui.desktop import Desktop, desktop, until
 from tests.gui.map.chessboard import SIDE, corner, drawn, pixel, put, wheel
 from tests.gui.map.test_base import near, picture, squares, veiled
+from tests.small_county import GRIDS
 from ui.map.notice import Notice
 from ui.map.widget import MapView
 from ui.preferences import preferences
