@@ -66,6 +66,21 @@ async def listed(qtbot: QtBot, held: Held) -> CaseList:
     return made
 
 
+async def test_a_column_takes_the_room_that_its_words_need(qtbot: QtBot) -> None:
+    held = Held(3)
+    held.rows[1] |= {"class_name": "Trading on the road", "township": "a place without end " * 9}
+    made = await listed(qtbot, held)
+    keys = [column.key for column in made.rows.columns]
+    kind, place = keys.index("class_name"), keys.index("place")
+    wanted = made.list.fontMetrics().horizontalAdvance("Trading on the road")
+    assert made.list.columnWidth(kind) > wanted > made.rows.columns[kind].width
+    assert made.list.columnWidth(place) < 2 * made.rows.columns[place].width, "the title keeps its room"
+    made.list.setColumnWidth(kind, 50)
+    made.sort(kind)
+    await until(lambda: len(held.asked) > 1 and made.rows.view.sort == "class_name")
+    assert made.list.columnWidth(kind) == 50, "as a hand has made it"
+
+
 def line(made: CaseList, row: int) -> list[str]:
     return [str(made.rows.index(row, column).data()) for column in range(made.rows.columnCount())]
 

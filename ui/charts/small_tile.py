@@ -11,7 +11,6 @@ from console.indicators.words import Length
 from ui.charts.tile import Tile, Way
 
 BESIDE = tuple(Way(length, beside=True) for length in (Length.FULL, Length.BRIEF))
-Side = Qt.AlignmentFlag
 
 
 class SmallTile(Tile):
@@ -36,6 +35,7 @@ class SmallTile(Tile):
         self._foot.setSpacing(0)
         self._foot.addWidget(self._parts)
         self._foot.addWidget(self._change, 1)
+        self._change.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         column.addLayout(self._foot)
         column.addStretch(1)
@@ -44,7 +44,6 @@ class SmallTile(Tile):
     def tell(self, way: Way, lead: float) -> None:
         across = QBoxLayout.Direction.LeftToRight
         self._foot.setDirection(across if way.beside else QBoxLayout.Direction.TopToBottom)
-        self._change.setAlignment((Side.AlignRight if way.beside else Side.AlignLeft) | Side.AlignVCenter)
         super().tell(way, lead)
 
     @override

@@ -36,6 +36,8 @@ PAUSE: Final = 250  # milliseconds without a key until what is typed is looked f
 NAMED: Final = 60  # letters of a name that a file is called by at first: a path holds 255 bytes
 LONGEST: Final = 100  # characters that are looked for
 FILES: Final = ("csv", "xlsx")
+WIDER: Final = 1.8  # times as wide as meant a column may be for its words
+SEEN, PADDING = 50, 24  # rows for which a column has room, and pixels round a word
 
 
 class PagedList(Dialog):
@@ -54,7 +56,7 @@ class PagedList(Dialog):
         self.told = label(role="second", wrap=True, parent=self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._saving: asyncio.Task[None] | None = None
-        self._called_off = False
+        self._called_off = self._widened = False
         self.note: Note | None = None
         self._make()
         self._lay()
@@ -144,6 +146,8 @@ class PagedList(Dialog):
         """Say how many there are and how far they are listed."""
         total, listed = self.rows.total or 0, len(self.rows.rows)
         found = self.rows.view.find
+        if not self._widened:
+            self._widen()
         if not found:
             self.entitle(say(f"{self._words}.title", name=self._name, count=total))
         if not total:
@@ -153,6 +157,15 @@ class PagedList(Dialog):
             self._say(told + say("lists.listed", shown=listed) if listed < total else told)
         if not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.rows.index(0, 0))
+
+    def _widen(self) -> None:
+        """Give each column what the words of the first rows need; later it is as a hand has made it."""
+        first, metrics = self.rows.rows[:SEEN], self.list.fontMetrics()
+        self._widened = bool(first)
+        for place, column in enumerate(self.rows.columns):
+            if column.width and first:
+                wanted = max(metrics.horizontalAdvance(column.says(row)) for row in first) + PADDING
+                self.list.setColumnWidth(place, min(max(column.width, wanted), round(WIDER * column.width)))
 
     def _count(self, total: int) -> str:
         return say("lists.found" if self.rows.view.find else "lists.total", total=total)
