@@ -34,10 +34,9 @@ FAST = {
     "shared_buffers": "32MB",  # each clone looks through them all, several times
 }
 ALONE = {"wal_level": "minimal", "max_wal_senders": 0}  # no replica follows the server of a session
-TEMPLATE = "template_county"
+TEMPLATE, COUNTY = "template_county", "county"  # COUNTY: its prefix, and the name of the test's own clone
 ROOM = 2_000_000_000  # bytes: a server of the tests takes a tenth; a container's /dev/shm has 64 MB in all
 NOWHERE = str(Path(tempfile.gettempdir()) / "nobody-listens-here")
-COUNTY = "county"  # the prefix of the template, and the name of the test's own clone
 START = "2026-11-23T08:00:00+08:00"  # each test begins on this Monday morning, in no danger of a midnight
 
 
@@ -156,9 +155,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def quick_folder() -> Path | None:
     """Return a folder in memory where it has room: a clone takes 30 ms there, on a busy disk a second."""
     memory = Path("/dev/shm")  # noqa: S108  a private folder inside it
-    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
-        return None
-    return Path(tempfile.mkdtemp(prefix="gridseat-", dir=memory))
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    return Path(tempfile.mkdtemp(prefix="gridseat-", dir=memory)) if roomy else None
 
 
 async def make_template(cluster: Cluster, name: str = TEMPLATE) -> None:
