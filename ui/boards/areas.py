@@ -66,7 +66,8 @@ class Areas:
         told = await self._read(figure, area, board.code, board.days, board.until)
         directory = self._directory()
         atlas = await self._atlas(directory, board.code, area)
-        found = figures(Wanted(figure, area, board.days), told, atlas, directory)
+        wanted = Wanted(figure, area, board.days)
+        found = await asyncio.to_thread(figures, wanted, told, atlas, directory)
         return Drawn(figure, area, atlas, found, told, partial(_name, atlas, directory))
 
     async def _atlas(self, directory: Directory, top: str | None, area: str) -> Atlas:
