@@ -11,7 +11,7 @@ from ui import anew
 from ui.actions import done_sentence
 from ui.dialogs.outbox import Outbox
 from ui.dispatch.page import DispatchPage
-from ui.left import left_over
+from ui.outage_sheet import left_over
 from ui.printing import deliver
 from ui.reporting.kept import fresh
 from ui.seat import Seat

@@ -13,7 +13,7 @@ from ui.bridge import Bridge
 from ui.company import Company
 from ui.directory import Directory
 from ui.notices.notices import Notices
-from ui.roster import Roster
+from ui.seat_loads import SeatLoads
 from ui.undo import Undo
 from ui.upkeep import Upkeep
 
@@ -34,7 +34,7 @@ class Seat(QObject):
         self.undo = Undo(self)
         self.notices = Notices(self.undo, self.bridge.now, self)
         self.directory = Directory()
-        self.roster = Roster(console.reads, self.directory)
+        self.loads = SeatLoads(console.reads, self.directory)
         self.upkeep = Upkeep(console, self)
         self.drafts = console.drafts
         console.on_settled(self.settle)

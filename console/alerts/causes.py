@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.feed.board import Board
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 
 Holds = NDArray[np.bool_]
 Marks = NDArray[np.float64]

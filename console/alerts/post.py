@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from console.alerts.rules import Rule
 from console.feed.board import Board
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 
 CENTRE = frozenset({"seat", "supervisor"})
 

@@ -12,7 +12,7 @@ from console.alerts.causes import CAUSES, INSTANTS, URGENT
 from console.alerts.post import Post
 from console.alerts.rules import Rule, rules
 from console.feed.board import Board, Change
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 
 
 class Key(NamedTuple):

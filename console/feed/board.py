@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from console.feed.board_column import Column, Figures, Names, columns_for
 from console.feed.board_row import FREE_TEXTS, Row
-from console.feed.board_seats import NOWHERE, Numbers, Seats, Slots, longer
+from console.feed.board_slots import NOWHERE, Numbers, SlotIndex, Slots, longer
 from console.grade import Grade
 
 SEARCHED = ("number", "title", "place", "township", "community", "class_name", "unit")
@@ -43,7 +43,7 @@ class Board:
     """Open incidents by number; each lives in a slot that it keeps until it leaves."""
 
     def __init__(self) -> None:
-        self._seats = Seats()
+        self._index = SlotIndex()
         self._left: list[int] = []  # slots that were used and are free again
         self._begun = 0  # slots below have been used
         self._listeners: list[Callable[[Change], None]] = []
@@ -55,10 +55,10 @@ class Board:
         self._grow(FIRST_CAPACITY)
 
     def __len__(self) -> int:
-        return len(self._seats)
+        return len(self._index)
 
     def __contains__(self, number: int) -> bool:
-        return self._seats.slot(number) is not None
+        return self._index.slot(number) is not None
 
     @property
     def capacity(self) -> int:
@@ -75,7 +75,7 @@ class Board:
         latest = {row.number: row for row in rows}
         left = [number for number in gone if number not in latest]
         numbers = _numbers(latest)
-        slots = self._seats.of(numbers)
+        slots = self._index.of(numbers)
         held = np.where(slots == NOWHERE, 0, self._figures("version")[slots])
         late = held <= np.fromiter(map(VERSION, latest.values()), np.int64, len(latest))
         return self._merge(numbers[late], slots[late], list(compress(latest.values(), late)), left)
@@ -84,12 +84,12 @@ class Board:
         """Take ``gone`` away and put ``rows`` in, whatever their versions: what was done is taken back."""
         latest = {row.number: row for row in rows}
         numbers = _numbers(latest)
-        return self._merge(numbers, self._seats.of(numbers), list(latest.values()), gone)
+        return self._merge(numbers, self._index.of(numbers), list(latest.values()), gone)
 
     def replace(self, rows: Iterable[Row]) -> Change:
         """Make ``rows`` all that the board holds, whatever their versions (a restore may take some back)."""
         latest = {row.number: row for row in rows}
-        left = np.setdiff1d(self._seats.numbers(), _numbers(latest))
+        left = np.setdiff1d(self._index.numbers(), _numbers(latest))
         return self.restore(latest.values(), left.tolist())
 
     def row(self, number: int) -> Row | None:
@@ -103,7 +103,7 @@ class Board:
 
     def slot(self, number: int) -> int | None:
         """Return the slot of ``number``."""
-        return self._seats.slot(number)
+        return self._index.slot(number)
 
     def all_slots(self) -> Slots:
         """Return the slots in use."""
@@ -170,12 +170,12 @@ class Board:
     def _merge(self, numbers: Numbers, slots: Slots, rows: Sequence[Row], gone: Iterable[int]) -> Change:
         """Write ``rows`` of ``numbers`` to ``slots`` (NOWHERE = a new one) and take ``gone`` away."""
         new = slots == NOWHERE
-        slots[new] = self._seat(numbers[new])
+        slots[new] = self._allot(numbers[new])
         self._write(slots, rows)
         removed = _numbers(dict.fromkeys(gone))
-        left = self._seats.of(removed)
+        left = self._index.of(removed)
         removed, left = removed[left != NOWHERE], left[left != NOWHERE]
-        self._seats.remove(removed)
+        self._index.remove(removed)
         self.alive[left] = False
         self._left += left.tolist()  # only now: a slot never changes hands within one batch
         change = Change(numbers[new], numbers[~new], removed, np.concatenate([slots, left]))
@@ -183,15 +183,15 @@ class Board:
             listener(change)
         return change
 
-    def _seat(self, numbers: Numbers) -> Slots:
+    def _allot(self, numbers: Numbers) -> Slots:
         again = [self._left.pop() for _number in numbers[: len(self._left)]]
         end = self._begun + len(numbers) - len(again)
         if end > self.capacity:
             self._grow(max(2 * self.capacity, end * 5 // 4))  # so that not the next one makes it grow again
-        seats = np.array([*again, *range(self._begun, end)], np.int64)
+        slots = np.array([*again, *range(self._begun, end)], np.int64)
         self._begun = end
-        self._seats.add(numbers, seats)
-        return seats
+        self._index.add(numbers, slots)
+        return slots
 
     def _write(self, slots: Slots, rows: Sequence[Row]) -> None:
         if not rows:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.feed.board import Board
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 
 if TYPE_CHECKING:
     from shapely import Geometry

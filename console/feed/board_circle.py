@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.feed.board import Board
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 
 EARTH = 6_371_008.8  # metres: the mean sphere, as the database measures
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from console.feed.board_lines import Lines
 from console.feed.board_search import initials, numbers_with
-from console.feed.board_seats import Slots, longer
+from console.feed.board_slots import Slots, longer
 
 Keys = list[NDArray[Any]]
 

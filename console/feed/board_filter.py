@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from console.feed import board_area, board_circle
 from console.feed.board import Board
 from console.feed.board_search import words
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 from console.grade import Grade
 
 GRADE = "grade"  # not a column: it follows from limit and time

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.feed.board_search import LETTERS, letters
-from console.feed.board_seats import Slots, longer
+from console.feed.board_slots import Slots, longer
 
 BASIC = 0x10000  # characters from here on stand as codes that are no character's, 2,048 of them
 SURROGATES, SURROGATE = 0xD800, 0x7FF

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 from console.feed.board_view import NOTHING, BoardView, Indices, Moves
 from console.grade import Grade
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from console.feed.board import Board, Change
 from console.feed.board_column import Keys, sort
 from console.feed.board_filter import Filter, admits
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 
 Indices = NDArray[np.int64]
 NOTHING: Indices = np.zeros(0, np.int64)

@@ -14,7 +14,7 @@ from tests.gui.desktop import SHORT, Desktop, at_case, desktop, gone, tap, type_
 from tests.gui.wire import wires
 from tests.waiting import Stopwatch
 from ui.dialogs.outbox import Outbox
-from ui.left import left_over
+from ui.outage_sheet import left_over
 
 BANNER_SECONDS = 5.0
 REMINDERS = "SELECT count(*) FROM gridseat.timeline WHERE action = 'remind'"

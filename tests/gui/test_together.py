@@ -60,8 +60,8 @@ async def pass_on(desk: Desktop, to: str, note: str) -> None:
     form = await desk.form("T")
     type_text(form.fields["to"], to)
     assert desk.session.seat is not None
-    roster = desk.session.seat.roster
-    await until(lambda: "在席" in roster.choices()[0].hint)
+    loads = desk.session.seat.loads
+    await until(lambda: "在席" in loads.choices()[0].hint)
     type_text(form.fields["note"], note)
     await desk.submit(form)
 

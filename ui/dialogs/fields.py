@@ -128,9 +128,9 @@ def _one(pick: Callable[[Seat], list[Choice]], hint: str = "dialogs.pick") -> Ma
 
 def _seat(seat: Seat, option: Option) -> Field:
     """Return a field for a colleague, who is offered with what is in hand there now."""
-    seat.roster.refresh()
+    seat.loads.refresh()
     me = seat.console.me.get("login")
-    return ChoiceField(option, ChoiceLine(lambda: seat.roster.choices(me)), say("dialogs.pick_seat"))
+    return ChoiceField(option, ChoiceLine(lambda: seat.loads.choices(me)), say("dialogs.pick_seat"))
 
 
 def _few(name: str) -> Maker:

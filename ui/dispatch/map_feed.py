@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from console.catalogue import icons
 from console.feed.board import Board
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 from console.feed.board_view import BoardView
 from console.geography.atlas import Atlas
 from console.geography.projection import CHINA, to_plane

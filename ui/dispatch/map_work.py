@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from console.feed import board_area
 from console.feed.board_area import Area
 from console.feed.board_filter import AREA, admits
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 from console.language import say
 from ui.dispatch.map_place import PlaceCopier
 from ui.dispatch.map_tips import BoardTips

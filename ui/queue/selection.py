@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.feed.board_outline import Outline
 from console.feed.board_row import Row
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 
 MOST = 500  # incidents at once: as many answers as somebody can still go through
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from console.feed.board_outline import Outline
 from console.feed.board_row import Row
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 from console.feed.board_view import BoardView
 from console.grade import Grade
 from console.language import say

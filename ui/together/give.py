@@ -116,7 +116,7 @@ class GivePane(QWidget):
         self._empty.setText(say("seats.shift.nothing"))
 
     def _choices(self) -> list[Any]:
-        return self._seat.roster.colleagues(self._seat.console.me)
+        return self._seat.loads.colleagues(self._seat.console.me)
 
     def _typed(self) -> tuple[str, str]:
         return self.to.draft(), self.note.toPlainText()

@@ -69,7 +69,7 @@ class Messages(Dialog):
             self._number = number
             self.about.setChecked(False)
         self._retranslate()
-        self._seat.roster.refresh()
+        self._seat.loads.refresh()
         self._restore()
         self.show()
         self.raise_()
@@ -136,7 +136,7 @@ class Messages(Dialog):
     def _choices(self) -> list[Choice]:
         words = say("together.everybody")
         everybody = Choice(ALL, words, say("seats.message.everybody"), f"{words} all bzxqt qt".lower())
-        return [everybody, *self._seat.roster.choices(self._seat.console.me["login"])]
+        return [everybody, *self._seat.loads.choices(self._seat.console.me["login"])]
 
     def _restore(self) -> None:
         """Show the draft; where there is none, answer who wrote last."""

@@ -96,13 +96,13 @@ class HandoverPage(QWidget):
             self._fault = problem.sentence
         else:
             self._fault = ""
-            self._seat.roster.seats = {one["login"]: one for one in seats}
+            self._seat.loads.seats = {one["login"]: one for one in seats}
             self._draft, self._handovers = draft, handovers
         finally:
             self._reading = False
         if isValid(self):  # the person may have left meanwhile
             self._show()
-            self.load.show_seats([*self._seat.roster.seats.values()], self._seat.bridge.now())
+            self.load.show_seats([*self._seat.loads.seats.values()], self._seat.bridge.now())
             self._tell_state()
 
     def _show(self) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from console.feed.board import Board
 from console.feed.board_row import Row
-from console.feed.board_seats import Slots
+from console.feed.board_slots import Slots
 from console.grade import grade_of
 from console.language import say
 from console.spoken import status_label

@@ -10,7 +10,7 @@ from ui.tasks import tasks
 from ui.texts import shown
 
 
-class Roster:
+class SeatLoads:
     """The load of the seats as it was read last; it is read anew whenever somebody is about to choose."""
 
     def __init__(self, reads: Reads, directory: Directory) -> None:

@@ -11,7 +11,7 @@ NOWHERE = -1
 BEYOND = np.iinfo(np.int64).max  # stands at the end, so that every number has one that is not smaller
 
 
-class Seats:
+class SlotIndex:
     """Slots by number; however far apart the numbers are, a number costs sixteen bytes."""
 
     def __init__(self) -> None:
