@@ -72,6 +72,12 @@ class Bulletin:
     before: Before | None
     digest: str
 
+    @property
+    def running(self) -> datetime | None:
+        """Return up to when it tells where its last day was not over; None where it was."""
+        board = next((one for one in self.boards.values() if one.running), None)
+        return board.at.astimezone(CHINA) if board else None
+
     def board(self, key: str) -> list[tuple[Indicator, Figure]]:
         """Return the figures of a board that this version knows, with what they are."""
         found = self.boards[key].figures if key in self.boards else ()

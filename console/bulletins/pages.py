@@ -11,6 +11,7 @@ from console.bulletins.layout import LINE, Block, Flow, notes, stacked
 from console.bulletins.marks import Mark
 from console.bulletins.paper import EDGE, ROOM, WIDTH, Paper
 from console.bulletins.plates import plates
+from console.bulletins.tables import HAIR
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Figure
 from console.indicators.indicator import Indicator, board_name
@@ -81,11 +82,17 @@ class _Pages:
             paper.text((EDGE, y + 3), words.number(bulletin), 12, align="C")
             paper.line((EDGE, y + 12), (WIDTH - EDGE, y + 12), "urgent", 0.9)
             paper.line((EDGE, y + 13.4), (WIDTH - EDGE, y + 13.4), "urgent", 0.25)
-            paper.text((EDGE, y + 15.5), words.period(bulletin), 10.5, "text2", width=ROOM / 2)
-            by, middle = words.issued(bulletin), (WIDTH / 2, y + 15.5)
-            paper.text(middle, by, 10.5, "text2", width=ROOM / 2, align="R")
+            self._when(y + 15.5)
 
         return Block(29 + tall * len(lines), draw)
+
+    def _when(self, y: float) -> None:
+        """Write the days that it tells of and, in the room that they leave, when it was issued."""
+        told = words.stretch(self._bulletin)
+        wide = min(self._paper.width(told, 10.5) + HAIR, ROOM * 0.7)
+        self._paper.text((EDGE, y), told, 10.5, "text2", width=wide)
+        at, left = (EDGE + wide + APART, y), ROOM - wide - APART
+        self._paper.text(at, words.issued(self._bulletin), 10.5, "text2", width=left, align="R")
 
     def _heading(self, text: str) -> Block:
         def draw(y: float, _tall: float) -> None:
@@ -114,7 +121,7 @@ class _Pages:
         known = [both for key in words.KEY_FIGURES if (both := self._bulletin.figure(key))]
         rows = [self._tile_row(known[place : place + 4]) for place in range(0, len(known), 4)]
         self._flow.space(2)
-        self._flow.put(*rows, notes(self._paper, [say("bulletins.as_of")]))
+        self._flow.put(*rows, notes(self._paper, [words.as_of(self._bulletin)]))
 
     def _tile_row(self, known: list[tuple[Indicator, Figure]]) -> Block:
         gap = (ROOM - 4 * TILE[0]) / 3

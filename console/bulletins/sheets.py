@@ -53,9 +53,9 @@ def _cover(book: Book, bulletin: Bulletin) -> None:
     sheet.say(0, 0, words.title(bulletin), "title")
     lines = [
         words.number(bulletin),
-        words.period(bulletin),
+        words.stretch(bulletin),
         words.issued(bulletin),
-        say("bulletins.as_of"),
+        words.as_of(bulletin),
     ]
     lines += ["", *sentences.summary(bulletin)]
     if bulletin.comment:

@@ -37,6 +37,20 @@ def period(bulletin: Bulletin) -> str:
     return say("bulletins.period", first=day(bulletin.first), last=day(bulletin.last))
 
 
+def stretch(bulletin: Bulletin) -> str:
+    """Return the days that it tells of and, where they were not over, up to what time."""
+    at = bulletin.running
+    days = period(bulletin)
+    return say("bulletins.running", period=days, at=f"{at:%H:%M}") if at else days
+
+
+def as_of(bulletin: Bulletin) -> str:
+    """Return what its figures are added up from, and what becomes of them."""
+    return say(
+        "bulletins.as_of", closed=say(f"bulletins.closed_{'by_then' if bulletin.running else 'at_end'}")
+    )
+
+
 def day(one: date) -> str:
     """Return a day as papers write it."""
     return say("bulletins.day", year=one.year, month=one.month, day=one.day)

@@ -172,24 +172,29 @@ def change_text(
     return say(f"boards.change.{lines}", change=told, before=before)
 
 
+def compares(indicator: Indicator, figure: Figure) -> bool:
+    """Tell whether the figure is held against the stretch before."""
+    return not indicator.present and _change(indicator, figure) is not None
+
+
 def _change(indicator: Indicator, figure: Figure) -> float | None:
     """Return how the figure changed; None, too, where either side is of too few."""
     return None if _of_few(indicator, figure) else figure.change
 
 
-def _of_few(indicator: Indicator, figure: Figure) -> bool:
-    """Tell whether it is a share, or a length of time, of too few cases, now or before."""
+def _of_few(indicator: Indicator, figure: Figure) -> str:
+    """Return the word for a share, or a length of time, of too few cases now or before; "": enough."""
     now = {Kind.RATE: figure.denominator, Kind.SPAN: figure.numerator}.get(indicator.kind)
-    before = FEW if figure.before_of is None else figure.before_of  # older papers do not say
-    return now is not None and min(now, before) < FEW
+    of = {"few": now, "few_before": figure.before_of}  # older papers do not say of how many it was before
+    return next((word for word, cases in of.items() if cases is not None and cases < FEW), "")
 
 
 def _why_none(indicator: Indicator, figure: Figure, board: BoardFigures) -> str:
     """Return the word for why nothing is compared, or is known at all."""
     if figure.unknown:
         return figure.unknown
-    if figure.before is not None and _of_few(indicator, figure):
-        return "few"
+    if figure.before is not None and (few := _of_few(indicator, figure)):
+        return few
     if indicator.monthly and _before(board, indicator)[0] != "month":
         return "no_month"
     if indicator.once and not board.over and board.days > MONTH:

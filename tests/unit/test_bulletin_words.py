@@ -10,7 +10,7 @@ from tests.unit.bulletin_facts import board, bulletin, figure
 
 def test_a_share_of_few_cases_is_told_by_its_two_numbers_in_a_sentence() -> None:
     """Two of three, against nothing; a share of none is not told."""
-    few = figure("closing", 2 / 3) | {"numerator": 2, "denominator": 3}
+    few = figure("closing", 2 / 3) | {"numerator": 2, "denominator": 3, "before": 0.5, "before_of": 8}
     many = figure("on_time", 0.9) | {"denominator": 10, "before": 1.0, "change": -0.1}
     told = bulletin(board("incidents", [figure("received", 3), few, many, figure("rework", None)]))
     assert list(sentences.summary(told))[1] == (
@@ -30,6 +30,26 @@ def test_a_department_is_not_told_of_places() -> None:
     assert set(told.boards) == {"incidents", "operations"}
     assert [one.key for one, _ in told.board("operations")] == ["claimed", "prompt", "acknowledged"]
     assert told.board("incidents") == county.board("incidents")
+
+
+def test_what_was_of_few_before_is_told_apart() -> None:
+    """Nine of ten are enough: it is what they would be held against that is not."""
+    share = figure("closing", 0.9) | {"denominator": 10, "before": 0.5, "before_of": 2, "change": 0.4}
+    told = bulletin(board("incidents", [figure("received", 9), share]))
+    assert words.changed(told, "closing") == "此前不足 5 例"
+    assert "办结率 90.0 %（已办结 9 / 应结 10）。" in sentences.summary(told)
+
+
+def test_a_period_that_runs_says_so_and_up_to_when() -> None:
+    one = board("incidents", [figure("received", 9)])
+    over, running = bulletin(one), bulletin(one | {"at": "2026-11-22T10:20:00+08:00"})
+    told = [
+        {mark.text for page in pages.drawn(which) for mark in page if isinstance(mark, Words)}
+        for which in (over, running)
+    ]
+    days = "2026年11月16日至2026年11月22日"
+    assert [days in told[0], f"{days} 10:20，尚未结束" in told[1]] == [True, True]
+    assert ["以期末为准" in words.as_of(over), "以印发时为准" in words.as_of(running)] == [True, True]
 
 
 def test_a_line_of_shares_is_called_as_its_figure_is() -> None:

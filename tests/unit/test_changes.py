@@ -12,6 +12,8 @@ from console.indicators import figures, words
 from console.indicators.indicator import indicators
 from tests.unit.board_words import DOCUMENT, NIGHT, board_of, figure
 
+FEW, BEFORE = "不足 5 例，不比较", "此前不足 5 例"
+
 
 @pytest.fixture(autouse=True)
 def chinese() -> Iterator[None]:
@@ -52,25 +54,25 @@ def test_a_past_period_is_told_as_of_its_end() -> None:
     assert told == ["2026-10-31 24:00", "12:30:00"]
 
 
-@pytest.mark.parametrize(("of", "before_of"), [(20, 4), (4, 20), (4, None)])
-def test_a_share_of_few_is_held_against_none(of: int, before_of: int | None) -> None:
+@pytest.mark.parametrize(("of", "before_of", "why"), [(20, 4, BEFORE), (4, 20, FEW), (4, None, FEW)])
+def test_a_share_of_few_is_held_against_none(of: int, before_of: int | None, why: str) -> None:
     """The last as older papers have it: of how many it was before they do not say."""
     indicator, board = indicators()["closing"], board_of(1, "11-18T12:30")
     found = figure("closing", 0.5, -0.1, denominator=of, before=0.6, before_of=before_of)
-    assert words.change_text(indicator, found, board) == "不足 5 例，不比较"
+    assert words.change_text(indicator, found, board) == why
     assert words.change_role(indicator, found) == "second"
     assert words.compared_text(indicator, found, board) == ""
     enough = replace(found, denominator=5, before_of=before_of and 5)
     assert words.change_text(indicator, enough, board) == "较昨日同时 ↓ 10.0 个百分点 转差"
 
 
-@pytest.mark.parametrize(("cases", "before_of"), [(20, 4), (4, 20), (4, None)])
-def test_how_long_few_cases_took_is_held_against_none(cases: int, before_of: int | None) -> None:
+@pytest.mark.parametrize(("cases", "before_of", "why"), [(20, 4, BEFORE), (4, 20, FEW), (4, None, FEW)])
+def test_how_long_few_cases_took_is_held_against_none(cases: int, before_of: int | None, why: str) -> None:
     """One case that waited for a weekend is no verdict on how long closing takes."""
     indicator, board = indicators()["to_close"], board_of(1, "11-18T12:30")
     facts: dict[str, Any] = {"denominator": None, "p90": 9000.0, "before": 3600.0}
     found = figure("to_close", 7200.0, 3600.0, numerator=cases, before_of=before_of, **facts)
-    assert words.change_text(indicator, found, board) == "不足 5 例，不比较"
+    assert words.change_text(indicator, found, board) == why
     assert words.change_role(indicator, found) == "second"
     assert words.compared_text(indicator, found, board) == ""
     enough = replace(found, numerator=5, before_of=before_of and 5)
