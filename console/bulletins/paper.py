@@ -17,7 +17,7 @@ EDGE: Final = 18.0
 ROOM: Final = WIDTH - 2 * EDGE
 FOOT: Final = HEIGHT - 20
 STAND_IN: Final = "〓"  # for a character that the typeface has not
-NOT_FIRST: Final = frozenset(" \u00a0，。、；：！？）》〕”’%…,.;:!?)]}")  # never begins a line
+NOT_FIRST: Final = frozenset(" \u00a0，。、；：！？）》〕”’%…,.;:!?)]}/")  # never begins a line
 NOT_LAST: Final = frozenset("\u00a0（《〔“‘")  # never ends one
 WHOLE: Final = frozenset(("转好", "转差"))  # verdicts that no line tears
 
