@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter, QPicture
+from PySide6.QtGui import QFontMetricsF, QPainter, QPicture
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,9 @@ from ui.boards.table import ranking_rows
 from ui.boards.words import ranking_bars
 from ui.charts.barlist import ROW, Bar, BarList
 from ui.charts.graph import Graph
+from ui.charts.spark import Spark
 from ui.charts.surface import Surface
+from ui.growth import grown
 from ui.language import language
 
 
@@ -233,3 +235,24 @@ def test_low_is_first_where_low_is_good(qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.body.rankingChosen) as chosen:
         page.body.rank_by.activated.emit(offered.index("open"))
     assert chosen.args == ["open"]
+
+
+def test_a_small_line_that_never_changes_stands_at_its_height(qtbot: QtBot) -> None:
+    line = Spark()
+    qtbot.addWidget(line)
+    line.resize(100, 30)
+    heights = {}
+    for value in (0.0, 1.0):
+        line.show_values((value, value, value))
+        heights[value] = {point.y() for run in line._runs() for point in run}
+    assert heights == {0.0: {27.0}, 1.0: {3.0}}, "a hundred percent at the top, nothing at the foot"
+
+
+def test_the_last_label_of_an_axis_has_room(qtbot: QtBot) -> None:
+    for size in ((1280, 660), (3824, 2095)):
+        chart = board_page(qtbot, size=size).body.charts["flow"].chart
+        assert isinstance(chart, Graph)
+        plot = chart._plot.widget
+        lines = plot.getPlotItem().vb  # type: ignore[attr-defined]
+        half = QFontMetricsF(grown(chart, "small")).horizontalAdvance("12-31") / 2
+        qtbot.waitUntil(lambda: plot.width() - lines.sceneBoundingRect().right() >= half)  # noqa: B023

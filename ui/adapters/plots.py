@@ -67,6 +67,8 @@ class Plot:
         """Take the theme's colours and type."""
         self._plot.setBackground(background)
         self._dot = font.pixelSize() // 2
+        beside = LABEL * font.pixelSize()
+        self._plot.getPlotItem().layout.setContentsMargins(1, 1, beside, 1)  # room for half of the last label
         for side in SIDES:
             axis = self._plot.getPlotItem().getAxis(side)
             axis.setPen(pyqtgraph.mkPen(line))

@@ -58,7 +58,7 @@ class Spark(QWidget):
         if len(known) < 2:  # noqa: PLR2004  a line needs two
             return []
         low, high = min(*known, 0), max(known)
-        if min(known) > high / 2:
+        if high > min(known) > high / 2:  # what never changes stands at its own height
             low = min(known) - (high - min(known)) / 2  # rates near the top would all look flat
         span, height = (high - low) or 1, self.height() - 2 * INSET
         step = (self.width() - 2 * INSET) / (len(self.values) - 1)
