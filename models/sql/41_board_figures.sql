@@ -138,9 +138,9 @@ RETURNS TABLE (key text, figure jsonb)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH step AS (
         SELECT x.fact, x.now, x.part, sum(x.n) OVER w AS upto, sum(x.n) OVER (PARTITION BY x.fact, x.now) AS cases
-        FROM (SELECT c.fact, c.step >= 3 AS now, c.part, sum(c.n) AS n FROM unnest(p_counts) AS c
-              JOIN gridseat.fact AS f ON f.key = c.fact AND f.spans
-              WHERE c.step = 1 OR c.step >= 3 GROUP BY 1, 2, 3 HAVING sum(c.n) > 0) AS x
+        FROM (SELECT c.fact, c.step >= 3 AS now, c.part, sum(c.n)::integer AS n FROM unnest(p_counts) AS c
+              WHERE c.fact = ANY (ARRAY(SELECT f.key FROM gridseat.fact AS f WHERE f.spans)) AND (c.step = 1 OR c.step >= 3)
+              GROUP BY 1, 2, 3 HAVING sum(c.n) > 0) AS x
         WINDOW w AS (PARTITION BY x.fact, x.now ORDER BY x.part)
     ), told AS (
         SELECT s.fact, s.now, max(s.cases)::bigint AS cases,
