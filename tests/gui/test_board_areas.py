@@ -24,6 +24,7 @@ from ui.boards.page import BoardPage
 from ui.boards.table import area_rows
 from ui.directory import Directory
 from ui.growth import growth
+from ui.language import language
 from ui.layers.figure import Wanted
 from ui.layers.figure import figures as coloured
 from ui.theme import theme
@@ -192,6 +193,16 @@ def test_the_list_of_places_names_one_that_it_does_not_offer(qtbot: QtBot) -> No
     assert page.centre.currentText().strip() == "正定镇"
     page.choose_organisation(VILLAGES[0])
     assert page.centre.currentText() == "孔村"
+
+
+async def test_what_the_colours_mean_is_said_in_the_spoken_language(qtbot: QtBot) -> None:
+    steps = (await shown(qtbot)).body.areas.map.steps
+    chinese = steps.accessibleName()
+    language.use("en")
+    english = steps.accessibleName()
+    assert (chinese.isascii(), english.isascii()) == (False, True), english
+    assert steps._steps is not None
+    assert steps._steps.unknown.isascii()
 
 
 async def test_names_on_a_large_screen_grow_as_their_board(qtbot: QtBot) -> None:

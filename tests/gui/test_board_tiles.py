@@ -14,6 +14,7 @@ from ui.boards.page import BoardPage
 from ui.charts.tile import Tile
 from ui.growth import growth, growth_in
 from ui.language import language
+from ui.theme import names, theme
 
 WINDOWS = ((1264, 610), (1350, 660), (1904, 1015), (2544, 1375), (3824, 2095))  # pages of usual windows
 LABELS = ("name", "value", "unit", "parts", "change")
@@ -112,3 +113,11 @@ def letters(page: BoardPage) -> list[int]:
     for panel in page.body.panels:
         told += [panel._title, panel._note, panel.chart]
     return [one.font().pixelSize() for one in told]
+
+
+def test_what_saves_a_chart_has_the_colour_of_the_theme(qtbot: QtBot) -> None:
+    panel = board_page(qtbot).body.ranking
+    for name in (*names(), *names()):
+        theme.use(name)
+        drawn, wanted = (icon.pixmap(16, 16).toImage() for icon in (panel.more.icon(), theme.icon("more")))
+        assert drawn == wanted, name

@@ -163,6 +163,7 @@ class AreaPanel(Panel):
         note = ""
         if self.drawn is not None:
             note = _note(known, self.drawn.figures)
+            self.map.tell_steps(scale_row(indicators()[self.drawn.figure], self.drawn.figures))
         self.say(say("boards.map.title", figure=known.name), note, none)
 
     def _begin(self) -> None:

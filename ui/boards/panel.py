@@ -42,6 +42,7 @@ class Panel(QFrame):
         column.addLayout(head)
         column.addWidget(chart, 1)
         column.addWidget(self._none, 1)
+        theme.changed.connect(self._measure)
 
     def add(self, control: QWidget) -> None:
         """Put ``control`` at the end of the title's line."""
@@ -54,6 +55,7 @@ class Panel(QFrame):
         self._measure()
 
     def _measure(self) -> None:
+        self.more.setIcon(theme.icon("more"))
         self.more.setIconSize(QSize(ICON, ICON) * growth(self))
         head = HEAD * growth(self) if not self.more.isHidden() else 0
         self._title.setMinimumHeight(round(head))
@@ -81,7 +83,6 @@ class Panel(QFrame):
         self.chart.setAccessibleName(title)
         self.more.setAccessibleName(say("boards.export.of_chart", name=title))
         self.more.setToolTip(self.more.accessibleName())
-        self.more.setIcon(theme.icon("more"))
         self._note.setText(note)
         self._none.setText(none)
         self._none.setVisible(bool(none))

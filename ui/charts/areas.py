@@ -187,8 +187,12 @@ class AreaMap(QWidget):
             self.view.set_grids(atlas)
             self._name()
         self.view.show_figures(figures)
-        self.steps.show_steps(steps if np.isfinite(figures.values).any() else None)
+        self.tell_steps(steps)
         self._lay()
+
+    def tell_steps(self, steps: Steps) -> None:
+        """Say what the colours mean, where there is anything to mean."""
+        self.steps.show_steps(steps if np.isfinite(self.view.values).any() else None)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
