@@ -23,11 +23,12 @@ LANGUAGE sql STABLE AS $$
     FROM (SELECT t.starts AT TIME ZONE t.zone AS first) AS s
 $$;
 
--- Whether it is the month of the calendar that runs, so far; its first day by itself is a day like others.
+-- Whether it is the month of the calendar that runs, so far: what is over ends a moment before midnight. Its first day by
+-- itself is a day like others.
 CREATE OR REPLACE FUNCTION gridseat.is_running_month(t gridseat.stretch) RETURNS boolean
 LANGUAGE sql STABLE AS $$
-    SELECT s.last = (desk.now() AT TIME ZONE t.zone)::date AND t.now = desk.now()
-           AND s.first = date_trunc('month', s.last) AND s.first < s.last
+    SELECT s.first = date_trunc('month', s.last) AND s.first < s.last
+           AND ((t.now + interval '1 microsecond') AT TIME ZONE t.zone)::date = s.last
     FROM (SELECT (t.starts AT TIME ZONE t.zone)::date AS first, (t.now AT TIME ZONE t.zone)::date AS last) AS s
 $$;
 

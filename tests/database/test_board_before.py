@@ -81,6 +81,17 @@ async def test_a_month_that_runs_is_compared_with_the_same_days_of_the_month_bef
     assert (row["before_starts"], row["before_ends"], row["edges"]) == (starts, ends, [starts, ends])
 
 
+async def test_a_month_runs_while_the_clock_goes_on(database: Database) -> None:
+    """Two looks at a clock that goes never tell the same instant."""
+    await database.run_on()
+    today: date = await database.owner.fetchval("SELECT (desk.now() AT TIME ZONE 'Asia/Shanghai')::date")
+    row = await database.owner.fetchrow(BEFORE, today.day, None)
+    assert row is not None
+    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    assert row["before_starts"].astimezone(CHINA).date() == first
+    assert row["before_ends"].astimezone(CHINA).date() == first.replace(day=today.day)
+
+
 async def test_days_between_a_month_that_runs_and_those_before_it_count_for_neither(
     database: Database, duty: Desk, lead: asyncpg.Connection
 ) -> None:
