@@ -1,6 +1,7 @@
 """What the command line makes of words: addresses, filters, hidden characters, files of heads."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
-def chinese() -> None:
+def chinese() -> Iterator[None]:
+    language.use("zh")
+    yield
     language.use("zh")
 
 
