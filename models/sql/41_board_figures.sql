@@ -171,7 +171,7 @@ CREATE OR REPLACE FUNCTION gridseat.board_document(me gridseat.person, o gridsea
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
-    w gridseat.stretch := gridseat.board_period(o.id, p_days);
+    w gridseat.stretch := CASE WHEN gridseat.is_over(gridseat.day_of(t.now, t.zone)) THEN gridseat.board_period(o.id, p_days) ELSE t END;
     x gridseat.indicator := gridseat.board_ranked(p_board, p_ranked);
     v_wholes jsonb := gridseat.board_wholes(o, p_board);
     v_counts gridseat.counted[];

@@ -55,7 +55,7 @@ DECLARE
     me gridseat.person := gridseat.me();
     o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
     t gridseat.stretch := gridseat.board_period(o.id, p_days, p_until);
-    w gridseat.stretch := gridseat.board_period(o.id, p_days);
+    w gridseat.stretch := CASE WHEN gridseat.is_over(gridseat.day_of(t.now, t.zone)) THEN gridseat.board_period(o.id, p_days) ELSE t END;
     p gridseat.organisation;
 BEGIN
     SELECT * INTO p FROM gridseat.organisation AS x WHERE x.id = o.parent_id AND o.level <> 'department' AND 3 <= (
