@@ -21,10 +21,11 @@ from console.indicators.parts import part_label
 from console.language import say
 from console.spoken import CHINA
 
+DAY = 1440  # minutes
 LONG = 7200  # seconds from which on steps are told in hours
 DAYS_OF_WEEK = 7
 MONTH = 31  # days up to which things that count once are compared while the period runs
-FINEST = {Kind.RATE: 0.001, Kind.SPAN: 60.0, Kind.RATIO: 0.01, Kind.COUNT: 1.0}  # what a change is told by
+DIGITS = {Kind.RATE: 3, Kind.RATIO: 2, Kind.COUNT: 0}  # behind the point, of what is told
 
 
 class Length(Enum):
@@ -76,12 +77,17 @@ def percent(share: float) -> str:
 
 def length_text(seconds: float) -> str:
     """Return how long something took, in the two largest units: "14 min", "3 h 20 min", "2 d 5 h"."""
-    minutes = max(round(seconds / 60), 1)
-    hours, minutes = divmod(minutes, 60)
+    hours, minutes = divmod(max(_minutes(seconds), 1), 60)
     days, hours = divmod(hours, 24)
     parts = [("d", days), ("h", hours), ("min", minutes)]
     told = [say(f"boards.length.{unit}", n=n) for unit, n in parts if n]
     return " ".join(told[:2])
+
+
+def _minutes(seconds: float) -> int:
+    """Return the minutes that are told of a length of time: from a day on whole hours."""
+    minutes = round(seconds / 60)
+    return minutes if minutes < DAY else minutes // 60 * 60
 
 
 def parts_text(indicator: Indicator, figure: Figure) -> str:
@@ -278,9 +284,17 @@ def _local(at: datetime) -> datetime:
 
 
 def _told(indicator: Indicator, figure: Figure) -> float:
-    """Return the change that is told: none where it rounds to nothing."""
-    change = _change(indicator, figure) or 0.0
-    return change if abs(change) > FINEST[indicator.kind] / 2 else 0.0
+    """Return the change from what is told of one side to what is told of the other."""
+    if _change(indicator, figure) is None or figure.before is None:
+        return 0.0
+    now = figure.value if figure.compared is None else figure.compared
+    return _shown(indicator, now or 0.0) - _shown(indicator, figure.before)
+
+
+def _shown(indicator: Indicator, value: float) -> float:
+    if indicator.kind is Kind.SPAN:
+        return _minutes(value) * 60.0
+    return round(value, DIGITS[indicator.kind])
 
 
 def _amount(indicator: Indicator, change: float) -> str:

@@ -46,7 +46,7 @@ def figure(key: str, value: float | None, change: float | None = None, **more: A
     facts: dict[str, Any] = {
         "numerator": 10,
         "denominator": 20,
-        "before": None,
+        "before": None if value is None or change is None else value - change,
         "spark": (1.0,),
         "cases": True,
     }

@@ -22,28 +22,34 @@ def chinese() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("key", "change", "text", "role"),
+    ("key", "before", "value", "text", "role"),
     [
-        ("received", 211.0, "较昨日同时 ↑ 211", "second"),
-        ("closed", 88.0, "较昨日同时 ↑ 88 转好", "fine"),
-        ("closed", -1.0, "较昨日同时 ↓ 1 转差", "near"),
-        ("on_time", -0.0102, "较昨日同时 ↓ 1.0 个百分点 转差", "near"),
-        ("rework", -0.0015, "较昨日同时 ↓ 0.1 个百分点 转好", "fine"),
-        ("on_time", 0.0001, "与昨日同时持平", "second"),
-        ("reports_per_worker", 0.004, "与昨日同时持平", "second"),
-        ("reports_per_worker", -0.006, "较昨日同时 ↓ 0.01 转差", "near"),
-        ("to_close", 29.0, "与昨日同时持平", "second"),
-        ("to_close", 31.0, "较昨日同时 ↑ 1 分钟 转差", "near"),
-        ("received", 0.4, "与昨日同时持平", "second"),
-        ("on_time", None, "此前无可比数据", "second"),
-        ("patrols", None, "今日未完，不比较", "second"),
-        ("flags_kept", None, "整月才比较", "second"),
-        ("patrolled", None, "今日未完，不比较", "second"),
-        ("open", None, "此刻", "second"),
+        ("received", 0.0, 211.0, "较昨日同时 ↑ 211", "second"),
+        ("closed", 12.0, 100.0, "较昨日同时 ↑ 88 转好", "fine"),
+        ("closed", 1.0, 0.0, "较昨日同时 ↓ 1 转差", "near"),
+        ("on_time", 0.5102, 0.5, "较昨日同时 ↓ 1.0 个百分点 转差", "near"),
+        ("rework", 0.5015, 0.5, "较昨日同时 ↓ 0.1 个百分点 转好", "fine"),
+        ("on_time", 0.5, 0.5001, "与昨日同时持平", "second"),
+        ("on_time", 0.5004, 0.5006, "较昨日同时 ↑ 0.1 个百分点 转好", "fine"),  # 50.0 % and 50.1 %
+        ("reports_per_worker", 0.5, 0.504, "与昨日同时持平", "second"),
+        ("reports_per_worker", 0.506, 0.5, "较昨日同时 ↓ 0.01 转差", "near"),
+        ("to_close", 331.0, 389.0, "与昨日同时持平", "second"),  # 6 minutes both
+        ("to_close", 329.0, 331.0, "较昨日同时 ↑ 1 分钟 转差", "near"),  # 5 and 6 minutes
+        ("to_close", 176_400.0, 179_940.0, "与昨日同时持平", "second"),  # 2 days and an hour both
+        ("to_close", 176_400.0, 180_000.0, "较昨日同时 ↑ 1 小时 转差", "near"),
+        ("on_time", None, 0.5, "此前无可比数据", "second"),
+        ("patrols", None, 0.5, "今日未完，不比较", "second"),
+        ("flags_kept", None, 0.5, "整月才比较", "second"),
+        ("patrolled", None, 0.5, "今日未完，不比较", "second"),
+        ("open", None, 0.5, "此刻", "second"),
     ],
 )
-def test_changes_are_told_in_words(key: str, change: float | None, text: str, role: str) -> None:
-    indicator, found = indicators()[key], figure(key, 0.5, change)
+def test_changes_are_told_in_words(
+    key: str, before: float | None, value: float, text: str, role: str
+) -> None:
+    """From what is told of the one to what is told of the other: whoever subtracts finds it."""
+    change = None if before is None else value - before
+    indicator, found = indicators()[key], figure(key, value, change, before=before)
     assert words.change_text(indicator, found, board_of(1, "11-18T12:30")) == text
     assert words.change_role(indicator, found) == role
 
@@ -157,7 +163,7 @@ def test_a_change_has_one_spelling_however_little_room_there_is(
     key: str, change: float, full: str, least: str
 ) -> None:
     """To what and by how much it always says; it takes two lines, and the verdict goes first."""
-    found, week = figure(key, 0.5, change), board_of(7, "11-18T12:30")
+    found, week = figure(key, 0.0, change), board_of(7, "11-18T12:30")
     told = [words.change_text(indicators()[key], found, week, one) for one in words.Length]
     two_lines = re.sub(" (?=[↑↓])", "\n", full)
     assert told == [full, full, two_lines, least]
