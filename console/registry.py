@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from console.desk.behind import NOTE_LIST, PAGE, Page, View
+from console.desk.behind import NOTE_PRINTED, PAGE, Page, View
 from console.intake.writing.caller import Caller
 from console.spoken import CHINA
 
@@ -51,9 +51,12 @@ class Registry:
         """Return the records behind a figure, texts masked; ``after`` the last one's id come the next."""
         return await self._ask(RECORDS, key, organisation, days, which, after, limit)  # type: ignore[no-any-return]
 
-    async def note_list(self, key: str, organisation: str | None, rows: int) -> None:
-        """Keep that so many records behind a figure were printed: what is printed can be sent to a file."""
-        await self._desk.call(lambda raw: raw.execute(NOTE_LIST, key, organisation, rows))
+    async def note_printed(self, key: str, organisation: str | None, rows: int) -> None:
+        """Keep that so many rows of a list were printed: what is printed can be sent to a file.
+
+        ``key``: the figure that they are behind, "spot_list" or "visit_list".
+        """
+        await self._desk.call(lambda raw: raw.execute(NOTE_PRINTED, key, organisation, rows))
 
     async def draw(self, organisation: str | None) -> Facts:
         """Draw this month's spot checks where they are not drawn; return {"month", "grids", "drawn"}."""
@@ -130,7 +133,7 @@ class Registry:
         return await self._ask("SELECT desk.erase_resident($1, $2)::text", code, reason)  # type: ignore[no-any-return]
 
     async def acts(self, limit: int) -> list[Facts]:
-        """Return who saw and erased what, the newest first."""
+        """Return who saw, saved, printed and erased what, the newest first."""
         return await self._ask(ACTS, limit)  # type: ignore[no-any-return]
 
     async def _ask(self, question: str, *values: object) -> Any:  # noqa: ANN401  the server's document

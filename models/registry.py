@@ -209,9 +209,10 @@ class VisitTask(Base):
 
 
 class RegistryAct(Base):
-    """Who saw, saved or erased what is known of whom, and why.
+    """Who saw, saved, printed or erased what is known of whom, and why.
 
-    Of a list that was saved ``kind`` is its figure; where it was of, and how many rows, stand beside.
+    Of a list that was saved or printed ``kind`` is its figure, spot_list or visit_list; where it was of,
+    and how many rows, stand beside.
     """
 
     __tablename__ = "registry_act"

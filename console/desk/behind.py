@@ -13,6 +13,7 @@ LINES: Final = "SELECT * FROM desk.case_lines($1)"
 NOTE_LIST: Final = (
     "SELECT desk.note_saved_list($1, $2, $3)"  # of a figure that is no register's nothing is kept
 )
+NOTE_PRINTED: Final = "SELECT desk.note_printed_list($1, $2, $3)"
 ORDER: Final = "SELECT desk.case_order($1, $2, $3, $4)"
 
 Facts = dict[str, Any]

@@ -43,31 +43,46 @@ BEGIN
     END IF;
 END $$;
 
--- A look or an erasure, of one record and with a reason; of a list that is saved its figure, place and rows.
+-- A look or an erasure, of one record and with a reason; of a list that is saved or printed which one, place and rows.
 CREATE OR REPLACE FUNCTION gridseat.note_registry_act(me gridseat.person, p_action text, p_kind text, p_id bigint, p_reason text,
                                                       p_organisation bigint DEFAULT NULL, p_rows bigint DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF p_action <> 'save' AND coalesce(btrim(p_reason), '') = '' THEN
+    IF p_action NOT IN ('save', 'print') AND coalesce(btrim(p_reason), '') = '' THEN
         PERFORM gridseat.refuse('reason_needed', jsonb_build_object('action', p_action));
     END IF;
     INSERT INTO gridseat.registry_act (at, person_id, action, kind, record_id, reason, organisation_id, row_count)
     VALUES (desk.now(), me.id, p_action, p_kind, p_id, left(btrim(p_reason), 2000), p_organisation, p_rows);
 END $$;
 
--- The records behind a figure, names and addresses masked, become a file, or a command's answer that may become one: told
--- before they do. Of lists that are not of the registry nothing is kept.
-CREATE OR REPLACE FUNCTION desk.note_saved_list(p_figure text, p_organisation text, p_rows bigint) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- A list of the registry, names and addresses masked: the records behind a figure, spot_list or visit_list (a grid worker's
+-- own, too). Of lists that are not of the registry nothing is kept.
+CREATE OR REPLACE FUNCTION gridseat.note_list(p_action text, p_list text, p_organisation text, p_rows bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me gridseat.person := gridseat.me();
-    o gridseat.organisation := gridseat.board_organisation(me, p_organisation);
+    o gridseat.organisation := gridseat.board_organisation(me, CASE WHEN NOT gridseat.is_unit(me) THEN p_organisation END);
 BEGIN
-    IF EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.key = split_part(p_figure, ':', 1) AND i.fact IS NULL AND i.sums = 'registry') THEN
+    IF p_list = 'visit_list' THEN
+        PERFORM gridseat.visit_grids(me, p_organisation);
+    ELSIF p_list = 'spot_list' OR EXISTS (SELECT FROM gridseat.indicator AS i WHERE i.key = split_part(p_list, ':', 1)
+                                            AND i.fact IS NULL AND i.sums = 'registry') THEN
         PERFORM gridseat.registry_reader(o.id);
-        PERFORM gridseat.note_registry_act(me, 'save', left(p_figure, 80), NULL, '', o.id, greatest(p_rows, 0));
+    ELSE
+        RETURN;
     END IF;
+    PERFORM gridseat.note_registry_act(me, p_action, left(p_list, 80), NULL, '', o.id, greatest(p_rows, 0));
 END $$;
+
+-- It becomes a file: told before it does.
+CREATE OR REPLACE FUNCTION desk.note_saved_list(p_figure text, p_organisation text, p_rows bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ BEGIN PERFORM gridseat.note_list('save', p_figure, p_organisation, p_rows); END $$;
+
+-- It becomes a command's answer, which can be sent to a file.
+CREATE OR REPLACE FUNCTION desk.note_printed_list(p_list text, p_organisation text, p_rows bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ BEGIN PERFORM gridseat.note_list('print', p_list, p_organisation, p_rows); END $$;
 
 -- The texts of one record in clear. That they were asked for stays written, also where nothing is known.
 CREATE OR REPLACE FUNCTION desk.reveal_record(p_kind text, p_code text, p_reason text) RETURNS jsonb
@@ -119,7 +134,7 @@ BEGIN
     RETURN cardinality(v_residents || v_houses);
 END $$;
 
--- Who looked at, saved and erased what, newest first: for admins, of their own people's organisations.
+-- Who looked at, saved, printed and erased what, newest first: for admins, of their own people's organisations.
 CREATE OR REPLACE FUNCTION desk.registry_acts(p_limit integer DEFAULT 200)
 RETURNS TABLE (at timestamptz, person text, action text, kind text, record_id bigint, reason text, place text, row_count bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -121,6 +121,28 @@ async def test_a_list_of_the_registry_that_is_saved_is_kept_beside_the_reveals(
                 await raw.execute(save, "residents", "130123101", 3)
 
 
+async def test_lists_that_are_printed_are_kept_apart_a_grid_workers_too(
+    database: Database, lead: asyncpg.Connection
+) -> None:
+    printed = "SELECT desk.note_printed_list($1, $2, $3)"
+    for what in ("spot_list", "visit_list", "residents", "staff"):
+        await lead.execute(printed, what, "130123201", 2)
+    async with database.eyes("worker") as raw:
+        await raw.execute(printed, "visit_list", None, 1)
+        with pytest.raises(asyncpg.PostgresError, match="registry_not_yours"):
+            await raw.execute(printed, "spot_list", None, 1)
+    async with database.eyes("wall") as raw:
+        with pytest.raises(asyncpg.PostgresError, match="registry_not_yours"):
+            await raw.execute(printed, "visit_list", None, 1)
+    kept = await database.owner.fetch("SELECT action, kind, row_count FROM gridseat.registry_act ORDER BY id")
+    assert [tuple(act) for act in kept] == [
+        ("print", "spot_list", 2),
+        ("print", "visit_list", 2),
+        ("print", "residents", 2),
+        ("print", "visit_list", 1),
+    ]
+
+
 async def test_a_person_is_erased_on_request_and_does_not_come_back(
     database: Database, lead: asyncpg.Connection, duty: Desk, tmp_path: Path
 ) -> None:

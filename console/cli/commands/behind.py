@@ -9,7 +9,7 @@ import resources
 from console.cli.answer import Answer
 from console.cli.session import Session
 from console.cli.table import table
-from console.desk.behind import NOTE_LIST, Cases, View, held
+from console.desk.behind import NOTE_PRINTED, Cases, View, held
 from console.desk.board_reads import BoardReads
 from console.errors import BadInput
 from console.indicators import records
@@ -60,7 +60,7 @@ async def _records(
     about = given.board, question, given.organisation, given.days, given.until, MOST
     found: dict[str, Any] = json.loads(await session.fetchval(RECORDS, *about))
     if found["rows"]:  # what is printed can be sent to a file
-        await session.execute(NOTE_LIST, question, given.organisation, len(found["rows"]))
+        await session.execute(NOTE_PRINTED, question, given.organisation, len(found["rows"]))
     rows, what = found["rows"], counted(question)
     columns = [
         column

@@ -140,9 +140,7 @@ async def _records(given: argparse.Namespace, registry: Registry) -> Answer:
     which = _one_of(given.which, WHICH, "--which ") if given.which else ""
     figure = key_of("registry.figure", given.figure, say("boards.sheet.figure"))
     found = await registry.records(figure, given.organisation, given.days, which, given.after, given.limit)
-    if found:
-        await registry.note_list(figure + (which and f":{which}"), given.organisation, len(found))
-    return _listed("records", found)
+    return await _printed("records", found, figure + (which and f":{which}"), given, registry)
 
 
 async def _reveal(given: argparse.Namespace, registry: Registry) -> Answer:
@@ -168,7 +166,8 @@ async def _draw(given: argparse.Namespace, registry: Registry) -> Answer:
 
 async def _checks(given: argparse.Namespace, registry: Registry) -> Answer:
     month = values.month(given.month, "month") if given.month else None
-    return _listed("checks", await registry.checks(given.organisation, month, given.limit))
+    found = await registry.checks(given.organisation, month, given.limit)
+    return await _printed("checks", found, "spot_list", given, registry)
 
 
 async def _enter(given: argparse.Namespace, registry: Registry) -> Answer:
@@ -191,7 +190,7 @@ async def _plan(given: argparse.Namespace, registry: Registry) -> Answer:
 
 async def _visits(given: argparse.Namespace, registry: Registry) -> Answer:
     found = await registry.visits(given.organisation, made=given.made, limit=given.limit)
-    return _listed("visits", found)
+    return await _printed("visits", found, "visit_list", given, registry)
 
 
 async def _finish(given: argparse.Namespace, registry: Registry) -> Answer:
@@ -232,6 +231,15 @@ def _day(text: str) -> date:
         raise BadInput("cell_instant", label=say("registry.day"), value=excerpt(text)) from error
 
 
+async def _printed(
+    kind: str, found: list[dict[str, Any]], asked: str, given: argparse.Namespace, registry: Registry
+) -> Answer:
+    """Return a list of people or houses; that it was printed is kept before it is."""
+    if found:
+        await registry.note_printed(asked, given.organisation, len(found))
+    return _listed(kind, found)
+
+
 def _listed(kind: str, found: list[dict[str, Any]]) -> Answer:
     document: dict[str, Any] = in_china({"count": len(found), kind: found})
     if not found:
@@ -249,8 +257,8 @@ def _heading(kind: str, column: str) -> str:
 
 def _cell(one: dict[str, Any], column: str) -> object:
     value = one[column]
-    if column == "kind" and one.get("action") == "save":
-        return asked_name(value)
+    if column == "kind" and one.get("action") in {"save", "print"}:
+        return say(f"registry.printed.{value}") if knows(f"registry.printed.{value}") else asked_name(value)
     if column == "fields":
         told = {key: say("registry.field.alone") if text is True else text for key, text in value.items()}
         return say("intake.comma").join(str(_word(text)) for text in told.values() if text)
