@@ -126,7 +126,7 @@ def _family(rows: Rows, dice: Dice, house: _House, household: int) -> None:
     kind = "floating" if house.use == "rented" and dice.below(4) else "registered"
     born = house.confirmed.year - 22 - dice.below(66)
     together = 1 + dice.below(4) if house.confirmed.year - born < 70 else 1 + dice.below(2)  # noqa: PLR2004
-    for person, year in enumerate(_years(dice, born, together)):
+    for person, year in enumerate(_years(dice, born, together, house.confirmed.year)):
         resident = len(rows["resident"]) + 1
         known = year if dice.below(12) else None
         name, phone = _name(dice), f"1990000{dice.below(10_000):04}" if person == 0 or dice.below(3) else None
@@ -136,9 +136,12 @@ def _family(rows: Rows, dice: Dice, house: _House, household: int) -> None:
         rows["resident_text"].append((resident, name, phone))
 
 
-def _years(dice: Dice, born: int, count: int) -> Iterator[int]:
+def _years(dice: Dice, born: int, count: int, seen: int) -> Iterator[int]:
+    """Yield when a couple and its children were born, as far as they are born in the year ``seen``."""
     for person in range(count):
-        yield born + (dice.below(6) if person == 1 else 0) + (24 + dice.below(10) if person > 1 else 0)
+        year = born + (dice.below(6) if person == 1 else 0) + (24 + dice.below(10) if person > 1 else 0)
+        if year <= seen:
+            yield year
 
 
 def _name(dice: Dice) -> str:

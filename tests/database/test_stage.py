@@ -34,6 +34,7 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
     assert await fill_history(door, first.county, lambda *step: done.append(step)) == 30
     assert done[-1] == (30, 30)
     assert await told(door) == ["accuracy", "inspected", "visits"], "no rate stands without cases"
+    assert await unborn(door) == 0
 
     simulator = Simulator(
         lambda login: Door(place, login, server=door.server), first.county, 60_000, hands_off=first.hands_off
@@ -69,6 +70,15 @@ async def told(door: Door) -> list[str]:
     """Return which rates are taken of something."""
     raw = await door.open_superuser()
     found: list[str] = await raw.fetchval(TOLD)
+    await raw.close()
+    return found
+
+
+async def unborn(door: Door) -> int:
+    """Return how many residents were confirmed before the year that they were born in."""
+    raw = await door.open_superuser()
+    asked = "SELECT count(*) FROM gridseat.resident WHERE birth_year > extract(year FROM confirmed_on)"
+    found: int = await raw.fetchval(asked)
     await raw.close()
     return found
 
