@@ -56,9 +56,8 @@ async def test_from_nothing_to_a_county_that_works(tmp_path: Path) -> None:
     ]
     assert (again.number, again.kept) == (first.number, first.kept)
     raw = await door.open_superuser()
-    assert not await raw.fetch("SELECT * FROM gridseat.broken_entries(0, 9999)")
-    assert not await raw.fetch("SELECT * FROM gridseat.broken_incidents(0, 9999)")
-    assert not await raw.fetch("SELECT * FROM gridseat.registry_faults()")
+    for faults in ("broken_entries(0, 9999)", "broken_incidents(0, 9999)", "registry_faults()"):
+        assert not await raw.fetch(f"SELECT * FROM gridseat.{faults}"), faults
     await raw.execute("DELETE FROM gridseat.setting WHERE key = 'sample'")
     await raw.close()
     with pytest.raises(Refused) as refusal:
