@@ -12,6 +12,7 @@ from console.bulletins.marks import Mark
 from console.bulletins.paper import EDGE, ROOM, WIDTH, Paper
 from console.bulletins.plates import plates
 from console.bulletins.tables import HAIR
+from console.indicators import changes as indicator_changes
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures, Figure
 from console.indicators.indicator import Indicator, board_name
@@ -139,7 +140,7 @@ class _Pages:
         value = indicator_words.figure_text(indicator, figure)
         paper.text((x + 3, y + 7), value, 18, width=TILE[0] - 6, strong=True)
         ways = words.changes(self._bulletin, indicator, figure)
-        verdict = indicator_words.change_role(indicator, figure)
+        verdict = indicator_changes.change_role(indicator, figure)
         change, role = tables.change(paper, ways, verdict, 7.5, TILE[0] - 6)
         paper.text((x + 3, y + 17), change, 7.5, role, width=TILE[0] - 6)
         line = self._bulletin.boards[indicator.board].spark(figure)

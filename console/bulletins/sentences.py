@@ -5,6 +5,7 @@ from typing import Final
 
 from console.bulletins import words
 from console.bulletins.bulletin import Bulletin, Campaign, plain
+from console.indicators import changes as indicator_changes
 from console.indicators import words as indicator_words
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import Kind, indicators
@@ -75,7 +76,7 @@ def _rates(bulletin: Bulletin) -> Iterator[str]:
     """Yield the shares that there are, each with its change or, where nothing compares, its two numbers."""
     for known, figure in filter(None, map(bulletin.figure, words.KEY_FIGURES)):
         if known.kind is Kind.RATE and figure.value is not None:
-            compares = indicator_words.compares(known, figure)
+            compares = indicator_changes.compares(known, figure)
             of = words.changes(bulletin, known, figure)[0] if compares else words.parts(known, figure)
             value = indicator_words.figure_text(known, figure)
             yield say("bulletins.rate", name=known.name, value=value, of=_within(of))

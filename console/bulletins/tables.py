@@ -9,6 +9,7 @@ from console.bulletins.bulletin import Bulletin, plain
 from console.bulletins.layout import LINE, Block, Flow, notes, stacked
 from console.bulletins.paper import EDGE, WIDTH, Paper
 from console.bulletins.paper import ROOM as WIDE
+from console.indicators import changes as indicator_changes
 from console.indicators import scores
 from console.indicators import words as indicator_words
 from console.indicators.figures import Figure
@@ -77,7 +78,7 @@ def figures(paper: Paper, bulletin: Bulletin, board: str) -> Table:
         of = paper.fitting(parts, 9, columns[2][1])
         told = (indicator.name, words.value(indicator, figure), of)
         ways = words.changes(bulletin, indicator, figure)
-        last = change(paper, ways, indicator_words.change_role(indicator, figure), 9, columns[-1][1])
+        last = change(paper, ways, indicator_changes.change_role(indicator, figure), 9, columns[-1][1])
         rows.append([*zip(told, ("text", "text", "text2"), strict=True), last])
     return Table(paper, columns, [names], rows)
 

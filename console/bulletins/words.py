@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from console.bulletins.bulletin import Bulletin, paragraphs, plain
+from console.indicators import changes as indicator_changes
 from console.indicators import scores, words
 from console.indicators.figures import ANSWERS, FUNNEL, BoardFigures, Figure, Line, Rank, Series
 from console.indicators.indicator import Indicator, Kind, indicators
@@ -79,7 +80,10 @@ def changes(bulletin: Bulletin, indicator: Indicator, figure: Figure) -> list[st
     if indicator.present:
         return [say("bulletins.at_issue")]
     board = bulletin.boards[indicator.board]
-    return [words.change_text(indicator, figure, board, length) for length in words.ON_A_LINE]
+    return [
+        indicator_changes.change_text(indicator, figure, board, length)
+        for length in indicator_changes.ON_A_LINE
+    ]
 
 
 def changed(bulletin: Bulletin, key: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from console import language
-from console.indicators import figures, words
+from console.indicators import changes, figures, words
 from console.indicators.indicator import indicators
 from tests.unit.board_words import DOCUMENT, NIGHT, board_of, figure
 
@@ -50,8 +50,8 @@ def test_changes_are_told_in_words(
     """From what is told of the one to what is told of the other: whoever subtracts finds it."""
     change = None if before is None else value - before
     indicator, found = indicators()[key], figure(key, value, change, before=before)
-    assert words.change_text(indicator, found, board_of(1, "11-18T12:30")) == text
-    assert words.change_role(indicator, found) == role
+    assert changes.change_text(indicator, found, board_of(1, "11-18T12:30")) == text
+    assert changes.change_role(indicator, found) == role
 
 
 def test_a_past_period_is_told_as_of_its_end() -> None:
@@ -65,11 +65,11 @@ def test_a_share_of_few_is_held_against_none(of: int, before_of: int | None, why
     """The last as older papers have it: of how many it was before they do not say."""
     indicator, board = indicators()["closing"], board_of(1, "11-18T12:30")
     found = figure("closing", 0.5, -0.1, denominator=of, before=0.6, before_of=before_of)
-    assert words.change_text(indicator, found, board) == why
-    assert words.change_role(indicator, found) == "second"
-    assert words.compared_text(indicator, found, board) == ""
+    assert changes.change_text(indicator, found, board) == why
+    assert changes.change_role(indicator, found) == "second"
+    assert changes.compared_text(indicator, found, board) == ""
     enough = replace(found, denominator=5, before_of=before_of and 5)
-    assert words.change_text(indicator, enough, board) == "较昨日同时 ↓ 10.0 个百分点 转差"
+    assert changes.change_text(indicator, enough, board) == "较昨日同时 ↓ 10.0 个百分点 转差"
 
 
 @pytest.mark.parametrize(("cases", "before_of", "why"), [(20, 4, BEFORE), (4, 20, FEW), (4, None, FEW)])
@@ -78,11 +78,11 @@ def test_how_long_few_cases_took_is_held_against_none(cases: int, before_of: int
     indicator, board = indicators()["to_close"], board_of(1, "11-18T12:30")
     facts: dict[str, Any] = {"denominator": None, "p90": 9000.0, "before": 3600.0}
     found = figure("to_close", 7200.0, 3600.0, numerator=cases, before_of=before_of, **facts)
-    assert words.change_text(indicator, found, board) == why
-    assert words.change_role(indicator, found) == "second"
-    assert words.compared_text(indicator, found, board) == ""
+    assert changes.change_text(indicator, found, board) == why
+    assert changes.change_role(indicator, found) == "second"
+    assert changes.compared_text(indicator, found, board) == ""
     enough = replace(found, numerator=5, before_of=before_of and 5)
-    assert words.change_text(indicator, enough, board) == "较昨日同时 ↑ 1 小时 转差"
+    assert changes.change_text(indicator, enough, board) == "较昨日同时 ↑ 1 小时 转差"
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ def test_what_is_not_known_says_why(key: str, unknown: str, zh: str, en: str) ->
     found = figure(key, None, numerator=None, denominator=None, unknown=unknown)
     for tongue, text in (("zh", zh), ("en", en)):
         language.use(tongue)
-        assert words.change_text(indicators()[key], found, board_of(1, "11-18T12:30")) == text
+        assert changes.change_text(indicators()[key], found, board_of(1, "11-18T12:30")) == text
         assert words.figure_text(indicators()[key], found) == "—"
 
 
 def test_homes_visited_once_are_compared_in_a_year_only_once_it_is_over() -> None:
     indicator, found = indicators()["patrolled"], figure("patrolled", 0.5, None)
-    told = [words.change_text(indicator, found, board_of(days, "11-18T12:30")) for days in (31, 32)]
+    told = [changes.change_text(indicator, found, board_of(days, "11-18T12:30")) for days in (31, 32)]
     assert told == ["此前无可比数据", "时段过完才比较"]
 
 
@@ -129,14 +129,14 @@ def test_the_stretch_before_is_called_by_its_name(days: int, at: str, cases: str
     board = board_of(days, at)
     for key, name in (("received", cases), ("patrols", records)):
         indicator = indicators()[key]
-        assert words.before_text(board, indicator) == name
-        assert words.change_text(indicator, figure(key, 5.0, 0.0), board) == f"与{name}持平"
+        assert changes.before_text(board, indicator) == name
+        assert changes.change_text(indicator, figure(key, 5.0, 0.0), board) == f"与{name}持平"
 
 
 def test_a_change_says_to_what_in_english_too() -> None:
     language.use("en")
     closed, fewer = indicators()["closed"], figure("closed", 5.0, -3.0)
-    told = [words.change_text(closed, fewer, board_of(1, "11-18T08:10"), one) for one in words.Length]
+    told = [changes.change_text(closed, fewer, board_of(1, "11-18T08:10"), one) for one in changes.Length]
     assert told == [
         "↓ 3, worse vs 24 h ago",
         "↓ 3, worse vs 24 h ago",
@@ -144,7 +144,7 @@ def test_a_change_says_to_what_in_english_too() -> None:
         "↓ 3 vs 24 h ago",
     ]
     month = board_of(31, f"10-31{NIGHT}")
-    assert words.change_text(closed, fewer, month) == "↓ 3, worse vs the month before"
+    assert changes.change_text(closed, fewer, month) == "↓ 3, worse vs the month before"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_change_has_one_spelling_however_little_room_there_is(
 ) -> None:
     """To what and by how much it always says; it takes two lines, and the verdict goes first."""
     found, week = figure(key, 0.0, change), board_of(7, "11-18T12:30")
-    told = [words.change_text(indicators()[key], found, week, one) for one in words.Length]
+    told = [changes.change_text(indicators()[key], found, week, one) for one in changes.Length]
     two_lines = re.sub(" (?=[↑↓])", "\n", full)
     assert told == [full, full, two_lines, least]
 
@@ -174,13 +174,13 @@ def test_the_hover_says_what_was_held_against_what() -> None:
     whole = {"at": "2026-11-17T15:59:59.999999+00:00", "before_ends": "2026-11-10T15:59:59.999999+00:00"}
     board = figures.parse(DOCUMENT | ends | {"from": "2026-11-11T16:00:00+00:00", "whole": whole})
     patrols = figure("patrols", 20.0, 3.0, before=15, compared=18.0)
-    told = words.compared_text(indicators()["patrols"], patrols, board)
+    told = changes.compared_text(indicators()["patrols"], patrols, board)
     assert told == "比较：2026-11-12 至 2026-11-17 为 18，2026-11-05 至 2026-11-10 为 15"
     received = figure("received", 20.0, 5.0, before=15)
-    told = words.compared_text(indicators()["received"], received, board)
+    told = changes.compared_text(indicators()["received"], received, board)
     assert told == (
         "比较：2026-11-12 00:00 至 2026-11-18 12:30 为 20，2026-11-05 00:00 至 2026-11-11 12:30 为 15"
     )
-    assert words.compared_text(indicators()["received"], figure("received", 20.0), board) == ""
+    assert changes.compared_text(indicators()["received"], figure("received", 20.0), board) == ""
     issued = figures.parse(DOCUMENT)  # a bulletin of a time when boards did not say it
-    assert words.compared_text(indicators()["received"], received, issued) == ""
+    assert changes.compared_text(indicators()["received"], received, issued) == ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from console.indicators import words
+from console.indicators import changes, words
 from console.indicators.figures import BoardFigures, Figure, Series
 from console.indicators.indicator import Indicator, Kind, board_name, indicators
 from console.indicators.places import placed
@@ -33,7 +33,7 @@ def figure_rows(board: BoardFigures) -> Iterator[list[Cell]]:
             "whole": figure.denominator,
             "p90": _scaled(known, figure.p90),
             "before": _scaled(known, figure.before),
-            "change": words.change_text(known, figure, board),
+            "change": changes.change_text(known, figure, board),
             "formula": known.formula,
         }
         yield [row[name] for name in FIGURE]

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from console.campaigns import Campaign
-from console.indicators import words
+from console.indicators import changes, words
 from console.indicators.figures import BoardFigures, Figure
 from console.indicators.indicator import Indicator, Kind, indicators
 from console.language import say
@@ -81,7 +81,7 @@ class FigureTree(Entries):
             known = indicators()[figure.key]
             top = self._row(self.invisibleRootItem(), known.name, words.figure_text(known, figure))
             if board is not None:
-                top.setText(2, words.change_text(known, figure, board))
+                top.setText(2, changes.change_text(known, figure, board))
             if known.kind is Kind.COUNT:
                 self._offer(top, figure.key)
             for name, count, asked in _parts(known, figure):

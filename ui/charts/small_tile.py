@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
+from console.indicators.changes import Length
 from console.indicators.figures import Figure
-from console.indicators.words import Length
 from ui.charts.tile import Tile, Way
 
 BESIDE = tuple(Way(length, beside=True) for length in (Length.FULL, Length.BRIEF))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QMouseEvent, Q
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.indicators import words
+from console.indicators import changes, words
 from console.indicators.figures import BoardFigures, Figure, Peers
 from console.indicators.indicator import Indicator, Kind
 from console.language import say
@@ -27,7 +27,7 @@ PARTS = {"hit": "", "of": ":of", "miss": ":rest"}
 class Way(NamedTuple):
     """How a tile tells its change: how fully, and whether on one line with what the figure is taken of."""
 
-    length: words.Length
+    length: changes.Length
     beside: bool = False
 
 
@@ -35,7 +35,7 @@ class Tile(QFrame):
     """Shows one figure; a click or Enter asks for what it counts, for a rate after the choice of which."""
 
     casesRequested = Signal(str)  # noqa: N815  the figure, with ":of" or ":rest" for a rate's other cases
-    WAYS: ClassVar = tuple(Way(length) for length in words.ON_LINES)  # the fullest first
+    WAYS: ClassVar = tuple(Way(length) for length in changes.ON_LINES)  # the fullest first
     FIGURE: ClassVar = "figure"  # the type of the value
 
     def __init__(self, indicator: Indicator, parent: QWidget | None = None) -> None:
@@ -119,7 +119,7 @@ class Tile(QFrame):
         self._parts.setMinimumHeight(
             ceil(QFontMetricsF(grown(self, "small")).height())
         )  # even if it is empty
-        dress(self._change, f"small {words.change_role(known, figure)}" if figure else "small")
+        dress(self._change, f"small {changes.change_role(known, figure)}" if figure else "small")
         self._spark.show_values(self._board.spark(figure) if figure and self._board else ())
         self._place_figure(lead)
         self._tell_name()
@@ -173,15 +173,15 @@ class Tile(QFrame):
         short = [words.short_parts_text(figure, brief=brief) for brief in (False, True)]
         return [words.parts_text(self.indicator, figure), *short]
 
-    def _tell_change(self, length: words.Length = words.Length.FULL) -> str:
+    def _tell_change(self, length: changes.Length = changes.Length.FULL) -> str:
         if self._figure is None or self._board is None:
             return ""
-        return words.change_text(self.indicator, self._figure, self._board, length)
+        return changes.change_text(self.indicator, self._figure, self._board, length)
 
     def _tell_compared(self) -> str:
         if self._figure is None or self._board is None:
             return ""
-        return words.compared_text(self.indicator, self._figure, self._board)
+        return changes.compared_text(self.indicator, self._figure, self._board)
 
     def _tell_name(self) -> None:
         """Name the figure, cut where the name is too long: the tooltip has it whole."""

@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from console.indicators import words
+from console.indicators import changes, words
 from console.indicators.figures import FEW, BoardFigures, Figure
 from console.indicators.indicator import Indicator
 from console.language import say
@@ -76,8 +76,8 @@ class WallFigure(QFrame):
         if self._indicator.key == "overdue" and unclosed is not None:
             return say("wall.overdue_of", open=f"{unclosed.value or 0:,.0f}")
         if self._indicator.key != "on_time":
-            changes = (words.change_text(self._indicator, figure, board, one) for one in words.ON_A_LINE)
-            return fitting(changes, self.contentsRect().width() - LEFT - RIGHT)
+            ways = (changes.change_text(self._indicator, figure, board, one) for one in changes.ON_A_LINE)
+            return fitting(ways, self.contentsRect().width() - LEFT - RIGHT)
         if not figure.denominator:
             return say("wall.nothing_due")
         return say("wall.on_time_of", hit=figure.numerator, of=figure.denominator)

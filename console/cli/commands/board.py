@@ -13,7 +13,7 @@ from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.errors import BadInput
-from console.indicators import areas, figures, words
+from console.indicators import areas, changes, figures, words
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import BOARDS, Kind, board_name, indicators
 from console.indicators.parts import AREAS, PARTS, part_label
@@ -148,7 +148,7 @@ def _lines(document: dict[str, Any], given: argparse.Namespace) -> str:
             known[figure.key].name,
             words.figure_text(known[figure.key], figure),
             words.parts_text(known[figure.key], figure),
-            words.change_text(known[figure.key], figure, board),
+            changes.change_text(known[figure.key], figure, board),
         ]
         for figure in board.figures
         if not given.figures or figure.key in given.figures

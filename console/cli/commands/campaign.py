@@ -15,7 +15,7 @@ from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
 from console.errors import BadInput
-from console.indicators import figures, targets, words
+from console.indicators import changes, figures, targets, words
 from console.indicators.figures import BoardFigures
 from console.indicators.indicator import indicators
 from console.intake.hygiene import excerpt
@@ -125,7 +125,7 @@ async def run_show(given: argparse.Namespace, session: Session) -> Answer:
             known[one.key].name,
             words.figure_text(known[one.key], one),
             words.parts_text(known[one.key], one),
-            words.change_text(known[one.key], one, board),
+            changes.change_text(known[one.key], one, board),
         ]
         for one in board.figures
     ]
