@@ -12,6 +12,7 @@ from console.cli.hidden import tidy
 from console.errors import BadInput, Problem
 from console.intake import attachment, instants, persons, values
 from console.intake.hygiene import excerpt, rules
+from console.language import say
 from console.workflow import Action, Option
 
 PREFIX: Final = "option_"
@@ -77,6 +78,19 @@ def whole_number(text: str, kind: str = "number") -> int:
     if not decimal or int(digits) > HIGHEST[kind]:
         raise BadInput(f"bad_{kind}", number=excerpt(text))
     return int(digits)
+
+
+def limit(parser: argparse.ArgumentParser, most: int | None = None, said: str = "") -> None:
+    """Let a list be cut; ``most``: where it is cut unless told, None: nowhere; ``said``: its own help."""
+    usual = say("cli.most", most=say("cli.every") if most is None else most)
+    parser.add_argument("--limit", type=_most, default=most, metavar="N", help=said or usual)
+
+
+def _most(text: str) -> int:
+    number = whole_number(text, "count")
+    if number == 0:
+        raise BadInput("bad_most")
+    return min(number, HIGHEST["version"])
 
 
 def version(text: str) -> int:

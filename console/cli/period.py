@@ -15,8 +15,13 @@ from console.language import say
 def add(parser: Parser) -> None:
     """Add the options that say whose figures over which days."""
     organisation(parser)
-    parser.add_argument("--days", type=days, default=30, help=say("boards.days_help"))
+    stretch(parser)
     parser.add_argument("--until", type=day, metavar="DAY", help=say("boards.until_help"))
+
+
+def stretch(parser: Parser) -> None:
+    """Add the option that says how many days back."""
+    parser.add_argument("--days", type=days, default=30, metavar="N", help=say("boards.days_help"))
 
 
 def organisation(parser: Parser) -> None:

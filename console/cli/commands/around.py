@@ -41,7 +41,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
         from_where.add_argument("--point", metavar="LON,LAT", help=say("places.help.point"))
         parser.add_argument("--datum", metavar="DATUM", help=say("places.help.datum"))
         add_kinds(parser)
-        parser.add_argument("--limit", type=_count, default=most, metavar="N", help=say("places.help.limit"))
+        arguments.limit(parser, most, say("places.help.limit", most=most))
         parser.set_defaults(run=run)
         if name == "within":
             parser.add_argument(
@@ -54,10 +54,6 @@ def add_kinds(parser: Parser) -> None:
     parser.add_argument(
         "--kind", nargs="+", type=meant, default=[], metavar="KIND", help=say("places.help.kinds")
     )
-
-
-def _count(text: str) -> int:
-    return min(arguments.whole_number(text, "count"), 1000)
 
 
 def _metres(text: str) -> float:

@@ -10,6 +10,7 @@ from typing import Final
 from console.bulletins import words
 from console.bulletins.bulletin import ISSUE, READ, parse
 from console.bulletins.writing import written
+from console.cli import period
 from console.cli.answer import Answer
 from console.cli.hidden import demand, tidy
 from console.cli.instants import in_china
@@ -35,7 +36,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     parser.add_argument("--period", metavar="PERIOD", help=say("bulletins.help.period"))
     parser.add_argument("--number", metavar="YEAR/N", help=say("bulletins.help.number"))
     parser.add_argument("--campaign", metavar="NAME", help=say("bulletins.help.campaign"))
-    parser.add_argument("--organisation", metavar="CODE", help=say("bulletins.help.organisation"))
+    period.organisation(parser)
     parser.add_argument("--to", type=Path, metavar="FILE", help=say("bulletins.help.to"))
     parser.add_argument("--comment", metavar="TEXT", default="", help=say("bulletins.help.comment"))
     parser.add_argument("--anew", action="store_true", help=say("bulletins.help.anew"))

@@ -35,7 +35,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     kinds = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     made = {name: kinds.add_parser(name, help=say(f"campaigns.help.{name}")) for name in RUN}
     for name, one in made.items():
-        one.add_argument("--organisation", metavar="CODE", help=say("campaigns.help.organisation"))
+        period.organisation(one)
         if name != "list":
             one.add_argument("name", metavar="NAME", help=say("campaigns.help.name"))
         one.set_defaults(run=RUN[name])

@@ -37,8 +37,9 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     below = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     new = below.add_parser("create", help=say("cli.database.create"))
     secret = new.add_mutually_exclusive_group()
-    for flag in ("--password-prompt", "--password-stdin"):
-        secret.add_argument(flag, dest="password", action="store_true", help=say("cli.database.password"))
+    for where in ("prompt", "stdin"):
+        said = say(f"cli.database.password_{where}")
+        secret.add_argument(f"--password-{where}", dest="password", action="store_true", help=said)
     new.set_defaults(run=create, unopened=True)
     below.add_parser("upgrade", help=say("cli.database.upgrade")).set_defaults(run=upgrade, unopened=True)
     below.add_parser("status", help=say("cli.database.status")).set_defaults(run=status, any_age=True)

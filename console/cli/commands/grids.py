@@ -4,8 +4,8 @@ import argparse
 import json
 from typing import Any, Final
 
+from console.cli import period
 from console.cli.answer import Answer
-from console.cli.arguments import whole_number
 from console.cli.commands import around
 from console.cli.hidden import demand
 from console.cli.instants import in_china
@@ -13,8 +13,6 @@ from console.cli.session import Session
 from console.cli.table import plain
 from console.cli.usage import Parser, Subparsers
 from console.desk.around import CARD
-from console.errors import BadInput
-from console.intake.hygiene import excerpt
 from console.language import say
 
 RESOURCE: Final = ("kind", "code", "name", "organisation_name", "grid_code", "phone", "note")
@@ -34,16 +32,9 @@ def add(subparsers: "Subparsers[Parser]") -> None:
             new.set_defaults(run=run)
 
 
-def _days(text: str) -> int:
-    try:
-        return whole_number(text, "version")
-    except BadInput as error:
-        raise BadInput("bad_days", days=excerpt(text)) from error
-
-
 def _card(parser: Parser) -> None:
     _code(parser)
-    parser.add_argument("--days", type=_days, default=30, help=say("places.help.days"))
+    period.stretch(parser)
 
 
 def _code(parser: Parser) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import asyncpg
 
 from console.cli.answer import Answer
-from console.cli.arguments import whole_number
+from console.cli.arguments import limit
 from console.cli.hidden import tidy
 from console.cli.instants import from_epoch
 from console.cli.session import Session
@@ -72,9 +72,7 @@ def add(below: "Subparsers[Parser]") -> None:
     for name in FLAGS:
         listing.add_argument(f"--{name}", action="store_true", help=say(f"cli.list.{name}"))
     listing.add_argument("--all", action="store_true", help=say("cli.list.all"))
-    listing.add_argument(
-        "--limit", type=partial(whole_number, kind="count"), metavar="N", help=say("cli.list.limit")
-    )
+    limit(listing)
     listing.set_defaults(run=listed)
 
 

@@ -58,8 +58,7 @@ def identified(parser: Parser) -> None:
 
 def limited(parser: Parser) -> None:
     """Let a list be cut."""
-    count = partial(arguments.whole_number, kind="count")
-    parser.add_argument("--limit", type=count, default=50, metavar="N", help=say("cli.list.limit"))
+    arguments.limit(parser, 50)
 
 
 async def send(given: argparse.Namespace, session: Session) -> Answer:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from console import works
 from console.cli.answer import Answer
 from console.cli.instants import in_china
-from console.cli.period import day, days, organisation, place
+from console.cli.period import day, organisation, place, stretch
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
@@ -55,7 +55,7 @@ async def placed(session: Session, rows: Sequence[works.Facts]) -> list[works.Fa
 
 def _stretch(parser: Parser) -> None:
     organisation(parser)
-    parser.add_argument("--days", metavar="N", type=days, default=30, help=say("operations.help.days"))
+    stretch(parser)
 
 
 def _punch(parser: Parser) -> None:

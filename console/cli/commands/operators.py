@@ -26,8 +26,9 @@ def add(subparsers: "Subparsers[Parser]") -> None:
     new.add_argument("--organisation", metavar="CODE", help=say("cli.label.organisation"))
     new.add_argument("--grid", metavar="CODE", help=say("cli.label.grid"))
     secret = new.add_mutually_exclusive_group()
-    for flag in ("--password-prompt", "--password-stdin"):
-        secret.add_argument(flag, dest="password", action="store_true", help=say("cli.operator.password"))
+    for where in ("prompt", "stdin"):
+        said = say(f"cli.operator.password_{where}")
+        secret.add_argument(f"--password-{where}", dest="password", action="store_true", help=said)
     new.set_defaults(run=add_one)
     below.add_parser("list", help=say("cli.operator.list")).set_defaults(run=list_all)
     off = below.add_parser("disable", help=say("cli.operator.disable"))

@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any, Final
 
 from console.cli.answer import Answer
-from console.cli.arguments import whole_number
+from console.cli.arguments import limit, whole_number
 from console.cli.hidden import demand
 from console.cli.instants import in_china
-from console.cli.period import days
+from console.cli.period import organisation, stretch
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
@@ -57,7 +57,12 @@ STEPS: Final[dict[str, dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]]]
         ),
     },
 }
-NUMBERS: Final = {"--days": 30, "--limit": 200, "--after": 0, "--every": None, "--min-age": None}
+OPTIONS: Final[dict[str, Callable[[Parser], None]]] = {  # that many commands have
+    "--organisation": organisation,
+    "--days": stretch,
+    "--limit": partial(limit, most=200),
+}
+NUMBERS: Final = {"--after": 0, "--every": None, "--min-age": None}
 WHICH: Final = ("of", "rest")
 KINDS: Final = ("resident", "house")
 RESIDENTS: Final = ("registered", "floating")
@@ -85,11 +90,14 @@ def add(subparsers: "Subparsers[Parser]") -> None:
 
 def _flag(parser: Parser, told: str) -> None:
     flag, must = told.removesuffix("!"), told.endswith("!")
+    if flag in OPTIONS:
+        OPTIONS[flag](parser)
+        return
     said = say(f"registry.cli.flag_{flag[2:].replace('-', '_')}")
     if flag in SWITCHES:
         parser.add_argument(flag, action="store_true", help=said)
     elif flag in NUMBERS:
-        read = days if flag == "--days" else partial(whole_number, kind="count")
+        read = partial(whole_number, kind="count")
         parser.add_argument(flag, type=read, default=NUMBERS[flag], metavar="N", required=must, help=said)
     else:
         parser.add_argument(flag, metavar=flag[2:].upper(), required=must, help=said)

@@ -3,13 +3,12 @@
 import argparse
 from collections.abc import AsyncIterator
 from datetime import datetime
-from functools import partial
 from typing import Any, Final
 
 import asyncpg
 
 from console.cli.answer import Answer
-from console.cli.arguments import whole_number
+from console.cli.arguments import limit
 from console.cli.commands import listing
 from console.cli.instants import from_epoch, in_china
 from console.cli.session import Session
@@ -36,9 +35,7 @@ def add(commands: "Subparsers[Parser]") -> None:
     which.add_argument("--at", type=moment, metavar="INSTANT", help=say("cli.replay.at"))
     which.add_argument("--from", dest="begin", type=moment, metavar="INSTANT", help=say("cli.replay.from"))
     replay.add_argument("--to", type=moment, metavar="INSTANT", help=say("cli.replay.to"))
-    replay.add_argument(
-        "--limit", type=partial(whole_number, kind="count"), metavar="N", help=say("cli.replay.limit")
-    )
+    limit(replay, said=say("cli.replay.limit", most=PAGE))
     replay.set_defaults(run=replayed, usage=replay)
 
 
