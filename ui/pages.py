@@ -28,6 +28,7 @@ from ui.together.doing import Doing
 from ui.topbar import PAGES
 
 if TYPE_CHECKING:
+    from ui.boards.areas import Areas
     from ui.boards.ask import Asked, Behind
     from ui.boards.page import BoardPage
     from ui.wall.displays import Walls
@@ -64,6 +65,7 @@ class Pages(QObject):
         seat.bridge.reloaded.connect(self._show_state)
         self._stale = self._furnished = False
         self._boards: list[BoardPage] = []
+        self._areas: Areas | None = None  # which maps of all boards share
 
     @property
     def offered(self) -> list[str]:
@@ -125,7 +127,6 @@ class Pages(QObject):
 
         reads = self._seat.console.reads
         board = BoardPage(key, reads.board, reads.board_cases, self._seat.bridge.now)
-        board.lay(Areas(reads.board_map, lambda: self._seat.directory))
         board.open_records(reads.board_records)
         board.compare(reads.board_peers)
         board.recordsRequested.connect(self._show_records)
@@ -134,6 +135,7 @@ class Pages(QObject):
         board.export.told.connect(self._seat.notices.say)
         board.export.failed.connect(self._seat.notices.fail)
         self._seat.bridge.facts.connect(lambda _numbers: board.refresh())
+        self._areas = self._areas or Areas(reads.board_map, lambda: self._seat.directory)
         self._boards.append(board)
         self._offer(board)
         return board
@@ -142,6 +144,8 @@ class Pages(QObject):
         """Let ``board`` choose among the centres that this person may ask for."""
         directory, me = self._seat.directory, self._seat.console.me
         board.offer(directory.centres_from(me.get("organisation_code")), directory.home)
+        if self._furnished and self._areas:  # until then nobody knows whether there are grids
+            board.lay(self._areas)
 
     def _show_cases(self, asked: "Asked", find: "Behind") -> None:
         """List the cases behind a figure; the one that is chosen is opened on the dispatch page."""

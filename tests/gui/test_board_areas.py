@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from console.desk.reads import Place
 from console.errors import Refused
 from console.geography.atlas import surveyed
+from console.geography.borders import Borders
 from console.indicators.areas import AreaFigures
 from tests.gui.board_documents import AT, board_page, document
 from tests.gui.board_documents import choose as choose_part
@@ -68,12 +69,21 @@ def choose(box: QComboBox, value: str) -> None:
 
 async def shown(qtbot: QtBot) -> BoardPage:
     page, known = board_page(qtbot, size=(1920, 1000)), directory()
-    page.body.areas.areas = Areas(told, lambda: known)
+    page.lay(Areas(told, lambda: known))
     page.show_document(document("incidents"))
     page.activateWindow()
     page.body.areas.map.view.setFocus()
     await until(lambda: page.body.areas.drawn is not None and page.body.areas.map.view.exact)
     return page
+
+
+async def test_a_map_is_on_its_way_until_it_is_known_what_grids_there_are(qtbot: QtBot) -> None:
+    page = board_page(qtbot)
+    panel = page.body.areas
+    assert (panel.map.view.state.notice, panel._note.text()) == ("正在绘制网格…", "")
+    page.lay(Areas(told, Directory))
+    await until(lambda: "还没有网格图形" in panel.map.view.state.notice)
+    assert panel._note.text() == "", "nothing is hatched where nothing is"
 
 
 async def test_areas_are_walked_by_key_and_ask_for_exactly_what_they_count(qtbot: QtBot) -> None:
@@ -212,3 +222,6 @@ async def test_names_on_a_large_screen_grow_as_their_board(qtbot: QtBot) -> None
     page.resize(3824, 2095)
     await until(lambda: growth(page) > 1)
     assert names._sizes() == pytest.approx(usual * growth(page), rel=0.05)
+    edges = page.body.areas.map.view.scene.above._parts[-1]
+    assert isinstance(edges, Borders)
+    assert edges.stroke.width == round(growth(page)), "as wide as on a map that is drawn less finely"

@@ -192,6 +192,7 @@ async def test_whoever_works_everywhere_sees_the_whole_city_s_board_and_may_choo
         board = desk.window.pages.page("incidents")
         assert isinstance(board, BoardPage)
         await until(lambda: board._title.text().startswith("石家庄市"))
+        await until(lambda: board.body.areas.drawn is not None)
         offered = [board.centre.itemText(index).strip() for index in range(board.centre.count())]
         assert "南楼乡" in offered
         board.choose_organisation("130123201")

@@ -111,7 +111,8 @@ def _name(atlas: Atlas, directory: Directory, code: str) -> str:
 def _note(known: Indicator, found: Figures) -> str:
     """Return in what the steps are told; where there is no figure at all, what the hatching means."""
     if not np.isfinite(found.values).any():
-        return say("boards.map.hatched", why=scale_row(known, found).unknown)
+        why = scale_row(known, found).unknown
+        return say("boards.map.hatched", why=why) if why else ""
     unit, _one = scale_unit(known, max(found.classes.edges, default=0.0))
     return say("boards.map.unit", unit=unit)
 
@@ -132,6 +133,11 @@ class AreaPanel(Panel):
         self.add(self.area)
         self.area.activated.connect(lambda _index: self._begin())
         self.map.requested.connect(self._ask)
+
+    def lay(self, areas: Areas) -> None:
+        """Read maps from ``areas``, now that it is known what grids there are."""
+        self.areas = areas
+        self._begin()
 
     def show_board(self, board: BoardFigures) -> None:
         """Show the figure by which ``board`` is ranked."""

@@ -103,8 +103,8 @@ class BoardPage(Growing):
         return self.picker.period.days
 
     def lay(self, areas: Areas) -> None:
-        """Read the board's map from ``areas``."""
-        self.body.areas.areas = areas
+        """Read the board's map from ``areas``; until this is told it is on its way."""
+        self.body.areas.lay(areas)
 
     def open_records(self, records: ReadRecords) -> None:
         """List by ``records`` what figures count that count no cases."""

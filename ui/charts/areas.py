@@ -210,7 +210,8 @@ class AreaMap(QWidget):
         """Hatch what has no figure, and draw every border: the palest areas are no holes."""
         view = self.view
         colours = translucent(theme.color("panel").rgb(), HALO), theme.color("text3").rgb()
-        edges = Borders(Stroke(colours[1], colours[0], 1), until=view.atlas.side / SEEN)
+        wide = round(growth(view))
+        edges = Borders(Stroke(colours[1], colours[0], wide), until=view.atlas.side / SEEN)
         view.scene.above.show([hatch(np.isnan(view.values), growth(self)), edges])
 
 

@@ -86,13 +86,16 @@ class Overlay(QObject):
         self.sheet(view, ratio)
         return self.names.seen(view, self._fixed(view))
 
-    def draw(self, painter: QPainter, view: View) -> None:
-        """Draw the sheet and the names where they belong; once the hand rests there comes a better sheet."""
+    def draw(self, painter: QPainter, view: View, *, named: bool = True) -> None:
+        """Draw the sheet and the names where they belong; once the hand rests there comes a better sheet.
+
+        ``named``: whether there is yet what the names name.
+        """
         moved = self._wanted is None or self._wanted.scale != view.scale
         sheet = self.sheet(view, painter.device().devicePixelRatio())
         if not sheet.view.holds(view) and (moved or not self._rest.isActive()):
             self._rest.start()
-        if not self.names_last:
+        if named and not self.names_last:
             self._write(painter, view)
         left, top = view.to_pixels(sheet.view.left, sheet.view.top)
         stretch = sheet.view.scale / view.scale
@@ -102,7 +105,7 @@ class Overlay(QObject):
         else:
             size = QSizeF(sheet.view.width * stretch, sheet.view.height * stretch)
             painter.drawPixmap(QRectF(QPointF(left, top), size), sheet.picture, QRectF(sheet.picture.rect()))
-        if self.names_last:
+        if named and self.names_last:
             self._write(painter, view)
         if not self._written:
             soon(self, self.redrawn.emit)  # the next frame writes more

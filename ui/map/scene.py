@@ -144,7 +144,7 @@ class Scene:
         self._draw_below(painter, self._fine)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._hover.draw(painter, view, self.atlas, hovered)
-        self.overlay.draw(painter, view)
+        self.overlay.draw(painter, view, named=self.ground.picture is not None or not len(self.atlas))
         self.legend.draw(painter, view, self._stamps)
         legend = self.legend.box(view)
         if self.legend.shown:

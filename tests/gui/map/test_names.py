@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
-from tests.gui.map.chessboard import corner, drawn, pixel, put
+from tests.gui.map.chessboard import board, corner, drawn, pixel, put
 from ui.map import furniture
 from ui.map.labels import TRIES, Labels, Lettering
 from ui.map.widget import MapView
@@ -84,3 +84,13 @@ def test_names_cover_neither_each_other_nor_the_legend(view: MapView) -> None:
         furniture.scale_box(view.camera.view, view.scene.legend.box(view.camera.view)),
     )
     assert not any(box.intersects(one) for box in boxes for one in fixed)
+
+
+def test_names_wait_for_what_they_name(view: MapView, qtbot: QtBot) -> None:
+    name_towns(view)
+    view.set_grids(board(), stay=True)
+    bare = view.grab().toImage()
+    view.set_labels([])
+    assert view.grab().toImage() == bare
+    name_towns(view)
+    assert drawn(view, qtbot) != bare
