@@ -13,7 +13,7 @@ from tests.gui.board_documents import document
 from ui.boards.body import BoardBody
 from ui.wall.figures import WallFigure
 from ui.wall.overview import OverviewPage
-from ui.wall.path import STAGES, reached, traced
+from ui.wall.path import STAGES, Way, WayStrip, reached, traced
 from ui.wall.public import PublicCases, queue_line
 from ui.wall.rows import SCREEN_SECONDS, Column, Line, Rows, screen, widths
 
@@ -86,6 +86,15 @@ def test_a_case_is_followed_through_its_stages_and_back() -> None:
     rework = [*story, step("handled", "dispatched", 9)]
     assert reached(rework) == {"reported": 1, "accepted": 2, "dispatched": 9}
     assert set(there) < set(STAGES)
+
+
+def test_a_case_settled_at_once_was_reported_and_needed_no_steps_between(qtbot: QtBot) -> None:
+    story = [step(None, "handled", 60), step("handled", "verified", 120)]
+    assert reached(story) == {"reported": 60, "handled": 60, "verified": 120}
+    strip = WayStrip()
+    qtbot.addWidget(strip)
+    strip.show_way(Way(1001, "路灯", "恒山社区", "", reached(story)), 180)
+    assert strip.words()[2:-1] == ["08:01", "无需", "无需", "无需", "08:01", "08:02"]
 
 
 def test_the_case_that_came_farthest_is_followed_another_each_round() -> None:

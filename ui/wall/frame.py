@@ -1,9 +1,9 @@
-"""What is drawn over every page: clock, progress, a hint that fades, and at night the dark."""
+"""What is drawn over every page: clock or, for a while, the keys, progress, and at night the dark."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from console.language import say
 from ui.moments import local
@@ -11,11 +11,10 @@ from ui.theme import theme
 
 HEAD = 40  # lines that change all the time
 SHOWN, FADING = 24, 4  # beats
-MARGIN = 10
 
 
 class Hint:
-    """A line that is shown for six seconds, the last of which it fades."""
+    """A line that is shown for six seconds in the clock's place, the last of which it fades."""
 
     def __init__(self) -> None:
         self.text, self._left = "", 0
@@ -24,12 +23,9 @@ class Hint:
         """Show ``text``."""
         self.text, self._left = text, SHOWN
 
-    def beat(self) -> bool:
-        """Let a quarter of a second pass; tell whether it looks otherwise."""
-        if self._left:
-            self._left -= 1
-            return self._left < FADING
-        return False
+    def beat(self) -> None:
+        """Let a quarter of a second pass."""
+        self._left = max(self._left - 1, 0)
 
     @property
     def strength(self) -> float:
@@ -46,14 +42,18 @@ def clock(now: float) -> str:
     return f"{day}   {at:%H:%M:%S}"
 
 
-def draw_head(painter: QPainter, line: QRect, zoom: float, words: Sequence[str]) -> None:
-    """Write ``words`` at the right of ``line`` of the sheet, the last one the clock."""
-    font = theme.font("case")
+def draw_head(
+    painter: QPainter, line: QRect, zoom: float, words: Sequence[str], role: str = "case", strength: float = 1
+) -> None:
+    """Write ``words`` at the right of ``line`` of the sheet in the type ``role``."""
+    font = theme.font(role)
     font.setPixelSize(round(font.pixelSize() * zoom))
     painter.setFont(font)
     painter.setPen(theme.color("text"))
+    painter.setOpacity(strength)
     box = QRectF(0, line.y() * zoom, line.right() * zoom, line.height() * zoom)
     painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "    ".join(words))
+    painter.setOpacity(1.0)
 
 
 def draw_progress(painter: QPainter, wide: float, zoom: float) -> None:
@@ -65,23 +65,3 @@ def draw_shade(painter: QPainter, box: QRect, shade: int) -> None:
     """Lay ``shade`` of black, of 255, over ``box``."""
     if shade:
         painter.fillRect(box, QColor(0, 0, 0, shade))
-
-
-def draw_hint(painter: QPainter, size: QSize, zoom: float, hint: Hint) -> None:
-    """Show the keys at the foot, until they fade."""
-    if not hint.strength:
-        return
-    font = theme.font("base")
-    font.setPixelSize(round(font.pixelSize() * zoom))
-    wide = QFontMetricsF(font).horizontalAdvance(hint.text) + 4 * MARGIN * zoom
-    tall = 30 * zoom
-    box = QRectF((size.width() - wide) / 2, size.height() - tall - MARGIN * zoom, wide, tall)
-    painter.setOpacity(hint.strength)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(theme.color("edge"))
-    painter.setBrush(theme.color("raised"))
-    painter.drawRoundedRect(box, 6 * zoom, 6 * zoom)
-    painter.setFont(font)
-    painter.setPen(theme.color("text"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, hint.text)
-    painter.setOpacity(1.0)

@@ -33,7 +33,10 @@ class Way:
 
 
 def reached(timeline: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """Return when a case last came to each of its stages; what it went back behind is not reached."""
+    """Return when a case last came to each of its stages; what it went back behind is not reached.
+
+    Whatever it begins at, it has been reported: one that was settled at once begins at what is handled.
+    """
     found: dict[str, float] = {}
     for entry in timeline:
         stage = entry["to_status"]
@@ -41,6 +44,8 @@ def reached(timeline: Sequence[Mapping[str, Any]]) -> dict[str, float]:
             found = {one: at for one, at in found.items() if STAGES.index(one) < STAGES.index(stage)}
             at = entry["at"]
             found[stage] = at.timestamp() if isinstance(at, datetime) else float(at)
+            if entry["from_status"] is None:
+                found[STAGES[0]] = found[stage]
     return found
 
 
@@ -78,7 +83,7 @@ class WayStrip(QFrame):
         way = self.way
         if way is None:
             return [say("wall.way"), say("wall.way_none" if self.read else "boards.loading.title")]
-        times = [brief(way.reached[one], self._now) for one in STAGES if one in way.reached]
+        times = [time for one in STAGES if (time := self._time(way, one))]
         return [self._title(way), self._where(way), *times, self._since(way)]
 
     def _title(self, way: Way) -> str:
@@ -86,6 +91,13 @@ class WayStrip(QFrame):
 
     def _where(self, way: Way) -> str:
         return say("wall.way_by", where=way.where, unit=way.unit) if way.unit else way.where
+
+    def _time(self, way: Way, stage: str) -> str:
+        """Return when it came to ``stage``, or that it went on without; "" where it is yet to come."""
+        if stage in way.reached:
+            return brief(way.reached[stage], self._now)
+        last = max((STAGES.index(one) for one in way.reached), default=-1)
+        return say("wall.way_spared") if STAGES.index(stage) < last else ""
 
     def _since(self, way: Way) -> str:
         return ago(max(way.reached.values(), default=self._now), self._now)
@@ -131,7 +143,7 @@ class WayStrip(QFrame):
             painter.drawEllipse(here, DOT, DOT)
             box = QRectF(here.x() + DOT + 5, 8, step - DOT, 22)
             write(painter, box, name, "base", "text" if come else "text3")
-            time = brief(way.reached[stage], self._now) if come else ""
+            time = self._time(way, stage)
             write(painter, box.translated(0, 21), time, "small", "text2")
             if place == last and stage != "closed":
                 shift = QFontMetricsF(theme.font("small")).horizontalAdvance(time) + 8

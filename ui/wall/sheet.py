@@ -36,8 +36,10 @@ class Sheet:
         self._stale: dict[QWidget, Fill] = {}
         self._whole: set[QWidget] = set()  # of them these are drawn anew whatever their filling tells
         self._pieces: list[QRect] = []
+        self._drawn: list[QRect] = []  # of the same part, shown with its last piece
+        self._part: QWidget | None = None
         self._places: dict[QWidget, QRect] = {}
-        self.picture = QPixmap()
+        self.picture, self._draft = QPixmap(), QPixmap()
 
     @property
     def zoom(self) -> float:
@@ -60,16 +62,26 @@ class Sheet:
         self._stale.update(parts)
 
     def step(self) -> None:
-        """Draw the next piece that is not up to date; all, if a part has taken another place."""
+        """Draw the next piece that is not up to date; all, if a part has taken another place.
+
+        A part is shown once it is whole, of one moment: the halves of two screenfuls would be a list that
+        nobody has.
+        """
         if not self._host.isVisible():
             return
+        if self._part in self._whole:  # it reads otherwise by now, and is drawn from its top
+            self._pieces.clear()
         if not self._pieces and self._stale:
             self._fill(next(iter(self._stale)))
         if self._pieces:
-            self._render(self._pieces.pop(0))
+            self._drawn.append(self._pieces.pop(0))
+            self._draft = self._render(self._draft, self._drawn[-1])
+            if not self._pieces:
+                self._show()
 
     def _fill(self, part: QWidget) -> None:
         """Fill ``part``, and tell what of it is to be drawn."""
+        self._part, self._drawn = part, []
         changed = list(self._stale.pop(part)())
         if part in self._whole:
             self._whole.remove(part)
@@ -94,7 +106,8 @@ class Sheet:
         if not self.page.isVisible():
             self.page.show()
         self._places = self._laid_out()
-        self._render(self.page.rect())
+        self.picture = self._render(self.picture, self.page.rect())
+        self._host.update()
 
     def hide(self) -> None:
         """Rest: nobody looks."""
@@ -109,20 +122,37 @@ class Sheet:
     def _place(self, part: QWidget) -> QRect:
         return QRect(part.mapTo(self.page, QPoint()), part.size())
 
-    def _render(self, box: QRect) -> None:
+    def _render(self, picture: QPixmap, box: QRect) -> QPixmap:
+        """Draw what is in ``box`` into ``picture``, a new one where the screen is another; return it."""
         size = self._host.size() * self._host.devicePixelRatioF()
-        if self.picture.size() != size:
-            self.picture = QPixmap(size)
-            self.picture.fill(theme.color("window"))
-            box = self.page.rect()
-        self.picture.setDevicePixelRatio(self.fineness)
-        painter = QPainter(self.picture)
+        if picture.size() != size:
+            picture = QPixmap(size)
+            picture.fill(theme.color("window"))
+        picture.setDevicePixelRatio(self.fineness)
+        painter = QPainter(picture)
         try:
             self.page.render(painter, box.topLeft(), QRegion(box))
         finally:
             painter.end()
-        self.picture.setDevicePixelRatio(self._host.devicePixelRatioF())
-        zoom = self.zoom
+        picture.setDevicePixelRatio(self._host.devicePixelRatioF())
+        return picture
+
+    def _show(self) -> None:
+        """Take what is drawn of a part into the picture."""
+        zoom, region = self.zoom, QRegion()
+        for box in self._drawn:
+            region += box
+        for picture in (self.picture, self._draft):
+            picture.setDevicePixelRatio(self.fineness)
+        painter = QPainter(self.picture)
+        try:
+            painter.setClipRegion(region)
+            painter.drawPixmap(0, 0, self._draft)
+        finally:
+            painter.end()
+        for picture in (self.picture, self._draft):
+            picture.setDevicePixelRatio(self._host.devicePixelRatioF())
+        box = region.boundingRect()
         shown = QRectF(box.x() * zoom, box.y() * zoom, box.width() * zoom, box.height() * zoom)
         self._host.update(shown.toAlignedRect())
 

@@ -137,8 +137,7 @@ class WallView(QWidget):
             self.turn(1)
         if self._beats % (1000 // BEAT) == 0:
             self._second(int(self._clock()))
-        if self.hint.beat():
-            self.update()
+        self.hint.beat()
         self.update(QRect(0, 0, self.width(), round(frame.HEAD * self.sheet.zoom)))
 
     def _second(self, now: int) -> None:
@@ -191,12 +190,14 @@ class WallView(QWidget):
             marks = [say("wall.held")] * self.pinned + [say("wall.dimmed")] * bool(shade)
             first = self._title.geometry().united(self._stack.geometry())
             first.setHeight(self._title.height())
-            frame.draw_head(painter, first, zoom, [*marks, frame.clock(now)])
+            if hint := self.hint.strength:  # over the page it would cover what is read
+                frame.draw_head(painter, first, zoom, [*marks, self.hint.text], "base", hint)
+            else:
+                frame.draw_head(painter, first, zoom, [*marks, frame.clock(now)])
             if not self.pinned:
                 share = self._beats * BEAT / (preferences.settings.wall_seconds * 1000)
                 frame.draw_progress(painter, self.width() * min(share, 1.0), zoom)
             frame.draw_shade(painter, event.rect(), shade)
-            frame.draw_hint(painter, self.size(), zoom, self.hint)
         finally:
             painter.end()
 
