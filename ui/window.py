@@ -134,7 +134,7 @@ class Window(QMainWindow):
             self._fit_banner()
 
     def _fit_banner(self) -> None:
-        self.banner.read_from_afar(self.height() if self._on_wall() else 0)
+        self.banner.fit(self.size(), far=self._on_wall())
 
     def toggle_wall(self) -> None:
         """Go to the wall view on the whole screen, or back."""

@@ -58,7 +58,9 @@ def day(one: date) -> str:
 
 
 def issued(bulletin: Bulletin) -> str:
-    """Return when it was issued and by whom."""
+    """Return when it was issued and by whom, or that it has not been."""
+    if not bulletin.digest:
+        return say("bulletins.draft")
     return say("bulletins.issued", at=f"{bulletin.issued_at:%Y-%m-%d %H:%M}", by=bulletin.issued_by)
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.language import LANGUAGES
 from ui.data_age import Health
+from ui.dispatch.banner import Banner
+from ui.growth import growth_in
 from ui.language import language
 from ui.theme import theme
 from ui.topbar import PAGES, TopBar
@@ -132,3 +134,19 @@ def test_how_far_the_sample_s_history_is_filled_moves_nothing_out(
     assert "45%" in bar._sample.text() or width < max(WIDTHS)
     bar.show_history(1.0)
     assert bar._sample.text() == mark
+
+
+def test_what_is_wrong_is_told_in_letters_as_large_as_those_of_the_page_below(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.show_health(Health.LOST, 9.0, "12:00:00")
+    usual = theme.font("base").pixelSize()
+
+    def letters(size: QSize, *, far: bool = False) -> list[int]:
+        banner.fit(size, far=far)
+        return [one.fontInfo().pixelSize() for one in (banner._text, banner.buttons["retry"])]
+
+    large = QSize(3840, 2160)
+    assert letters(QSize(1920, 1000)) == [usual, usual]
+    assert letters(large) == [round(usual * growth_in(large))] * 2
+    assert letters(large, far=True)[0] == 4 * usual

@@ -41,9 +41,9 @@ def test_pages_are_torn_below_their_heads() -> None:
     assert foot.split("    ")[:3] == ["〔2026〕11号", "正定县", words.period(told)], (
         "a loose page is known again"
     )
-    assert say("bulletins.draft") in " ".join(
-        mark.text for mark in pages.drawn(replace(told, digest=""))[0] if isinstance(mark, Words)
-    )
+    draft = [mark.text for mark in pages.drawn(replace(told, digest=""))[0] if isinstance(mark, Words)]
+    assert sum(say("bulletins.draft") in text for text in draft) == len(("head", "foot"))
+    assert not any(told.issued_by in text for text in draft), "nobody has issued it"
 
 
 @pytest.mark.parametrize("tongue", ["zh", "en"])

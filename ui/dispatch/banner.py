@@ -2,12 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from console.language import say
 from ui.data_age import Health, span
+from ui.growth import growth_in
 from ui.texts import label
+from ui.theme import theme
 
 AWAY = frozenset({Health.LOST, Health.STALE})
 FAR = 26 / 1080  # of a screen's lines: letters that are read from eight metres
@@ -55,10 +57,12 @@ class Banner(QFrame):
             self.buttons[key].setVisible(health is Health.LOST and not self._far)
         self.setVisible(away or bool(refused))
 
-    def read_from_afar(self, lines: int) -> None:
-        """Say it in letters for a screen of so many lines, without buttons; 0: as at a desk."""
-        self._far = lines > 0
-        self._text.setStyleSheet(f"font-size: {max(round(lines * FAR), 13)}px" if self._far else "")
+    def fit(self, size: QSize, *, far: bool) -> None:
+        """Say it in letters for a window of ``size``: as its page has them, or, from ``far``, no buttons."""
+        self._far = far
+        usual = theme.font("base").pixelSize()
+        pixels = max(round(size.height() * FAR), usual) if far else round(growth_in(size) * usual)
+        self.setStyleSheet(f"QWidget {{ font-size: {pixels}px; }}" if pixels != usual else "")
         for button in self.buttons.values():
             button.setVisible(button.isVisibleTo(self) and not self._far)
 
