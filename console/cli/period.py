@@ -1,6 +1,5 @@
 """Which part of the tree and which days a figure is asked for: the same options wherever figures are told."""
 
-import argparse
 from datetime import date
 
 from console.cli.arguments import whole_number
@@ -26,7 +25,7 @@ def stretch(parser: Parser) -> None:
 
 def organisation(parser: Parser) -> None:
     """Add the option that names a part of the tree."""
-    parser.add_argument("--organisation", metavar="CODE", help=say("boards.organisation_help"))
+    parser.add_argument("--organisation", type=_named, metavar="CODE", help=say("boards.organisation_help"))
 
 
 def day(text: str) -> date:
@@ -45,6 +44,5 @@ def days(text: str) -> int:
         raise BadInput("bad_days", days=excerpt(text)) from error
 
 
-def place(given: argparse.Namespace) -> str | None:
-    """Return the part of the tree that was named, None for the caller's own."""
-    return None if given.organisation is None else demand(given.organisation, "organisation")
+def _named(text: str) -> str:
+    return demand(text, "organisation")

@@ -47,9 +47,14 @@ def key_of(table: str, text: str, option: str) -> str:
     """
     found = _keys(table).get(plain(text[:80]))
     if found is None:
-        candidates = [f"{key} {choose(pair)}" for key, pair in _pairs(table).items()]
+        candidates = [beside(key, choose(pair)) for key, pair in _pairs(table).items()]
         raise BadInput("choice_unknown", option=option, value=excerpt(text), candidates=candidates)
     return found
+
+
+def beside(key: str, name: str) -> str:
+    """Return a key with what it is called: "alone (60 and older, alone)"."""
+    return key if key == name else say("cli.beside", key=key, name=name)
 
 
 def names(table: str) -> list[str]:

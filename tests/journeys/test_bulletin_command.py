@@ -10,7 +10,7 @@ def test_a_bulletin_is_issued_once_and_written_again(line: Line, tmp_path: Path)
     asked = ("bulletin", "--organisation", "130123", "--period", "2026-W47", "--to")
     for refused, code in (
         ((*asked, str(other)), "bad_bulletin_file"),
-        (("bulletin", "--period", "2026-W47"), "bulletin_what"),
+        (("bulletin", "--period", "2026-W47"), "bulletin_to"),
         (("bulletin", "--period", "2026-99"), "bad_period"),
         (("bulletin", "--period", "上月"), "bad_period"),
         ((*asked, str(book), "--number", "2026/1"), "bulletin_one"),
@@ -116,3 +116,13 @@ def test_a_campaign_is_made_told_and_ended(line: Line, tmp_path: Path) -> None:
     told = line.ask("bulletin", *place, "--campaign", "夜市", "--to", str(paper))
     assert (told.document["issued"], paper.read_bytes()[:4]) == (True, b"%PDF")
     assert "结束" in line.run("campaign", "end", "夜市", *place).out
+
+
+def test_what_is_wrong_is_told_before_what_is_missing(line: Line) -> None:
+    told = {
+        (): "bulletin_what",
+        ("--period", "2026-13"): "bad_period",
+        ("--number", "foo"): "bad_bulletin_number",
+        ("--period", "2026-11"): "bulletin_to",
+    }
+    assert {words: line.ask("bulletin", *words).error for words in told} == told

@@ -37,6 +37,10 @@ def test_the_registry_is_brought_in_checked_visited_and_erased(line: Line, tmp_p
     headings = line.run("registry", "list", "60 岁以上").out.split("\n")[0].split()
     assert len(headings) == len(set(headings)), "every column by a name of its own"
     assert line.ask("registry", "list", "人头").error == "choice_unknown"
+    assert "alone（60 岁以上独居）" in line.run("registry", "list", "人头").err
+    assert "--which 不能是" in line.run("registry", "list", "residents", "--which", "x").err
+    assert line.ask("board", "incidents", "--organisation", "").error == "text_missing"
+    assert line.ask("import", "residents", str(tmp_path)).error == "file_is_folder"
     assert (person["name"], person["birth_year"]) == ("王**", 1950)
     check_and_visit(line)
     lists_that_are_saved_or_printed_are_kept(line, tmp_path)

@@ -42,6 +42,7 @@ def test_a_moment_that_cannot_be_meant_is_told_with_its_code(line: Line) -> None
         ("--at", "gestern"): "time_unreadable",
         ("--at", "2026-11-19", "--to", "2026-11-20"): "usage",
         ("--from", "2026-11-20", "--to", "2026-11-19"): "span_backwards",
+        ("--from", "2027-11-20"): "moment_to_come",
         (): "usage",
     }
     for words, code in answers.items():

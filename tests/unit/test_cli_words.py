@@ -82,7 +82,7 @@ def test_a_filter_takes_keys_and_the_words_of_both_languages(table: str, text: s
 def test_an_unknown_word_is_answered_with_what_is_known() -> None:
     with pytest.raises(BadInput) as caught:
         words.key_of("queue.status", "办了", "--status")
-    assert "reported 待受理" in caught.value.sentence
+    assert "reported（待受理）" in caught.value.sentence
     assert "--status 不能是“办了”" in caught.value.sentence
 
 

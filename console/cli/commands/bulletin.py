@@ -51,12 +51,15 @@ async def run(given: argparse.Namespace, session: Session) -> Answer:
     if given.period is not None:
         _check_period(given.period)
     named = [one for one in (given.period, given.number, given.campaign) if one is not None]
-    told = given.to is None and given.json and given.number is not None
-    if len(named) != 1 or (given.to is None and not told):
-        raise BadInput("bulletin_one" if len(named) > 1 else "bulletin_what")
-    if given.number is not None and (given.anew or given.comment):
-        raise BadInput("bulletin_kept")
-    if told:
+    if len(named) != 1:
+        raise BadInput("bulletin_one" if named else "bulletin_what")
+    if given.number is not None:
+        _number(given.number)
+        if given.anew or given.comment:
+            raise BadInput("bulletin_kept")
+    if given.to is None:
+        if given.number is None or not given.json:
+            raise BadInput("bulletin_to")
         row = await _found(given, session)
         return Answer(json.loads(row["document"]) | {"digest": row["digest"]})
     return await _written(given, session)

@@ -63,7 +63,7 @@ async def run_add(given: argparse.Namespace, session: Session) -> Answer:
         figure, share = _target(given.target)
     classes = [tidy(one, "title") for one in given.classes]
     await session.execute(
-        campaigns.ADD, period.place(given), name, given.first, given.last, classes, figure, share
+        campaigns.ADD, given.organisation, name, given.first, given.last, classes, figure, share
     )
     return Answer({"name": name}, human=say("campaigns.said.added", name=name))
 
@@ -87,7 +87,7 @@ def _question(text: str) -> str:
 
 async def run_list(given: argparse.Namespace, session: Session) -> Answer:
     """List those of an organisation, the latest first."""
-    rows = await session.fetch(campaigns.LIST, period.place(given))
+    rows = await session.fetch(campaigns.LIST, given.organisation)
     told = [
         {**row, "first": str(row["first"]), "last": str(row["last"]),
          "target": None if row["target"] is None else float(row["target"])}
@@ -112,7 +112,7 @@ async def run_list(given: argparse.Namespace, session: Session) -> Answer:
 
 async def run_show(given: argparse.Namespace, session: Session) -> Answer:
     """Return the figures of a campaign, as desk.board_figures does, or the cases behind one."""
-    place, name = period.place(given), demand(given.name, "campaign")
+    place, name = given.organisation, demand(given.name, "campaign")
     if given.figure is not None:
         found = await session.fetch(campaigns.CASES, place, name, _question(given.figure))
         numbers = [row["number"] for row in found]
@@ -153,7 +153,7 @@ async def _aim(
 async def run_end(given: argparse.Namespace, session: Session) -> Answer:
     """End a campaign today."""
     name = demand(given.name, "campaign")
-    last = await session.fetchval(campaigns.END, period.place(given), name)
+    last = await session.fetchval(campaigns.END, given.organisation, name)
     said = say("campaigns.said.ended" if last else "campaigns.said.dropped", name=name, last=last)
     return Answer({"name": name, "last": str(last) if last else None}, human=said)
 

@@ -11,7 +11,7 @@ from console.cli.answer import Answer
 from console.cli.arguments import whole_number
 from console.cli.commands.operations import declare, listed, placed
 from console.cli.hidden import demand, tidy
-from console.cli.period import organisation, place
+from console.cli.period import organisation
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
@@ -98,7 +98,7 @@ def _tell(parser: Parser) -> None:
 
 async def flags(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "flags": […]} in their order."""
-    found = [dict(row) for row in await session.fetch("SELECT * FROM desk.flags($1)", place(given))]
+    found = [dict(row) for row in await session.fetch("SELECT * FROM desk.flags($1)", given.organisation)]
     cells = [[row[column] for column in FLAG] for row in await placed(session, [*map(works.named, found)])]
     human = table([works.heading(column) for column in FLAG], cells)
     return Answer({"count": len(found), "flags": found}, human=human)
@@ -106,7 +106,7 @@ async def flags(given: argparse.Namespace, session: Session) -> Answer:
 
 async def months(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "flags": […]} of every community below, told or not."""
-    return await listed(session, "flags", "flags", place(given), given.month)
+    return await listed(session, "flags", "flags", given.organisation, given.month)
 
 
 async def tell_flag(given: argparse.Namespace, session: Session) -> Answer:
@@ -131,7 +131,7 @@ async def end_flag(given: argparse.Namespace, session: Session) -> Answer:
 async def draw(given: argparse.Namespace, session: Session) -> Answer:
     """Draw; return how many there were, how many are drawn now and in all."""
     async with session.works() as work:
-        document = await work.draw(place(given), given.month, given.mode, given.of, given.size)
+        document = await work.draw(given.organisation, given.month, given.mode, given.of, given.size)
     return Answer(document, human=works.drawn(document))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from console import works
 from console.cli.answer import Answer
 from console.cli.instants import in_china
-from console.cli.period import day, organisation, place, stretch
+from console.cli.period import day, organisation, stretch
 from console.cli.session import Session
 from console.cli.table import table
 from console.cli.usage import Parser, Subparsers
@@ -78,17 +78,17 @@ async def punch(given: argparse.Namespace, session: Session) -> Answer:
 
 async def attendance(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "staff": […]}: those due first."""
-    return await listed(session, "attendance", "staff", place(given), given.day)
+    return await listed(session, "attendance", "staff", given.organisation, given.day)
 
 
 async def groups(given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "groups": […]} by place."""
-    return await listed(session, "groups", "groups", place(given))
+    return await listed(session, "groups", "groups", given.organisation)
 
 
 async def records(what: str, given: argparse.Namespace, session: Session) -> Answer:
     """Return {"count", "staff" or "units": […]}."""
-    return await listed(session, what, what, place(given), given.days)
+    return await listed(session, what, what, given.organisation, given.days)
 
 
 _STEPS: Final[dict[str, dict[str, tuple[Any, Any]]]] = {

@@ -15,7 +15,7 @@ from console.cli.period import organisation, stretch
 from console.cli.session import Session
 from console.cli.table import label, table
 from console.cli.usage import Parser, Subparsers
-from console.cli.words import key_of, names
+from console.cli.words import beside, key_of, names
 from console.errors import BadInput
 from console.indicators.indicator import asked_name
 from console.intake import instants, values
@@ -145,7 +145,7 @@ def _told(key: str, hits: int | None, of: int | None) -> list[object]:
 async def _records(given: argparse.Namespace, registry: Registry) -> Answer:
     if given.to is not None:
         raise BadInput("list_saved_by_board")
-    which = _one_of(given.which, WHICH, "--which ") if given.which else ""
+    which = _one_of(given.which, WHICH, "--which") if given.which else ""
     figure = key_of("registry.figure", given.figure, say("boards.sheet.figure"))
     found = await registry.records(figure, given.organisation, given.days, which, given.after, given.limit)
     return await _printed("records", found, figure + (which and f":{which}"), given, registry)
@@ -217,7 +217,7 @@ async def _rules(_given: argparse.Namespace, registry: Registry) -> Answer:
 
 async def _rule(given: argparse.Namespace, registry: Registry) -> Answer:
     asked = given.resident_kind
-    kind = _one_of(asked, RESIDENTS, "--resident-kind ") if asked else None
+    kind = _one_of(asked, RESIDENTS, "--resident-kind") if asked else None
     who = {"kind": kind, "min_age": given.min_age, "alone": given.alone or None}
     code, name = demand(given.code, "code"), demand(given.name, "name")
     return Answer(await registry.set_rule(code, name, given.every, active=not given.off, **who))
@@ -228,8 +228,8 @@ def _one_of(text: str, words: tuple[str, ...], option: str = "result") -> str:
     for word in words:
         if text in (word, _word(word)):
             return word
-    known = say("intake.comma").join(" ".join(dict.fromkeys((word, str(_word(word))))) for word in words)
-    raise BadInput("not_one_of", option=option, value=excerpt(text), values=known)
+    known = [beside(word, str(_word(word))) for word in words]
+    raise BadInput("choice_unknown", option=option, value=excerpt(text), candidates=known)
 
 
 def _day(text: str) -> date:

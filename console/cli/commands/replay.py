@@ -70,6 +70,8 @@ def _then(at: datetime) -> str:
 async def _between(given: argparse.Namespace, session: Session) -> Answer:
     end = given.to or await session.fetchval(NOW)
     if end < given.begin:
+        if given.to is None:
+            raise BadInput("moment_to_come", begin=f"{given.begin.astimezone(CHINA):%Y-%m-%d %H:%M}")
         raise BadInput("span_backwards", begin=given.begin.isoformat(), end=end.isoformat())
     most = given.limit or PAGE
     found = [_fact(row) async for row in _facts(session, given.begin, end, most + 1)]

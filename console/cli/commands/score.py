@@ -47,7 +47,7 @@ def add(subparsers: "Subparsers[Parser]") -> None:
 
 async def run(given: argparse.Namespace, session: Session) -> Answer:
     """Return what desk.scores answers, each part with its formula."""
-    found = await session.fetchval(scores.ASKED, period.place(given), given.group, given.days, given.until)
+    found = await session.fetchval(scores.ASKED, given.organisation, given.group, given.days, given.until)
     document: dict[str, Any] = in_china(json.loads(found))
     for weight in document["weights"]:
         weight["formula"] = scores.formula(weight["part"], weight["weight"])
@@ -60,7 +60,7 @@ async def run_show(given: argparse.Namespace, session: Session) -> Answer:
     called = {one["code"]: one["level"] for one in await session.fetch(CALLED, wanted)}
     own = (group for group in scores.groups() if group in called.values())
     group = given.group or next(own, scores.groups()[0])
-    asked = period.place(given), group, given.days, given.until
+    asked = given.organisation, group, given.days, given.until
     document = json.loads(await session.fetchval(scores.ASKED, *asked))
     row = next((one for one in document["rows"] if one["code"] in called), None)
     if row is None:

@@ -98,7 +98,7 @@ class Source:
     def _beginning(self) -> bytes:
         try:
             if not self.path.is_file():
-                raise BadInput("file_missing", file=self.file)
+                raise BadInput("file_is_folder" if self.path.is_dir() else "file_missing", file=self.file)
             if self.path.stat().st_size > MOST_BYTES:
                 raise BadInput("file_too_large", file=self.file, limit=f"{MOST_BYTES >> 30} GB")
             with self.path.open("rb") as file:
