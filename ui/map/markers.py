@@ -24,6 +24,7 @@ SIZE, SIZE_BARE = 8.5, 5.5  # half the width of a mark with the icon of its clas
 ICON = {"fine": (11, 0.0), "near": (10, 1.5), "overdue": (11, 0.0)}  # pixels; how far below the middle
 RING = 15.0  # radius of the ring around the selected one
 CROWD, BAND = 12.0, 3.5  # half the width of a crowd's mark; its rim, shared out by grades
+WEIGHTY = 4  # how many more marks a name would rather cover than a crowd's number
 PARTS, MANY = 12, 13  # of a rim: no grade that there is has less than one
 REACH = 48  # pixels within which marks crowd
 TOUCH = 18  # pixels within which one mark would cover another
@@ -134,7 +135,10 @@ class Markers:
         return inside
 
     def boxes(self, view: View) -> Numbers:
-        """Return (n, 4) left, top, right and bottom of the marks in sight, which names keep clear of."""
+        """Return (n, 4) left, top, right and bottom of the marks in sight, which names keep clear of.
+
+        A crowd's number is among them WEIGHTY times more: covered, the crowd tells nothing.
+        """
         found = self.marks(view)
         across, along = view.to_pixels(found.x, found.y)
         half = np.where(found.count > 1, _reach(found.count), SIZE if len(self._icons) > 1 else SIZE_BARE)
@@ -142,7 +146,9 @@ class Markers:
         if row >= 0:
             half[found.of[row]] = RING
         seen = _in_sight(view, across, along)
-        return np.column_stack((across - half, along - half, across + half, along + half))[seen]
+        signs = np.column_stack((across - half, along - half, across + half, along + half))
+        numbers = (signs + BAND * np.array([1, 1, -1, -1]))[seen & (found.count > 1)]
+        return np.concatenate((signs[seen], np.repeat(numbers, WEIGHTY, axis=0)))
 
     def draw(self, painter: QPainter, view: View, stamps: Stamps) -> None:
         """Draw what is in sight, urgent marks last, so on top; then the ring of the selected one."""

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
+from console.geography.cover import Cover
 from tests.gui.map.chessboard import board, corner, drawn, pixel, put
 from ui.map import furniture
 from ui.map.labels import TRIES, Labels, Lettering
@@ -94,3 +95,12 @@ def test_names_wait_for_what_they_name(view: MapView, qtbot: QtBot) -> None:
     assert view.grab().toImage() == bare
     name_towns(view)
     assert drawn(view, qtbot) != bare
+
+
+def test_a_name_rather_covers_several_marks_than_the_number_of_a_crowd(view: MapView) -> None:
+    put(view, [(4.0, 4.0)] * 20 + [(1.0, 1.0)], [0] * 21)
+    shown = view.camera.view
+    cover = Cover(view.scene.markers.boxes(shown), shown.width, shown.height, 1.0)
+    middles = np.array([(at.x(), at.y()) for at in (pixel(view, 4, 4), pixel(view, 1, 1))])
+    number, mark = cover.under(np.hstack((middles - 7, middles + 7)))
+    assert number > 4 * mark > 0
