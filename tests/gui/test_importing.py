@@ -76,7 +76,7 @@ async def test_a_file_is_tried_drawn_and_taken_in(database: Database, tmp_path: 
         assert await grids(database) == [CODES[0], CODES[2]]
         dialog.open_file(written(tmp_path / "c.geojson", CODES[1], 所属机构编码="999999"))
         await until(idle(dialog))
-        assert "没有编码为 999999 的机构" in dialog.list.item(0).text()
+        assert "没有编码为“999999”的机构" in dialog.list.item(0).text()
         assert "新增" not in dialog.map.accessibleDescription()  # what stays out is not drawn as if it came
         assert not dialog.take.isEnabled()
         save_errors(dialog, tmp_path)
