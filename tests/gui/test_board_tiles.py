@@ -57,8 +57,16 @@ def test_every_figure_tells_value_and_change_whole(qtbot: QtBot, key: str, tongu
         assert not cut(titles), size
         for name, tile in page.body.tiles.items():
             assert tile._change.text() or name in {"grids", "workers", "staffed", "covered"}, name
-            unit = indicators()[name].kind not in {"rate", "span"}
-            assert tile._unit.isVisibleTo(page) is unit or tongue == "en", name
+            assert tile._unit.isVisibleTo(page) is (indicators()[name].kind not in {"rate", "span"}), name
+
+
+def test_of_one_thing_the_unit_is_in_the_singular(qtbot: QtBot) -> None:
+    language.use("en")
+    page, answer = board_page(qtbot, "operations"), document("operations")
+    for value, unit in ((1, "seat"), (2, "seats")):
+        next(one for one in answer["figures"] if one["key"] == "seated")["value"] = value
+        page.show_document(answer)
+        assert page.body.tiles["seated"]._unit.text() == unit
 
 
 def test_tiles_beside_each_other_are_told_alike(qtbot: QtBot) -> None:

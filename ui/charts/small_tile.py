@@ -9,7 +9,9 @@ from typing_extensions import override
 from console.indicators.changes import Length
 from console.indicators.figures import Figure
 from ui.charts.tile import Tile, Way
+from ui.growth import growth
 
+CLOSE = 4  # pixels between name, figure and unit, which stand on one line
 BESIDE = tuple(Way(length, beside=True) for length in (Length.FULL, Length.BRIEF))
 
 
@@ -26,7 +28,7 @@ class SmallTile(Tile):
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setSpacing(4)
+        head.setSpacing(CLOSE)
         head.addWidget(self._name)
         head.addStretch(1)
         for label in (self._place, self._value, self._unit):
@@ -52,11 +54,14 @@ class SmallTile(Tile):
 
     @override
     def _place_figure(self, lead: float) -> None:
-        name = self._wide(self.indicator.name, "base")
-        self._unit.setVisible(bool(self._unit.text()) and name + self._gap + self.lead <= self._room)
+        self._unit.setVisible(bool(self._unit.text()))  # a name too long is cut, the tooltip has it whole
+
+    @property
+    @override
+    def _unit_gap(self) -> float:
+        return CLOSE * growth(self)
 
     @property
     @override
     def _beside_name(self) -> float:
-        unit = self._gap + self._wide(self._unit.text()) if not self._unit.isHidden() else 0.0
-        return self._room - self._wide(self._value.text(), self.FIGURE) - unit - self._gap
+        return self._room - self.lead - self._unit_gap

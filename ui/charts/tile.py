@@ -137,18 +137,16 @@ class Tile(QFrame):
     @property
     def lead(self) -> float:
         """Pixels that the figure takes, with its unit."""
-        unit = self._gap + self._wide(self._unit_text) if self._unit_text else 0.0
+        unit = self._unit_gap + self._wide(self._unit_text) if self._unit_text else 0.0
         return self._wide(self._text(self._figure), self.FIGURE) + unit
 
     @property
     def _unit_text(self) -> str:
         """Return the unit where there is a figure of it that does not say it itself."""
-        bare = (
-            self.indicator.kind in {Kind.RATE, Kind.SPAN}
-            or self._figure is None
-            or self._figure.value is None
-        )
-        return "" if bare else self.indicator.unit
+        value = self._figure.value if self._figure else None
+        if value is None or self.indicator.kind in {Kind.RATE, Kind.SPAN}:
+            return ""
+        return self.indicator.unit_of(value)
 
     def _wide(self, text: str, role: str = "small") -> float:
         return wide(text, growth(self), role)
@@ -157,6 +155,11 @@ class Tile(QFrame):
     def _gap(self) -> float:
         """Pixels between words that stand beside each other."""
         return 1.5 * GAP * growth(self)
+
+    @property
+    def _unit_gap(self) -> float:
+        """Pixels between a figure and its unit."""
+        return self._gap
 
     @property
     def _room(self) -> int:
