@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any, Final
 
 import resources
@@ -93,36 +94,24 @@ def _candidate(one: dict[str, Any]) -> str:
     return " ".join(words) or "—"
 
 
-def _option_label(name: str) -> str:
-    options = resources.table("actions.toml")["options"]
-    return choose(options[name]) if name in options else name
+def _kept_label(file: str, table: str, name: str) -> str:
+    """Return what ``name`` is called in a table of a resource; itself, where that has none."""
+    names = resources.table(file)[table]
+    return choose(names[name]) if name in names else name
 
 
-def _relation_label(name: str) -> str:
-    relations = resources.table("actions.toml")["relations"]
-    return choose(relations[name]) if name in relations else name
-
-
-def _board_label(name: str) -> str:
-    boards = resources.table("indicators.toml")["boards"]
-    return choose(boards[name]) if name in boards else name
-
-
-def _figure_label(name: str) -> str:
-    figures = resources.table("indicators.toml")["figures"]
-    return choose(figures[name]) if name in figures else name
-
+_option_label = partial(_kept_label, "actions.toml", "options")
 
 _LABELS: dict[str, Callable[[str], str]] = {
     "action": action_label,
     "legal": action_label,
     "pending": action_label,
     "status": status_label,
-    "relations": _relation_label,
+    "relations": partial(_kept_label, "actions.toml", "relations"),
     "option": _option_label,
     "field": _option_label,
-    "board": _board_label,
-    "figure": _figure_label,
+    "board": partial(_kept_label, "indicators.toml", "boards"),
+    "figure": partial(_kept_label, "indicators.toml", "figures"),
 }
 
 

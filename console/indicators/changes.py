@@ -5,8 +5,15 @@ from datetime import datetime
 from enum import Enum, auto
 
 from console.indicators.figures import FEW, MOMENT, BoardFigures, Figure
-from console.indicators.indicator import Direction, Indicator, Kind
-from console.indicators.words import length_text, local_time, told_minutes, value_text
+from console.indicators.indicator import Direction, Indicator, Kind, indicators
+from console.indicators.words import (
+    figure_text,
+    length_text,
+    local_time,
+    parts_text,
+    told_minutes,
+    value_text,
+)
 from console.language import say
 
 DAYS_OF_WEEK = 7
@@ -64,6 +71,17 @@ def change_text(
     told = say(f"boards.change.{verdict}", arrow=arrow) if verdict else arrow
     lines = "two_lines" if length is Length.LINES else "one_line"
     return say(f"boards.change.{lines}", change=told, before=before)
+
+
+def line(figure: Figure, board: BoardFigures) -> list[str]:
+    """Return ``figure`` of ``board`` as a line: its name, its value, what that is taken of, its change."""
+    known = indicators()[figure.key]
+    return [
+        known.name,
+        figure_text(known, figure),
+        parts_text(known, figure),
+        change_text(known, figure, board),
+    ]
 
 
 def compares(indicator: Indicator, figure: Figure) -> bool:

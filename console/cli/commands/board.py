@@ -142,17 +142,8 @@ def _cell(facts: dict[str, Any] | None, key: str) -> str:
 def _lines(document: dict[str, Any], given: argparse.Namespace) -> str:
     board = figures.parse(document)
     title = say("boards.title", organisation=board.organisation, board=board_name(board.board))
-    known = indicators()
-    rows = [
-        [
-            known[figure.key].name,
-            words.figure_text(known[figure.key], figure),
-            words.parts_text(known[figure.key], figure),
-            changes.change_text(known[figure.key], figure, board),
-        ]
-        for figure in board.figures
-        if not given.figures or figure.key in given.figures
-    ]
+    asked = (one for one in board.figures if not given.figures or one.key in given.figures)
+    rows = [changes.line(one, board) for one in asked]
     told = f"{title}  {words.period_text(board)}\n{table([''] * 4, rows)}"
     return f"{told}\n\n{_ranking(board)}" if given.rank else told
 

@@ -119,16 +119,7 @@ async def run_show(given: argparse.Namespace, session: Session) -> Answer:
         return Answer({"count": len(numbers), "numbers": numbers}, human="\n".join(map(str, numbers)))
     document: dict[str, Any] = json.loads(await session.fetchval(campaigns.FIGURES, place, name))
     board = figures.parse(document)
-    known = indicators()
-    rows = [
-        [
-            known[one.key].name,
-            words.figure_text(known[one.key], one),
-            words.parts_text(known[one.key], one),
-            changes.change_text(known[one.key], one, board),
-        ]
-        for one in board.figures
-    ]
+    rows = [changes.line(one, board) for one in board.figures]
     aim, said = await _aim(session, place, board, name)
     human = (
         f"{name} {words.period_text(board)}\n{table([''] * 4, rows)}\n{said}{say('campaigns.said.present')}"
