@@ -3,7 +3,7 @@
 import argparse
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 from console.errors import BadInput
@@ -126,3 +126,16 @@ def _global(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="operator", metavar="OPERATOR", help=say("cli.option.as"))
     parser.add_argument("--json", action="store_true", help=say("cli.option.json"))
     parser.add_argument("--language", choices=LANGUAGES, help=say("cli.option.language"))
+
+
+def declare(
+    subparsers: "Subparsers[Parser]", areas: Mapping[str, Mapping[str, tuple[Any, Any]]], texts: str
+) -> None:
+    """Declare each area's steps: what runs, and what adds its options; ``texts`` has what they do."""
+    for area, steps in areas.items():
+        parser = subparsers.add_parser(area, help=say(f"{texts}.{area}"))
+        below = parser.add_subparsers(dest="step", metavar="STEP", required=True)
+        for step, (run, options) in steps.items():
+            new = below.add_parser(step, help=say(f"{texts}.{area}_{step}"))
+            options(new)
+            new.set_defaults(run=run)

@@ -42,9 +42,8 @@ class Tile(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self.indicator = indicator
-        self.row: Sequence[Tile] = (
-            self,
-        )  # the tiles beside each other, this one among them: they read alike
+        # The tiles beside each other, this one among them: they read alike.
+        self.row: Sequence[Tile] = (self,)
         self._figure: Figure | None = None
         self._board: BoardFigures | None = None  # what it is a figure of
         self._peers: Peers | None = None
@@ -116,9 +115,8 @@ class Tile(QFrame):
         change = self._tell_change(way.length)
         self._change.setText(change)
         self._parts.setText(self._tell_parts(self._room - (self._wide(change) + self._gap) * way.beside))
-        self._parts.setMinimumHeight(
-            ceil(QFontMetricsF(grown(self, "small")).height())
-        )  # even if it is empty
+        line = QFontMetricsF(grown(self, "small")).height()
+        self._parts.setMinimumHeight(ceil(line))  # even if it is empty
         dress(self._change, f"small {changes.change_role(known, figure)}" if figure else "small")
         self._spark.show_values(self._board.spark(figure) if figure and self._board else ())
         self._place_figure(lead)

@@ -11,7 +11,7 @@ from console.cli.hidden import demand
 from console.cli.instants import in_china
 from console.cli.session import Session
 from console.cli.table import plain
-from console.cli.usage import Parser, Subparsers
+from console.cli.usage import Parser, Subparsers, declare
 from console.desk.around import CARD
 from console.language import say
 
@@ -23,13 +23,7 @@ FACTS: Final = ("code", "name", "organisation_name", "township", "ended")
 
 def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the commands."""
-    for area, steps in _STEPS.items():
-        parser = subparsers.add_parser(area, help=say(f"places.help.{area}"))
-        below = parser.add_subparsers(dest="step", metavar="STEP", required=True)
-        for step, (run, declare) in steps.items():
-            new = below.add_parser(step, help=say(f"places.help.{area}_{step}"))
-            declare(new)
-            new.set_defaults(run=run)
+    declare(subparsers, _STEPS, "places.help")
 
 
 def _card(parser: Parser) -> None:

@@ -9,12 +9,12 @@ from typing import Any, Final
 from console import works
 from console.cli.answer import Answer
 from console.cli.arguments import whole_number
-from console.cli.commands.operations import declare, listed, placed
+from console.cli.commands.operations import listed, placed
 from console.cli.hidden import demand, tidy
 from console.cli.period import organisation
 from console.cli.session import Session
 from console.cli.table import table
-from console.cli.usage import Parser, Subparsers
+from console.cli.usage import Parser, Subparsers, declare
 from console.intake import values
 from console.language import say
 
@@ -23,7 +23,7 @@ FLAG: Final = ("list", "key", "flag", "organisation")
 
 def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the commands."""
-    declare(subparsers, _STEPS)
+    declare(subparsers, _STEPS, "operations.help")
 
 
 def _month(text: str) -> date:

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from console.cli.instants import in_china
 from console.cli.period import day, organisation, stretch
 from console.cli.session import Session
 from console.cli.table import table
-from console.cli.usage import Parser, Subparsers
+from console.cli.usage import Parser, Subparsers, declare
 from console.language import say
 
 NAMES: Final = "SELECT code, coalesce(alias, name) AS name FROM gridseat.organisation WHERE code = ANY ($1)"
@@ -21,18 +21,7 @@ CODED: Final = {"organisation": "organisation_code", "name": "organisation"}  # 
 
 def add(subparsers: "Subparsers[Parser]") -> None:
     """Declare the commands."""
-    declare(subparsers, _STEPS)
-
-
-def declare(subparsers: "Subparsers[Parser]", areas: Mapping[str, Mapping[str, tuple[Any, Any]]]) -> None:
-    """Declare each area's steps: what runs, and what adds its options."""
-    for area, steps in areas.items():
-        parser = subparsers.add_parser(area, help=say(f"operations.help.{area}"))
-        below = parser.add_subparsers(dest="step", metavar="STEP", required=True)
-        for step, (run, options) in steps.items():
-            new = below.add_parser(step, help=say(f"operations.help.{area}_{step}"))
-            options(new)
-            new.set_defaults(run=run)
+    declare(subparsers, _STEPS, "operations.help")
 
 
 async def listed(session: Session, what: str, many: str, *about: object) -> Answer:
